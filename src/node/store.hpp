@@ -1,0 +1,98 @@
+// The port through which the node reads what is kept, and by which the host commits what a step
+// asks for. Two implementations (encrypted SQLite and memory) hold one contract, tests/store.
+// Reads see every commit that returned, and nothing of one that did not.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "node/records.hpp"
+
+namespace kith::node {
+
+enum class StoreError {
+  full,      // no room: nothing was changed, go on when there is room
+  damaged,   // what was read is not what was written: stop, restore
+  io,        // the device failed: stop, open again
+  busy,      // another process holds it
+};
+
+/// Durable at once, or after all others: PutIndex may wait for the next full commit.
+enum class Durability { full, lazy };
+
+struct ShownKey {
+  std::int64_t order{};
+  EntryKey entry;
+  auto operator<=>(const ShownKey&) const = default;
+};
+
+struct KeptLink {
+  Seq seq;
+  Link link;
+};
+
+class Store {
+ public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  virtual ~Store() = default;
+
+  /// Commits all or nothing; after Durability::full it survives power loss.
+  [[nodiscard]] virtual Result<void, StoreError> commit(const Batch& batch,
+                                                        Durability durability) = 0;
+
+  template <class T>
+  using Read = Result<T, StoreError>;
+
+  [[nodiscard]] virtual Read<std::optional<ByteVec>> value(ValueName name) const = 0;
+  [[nodiscard]] virtual Read<std::vector<CircleRecord>> circles() const = 0;   // by number
+  [[nodiscard]] virtual Read<std::vector<StrandRecord>> strands() const = 0;   // by number
+  [[nodiscard]] virtual Read<std::vector<OwnLogRecord>> own_logs() const = 0;  // by strand
+  [[nodiscard]] virtual Read<std::vector<SpanRecord>> spans(StrandNumber strand) const = 0;
+  [[nodiscard]] virtual Read<std::vector<std::pair<PersonId, ByteVec>>> contacts() const = 0;
+
+  /// The record with the greatest first seq not above `seq`.
+  [[nodiscard]] virtual Read<std::optional<EpochRecord>> epoch_at(StrandNumber strand,
+                                                                  Seq seq) const = 0;
+  /// Every epoch record of a strand, ascending.
+  [[nodiscard]] virtual Read<std::vector<EpochRecord>> epochs(StrandNumber strand) const = 0;
+
+  [[nodiscard]] virtual Read<std::optional<ByteVec>> entry(EntryKey key) const = 0;
+  /// Calls `visit` for each held entry with first <= seq <= last, ascending, while it returns true.
+  using Visit = std::function<bool(Seq, ByteView)>;
+  [[nodiscard]] virtual Read<void> scan(StrandNumber strand, Seq first, Seq last,
+                                        const Visit& visit) const = 0;
+  /// The kept link with the greatest seq not above `seq` (seq a multiple of the stride).
+  [[nodiscard]] virtual Read<std::optional<KeptLink>> kept_link(StrandNumber strand,
+                                                                Seq seq) const = 0;
+  /// When the entry came to this device.
+  [[nodiscard]] virtual Read<std::optional<WallTime>> arrived(EntryKey key) const = 0;
+
+  /// What waits for the index, ascending by strand and seq; neighbouring runs are joined.
+  [[nodiscard]] virtual Read<std::vector<WaitingRun>> unindexed() const = 0;
+  /// Entries whose link begins with the 8 bytes of `prefix`; the caller compares the whole link.
+  [[nodiscard]] virtual Read<std::vector<EntryKey>> with_prefix(std::uint64_t prefix) const = 0;
+  /// Entries that refer to something with that prefix and did not see it when they were indexed.
+  [[nodiscard]] virtual Read<std::vector<EntryKey>> waiting_for(std::uint64_t prefix) const = 0;
+  /// The display order of an entry where it is not the time that its author claims.
+  [[nodiscard]] virtual Read<std::optional<std::int64_t>> moved_order(EntryKey entry) const = 0;
+  /// The `count` entries shown last in a circle and before `before`, in display order.
+  [[nodiscard]] virtual Read<std::vector<ShownKey>> last_shown(
+      CircleNumber circle, std::size_t count, std::optional<ShownKey> before) const = 0;
+  /// Entries from `from_order` on, in display order.
+  [[nodiscard]] virtual Read<std::vector<ShownKey>> shown_since(CircleNumber circle,
+                                                                std::int64_t from_order,
+                                                                std::size_t count) const = 0;
+
+  /// Entries that hold every word of `words` (and, for a word ending in *, a word beginning so),
+  /// newest strand and seq first. Without phrases: the caller opens and checks.
+  [[nodiscard]] virtual Read<std::vector<EntryKey>> with_words(
+      const std::vector<std::string>& words, std::size_t count) const = 0;
+
+  /// Bytes on disk, for `status`; 0 in memory.
+  [[nodiscard]] virtual Read<std::uint64_t> bytes_kept() const = 0;
+};
+
+}  // namespace kith::node

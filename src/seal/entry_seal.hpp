@@ -1,0 +1,42 @@
+// Seals and opens the meta and body of one entry under its leaf. Knows keys, places and padding;
+// refuses to know whose keys they are, what a body says, and whether the link holds.
+//
+// The composition is SIV: one 32-byte tag is the pseudo-random function of all plaintext and its
+// place, and the nonce of the cipher. Misuse-resistant and key-committing.
+// Source: docs/protocol.md §4.3 (Rogaway and Shrimpton 2006, RFC 5297 §2; Bellare and Hoang 2022 §3).
+#pragma once
+
+#include "seal/secret_tree.hpp"
+#include "wire/header.hpp"
+
+namespace kith::seal {
+
+enum class SealError {
+  does_not_open,   // the keys, the place or a byte is not what the tag was made over
+  bad_padding,     // opens, but is not one CBOR item and zeros
+};
+
+/// Appends the sealed entry in lean form. Returns its tag.
+///
+/// Shape:    meta: encode_meta's bytes; body: one CBOR item, unpadded, or empty for none;
+///           boxes: a whole boxes part or empty.
+/// Requires: place.leaf is 0 exactly where the entry opens an epoch.
+EntryTag seal_entry(ByteVec& out, const NodeSecret& leaf, const LogId& log,
+                    const wire::Place& place, ByteView meta, ByteView body, ByteView boxes);
+
+struct OpenedEntry {
+  ByteVec meta;  // padded plaintext
+  ByteVec body;  // the CBOR item without its padding; empty: none, or forgotten
+};
+
+/// Decrypts and compares the tag. Without a body key, or where the body was forgotten, only meta is
+/// returned, and then the body's hash must stand in its place.
+[[nodiscard]] Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log,
+                                                        const wire::Place& place,
+                                                        const wire::EntryView& entry);
+
+/// What takes the place of a sealed body when it is forgotten. Requires: the entry opens.
+[[nodiscard]] Result<BodyHash, SealError> hash_of_body(const LeafKeys& keys,
+                                                       const wire::EntryView& entry);
+
+}  // namespace kith::seal

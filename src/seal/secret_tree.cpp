@@ -1,0 +1,203 @@
+#include "seal/secret_tree.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "crypto/kdf.hpp"
+
+namespace kith::seal {
+namespace {
+
+constexpr crypto::KdfContext tree_context{"kithtree"};
+constexpr crypto::KdfContext meta_context{"kithmeta"};
+constexpr crypto::KdfContext body_context{"kithbody"};
+
+TreeNode child_of(const TreeNode& node, unsigned side) {
+  return {static_cast<std::uint8_t>(node.depth + 1),
+          static_cast<std::uint16_t>(node.index * 2U + side),
+          crypto::derive<NodeSecret>(node.secret.view(), tree_context, side)};
+}
+
+struct LeafSpan {
+  std::size_t first;
+  std::size_t last;
+};
+
+LeafSpan leaves_below(const TreeNode& node, unsigned depth) {
+  const unsigned shift = depth - node.depth;
+  return {std::size_t{node.index} << shift, ((std::size_t{node.index} + 1) << shift) - 1};
+}
+
+bool is_above(const TreeNode& node, std::size_t leaf, unsigned depth) {
+  const auto span = leaves_below(node, depth);
+  return span.first <= leaf && leaf <= span.last;
+}
+
+unsigned side_towards(const TreeNode& node, LeafIndex leaf, unsigned depth) {
+  return leaf.value >> (depth - node.depth - 1) & 1U;
+}
+
+}  // namespace
+
+TreeNode clone(const TreeNode& node) { return {node.depth, node.index, node.secret.clone()}; }
+
+LeafMetaKey clone(const LeafMetaKey& kept) { return {kept.leaf, kept.key.clone()}; }
+
+MetaKey meta_key_of(const NodeSecret& leaf) {
+  return crypto::derive<MetaKey>(leaf.view(), meta_context, 0);
+}
+
+BodyKey body_key_of(const NodeSecret& leaf) {
+  return crypto::derive<BodyKey>(leaf.view(), body_context, 0);
+}
+
+NodeSecret derive_leaf(const TreeNode& node, LeafIndex leaf, unsigned depth) {
+  check(is_above(node, leaf.value, depth));
+  auto at = clone(node);
+  while (at.depth < depth) {
+    at = child_of(at, side_towards(at, leaf, depth));
+  }
+  return std::move(at.secret);
+}
+
+KeySet KeySet::whole(NodeSecret root, unsigned depth) {
+  KeySet keys{depth};
+  keys.nodes_.push_back({0, 0, std::move(root)});
+  return keys;
+}
+
+KeySet KeySet::clone() const {
+  KeySet copy{depth_};
+  for (const auto& node : nodes_) copy.nodes_.push_back(seal::clone(node));
+  for (const auto& kept : meta_keys_) copy.meta_keys_.push_back(seal::clone(kept));
+  return copy;
+}
+
+const TreeNode* KeySet::node_above(LeafIndex leaf) const {
+  // The last node that begins at or before the leaf: nodes are disjoint and in order.
+  const auto after = std::ranges::upper_bound(
+      nodes_, std::size_t{leaf.value}, {},
+      [this](const TreeNode& node) { return leaves_below(node, depth_).first; });
+  if (after == nodes_.begin()) return nullptr;
+  const auto& node = *std::prev(after);
+  return is_above(node, leaf.value, depth_) ? &node : nullptr;
+}
+
+const MetaKey* KeySet::kept_meta_key(LeafIndex leaf) const {
+  const auto found = std::ranges::lower_bound(meta_keys_, leaf, {}, &LeafMetaKey::leaf);
+  return found != meta_keys_.end() && found->leaf == leaf ? &found->key : nullptr;
+}
+
+NodeSecret KeySet::leaf_secret(const TreeNode& node, LeafIndex leaf) const {
+  const auto useless = [&](const TreeNode& at) { return !is_above(at, leaf.value, depth_); };
+  while (!path_.empty() && useless(path_.back())) {
+    path_.pop_back();
+  }
+  const bool from_node = path_.empty() || path_.front().depth != node.depth ||
+                         path_.front().index != node.index;
+  if (from_node) {
+    path_.clear();
+    path_.push_back(seal::clone(node));
+  }
+  while (path_.back().depth < depth_) {
+    path_.push_back(child_of(path_.back(), side_towards(path_.back(), leaf, depth_)));
+  }
+  return path_.back().secret.clone();
+}
+
+std::optional<LeafKeys> KeySet::keys_of(LeafIndex leaf) const {
+  if (const auto* node = node_above(leaf)) {
+    const auto secret = leaf_secret(*node, leaf);
+    return LeafKeys{meta_key_of(secret), body_key_of(secret)};
+  }
+  if (const auto* kept = kept_meta_key(leaf)) {
+    return LeafKeys{kept->clone(), std::nullopt};
+  }
+  return std::nullopt;
+}
+
+bool KeySet::opens(LeafIndex leaf) const {
+  return node_above(leaf) != nullptr || kept_meta_key(leaf) != nullptr;
+}
+
+void KeySet::puncture(LeafIndex leaf) {
+  const auto* above = node_above(leaf);
+  if (above == nullptr) return;
+  const auto at = static_cast<std::size_t>(above - nodes_.data());
+  std::vector<TreeNode> siblings;
+  auto node = seal::clone(*above);
+  while (node.depth < depth_) {
+    const auto side = side_towards(node, leaf, depth_);
+    siblings.push_back(child_of(node, 1 - side));
+    node = child_of(node, side);
+  }
+  const auto place = std::ranges::lower_bound(meta_keys_, leaf, {}, &LeafMetaKey::leaf);
+  meta_keys_.insert(place, {leaf, meta_key_of(node.secret)});
+  path_.clear();
+  nodes_.erase(nodes_.begin() + static_cast<std::ptrdiff_t>(at));
+  for (auto& sibling : siblings) nodes_.push_back(std::move(sibling));
+  std::ranges::sort(nodes_, {}, [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
+}
+
+void KeySet::take_node(const TreeNode& node) {
+  const auto span = leaves_below(node, depth_);
+  const auto punctured = std::ranges::any_of(meta_keys_, [&](const LeafMetaKey& kept) {
+    return is_above(node, kept.leaf.value, depth_);
+  });
+  const auto overlaps = std::ranges::any_of(nodes_, [&](const TreeNode& held) {
+    const auto theirs = leaves_below(held, depth_);
+    return theirs.first <= span.last && span.first <= theirs.last;
+  });
+  if (!punctured && !overlaps) {
+    nodes_.push_back(seal::clone(node));
+    return;
+  }
+  const bool covered = std::ranges::any_of(nodes_, [&](const TreeNode& held) {
+    const auto theirs = leaves_below(held, depth_);
+    return theirs.first <= span.first && span.last <= theirs.last;
+  });
+  if (covered || node.depth == depth_) return;
+  // Part of it is held or was forgotten: take the rest of it, half by half.
+  take_node(child_of(node, 0));
+  take_node(child_of(node, 1));
+}
+
+void KeySet::add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaKey>& meta_keys) {
+  path_.clear();
+  for (const auto& node : nodes) {
+    check(node.depth <= depth_);
+    take_node(node);
+    std::ranges::sort(nodes_, {}, [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
+  }
+  for (const auto& kept : meta_keys) {
+    if (opens(kept.leaf)) continue;
+    const auto place = std::ranges::lower_bound(meta_keys_, kept.leaf, {}, &LeafMetaKey::leaf);
+    meta_keys_.insert(place, seal::clone(kept));
+  }
+}
+
+void KeySet::cover_below(const TreeNode& node, std::size_t first, std::size_t last,
+                         std::vector<TreeNode>& out) const {
+  const auto span = leaves_below(node, depth_);
+  if (span.last < first || last < span.first) return;
+  if (first <= span.first && span.last <= last) {
+    out.push_back(seal::clone(node));
+    return;
+  }
+  cover_below(child_of(node, 0), first, last, out);
+  cover_below(child_of(node, 1), first, last, out);
+}
+
+KeySet::Cover KeySet::cover(LeafIndex first, LeafIndex last) const {
+  check(first <= last);
+  Cover result;
+  for (const auto& node : nodes_) {
+    cover_below(node, first.value, last.value, result.nodes);
+  }
+  for (const auto& kept : meta_keys_) {
+    if (first <= kept.leaf && kept.leaf <= last) result.meta_keys.push_back(seal::clone(kept));
+  }
+  return result;
+}
+
+}  // namespace kith::seal
