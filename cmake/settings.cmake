@@ -1,0 +1,55 @@
+# How every file of ours is compiled: the language, the warnings, the sanitizers, the hardening.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g -fno-omit-frame-pointer")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(kith_warnings INTERFACE)
+target_compile_options(kith_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wold-style-cast -Wcast-qual -Wextra-semi -Wunused -Wformat=2)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(kith_warnings INTERFACE
+    -Wduplicated-cond -Wduplicated-branches -Wlogical-op
+    # GCC's flow analysis sees ghosts in the library's own headers; clang and the sanitizers watch instead.
+    -Wno-array-bounds -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
+    -Wno-stringop-overread -Wno-missing-field-initializers)
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+    target_compile_options(kith_warnings INTERFACE -Wno-dangling-reference)
+  endif()
+else()
+  target_compile_options(kith_warnings INTERFACE -Wno-missing-field-initializers)
+endif()
+if(KITH_WERROR)
+  target_compile_options(kith_warnings INTERFACE -Werror)
+endif()
+
+# The library's own bounds checks stay on in every build: a reader of strangers' bytes can afford them.
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+if(KITH_SANITIZE)
+  add_compile_options(-fsanitize=${KITH_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${KITH_SANITIZE})
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
+  add_link_options(-Wl,-z,relro,-z,now)
+endif()
+if(KITH_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(KITH_COVERAGE)
+  add_compile_options(--coverage -fprofile-update=atomic)
+  add_link_options(--coverage)
+endif()

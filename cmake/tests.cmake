@@ -1,0 +1,52 @@
+# How tests are made and named. Every ctest name begins with KITH_TEST_PREFIX, since ./check runs the
+# tests of several presets as one.
+
+set(KITH_TEST_ENVIRONMENT
+  "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1"
+  "UBSAN_OPTIONS=print_stacktrace=1"
+  "TSAN_OPTIONS=halt_on_error=1"
+  "KITH_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+if(KITH_TESTS)
+  include(GoogleTest)
+endif()
+
+# kith_unit_test(target LINKS library… SOURCES file… [LONG])
+function(kith_unit_test target)
+  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "" "LINKS;SOURCES")
+  add_executable(${target} ${test_SOURCES})
+  target_link_libraries(${target} PRIVATE ${test_LINKS} kith_warnings kith_rapidcheck
+    nlohmann_json::nlohmann_json GTest::gmock GTest::gtest GTest::gtest_main)
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(${target} PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set(label quick)
+  set(seconds 300)
+  if(test_LONG)
+    set(label long)
+    set(seconds 3600)
+  endif()
+  gtest_discover_tests(${target}
+    TEST_PREFIX "${KITH_TEST_PREFIX}"
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+    DISCOVERY_TIMEOUT 120
+    PROPERTIES LABELS ${label} TIMEOUT ${seconds} ENVIRONMENT "${KITH_TEST_ENVIRONMENT}")
+endfunction()
+
+# kith_command_test(name COMMAND word… [LONG] [LABELS label…] [TIMEOUT seconds]): exit 77 means skipped.
+function(kith_command_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "TIMEOUT" "COMMAND;LABELS")
+  set(label quick)
+  if(test_LONG)
+    set(label long)
+  endif()
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 600)
+  endif()
+  set(environment ${KITH_TEST_ENVIRONMENT})
+  if(TARGET kith)
+    list(APPEND environment "KITH=$<TARGET_FILE:kith>")
+  endif()
+  set(full ${KITH_TEST_PREFIX}${name})
+  add_test(NAME ${full} COMMAND ${test_COMMAND} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${full} PROPERTIES LABELS "${label};${test_LABELS}" TIMEOUT ${test_TIMEOUT}
+    SKIP_RETURN_CODE 77 ENVIRONMENT "${environment}")
+endfunction()

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# hunt.sh PROGRAM NAME FOLDER SECONDS: one libFuzzer target over its committed corpus. New inputs go
+# to FOLDER/corpus/NAME, crashes to FOLDER/crashes; nothing is written beside the sources.
+set -euo pipefail
+
+program=$1 name=$2 folder=$3 seconds=$4
+committed=$(dirname "$0")/corpus/$name
+mkdir -p "$folder/corpus/$name" "$folder/crashes"
+corpora=("$folder/corpus/$name")
+[[ -d $committed ]] && corpora+=("$committed")
+
+exec "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  -artifact_prefix="$folder/crashes/$name-" "${corpora[@]}"

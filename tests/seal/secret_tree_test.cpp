@@ -1,0 +1,110 @@
+// The secret tree, exhaustively at 2^8 leaves: what is granted opens, and nothing else does.
+#include "seal/secret_tree.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/seeded_entropy.hpp"
+
+namespace kith::seal {
+namespace {
+
+constexpr unsigned depth = 8;
+constexpr std::size_t leaves = std::size_t{1} << depth;
+
+LeafIndex leaf(std::size_t i) { return {static_cast<std::uint16_t>(i)}; }
+
+KeySet whole_tree() {
+  test::SeededEntropy entropy{3};
+  return KeySet::whole(NodeSecret::random(entropy), depth);
+}
+
+ByteVec body_key(const KeySet& keys, std::size_t i) {
+  const auto found = keys.keys_of(leaf(i));
+  if (!found || !found->body) return {};
+  return {found->body->view().begin(), found->body->view().end()};
+}
+
+TEST(SecretTree, every_span_is_covered_by_exactly_its_leaves) {
+  const auto tree = whole_tree();
+  for (std::size_t first = 0; first < leaves; ++first) {
+    for (std::size_t last = first; last < leaves; ++last) {
+      const auto cover = tree.cover(leaf(first), leaf(last));
+      std::size_t next = first;
+      for (const auto& node : cover.nodes) {
+        const unsigned shift = depth - node.depth;
+        ASSERT_EQ(std::size_t{node.index} << shift, next);
+        next = (std::size_t{node.index} + 1) << shift;
+      }
+      ASSERT_EQ(next, last + 1);
+      ASSERT_LE(cover.nodes.size(), 2 * depth);
+    }
+  }
+}
+
+TEST(SecretTree, a_handed_over_suffix_opens_the_same_leaves_and_no_earlier_one) {
+  const auto tree = whole_tree();
+  for (std::size_t from = 0; from < leaves; from += 7) {
+    const auto cover = tree.cover(leaf(from), leaf(leaves - 1));
+    ASSERT_LE(cover.nodes.size(), depth);
+    KeySet handed{depth};
+    handed.add(cover.nodes, cover.meta_keys);
+    for (std::size_t i = 0; i < leaves; ++i) {
+      ASSERT_EQ(handed.opens(leaf(i)), i >= from);
+      if (i >= from) ASSERT_EQ(body_key(handed, i), body_key(tree, i));
+    }
+  }
+}
+
+TEST(SecretTree, a_punctured_leaf_keeps_its_meta_key_alone_and_every_other_leaf_opens) {
+  const auto tree = whole_tree();
+  for (std::size_t gone = 0; gone < leaves; gone += 5) {
+    auto punctured = tree.clone();
+    punctured.puncture(leaf(gone));
+    for (std::size_t i = 0; i < leaves; ++i) {
+      ASSERT_EQ(body_key(punctured, i), i == gone ? ByteVec{} : body_key(tree, i));
+    }
+    const auto kept = punctured.keys_of(leaf(gone));
+    ASSERT_TRUE(kept.has_value());
+    EXPECT_TRUE(constant_time_equal(kept->meta, tree.keys_of(leaf(gone))->meta));
+  }
+}
+
+TEST(SecretTree, what_was_forgotten_does_not_come_back_with_a_later_handover) {
+  const auto tree = whole_tree();
+  auto mine = tree.clone();
+  mine.puncture(leaf(100));
+  mine.puncture(leaf(101));
+  mine.add(tree.nodes(), {});
+  EXPECT_TRUE(body_key(mine, 100).empty());
+  EXPECT_TRUE(body_key(mine, 101).empty());
+  EXPECT_EQ(body_key(mine, 102), body_key(tree, 102));
+}
+
+TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
+  auto mine = whole_tree();
+  mine.puncture(leaf(10));
+  const auto cover = mine.cover(leaf(8), leaf(12));
+  KeySet handed{depth};
+  handed.add(cover.nodes, cover.meta_keys);
+  EXPECT_TRUE(handed.opens(leaf(10)));
+  EXPECT_TRUE(body_key(handed, 10).empty());
+  EXPECT_EQ(body_key(handed, 9), body_key(mine, 9));
+  EXPECT_FALSE(handed.opens(leaf(7)));
+  EXPECT_FALSE(handed.opens(leaf(13)));
+}
+
+TEST(SecretTree, parts_of_a_tree_join_without_losing_a_leaf) {
+  const auto tree = whole_tree();
+  KeySet joined{depth};
+  for (const auto& [first, last] : {std::pair{3, 90}, std::pair{80, 200}, std::pair{0, 255}}) {
+    const auto cover = tree.cover(leaf(static_cast<std::size_t>(first)),
+                                  leaf(static_cast<std::size_t>(last)));
+    joined.add(cover.nodes, cover.meta_keys);
+  }
+  for (std::size_t i = 0; i < leaves; ++i) ASSERT_EQ(body_key(joined, i), body_key(tree, i));
+}
+
+}  // namespace
+}  // namespace kith::seal
