@@ -16,7 +16,9 @@ function(kith_unit_test target)
   add_executable(${target} ${test_SOURCES})
   target_link_libraries(${target} PRIVATE ${test_LINKS} kith_warnings kith_rapidcheck
     nlohmann_json::nlohmann_json GTest::gmock GTest::gtest GTest::gtest_main)
-  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
+  # `if (…) EXPECT_EQ(…);` is plain, though the macro holds an else.
+  target_compile_options(${target} PRIVATE -Wno-dangling-else)
   target_compile_definitions(${target} PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   set(label quick)
   set(seconds 300)

@@ -1,5 +1,6 @@
 // Byte strings that know what they are: N bytes that mean Tag. Knows nothing of what the bytes say;
-// secrets live in crypto/secret.hpp, because they must be wiped and must never be compared or shown.
+// secrets live in crypto/secret.hpp, because they must be wiped and must never be compared or
+// shown.
 #pragma once
 
 #include <algorithm>
@@ -41,16 +42,18 @@ struct Bytes {
   }
 };
 
-using PersonId = Bytes<struct PersonIdTag, 32>;    // Ed25519 public key of a person
-using DeviceId = Bytes<struct DeviceIdTag, 32>;    // Ed25519 public key of a device
-using LogId = Bytes<struct LogIdTag, 32>;          // Ed25519 public key, made for this log alone
-using CircleId = Bytes<struct CircleIdTag, 32>;    // 32 random bytes
-using Link = Bytes<struct LinkTag, 32>;            // BLAKE2b-256 over a log up to and including one entry
+using PersonId = Bytes<struct PersonIdTag, 32>;  // Ed25519 public key of a person
+using DeviceId = Bytes<struct DeviceIdTag, 32>;  // Ed25519 public key of a device
+using LogId = Bytes<struct LogIdTag, 32>;        // Ed25519 public key, made for this log alone
+using CircleId = Bytes<struct CircleIdTag, 32>;  // 32 random bytes
+using Link = Bytes<struct LinkTag, 32>;  // BLAKE2b-256 over a log up to and including one entry
 using Reference = Bytes<struct ReferenceTag, 16>;  // the first half of a Link
 using EntryTag = Bytes<struct EntryTagTag, 32>;    // covers an entry's meta and body; nonce of both
-using BodyHash = Bytes<struct BodyHashTag, 32>;    // keyed hash that stands where a body was forgotten
-using BoxHash = Bytes<struct BoxHashTag, 32>;      // stands where a handover box was forgotten
-using BoxesHash = Bytes<struct BoxesHashTag, 32>;  // over all boxes of an entry; zero when there are none
+using BodyHash =
+    Bytes<struct BodyHashTag, 32>;             // keyed hash that stands where a body was forgotten
+using BoxHash = Bytes<struct BoxHashTag, 32>;  // stands where a handover box was forgotten
+using BoxesHash =
+    Bytes<struct BoxesHashTag, 32>;  // over all boxes of an entry; zero when there are none
 using Signature = Bytes<struct SignatureTag, 64>;  // Ed25519
 
 /// The first half of a link: what other entries name an entry by.

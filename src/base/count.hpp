@@ -1,5 +1,5 @@
-// Counts that must not be mistaken for one another: where an entry stands in its log, which epoch it
-// belongs to, which leaf of that epoch's secret tree is its own.
+// Counts that must not be mistaken for one another: where an entry stands in its log, which epoch
+// it belongs to, which leaf of that epoch's secret tree is its own.
 #pragma once
 
 #include <compare>
@@ -21,7 +21,8 @@ struct EpochNumber {
   [[nodiscard]] constexpr EpochNumber successor() const { return {value + 1}; }
 };
 
-/// Place of an entry in its epoch: the leaf of the secret tree that seals it. Leaf 0 opens the epoch.
+/// Place of an entry in its epoch: the leaf of the secret tree that seals it. Leaf 0 opens the
+/// epoch.
 struct LeafIndex {
   std::uint16_t value{};
   auto operator<=>(const LeafIndex&) const = default;

@@ -1,4 +1,5 @@
-// Where randomness comes from: an argument, seeded in tests and the simulator, the kernel's in host.
+// Where randomness comes from: an argument, seeded in tests and the simulator, the kernel's in
+// host.
 #pragma once
 
 #include "base/bytes.hpp"

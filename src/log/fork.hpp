@@ -8,9 +8,9 @@
 namespace kith::log {
 
 enum class ForkFault {
-  no_fork,        // both branches tell one story, or do not begin at one place
-  broken_chain,   // headers whose seqs do not follow one another
-  wrong_order,    // the branch with the smaller first link comes first
+  no_fork,       // both branches tell one story, or do not begin at one place
+  broken_chain,  // headers whose seqs do not follow one another
+  wrong_order,   // the branch with the smaller first link comes first
   bad_signature,
 };
 

@@ -20,8 +20,7 @@ enum class Relation { unknown, same_story, forks_within, forks_before };
 class Comparison {
  public:
   Comparison(const wire::RangeView& range, const std::vector<Link>& links, const HeldLinks& held)
-      : range_(range), links_(links), held_(held),
-        from_(range.entries.front().place.seq.value) {}
+      : range_(range), links_(links), held_(held), from_(range.entries.front().place.seq.value) {}
 
   [[nodiscard]] std::uint64_t from() const { return from_; }
   [[nodiscard]] std::uint64_t next() const { return from_ + links_.size(); }
@@ -47,7 +46,7 @@ class Comparison {
  private:
   [[nodiscard]] bool equal_at(StrandNumber strand, const HeldSpan& span,
                               std::uint64_t position) const {
-    const Link& ours = position == span.from.value  ? span.before
+    const Link& ours = position == span.from.value   ? span.before
                        : position == span.next.value ? span.head
                                                      : held_.link_at(strand, {position - 1});
     const Link& theirs = position == from_ ? range_.previous : links_[position - from_ - 1];
@@ -84,9 +83,14 @@ Verdict verdict_of(const Strand& strand, const Comparison& comparison) {
   Verdict verdict;
   for (const auto& span : strand.spans) {
     switch (comparison.with(strand.number, span)) {
-      case Relation::unknown: break;
-      case Relation::same_story: verdict.same_story = true; break;
-      case Relation::forks_before: verdict.conflict = true; break;
+      case Relation::unknown:
+        break;
+      case Relation::same_story:
+        verdict.same_story = true;
+        break;
+      case Relation::forks_before:
+        verdict.conflict = true;
+        break;
       case Relation::forks_within:
         verdict.conflict = true;
         verdict.splits_at = comparison.first_different(strand.number, span);

@@ -67,9 +67,9 @@ struct EpochRecord {
 /// A log of my own that I can still write to. Its secret is in no backup.
 struct OwnLogRecord {
   StrandNumber strand;
-  ByteVec secret;         // Ed25519 seed
+  ByteVec secret;  // Ed25519 seed
   WallTime epoch_opened;
-  WallTime last_time;     // claimed by the newest entry; claims grow
+  WallTime last_time;  // claimed by the newest entry; claims grow
 };
 
 /// One row of what makes entries findable; written after the commit of the entry itself.
@@ -77,11 +77,11 @@ struct IndexRow {
   EntryKey entry;
   Link link;
   CircleNumber circle;
-  std::int64_t claimed{};           // the time that its author claims, microseconds
-  std::int64_t order{};             // display order (docs/protocol.md §3.8); mostly equals claimed
-  bool shown{};                     // false: stands for its audience alone
-  std::vector<Reference> missing;   // references to what is not seen yet
-  std::string text;                 // words to search for; empty: none
+  std::int64_t claimed{};          // the time that its author claims, microseconds
+  std::int64_t order{};            // display order (docs/protocol.md §3.8); mostly equals claimed
+  bool shown{};                    // false: stands for its audience alone
+  std::vector<Reference> missing;  // references to what is not seen yet
+  std::string text;                // words to search for; empty: none
 };
 
 /// Named small values: identity, clock high-water mark, markers.

@@ -12,10 +12,10 @@
 namespace kith::node {
 
 enum class StoreError {
-  full,      // no room: nothing was changed, go on when there is room
-  damaged,   // what was read is not what was written: stop, restore
-  io,        // the device failed: stop, open again
-  busy,      // another process holds it
+  full,     // no room: nothing was changed, go on when there is room
+  damaged,  // what was read is not what was written: stop, restore
+  io,       // the device failed: stop, open again
+  busy,     // another process holds it
 };
 
 /// Durable at once, or after all others: PutIndex may wait for the next full commit.

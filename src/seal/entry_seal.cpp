@@ -18,9 +18,13 @@ constexpr std::size_t place_bytes = 1 + 32 + 8 + 4 + 2 + 2 + 4;
 
 // meta_cipher ‖ meta_hash, body_cipher ‖ body_hash_key: the two halves of each 64-byte key.
 template <class Key>
-ByteView cipher_half(const Key& key) { return key.view().first(key_half); }
+ByteView cipher_half(const Key& key) {
+  return key.view().first(key_half);
+}
 template <class Key>
-ByteView hash_half(const Key& key) { return key.view().subspan(key_half); }
+ByteView hash_half(const Key& key) {
+  return key.view().subspan(key_half);
+}
 
 BodyHash keyed_body_hash(const BodyKey& key, ByteView padded_body) {
   if (padded_body.empty()) return {};
@@ -75,8 +79,8 @@ EntryTag seal_entry(ByteVec& out, const NodeSecret& leaf, const LogId& log,
     padded.resize(wire::padded_body_size(body.size()));
     check(padded.size() <= limits::body_bytes_max);
   }
-  const auto tag = tag_of(meta_key, log, place, padded.size(), keyed_body_hash(body_key, padded),
-                          meta);
+  const auto tag =
+      tag_of(meta_key, log, place, padded.size(), keyed_body_hash(body_key, padded), meta);
   const auto sealed_meta = xor_stream(meta_key, tag, meta);
   if (!padded.empty()) {
     crypto::xchacha20_xor(cipher_half(body_key), nonce_of(tag), padded, padded);
@@ -95,8 +99,7 @@ EntryTag seal_entry(ByteVec& out, const NodeSecret& leaf, const LogId& log,
 }
 
 Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log,
-                                          const wire::Place& place,
-                                          const wire::EntryView& entry) {
+                                          const wire::Place& place, const wire::EntryView& entry) {
   OpenedEntry opened;
   opened.meta = xor_stream(keys.meta, entry.tag, entry.meta);
   BodyHash body_hash;

@@ -3,7 +3,8 @@
 //
 // The composition is SIV: one 32-byte tag is the pseudo-random function of all plaintext and its
 // place, and the nonce of the cipher. Misuse-resistant and key-committing.
-// Source: docs/protocol.md §4.3 (Rogaway and Shrimpton 2006, RFC 5297 §2; Bellare and Hoang 2022 §3).
+// Source: docs/protocol.md §4.3 (Rogaway and Shrimpton 2006, RFC 5297 §2; Bellare and Hoang 2022
+// §3).
 #pragma once
 
 #include "seal/secret_tree.hpp"
@@ -12,8 +13,8 @@
 namespace kith::seal {
 
 enum class SealError {
-  does_not_open,   // the keys, the place or a byte is not what the tag was made over
-  bad_padding,     // opens, but is not one CBOR item and zeros
+  does_not_open,  // the keys, the place or a byte is not what the tag was made over
+  bad_padding,    // opens, but is not one CBOR item and zeros
 };
 
 /// Appends the sealed entry in lean form. Returns its tag.

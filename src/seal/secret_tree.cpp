@@ -93,8 +93,8 @@ NodeSecret KeySet::leaf_secret(const TreeNode& node, LeafIndex leaf) const {
   while (!path_.empty() && useless(path_.back())) {
     path_.pop_back();
   }
-  const bool from_node = path_.empty() || path_.front().depth != node.depth ||
-                         path_.front().index != node.index;
+  const bool from_node =
+      path_.empty() || path_.front().depth != node.depth || path_.front().index != node.index;
   if (from_node) {
     path_.clear();
     path_.push_back(seal::clone(node));
@@ -136,14 +136,14 @@ void KeySet::puncture(LeafIndex leaf) {
   path_.clear();
   nodes_.erase(nodes_.begin() + static_cast<std::ptrdiff_t>(at));
   for (auto& sibling : siblings) nodes_.push_back(std::move(sibling));
-  std::ranges::sort(nodes_, {}, [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
+  std::ranges::sort(nodes_, {},
+                    [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
 }
 
 void KeySet::take_node(const TreeNode& node) {
   const auto span = leaves_below(node, depth_);
-  const auto punctured = std::ranges::any_of(meta_keys_, [&](const LeafMetaKey& kept) {
-    return is_above(node, kept.leaf.value, depth_);
-  });
+  const auto punctured = std::ranges::any_of(
+      meta_keys_, [&](const LeafMetaKey& kept) { return is_above(node, kept.leaf.value, depth_); });
   const auto overlaps = std::ranges::any_of(nodes_, [&](const TreeNode& held) {
     const auto theirs = leaves_below(held, depth_);
     return theirs.first <= span.last && span.first <= theirs.last;
@@ -167,7 +167,8 @@ void KeySet::add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaK
   for (const auto& node : nodes) {
     check(node.depth <= depth_);
     take_node(node);
-    std::ranges::sort(nodes_, {}, [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
+    std::ranges::sort(nodes_, {},
+                      [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
   }
   for (const auto& kept : meta_keys) {
     if (opens(kept.leaf)) continue;

@@ -1,13 +1,14 @@
-// The secret tree of an epoch: what a device holds of it, what it can derive, hand over, and forget.
-// Knows nothing of logs, people or payloads.
+// The secret tree of an epoch: what a device holds of it, what it can derive, hand over, and
+// forget. Knows nothing of logs, people or payloads.
 //
 //            (0,0)  root: 32 random bytes            left(node)  = D(node, "kithtree", 0)
 //           /     \                                   right(node) = D(node, "kithtree", 1)
 //        (1,0)   (1,1)
-//        /  \     /  \                                leaf j = (depth, j) seals entry j of the epoch
+//        /  \     /  \                                leaf j = (depth, j) seals entry j of the
+//        epoch
 //
-// Whoever holds a node derives the leaves below it, and nothing else. A punctured leaf keeps at most
-// its meta key. Source: docs/protocol.md §4.1, §4.2, §4.4 (Goldreich, Goldwasser, Micali 1986;
+// Whoever holds a node derives the leaves below it, and nothing else. A punctured leaf keeps at
+// most its meta key. Source: docs/protocol.md §4.1, §4.2, §4.4 (Goldreich, Goldwasser, Micali 1986;
 // RFC 9420 §9).
 #pragma once
 
@@ -39,7 +40,8 @@ struct LeafKeys {
 [[nodiscard]] NodeSecret derive_leaf(const TreeNode& node, LeafIndex leaf, unsigned depth);
 
 /// What is held of one epoch's tree.
-/// Invariant: nodes are disjoint and ascend by their leaves; a leaf with a kept meta key is under none.
+/// Invariant: nodes are disjoint and ascend by their leaves; a leaf with a kept meta key is under
+/// none.
 class KeySet {
  public:
   /// Nothing held. `depth` is limits::tree_depth but in tests.

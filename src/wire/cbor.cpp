@@ -8,8 +8,16 @@
 namespace kith::wire {
 namespace {
 
-enum Major : unsigned { major_unsigned, major_negative, major_bytes, major_text, major_array,
-                        major_map, major_tag, major_simple };
+enum Major : unsigned {
+  major_unsigned,
+  major_negative,
+  major_bytes,
+  major_text,
+  major_array,
+  major_map,
+  major_tag,
+  major_simple
+};
 
 struct Head {
   unsigned major{};
@@ -158,7 +166,10 @@ void CborWriter::head(unsigned major, std::uint64_t value) {
     out_.push_back(static_cast<std::uint8_t>(type | value));
     return;
   }
-  const int code = value < 1U << 8 ? 0 : value < 1U << 16 ? 1 : value < std::uint64_t{1} << 32 ? 2 : 3;
+  const int code = value < 1U << 8                  ? 0
+                   : value < 1U << 16               ? 1
+                   : value < std::uint64_t{1} << 32 ? 2
+                                                    : 3;
   out_.push_back(static_cast<std::uint8_t>(type | (24 + code)));
   for (int shift = (8 << code) - 8; shift >= 0; shift -= 8) {
     out_.push_back(static_cast<std::uint8_t>(value >> shift));

@@ -56,7 +56,8 @@ Result<void, EntryError> pass_boxes(ByteReader& reader) {
   return {};
 }
 
-Result<void, EntryError> decode_body_size(ByteReader& reader, std::uint8_t flags, EntryView& entry) {
+Result<void, EntryError> decode_body_size(ByteReader& reader, std::uint8_t flags,
+                                          EntryView& entry) {
   if ((flags & flag_body) == 0) {
     return {};
   }
@@ -73,9 +74,12 @@ Result<void, EntryError> decode_body_size(ByteReader& reader, std::uint8_t flags
 
 std::size_t body_bytes_present(const EntryView& entry) {
   switch (entry.body_state) {
-    case BodyState::none: return 0;
-    case BodyState::sealed: return entry.body_size;
-    case BodyState::forgotten: return BodyHash::size;
+    case BodyState::none:
+      return 0;
+    case BodyState::sealed:
+      return entry.body_size;
+    case BodyState::forgotten:
+      return BodyHash::size;
   }
   return 0;
 }

@@ -1,7 +1,8 @@
 // An entry as it stands on the wire, in bundles and in stores: lean, without what its place in the
 // log implies. Knows layout and limits; refuses to know keys, authors and what an entry says.
 //
-//   flags u8 · meta_units varint · [body_size varint] · tag 32 · meta · [body | body hash] · [boxes]
+//   flags u8 · meta_units varint · [body_size varint] · tag 32 · meta · [body | body hash] ·
+//   [boxes]
 //
 // Source: docs/protocol.md §3.4.
 #pragma once
@@ -33,9 +34,9 @@ struct EntryView {
   BodyState body_state{BodyState::none};
   std::uint32_t body_size{};  // of the sealed body, also when it is forgotten
   EntryTag tag;
-  ByteView meta;               // sealed, 16 × meta_units bytes
-  ByteView body;               // sealed: body_size bytes; forgotten: its hash; none: empty
-  ByteView boxes;              // the whole boxes part, empty when there is none
+  ByteView meta;   // sealed, 16 × meta_units bytes
+  ByteView body;   // sealed: body_size bytes; forgotten: its hash; none: empty
+  ByteView boxes;  // the whole boxes part, empty when there is none
 };
 
 struct DecodedEntry {

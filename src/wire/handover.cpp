@@ -91,9 +91,8 @@ Result<Span, RecordError> decode_span(ByteView item) {
       *leaf >= limits::epoch_leaves || !before || !node_bytes_found) {
     return Fail{malformed};
   }
-  const Place first{{*seq},
-                    {static_cast<std::uint32_t>(*epoch)},
-                    {static_cast<std::uint16_t>(*leaf)}};
+  const Place first{
+      {*seq}, {static_cast<std::uint32_t>(*epoch)}, {static_cast<std::uint16_t>(*leaf)}};
   auto nodes = decode_nodes(*node_bytes_found);
   if (!nodes) return Fail{nodes.error()};
   Span span{first, *before, std::move(*nodes), {}, std::nullopt};

@@ -17,8 +17,8 @@
 
 namespace kith::wire {
 
-using NodeSecret = crypto::Secret<struct NodeTag, 32>;      // a node of an epoch's secret tree
-using MetaKey = crypto::Secret<struct MetaKeyTag, 64>;      // opens meta, and no body
+using NodeSecret = crypto::Secret<struct NodeTag, 32>;  // a node of an epoch's secret tree
+using MetaKey = crypto::Secret<struct MetaKeyTag, 64>;  // opens meta, and no body
 
 /// A node of the secret tree: whoever has it derives the leaves below it, and nothing else.
 struct TreeNode {
@@ -33,17 +33,17 @@ struct LeafMetaKey {
 };
 
 struct Span {
-  Place first;                          // the first entry that it opens
-  Link before;                          // the link before that entry; for seq 0 the log id
-  std::vector<TreeNode> nodes;          // in order of their leaves, disjoint, at least one or a key
-  std::vector<LeafMetaKey> meta_keys;   // of entries whose bodies were forgotten
+  Place first;                         // the first entry that it opens
+  Link before;                         // the link before that entry; for seq 0 the log id
+  std::vector<TreeNode> nodes;         // in order of their leaves, disjoint, at least one or a key
+  std::vector<LeafMetaKey> meta_keys;  // of entries whose bodies were forgotten
   std::optional<AudienceList> audience;
 };
 
 struct Handover {
-  std::vector<Span> spans;              // 1 to 256, ascending by first seq
-  std::optional<LogId> log;             // when it is not the log in which the box travels
-  ByteVec certificate;                  // with `log`, else empty
+  std::vector<Span> spans;   // 1 to 256, ascending by first seq
+  std::optional<LogId> log;  // when it is not the log in which the box travels
+  ByteVec certificate;       // with `log`, else empty
 };
 
 inline constexpr std::size_t spans_max = 256;

@@ -34,8 +34,8 @@ std::optional<Header> decode_header(ByteView input) {
   header.tag = *reader.take_bytes<EntryTag>();
   header.boxes = *reader.take_bytes<BoxesHash>();
   const bool body_ok = header.body_size == 0 || is_body_size(header.body_size);
-  const bool place_ok = header.place.seq.value <= limits::seq_max &&
-                        header.place.leaf.value < limits::epoch_leaves;
+  const bool place_ok =
+      header.place.seq.value <= limits::seq_max && header.place.leaf.value < limits::epoch_leaves;
   const bool meta_ok = header.meta_units >= 1 && header.meta_units <= limits::meta_units_max;
   return body_ok && place_ok && meta_ok ? std::optional{header} : std::nullopt;
 }

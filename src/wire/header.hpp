@@ -1,7 +1,8 @@
 // The clear header of an entry in full: what its link is made of, and what a fork proof shows.
 // Knows layout only.
 //
-//   version u8 · seq u64 · epoch u32 · leaf u16 · meta_units u16 · body_size u32 · tag 32 · boxes 32
+//   version u8 · seq u64 · epoch u32 · leaf u16 · meta_units u16 · body_size u32 · tag 32 · boxes
+//   32
 //
 // Source: docs/protocol.md §3.1, §7.
 #pragma once
@@ -43,7 +44,8 @@ void encode_header(ByteVec& out, const Header& header);
 /// BLAKE2b-256 of one whole box.
 [[nodiscard]] BoxHash hash_of_box(ByteView box);
 
-/// The hash over an entry's boxes; zero for an empty part. Requires: a part that decode_entry found.
+/// The hash over an entry's boxes; zero for an empty part. Requires: a part that decode_entry
+/// found.
 [[nodiscard]] BoxesHash hash_of_boxes(ByteView boxes_part);
 
 /// The full header of a lean entry that stands at `place`.

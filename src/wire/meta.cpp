@@ -8,8 +8,15 @@
 namespace kith::wire {
 namespace {
 
-enum Key : std::uint64_t { key_time, key_kind, key_references, key_audience, key_certificate,
-                           key_prekeys, key_past };
+enum Key : std::uint64_t {
+  key_time,
+  key_kind,
+  key_references,
+  key_audience,
+  key_certificate,
+  key_prekeys,
+  key_past
+};
 
 constexpr auto malformed = RecordError::malformed;
 

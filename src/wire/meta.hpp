@@ -1,7 +1,8 @@
 // What an entry says about itself to those who can open it: when, what kind, to what it refers, who
 // hears it. Knows the form; refuses to know whether any of it is true.
 //
-//   {0: time, 1: kind, 2: references, 3: audience, 4: certificate, 5: prekeys, 6: past given} ‖ zeros
+//   {0: time, 1: kind, 2: references, 3: audience, 4: certificate, 5: prekeys, 6: past given} ‖
+//   zeros
 //
 // Source: docs/protocol.md §3.5.
 #pragma once

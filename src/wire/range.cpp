@@ -47,8 +47,8 @@ Result<RangeView, RangeError> decode_range(ByteView input) {
     (void)reader.take(decoded->size);
     const bool opens = decoded->entry.opens_epoch;
     if (i == 0 && opens != (head->first.leaf.value == 0)) return Fail{RangeError::wrong_opening};
-    const auto place = i == 0 ? std::optional{head->first}
-                              : following(range.entries.back().place, opens);
+    const auto place =
+        i == 0 ? std::optional{head->first} : following(range.entries.back().place, opens);
     if (!place) return Fail{RangeError::out_of_limit};
     range.entries.push_back({*place, decoded->entry});
   }

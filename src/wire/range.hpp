@@ -16,9 +16,9 @@ namespace kith::wire {
 enum class RangeError {
   truncated,
   unknown_version,
-  out_of_limit,     // too many entries or bytes, a place beyond the last
-  bad_entry,        // an entry that is not the canonical lean form
-  wrong_opening,    // the epoch flag of the first entry does not fit its leaf
+  out_of_limit,   // too many entries or bytes, a place beyond the last
+  bad_entry,      // an entry that is not the canonical lean form
+  wrong_opening,  // the epoch flag of the first entry does not fit its leaf
   trailing_bytes,
 };
 

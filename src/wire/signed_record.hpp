@@ -10,7 +10,7 @@
 namespace kith::wire {
 
 enum class RecordError {
-  malformed,          // not the canonical form of this record, or out of its limits
+  malformed,  // not the canonical form of this record, or out of its limits
   bad_signature,
   persons_differ,     // the parts of a certificate speak of different people
   device_not_listed,  // the statement's device is not in the person's list

@@ -27,9 +27,8 @@ class Author {
       entry.meta = meta_;
       entry.tag.raw = {static_cast<std::uint8_t>(i), static_cast<std::uint8_t>(i >> 8),
                        static_cast<std::uint8_t>(i >= fork_at ? 1 : 0)};
-      const wire::Place place{{i},
-                              {static_cast<std::uint32_t>(i / 500)},
-                              {static_cast<std::uint16_t>(i % 500)}};
+      const wire::Place place{
+          {i}, {static_cast<std::uint32_t>(i / 500)}, {static_cast<std::uint16_t>(i % 500)}};
       entries_.push_back({place, entry});
       link = link_of(link, wire::header_of(entry, place));
       links_.push_back(link);
@@ -37,7 +36,9 @@ class Author {
   }
 
   [[nodiscard]] wire::RangeView range(std::size_t from, std::size_t next) const {
-    return {CircleId{}, key_->public_key(), links_[from],
+    return {CircleId{},
+            key_->public_key(),
+            links_[from],
             {entries_.begin() + static_cast<std::ptrdiff_t>(from),
              entries_.begin() + static_cast<std::ptrdiff_t>(next)},
             sign_head(*key_, links_[next])};
@@ -75,9 +76,9 @@ class Holder : public HeldLinks {
       for (auto i = run.first; i <= run.last; ++i) {
         links_[{strand.number, range.entries[i].place.seq}] = (*links)[i];
       }
-      add_span(strand.spans, {first, range.entries[run.last].place.seq.successor(),
-                              run.first == 0 ? range.previous : (*links)[run.first - 1],
-                              (*links)[run.last]});
+      add_span(strand.spans,
+               {first, range.entries[run.last].place.seq.successor(),
+                run.first == 0 ? range.previous : (*links)[run.first - 1], (*links)[run.last]});
     }
     return placed;
   }
@@ -107,7 +108,7 @@ TEST(Range, survives_its_encoding_and_any_flipped_byte_is_refused) {
     auto damaged = bytes;
     damaged[i] ^= 0x40;
     const auto decoded = wire::decode_range(damaged);
-    const bool circle = i >= 1 && i < 33;     // named by the certificate, not by the links
+    const bool circle = i >= 1 && i < 33;  // named by the certificate, not by the links
     const bool sealed_meta = decoded && verify_range(*decoded).has_value();
     EXPECT_TRUE(!decoded || circle || !verify_range(*decoded) || sealed_meta);
   }
@@ -116,9 +117,9 @@ TEST(Range, survives_its_encoding_and_any_flipped_byte_is_refused) {
 TEST(Strand, newest_end_first_then_the_rest_joins_into_one_span) {
   const Author author{40};
   Holder holder;
-  EXPECT_EQ(holder.take(author.range(30, 40))->fresh, (std::vector<Run>{{0, 9}}));
+  EXPECT_EQ(holder.take(author.range(30, 40))->fresh, (std::vector<log::Run>{{0, 9}}));
   EXPECT_FALSE(holder.take(author.range(0, 20))->forked);
-  EXPECT_EQ(holder.take(author.range(10, 35))->fresh, (std::vector<Run>{{10, 19}}));
+  EXPECT_EQ(holder.take(author.range(10, 35))->fresh, (std::vector<log::Run>{{10, 19}}));
   ASSERT_EQ(holder.strands().size(), 1U);
   const HeldSpan whole{{0}, {40}, author.link_after(0), author.link_after(40)};
   EXPECT_EQ(holder.strands()[0].spans, std::vector<HeldSpan>{whole});
@@ -134,7 +135,7 @@ TEST(Strand, two_stories_are_both_kept_in_whatever_order_they_come) {
     const auto second = holder.take((honest_first ? liar : honest).range(0, 30));
     EXPECT_TRUE(second->forked);
     EXPECT_EQ(second->parent, StrandNumber{0});
-    EXPECT_EQ(second->fresh, (std::vector<Run>{{12, 29}}));
+    EXPECT_EQ(second->fresh, (std::vector<log::Run>{{12, 29}}));
     EXPECT_EQ(holder.strands().size(), 2U);
   }
 }

@@ -52,7 +52,9 @@ TEST(SecretTree, a_handed_over_suffix_opens_the_same_leaves_and_no_earlier_one) 
     handed.add(cover.nodes, cover.meta_keys);
     for (std::size_t i = 0; i < leaves; ++i) {
       ASSERT_EQ(handed.opens(leaf(i)), i >= from);
-      if (i >= from) ASSERT_EQ(body_key(handed, i), body_key(tree, i));
+      if (i >= from) {
+        ASSERT_EQ(body_key(handed, i), body_key(tree, i));
+      }
     }
   }
 }
@@ -99,8 +101,8 @@ TEST(SecretTree, parts_of_a_tree_join_without_losing_a_leaf) {
   const auto tree = whole_tree();
   KeySet joined{depth};
   for (const auto& [first, last] : {std::pair{3, 90}, std::pair{80, 200}, std::pair{0, 255}}) {
-    const auto cover = tree.cover(leaf(static_cast<std::size_t>(first)),
-                                  leaf(static_cast<std::size_t>(last)));
+    const auto cover =
+        tree.cover(leaf(static_cast<std::size_t>(first)), leaf(static_cast<std::size_t>(last)));
     joined.add(cover.nodes, cover.meta_keys);
   }
   for (std::size_t i = 0; i < leaves; ++i) ASSERT_EQ(body_key(joined, i), body_key(tree, i));

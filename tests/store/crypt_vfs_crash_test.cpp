@@ -5,8 +5,8 @@
 #include <string>
 
 #include "store/crypt_vfs.hpp"
-#include "store/fault_vfs.hpp"
-#include "store/seeded_home.hpp"
+#include "tests/store/fault_vfs.hpp"
+#include "tests/store/seeded_home.hpp"
 
 namespace kith::store::test {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "store/crypt_vfs.hpp"
-#include "store/seeded_home.hpp"
+#include "tests/store/seeded_home.hpp"
 
 namespace kith::store::test {
 namespace {

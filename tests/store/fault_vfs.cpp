@@ -1,4 +1,4 @@
-#include "store/fault_vfs.hpp"
+#include "tests/store/fault_vfs.hpp"
 
 #include <algorithm>
 #include <array>

@@ -6,7 +6,7 @@
 #include <array>
 #include <random>
 
-#include "store/seeded_home.hpp"
+#include "tests/store/seeded_home.hpp"
 
 namespace kith::store::test {
 namespace {

@@ -74,9 +74,8 @@ Meta full_meta() {
   meta.time = {1'700'000'000'000'000};
   meta.kind = std::string{"recipe"};
   meta.references = {Reference{{1}}, Reference{{2}}};
-  meta.statement = AudienceStatement{{{PersonId{{1}}, std::nullopt}, {PersonId{{2}}, WallTime{5}}},
-                                     {1, 2, 3},
-                                     {{4}, {5, 6}}};
+  meta.statement = AudienceStatement{
+      {{PersonId{{1}}, std::nullopt}, {PersonId{{2}}, WallTime{5}}}, {1, 2, 3}, {{4}, {5, 6}}};
   meta.past = {{PersonId{{1}}, LogId{{2}}, {3}, {4}}};
   return meta;
 }
@@ -96,7 +95,7 @@ TEST(Meta, is_refused_with_more_padding_than_it_needs) {
 TEST(Meta, with_any_byte_flipped_is_refused_or_another_never_a_crash) {
   const auto whole = encode_meta(full_meta());
   for (std::size_t i = 0; i < whole.size(); ++i) {
-    for (const std::uint8_t bit : {1, 16, 128}) {
+    for (const unsigned bit : {1U, 16U, 128U}) {
       auto bytes = whole;
       bytes[i] = static_cast<std::uint8_t>(bytes[i] ^ bit);
       const auto decoded = decode_meta(bytes);
@@ -136,15 +135,15 @@ TEST(Certificate, is_refused_where_it_speaks_of_two_people_or_a_device_not_liste
   const auto list = sign_device_list(papers.list(), papers.person);
   auto other = papers.statement();
   other.person = PersonId{{9}};
-  EXPECT_EQ(open_certificate(encode_certificate(list, sign_log_statement(other, papers.device)))
-                .error(),
-            RecordError::persons_differ);
+  EXPECT_EQ(
+      open_certificate(encode_certificate(list, sign_log_statement(other, papers.device))).error(),
+      RecordError::persons_differ);
   const auto stranger = crypto::DeviceKey::generate(papers.entropy);
   auto elsewhere = papers.statement();
   elsewhere.device = stranger.public_key();
-  EXPECT_EQ(open_certificate(encode_certificate(list, sign_log_statement(elsewhere, stranger)))
-                .error(),
-            RecordError::device_not_listed);
+  EXPECT_EQ(
+      open_certificate(encode_certificate(list, sign_log_statement(elsewhere, stranger))).error(),
+      RecordError::device_not_listed);
 }
 
 TEST(Prekey, with_any_bit_flipped_is_refused) {
@@ -155,7 +154,7 @@ TEST(Prekey, with_any_bit_flipped_is_refused) {
   EXPECT_EQ(open_prekey(record), prekey);
   for (std::size_t i = 0; i < record.size(); ++i) {
     auto bytes = record;
-    bytes[i] ^= 1;
+    bytes[i] = static_cast<std::uint8_t>(bytes[i] ^ 1U);
     EXPECT_FALSE(open_prekey(bytes).has_value()) << i;
   }
 }
