@@ -81,4 +81,10 @@ template <class Tag, std::size_t N>
   return sodium_memcmp(left.view().data(), right.view().data(), N) == 0;
 }
 
+/// Compares public bytes that stand for a secret (a tag) without telling where they differ.
+template <class Tag, std::size_t N>
+[[nodiscard]] bool constant_time_equal(const Bytes<Tag, N>& left, const Bytes<Tag, N>& right) {
+  return sodium_memcmp(left.raw.data(), right.raw.data(), N) == 0;
+}
+
 }  // namespace kith::crypto

@@ -1,6 +1,6 @@
 #include "seal/entry_seal.hpp"
 
-#include <sodium/utils.h>
+#include <algorithm>
 
 #include "base/check.hpp"
 #include "crypto/aead.hpp"
@@ -60,7 +60,8 @@ ByteVec xor_stream(const Key& key, const EntryTag& tag, ByteView input) {
 Result<void, SealError> drop_padding(ByteVec& body) {
   const auto size = wire::cbor_item_size(body);
   if (!size || wire::padded_body_size(*size) != body.size()) return Fail{SealError::bad_padding};
-  if (sodium_is_zero(body.data() + *size, body.size() - *size) == 0) {
+  const auto padding = ByteView{body}.subspan(*size);
+  if (!std::ranges::all_of(padding, [](std::uint8_t byte) { return byte == 0; })) {
     return Fail{SealError::bad_padding};
   }
   body.resize(*size);
@@ -111,7 +112,7 @@ Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log
     body_hash = keyed_body_hash(*keys.body, opened.body);
   }
   const auto tag = tag_of(keys.meta, log, place, entry.body_size, body_hash, opened.meta);
-  if (sodium_memcmp(tag.raw.data(), entry.tag.raw.data(), EntryTag::size) != 0) {
+  if (!crypto::constant_time_equal(tag, entry.tag)) {
     return Fail{SealError::does_not_open};
   }
   if (!opened.body.empty()) {

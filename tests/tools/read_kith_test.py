@@ -490,9 +490,10 @@ class CommandLine(unittest.TestCase):
                     self.assertEqual(rk.main(["vectors", str(path)]), expected, out.getvalue())
 
     def test_vectors_of_the_project(self):
-        files = sorted(str(path) for path in (ROOT / "tests" / "vectors").glob("*.json"))
+        names = ("entry.json", "handover.json", "records.json")
+        files = [str(path) for name in names if (path := ROOT / "tests" / "vectors" / name).exists()]
         if not files:
-            print("SKIPPED, tests/vectors is empty", file=sys.stderr)
+            print("SKIPPED, tests/vectors has no vectors of entries yet", file=sys.stderr)
             self.skipTest("no vectors")
         with contextlib.redirect_stdout(io.StringIO()):
             self.assertEqual(rk.main(["vectors", *files]), 0)
