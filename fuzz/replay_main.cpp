@@ -1,5 +1,5 @@
-// Runs a fuzz target over files instead of hunting: `target FILE-OR-FOLDER…`. This is how a crash is
-// replayed, and how every build checks the committed corpus without libFuzzer.
+// Runs a fuzz target over files instead of hunting: `target FILE-OR-FOLDER…`. This is how a crash
+// is replayed, and how every build checks the committed corpus without libFuzzer.
 
 #include <algorithm>
 #include <cstdint>
