@@ -3,13 +3,17 @@
 #pragma once
 
 #include <tl/expected.hpp>
+#include <utility>
 
 namespace kith {
 
 template <class T, class E>
 using Result = tl::expected<T, E>;
 
+/// `return Fail{Error::name};`. A type of its own, because clang 14 deduces no alias.
 template <class E>
-using Fail = tl::unexpected<E>;
+struct Fail : tl::unexpected<E> {
+  explicit constexpr Fail(E error) : tl::unexpected<E>(std::move(error)) {}
+};
 
 }  // namespace kith
