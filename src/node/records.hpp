@@ -35,6 +35,7 @@ struct CircleNumber {
 struct CircleRecord {
   CircleNumber number;
   CircleId id;
+  bool operator==(const CircleRecord&) const = default;
 };
 
 /// A line of history of someone's log (an honest log has one).
@@ -47,6 +48,7 @@ struct StrandRecord {
   wire::LogForm form{wire::LogForm::main};
   std::optional<StrandNumber> parent;
   bool forked{};  // the log's author told two stories
+  bool operator==(const StrandRecord&) const = default;
 };
 
 /// Held entries without a hole, and the signature over the last of them.
@@ -54,6 +56,7 @@ struct SpanRecord {
   StrandNumber strand;
   HeldSpan span;
   Signature signature;
+  bool operator==(const SpanRecord&) const = default;
 };
 
 /// From `first` on (until the next record of the strand) entries belong to this epoch. Holds keys.
@@ -62,6 +65,7 @@ struct EpochRecord {
   wire::Place first;
   ByteVec keys;      // seal/key_codec: what is held of the epoch's tree; empty: nothing
   ByteVec audience;  // wire audience list in CBOR: who hears from `first` on; empty: not known
+  bool operator==(const EpochRecord&) const = default;
 };
 
 /// A log of my own that I can still write to. Its secret is in no backup.

@@ -30,6 +30,7 @@ struct ShownKey {
 struct KeptLink {
   Seq seq;
   Link link;
+  bool operator==(const KeptLink&) const = default;
 };
 
 class Store {
