@@ -18,6 +18,8 @@ inline constexpr std::size_t boxes_max = 1024;  // 150 people × 4 devices, past
 inline constexpr std::size_t box_bytes_max = 16 * 1024;
 inline constexpr std::size_t handovers_bytes_max = 2 * 1024 * 1024;
 inline constexpr std::size_t kind_name_bytes_max = 64;
+// Claimed times stay below this, so that a display order has room above them.
+inline constexpr std::uint64_t time_micros_end = std::uint64_t{1} << 62;
 inline constexpr std::uint64_t seq_max =
     (std::uint64_t{1} << 40) - 1;  // a log number and a seq share 64 bits
 

@@ -81,11 +81,11 @@ struct IndexRow {
   EntryKey entry;
   Link link;
   CircleNumber circle;
-  std::int64_t claimed{};          // the time that its author claims, microseconds
-  std::int64_t order{};            // display order (docs/protocol.md §3.8); mostly equals claimed
-  bool shown{};                    // false: stands for its audience alone
-  std::vector<Reference> missing;  // references to what is not seen yet
-  std::string text;                // words to search for; empty: none
+  std::int64_t claimed{};  // the time that its author claims, microseconds
+  std::int64_t order{};    // display order (docs/protocol.md §3.8); mostly equals claimed
+  bool shown{};            // false: stands for its audience alone
+  std::vector<Reference> references;  // what it answers, seen or not
+  std::string text;                   // words to search for; empty: none
 };
 
 /// Named small values: identity, clock high-water mark, markers.

@@ -75,8 +75,8 @@ class Store {
   [[nodiscard]] virtual Read<std::vector<WaitingRun>> unindexed() const = 0;
   /// Entries whose link begins with the 8 bytes of `prefix`; the caller compares the whole link.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> with_prefix(std::uint64_t prefix) const = 0;
-  /// Entries that refer to something with that prefix and did not see it when they were indexed.
-  [[nodiscard]] virtual Read<std::vector<EntryKey>> waiting_for(std::uint64_t prefix) const = 0;
+  /// Entries that refer to something with that prefix.
+  [[nodiscard]] virtual Read<std::vector<EntryKey>> answers_to(std::uint64_t prefix) const = 0;
   /// The display order of an entry where it is not the time that its author claims.
   [[nodiscard]] virtual Read<std::optional<std::int64_t>> moved_order(EntryKey entry) const = 0;
   /// The `count` entries shown last in a circle and before `before`, in display order.

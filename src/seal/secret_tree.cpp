@@ -41,7 +41,7 @@ unsigned side_towards(const TreeNode& node, LeafIndex leaf, unsigned depth) {
 
 TreeNode clone(const TreeNode& node) { return {node.depth, node.index, node.secret.clone()}; }
 
-LeafMetaKey clone(const LeafMetaKey& kept) { return {kept.leaf, kept.key.clone()}; }
+LeafMetaKey clone(const LeafMetaKey& kept) { return {kept.leaf, kept.key.clone(), kept.body_hash}; }
 
 MetaKey meta_key_of(const NodeSecret& leaf) {
   return crypto::derive<MetaKey>(leaf.view(), meta_context, 0);
@@ -83,9 +83,9 @@ const TreeNode* KeySet::node_above(LeafIndex leaf) const {
   return is_above(node, leaf.value, depth_) ? &node : nullptr;
 }
 
-const MetaKey* KeySet::kept_meta_key(LeafIndex leaf) const {
+const LeafMetaKey* KeySet::kept_meta_key(LeafIndex leaf) const {
   const auto found = std::ranges::lower_bound(meta_keys_, leaf, {}, &LeafMetaKey::leaf);
-  return found != meta_keys_.end() && found->leaf == leaf ? &found->key : nullptr;
+  return found != meta_keys_.end() && found->leaf == leaf ? &*found : nullptr;
 }
 
 NodeSecret KeySet::leaf_secret(const TreeNode& node, LeafIndex leaf) const {
@@ -111,7 +111,7 @@ std::optional<LeafKeys> KeySet::keys_of(LeafIndex leaf) const {
     return LeafKeys{meta_key_of(secret), body_key_of(secret)};
   }
   if (const auto* kept = kept_meta_key(leaf)) {
-    return LeafKeys{kept->clone(), std::nullopt};
+    return LeafKeys{kept->key.clone(), kept->body_hash};
   }
   return std::nullopt;
 }
@@ -120,7 +120,7 @@ bool KeySet::opens(LeafIndex leaf) const {
   return node_above(leaf) != nullptr || kept_meta_key(leaf) != nullptr;
 }
 
-void KeySet::puncture(LeafIndex leaf) {
+void KeySet::puncture(LeafIndex leaf, const BodyHash& body_hash) {
   const auto* above = node_above(leaf);
   if (above == nullptr) return;
   const auto at = static_cast<std::size_t>(above - nodes_.data());
@@ -132,7 +132,7 @@ void KeySet::puncture(LeafIndex leaf) {
     node = child_of(node, side);
   }
   const auto place = std::ranges::lower_bound(meta_keys_, leaf, {}, &LeafMetaKey::leaf);
-  meta_keys_.insert(place, {leaf, meta_key_of(node.secret)});
+  meta_keys_.insert(place, {leaf, meta_key_of(node.secret), body_hash});
   path_.clear();
   nodes_.erase(nodes_.begin() + static_cast<std::ptrdiff_t>(at));
   for (auto& sibling : siblings) nodes_.push_back(std::move(sibling));

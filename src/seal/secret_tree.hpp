@@ -13,6 +13,7 @@
 #pragma once
 
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "base/entropy.hpp"
@@ -27,10 +28,10 @@ using wire::NodeSecret;
 using wire::TreeNode;
 using BodyKey = crypto::Secret<struct BodyKeyTag, 64>;
 
-/// The keys of one entry, as far as they are held.
+/// The keys of one entry, as far as they are held: the body's, or its hash where it was forgotten.
 struct LeafKeys {
   MetaKey meta;
-  std::optional<BodyKey> body;  // nothing: forgotten
+  std::variant<BodyKey, BodyHash> body;
 };
 
 [[nodiscard]] MetaKey meta_key_of(const NodeSecret& leaf);
@@ -59,7 +60,7 @@ class KeySet {
   [[nodiscard]] bool opens(LeafIndex leaf) const;
 
   /// Forgets what would open the body of `leaf`; keeps what opens its meta. Idempotent.
-  void puncture(LeafIndex leaf);
+  void puncture(LeafIndex leaf, const BodyHash& body_hash);
 
   /// The fewest nodes for exactly the leaves [first, last] that are held here, and the meta keys of
   /// those among them that are punctured.
@@ -75,7 +76,7 @@ class KeySet {
 
  private:
   [[nodiscard]] const TreeNode* node_above(LeafIndex leaf) const;
-  [[nodiscard]] const MetaKey* kept_meta_key(LeafIndex leaf) const;
+  [[nodiscard]] const LeafMetaKey* kept_meta_key(LeafIndex leaf) const;
   [[nodiscard]] NodeSecret leaf_secret(const TreeNode& node, LeafIndex leaf) const;
   void take_node(const TreeNode& node);
   void cover_below(const TreeNode& node, std::size_t first, std::size_t last,

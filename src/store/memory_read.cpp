@@ -129,8 +129,8 @@ Result<std::vector<EntryKey>, StoreError> MemoryStore::with_prefix(std::uint64_t
   return keys_of(refs_, prefix);
 }
 
-Result<std::vector<EntryKey>, StoreError> MemoryStore::waiting_for(std::uint64_t prefix) const {
-  return keys_of(holes_, prefix);
+Result<std::vector<EntryKey>, StoreError> MemoryStore::answers_to(std::uint64_t prefix) const {
+  return keys_of(answers_, prefix);
 }
 
 Result<std::optional<std::int64_t>, StoreError> MemoryStore::moved_order(EntryKey entry) const {

@@ -82,9 +82,8 @@ void MemoryStore::put_row(const node::IndexRow& row) {
     moved_[row.entry] = row.order;
   }
   refs_.insert({prefix_of(row.link), row.entry});
-  std::erase_if(holes_, [&](const auto& hole) { return hole.second == row.entry; });
-  for (const auto& missing : row.missing) {
-    holes_.insert({prefix_of(missing), row.entry});
+  for (const auto& reference : row.references) {
+    answers_.insert({prefix_of(reference), row.entry});
   }
   for (const auto& word : words_->of(row.text)) {
     postings_[word].insert(row.entry);

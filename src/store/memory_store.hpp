@@ -40,7 +40,7 @@ class MemoryStore final : public node::Store {
   [[nodiscard]] Read<std::optional<WallTime>> arrived(node::EntryKey key) const override;
   [[nodiscard]] Read<std::vector<node::WaitingRun>> unindexed() const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> with_prefix(std::uint64_t prefix) const override;
-  [[nodiscard]] Read<std::vector<node::EntryKey>> waiting_for(std::uint64_t prefix) const override;
+  [[nodiscard]] Read<std::vector<node::EntryKey>> answers_to(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::optional<std::int64_t>> moved_order(node::EntryKey entry) const override;
   [[nodiscard]] Read<std::vector<node::ShownKey>> last_shown(
       node::CircleNumber circle, std::size_t count,
@@ -87,7 +87,7 @@ class MemoryStore final : public node::Store {
   std::map<node::EntryKey, WallTime> arrivals_;
   std::map<node::StrandNumber, Runs> waiting_;
   ByPrefix refs_;
-  ByPrefix holes_;
+  ByPrefix answers_;
   std::map<node::CircleNumber, std::set<node::ShownKey>> shown_;
   std::map<node::EntryKey, std::int64_t> moved_;
   std::map<std::string, std::set<node::EntryKey>, std::less<>> postings_;

@@ -36,8 +36,7 @@ CREATE TABLE ref(prefix INTEGER, id INTEGER, PRIMARY KEY(prefix, id)) STRICT, WI
 CREATE TABLE shown(circle INTEGER, place INTEGER, id INTEGER,
   PRIMARY KEY(circle, place, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE moved(id INTEGER PRIMARY KEY, place INTEGER NOT NULL) STRICT;
-CREATE TABLE hole(id INTEGER, prefix INTEGER, PRIMARY KEY(id, prefix)) STRICT, WITHOUT ROWID;
-CREATE INDEX hole_by_prefix ON hole(prefix);
+CREATE TABLE answer(prefix INTEGER, id INTEGER, PRIMARY KEY(prefix, id)) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=0,
   tokenize='unicode61 remove_diacritics 2');

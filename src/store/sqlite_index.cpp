@@ -18,12 +18,11 @@ int Writer::on(const change::PutIndex& put) {
            row.entry.seq <= put.last;
   }));
   int code = forget_earlier(put);
-  for (const auto step : {&Writer::put_refs, &Writer::put_shown, &Writer::put_words}) {
+  for (const auto step :
+       {&Writer::put_refs, &Writer::put_shown, &Writer::put_answers, &Writer::put_words}) {
     code = code != SQLITE_OK ? code : (this->*step)(put.rows);
   }
-  for (const auto step : {&Writer::put_moved, &Writer::put_holes}) {
-    code = code != SQLITE_OK ? code : (this->*step)(put);
-  }
+  code = code != SQLITE_OK ? code : put_moved(put);
   return code != SQLITE_OK ? code : change_runs({put.strand, put.first, put.last}, cut_run);
 }
 
@@ -110,24 +109,22 @@ int Writer::put_moved(const change::PutIndex& put) {
   return SQLITE_OK;
 }
 
-int Writer::put_holes(const change::PutIndex& put) {
-  auto any = connection_.use("SELECT 1 FROM hole WHERE id BETWEEN ?1 AND ?2 LIMIT 1");
-  const bool earlier = any.with(row_id(put.strand, put.first), row_id(put.strand, put.last)).row();
-  int code = any.code();
-  auto fill = connection_.use("DELETE FROM hole WHERE id = ?1");
-  auto insert = connection_.use("INSERT OR IGNORE INTO hole(id, prefix) VALUES(?1, ?2)");
-  for (const auto& row : put.rows) {
-    const auto id = row_id(row.entry);
-    if (earlier && code == SQLITE_OK) {
-      code = fill.with(id).run();
-    }
-    for (const auto& missing : row.missing) {
-      if (code == SQLITE_OK) {
-        code = insert.with(id, static_cast<std::int64_t>(prefix_of(missing))).run();
-      }
+// What an entry refers to never changes, so indexing it again adds nothing.
+int Writer::put_answers(const std::vector<node::IndexRow>& rows) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> answers;
+  for (const auto& row : rows) {
+    for (const auto& reference : row.references) {
+      answers.emplace_back(static_cast<std::int64_t>(prefix_of(reference)), row_id(row.entry));
     }
   }
-  return code;
+  std::sort(answers.begin(), answers.end());
+  auto insert = connection_.use("INSERT OR IGNORE INTO answer(prefix, id) VALUES(?1, ?2)");
+  for (const auto& [prefix, id] : answers) {
+    if (const int code = insert.with(prefix, id).run(); code != SQLITE_OK) {
+      return code;
+    }
+  }
+  return SQLITE_OK;
 }
 
 int Writer::put_words(const std::vector<node::IndexRow>& rows) {

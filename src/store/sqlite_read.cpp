@@ -185,8 +185,8 @@ Result<std::vector<EntryKey>, StoreError> SqliteStore::with_prefix(std::uint64_t
   return all<EntryKey>(select, key_in);
 }
 
-Result<std::vector<EntryKey>, StoreError> SqliteStore::waiting_for(std::uint64_t prefix) const {
-  auto select = connection_->use("SELECT id FROM hole WHERE prefix = ?1 ORDER BY id");
+Result<std::vector<EntryKey>, StoreError> SqliteStore::answers_to(std::uint64_t prefix) const {
+  auto select = connection_->use("SELECT id FROM answer WHERE prefix = ?1 ORDER BY id");
   select.with(static_cast<std::int64_t>(prefix));
   return all<EntryKey>(select, key_in);
 }

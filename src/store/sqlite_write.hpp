@@ -39,7 +39,7 @@ class Writer {
   [[nodiscard]] int put_refs(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_shown(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_moved(const node::change::PutIndex& put);
-  [[nodiscard]] int put_holes(const node::change::PutIndex& put);
+  [[nodiscard]] int put_answers(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_words(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int forget_earlier(const node::change::PutIndex& put);
   [[nodiscard]] int change_runs(const node::WaitingRun& run,

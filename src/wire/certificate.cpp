@@ -10,6 +10,7 @@ namespace {
 
 constexpr crypto::Context devices_context{"kith/1 devices"};
 constexpr crypto::Context log_context{"kith/1 log"};
+constexpr crypto::Context owner_context{"kith/1 owner"};
 constexpr auto malformed = RecordError::malformed;
 
 Result<DeviceList, CborError> decode_devices(CborReader& reader, DeviceList list) {
@@ -39,7 +40,12 @@ Result<DeviceList, CborError> decode_device_list(ByteView payload) {
   return decode_devices(*reader, {*person, {*version}, {}});
 }
 
-Result<LogStatement, CborError> decode_log_statement(ByteView payload) {
+struct SignedStatement {
+  LogStatement statement;
+  Signature owned;  // by the log's own key
+};
+
+Result<SignedStatement, CborError> decode_log_statement(ByteView payload) {
   const auto fields = cbor_fields(payload);
   if (!fields) return Fail{fields.error()};
   const auto circle = fixed_field<CircleId>(*fields, 0);
@@ -47,10 +53,14 @@ Result<LogStatement, CborError> decode_log_statement(ByteView payload) {
   const auto person = fixed_field<PersonId>(*fields, 2);
   const auto device = fixed_field<DeviceId>(*fields, 3);
   const auto aside = field_of(*fields, 4);
-  if (!circle || !log || !person || !device || !aside) return Fail{CborError::wrong_type};
+  const auto owned = fixed_field<Signature>(*fields, 5);
+  if (!circle || !log || !person || !device || !aside || !owned) {
+    return Fail{CborError::wrong_type};
+  }
   const auto is_aside = CborReader::open(*aside)->boolean();
   if (!is_aside) return Fail{is_aside.error()};
-  return LogStatement{*circle, *log, *person, *device, *is_aside ? LogForm::aside : LogForm::main};
+  const auto form = *is_aside ? LogForm::aside : LogForm::main;
+  return SignedStatement{{*circle, *log, *person, *device, form}, *owned};
 }
 
 }  // namespace
@@ -79,24 +89,30 @@ Result<DeviceList, RecordError> open_device_list(ByteView record) {
   return std::move(*list);
 }
 
-ByteVec sign_log_statement(const LogStatement& statement, const crypto::DeviceKey& key) {
+ByteVec sign_log_statement(const LogStatement& statement, const crypto::DeviceKey& device,
+                           const crypto::LogKey& log) {
+  check(statement.device == device.public_key() && statement.log == log.public_key());
+  const auto owned = log.sign(owner_context, {statement.circle.view(), statement.device.view()});
   CborWriter out;
-  out.map(5).key(0).bytes(statement.circle.view()).key(1).bytes(statement.log.view());
+  out.map(6).key(0).bytes(statement.circle.view()).key(1).bytes(statement.log.view());
   out.key(2).bytes(statement.person.view()).key(3).bytes(statement.device.view());
-  out.key(4).boolean(statement.form == LogForm::aside);
+  out.key(4).boolean(statement.form == LogForm::aside).key(5).bytes(owned.view());
   const auto payload = out.take();
-  return encode_signed(payload, key.sign(log_context, {payload}));
+  return encode_signed(payload, device.sign(log_context, {payload}));
 }
 
 Result<LogStatement, RecordError> open_log_statement(ByteView record) {
   const auto parts = decode_signed(record);
   if (!parts) return Fail{parts.error()};
-  const auto statement = decode_log_statement(parts->payload);
-  if (!statement) return Fail{malformed};
-  if (!crypto::verify(log_context, statement->device, {parts->payload}, parts->signature)) {
+  const auto decoded = decode_log_statement(parts->payload);
+  if (!decoded) return Fail{malformed};
+  const auto& statement = decoded->statement;
+  if (!crypto::verify(log_context, statement.device, {parts->payload}, parts->signature) ||
+      !crypto::verify(owner_context, statement.log,
+                      {statement.circle.view(), statement.device.view()}, decoded->owned)) {
     return Fail{RecordError::bad_signature};
   }
-  return *statement;
+  return statement;
 }
 
 ByteVec encode_certificate(ByteView device_list, ByteView log_statement) {

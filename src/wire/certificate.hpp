@@ -3,7 +3,7 @@
 // whether the person is anyone whom the reader knows.
 //
 //   device list    Sign(person, {0: person, 1: version, 2: [[device, transport], …]})
-//   log statement  Sign(device, {0: circle, 1: log, 2: person, 3: device, 4: aside})
+//   log statement  Sign(device, {0: circle, 1: log, 2: person, 3: device, 4: aside, 5: Sign(log)})
 //   certificate    [device list, log statement]
 //
 // Source: docs/protocol.md §2.2 to §2.4.
@@ -50,8 +50,10 @@ struct Certificate {
 [[nodiscard]] ByteVec sign_device_list(const DeviceList& list, const crypto::PersonKey& key);
 [[nodiscard]] Result<DeviceList, RecordError> open_device_list(ByteView record);
 
+/// Both keys sign: nobody can call another's log their own.
 [[nodiscard]] ByteVec sign_log_statement(const LogStatement& statement,
-                                         const crypto::DeviceKey& key);
+                                         const crypto::DeviceKey& device,
+                                         const crypto::LogKey& log);
 [[nodiscard]] Result<LogStatement, RecordError> open_log_statement(ByteView record);
 
 /// Shape: the two signed records as they were made.

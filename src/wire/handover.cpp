@@ -37,7 +37,8 @@ void encode_span(CborWriter& out, const Span& span) {
   if (!span.meta_keys.empty()) {
     out.key(5).array(span.meta_keys.size());
     for (const auto& kept : span.meta_keys) {
-      out.array(2).integer(kept.leaf.value).bytes(kept.key.view());
+      out.array(3).integer(kept.leaf.value).bytes(kept.key.view());
+      out.bytes(kept.body_hash.view());
     }
   }
   if (span.audience) {
@@ -68,13 +69,14 @@ Result<std::vector<LeafMetaKey>, RecordError> decode_meta_keys(ByteView item) {
   if (!count || *count > limits::epoch_leaves) return Fail{malformed};
   std::vector<LeafMetaKey> keys;
   for (std::size_t i = 0; i < *count; ++i) {
-    if (reader->array() != Result<std::size_t, CborError>{2}) return Fail{malformed};
+    if (reader->array() != Result<std::size_t, CborError>{3}) return Fail{malformed};
     const auto leaf = reader->integer();
     const auto bytes = reader->bytes();
-    if (!leaf || *leaf >= limits::epoch_leaves || !bytes) return Fail{malformed};
+    const auto body_hash = reader->fixed<BodyHash>();
+    if (!leaf || *leaf >= limits::epoch_leaves || !bytes || !body_hash) return Fail{malformed};
     auto key = MetaKey::from(*bytes);
     if (!key || (!keys.empty() && keys.back().leaf.value >= *leaf)) return Fail{malformed};
-    keys.push_back({{static_cast<std::uint16_t>(*leaf)}, std::move(*key)});
+    keys.push_back({{static_cast<std::uint16_t>(*leaf)}, std::move(*key), *body_hash});
   }
   return keys;
 }

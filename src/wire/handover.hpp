@@ -27,9 +27,11 @@ struct TreeNode {
   NodeSecret secret;
 };
 
+/// What is left of a leaf whose body was forgotten: the body's hash stands in the tag.
 struct LeafMetaKey {
   LeafIndex leaf;
   MetaKey key;
+  BodyHash body_hash;
 };
 
 struct Span {

@@ -49,6 +49,7 @@ BoxesHash hash_of_boxes(ByteView boxes_part) {
   const auto boxes = decode_boxes(boxes_part);
   ByteVec joined;
   put_fixed(joined, static_cast<std::uint16_t>(boxes.slots.size()));
+  put_fixed(joined, static_cast<std::uint32_t>(boxes.box_size));
   for (const auto& slot : boxes.slots) {
     if (slot.present) {
       put_bytes(joined, hash_of_box(slot.bytes).view());

@@ -108,7 +108,9 @@ void encode_statement(CborWriter& out, const AudienceStatement& statement) {
 }  // namespace
 
 ByteVec encode_meta(const Meta& meta) {
-  check(meta.time.micros >= 0 && meta.references.size() <= limits::references_max);
+  check(meta.time.micros >= 0 &&
+        static_cast<std::uint64_t>(meta.time.micros) < limits::time_micros_end &&
+        meta.references.size() <= limits::references_max);
   CborWriter out;
   out.map(2 + (meta.references.empty() ? 0U : 1U) + (meta.statement ? 3U : 0U) +
           (meta.past.empty() ? 0U : 1U));
@@ -154,7 +156,7 @@ Result<Meta, RecordError> decode_meta(ByteView plaintext) {
   if (!time || !kind) return Fail{malformed};
   auto time_reader = CborReader::open(*time);
   const auto micros = time_reader ? time_reader->integer() : Fail{CborError::wrong_type};
-  if (!micros || *micros > static_cast<std::uint64_t>(INT64_MAX)) return Fail{malformed};
+  if (!micros || *micros >= limits::time_micros_end) return Fail{malformed};
   meta.time = {static_cast<std::int64_t>(*micros)};
   auto decoded_kind = decode_kind(*kind);
   if (!decoded_kind) return Fail{decoded_kind.error()};

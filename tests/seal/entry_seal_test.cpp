@@ -78,7 +78,7 @@ TEST(EntrySeal, shows_its_meta_and_keeps_its_header_after_the_body_is_forgotten)
   auto forgotten = whole;
   forgotten.body_state = wire::BodyState::forgotten;
   forgotten.body = hash->view();
-  const LeafKeys meta_only{meta_key_of(sealed.leaf), std::nullopt};
+  const LeafKeys meta_only{meta_key_of(sealed.leaf), *hash};
   const auto opened = open_entry(meta_only, sealed.log, sealed.place, forgotten);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(opened->meta, sealed.meta);

@@ -22,8 +22,9 @@ KeySet whole_tree() {
 
 ByteVec body_key(const KeySet& keys, std::size_t i) {
   const auto found = keys.keys_of(leaf(i));
-  if (!found || !found->body) return {};
-  return {found->body->view().begin(), found->body->view().end()};
+  const auto* body = found ? std::get_if<BodyKey>(&found->body) : nullptr;
+  if (body == nullptr) return {};
+  return {body->view().begin(), body->view().end()};
 }
 
 TEST(SecretTree, every_span_is_covered_by_exactly_its_leaves) {
@@ -63,7 +64,7 @@ TEST(SecretTree, a_punctured_leaf_keeps_its_meta_key_alone_and_every_other_leaf_
   const auto tree = whole_tree();
   for (std::size_t gone = 0; gone < leaves; gone += 5) {
     auto punctured = tree.clone();
-    punctured.puncture(leaf(gone));
+    punctured.puncture(leaf(gone), BodyHash{});
     for (std::size_t i = 0; i < leaves; ++i) {
       ASSERT_EQ(body_key(punctured, i), i == gone ? ByteVec{} : body_key(tree, i));
     }
@@ -76,8 +77,8 @@ TEST(SecretTree, a_punctured_leaf_keeps_its_meta_key_alone_and_every_other_leaf_
 TEST(SecretTree, what_was_forgotten_does_not_come_back_with_a_later_handover) {
   const auto tree = whole_tree();
   auto mine = tree.clone();
-  mine.puncture(leaf(100));
-  mine.puncture(leaf(101));
+  mine.puncture(leaf(100), BodyHash{});
+  mine.puncture(leaf(101), BodyHash{});
   mine.add(tree.nodes(), {});
   EXPECT_TRUE(body_key(mine, 100).empty());
   EXPECT_TRUE(body_key(mine, 101).empty());
@@ -86,7 +87,7 @@ TEST(SecretTree, what_was_forgotten_does_not_come_back_with_a_later_handover) {
 
 TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   auto mine = whole_tree();
-  mine.puncture(leaf(10));
+  mine.puncture(leaf(10), BodyHash{});
   const auto cover = mine.cover(leaf(8), leaf(12));
   KeySet handed{depth};
   handed.add(cover.nodes, cover.meta_keys);

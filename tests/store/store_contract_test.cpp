@@ -258,13 +258,12 @@ TYPED_TEST(StoreContract, indexing_again_replaces_what_was_there) {
   this->put(entries(1, 0, 2));
   auto moved = row(at(1, 0), 5, "apple");
   moved.order = 50;
-  moved.missing = {id<Reference>(77), id<Reference>(78)};
+  moved.references = {id<Reference>(77), id<Reference>(78)};
   auto straight = row(at(1, 1), 6, "apple");
   this->put(change::PutIndex{{1}, {0}, {1}, {moved, straight}});
   this->put(change::QueueIndex{{1}, {0}, {2}});
 
   moved.order = moved.claimed;
-  moved.missing.pop_back();
   straight.order = 60;
   this->put(change::PutIndex{{1}, {0}, {2}, {moved, straight, row(at(1, 2), 7, "pear")}});
   const auto& store = this->store();
@@ -272,8 +271,8 @@ TYPED_TEST(StoreContract, indexing_again_replaces_what_was_there) {
             (std::vector{ShownKey{5, at(1, 0)}, ShownKey{7, at(1, 2)}, ShownKey{60, at(1, 1)}}));
   EXPECT_EQ(store.moved_order(at(1, 0)).value(), std::nullopt);
   EXPECT_EQ(store.moved_order(at(1, 1)).value(), 60);
-  EXPECT_EQ(store.waiting_for(prefix_of(id<Reference>(77))).value(), (std::vector{at(1, 0)}));
-  EXPECT_TRUE(store.waiting_for(prefix_of(id<Reference>(78))).value().empty());
+  EXPECT_EQ(store.answers_to(prefix_of(id<Reference>(77))).value(), (std::vector{at(1, 0)}));
+  EXPECT_EQ(store.answers_to(prefix_of(id<Reference>(78))).value(), (std::vector{at(1, 0)}));
   EXPECT_EQ(store.with_words({"apple"}, 9).value(), (std::vector{at(1, 1), at(1, 0)}));
   EXPECT_EQ(store.with_prefix(prefix_of(link_of(at(1, 0)))).value(), (std::vector{at(1, 0)}));
 
@@ -291,12 +290,12 @@ TYPED_TEST(StoreContract, a_prefix_names_every_entry_that_has_it) {
   auto twin = row(at(2, 0), 2);
   twin.link = high.link;
   twin.link.raw[31] = 1;
-  twin.missing = {reference_of(high.link)};
+  twin.references = {reference_of(high.link)};
   this->put(index(high));
   this->put(index(twin));
   EXPECT_EQ(this->store().with_prefix(prefix_of(high.link)).value(),
             (std::vector{at(1, 0), at(2, 0)}));
-  EXPECT_EQ(this->store().waiting_for(prefix_of(high.link)).value(), (std::vector{at(2, 0)}));
+  EXPECT_EQ(this->store().answers_to(prefix_of(high.link)).value(), (std::vector{at(2, 0)}));
   EXPECT_TRUE(this->store().with_prefix(3).value().empty());
 }
 

@@ -122,8 +122,9 @@ struct Papers {
 
 TEST(Certificate, joins_person_device_and_log) {
   const Papers papers;
-  const auto bytes = encode_certificate(sign_device_list(papers.list(), papers.person),
-                                        sign_log_statement(papers.statement(), papers.device));
+  const auto bytes =
+      encode_certificate(sign_device_list(papers.list(), papers.person),
+                         sign_log_statement(papers.statement(), papers.device, papers.log));
   const auto opened = open_certificate(bytes);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(opened->devices, papers.list());
@@ -135,15 +136,17 @@ TEST(Certificate, is_refused_where_it_speaks_of_two_people_or_a_device_not_liste
   const auto list = sign_device_list(papers.list(), papers.person);
   auto other = papers.statement();
   other.person = PersonId{{9}};
-  EXPECT_EQ(
-      open_certificate(encode_certificate(list, sign_log_statement(other, papers.device))).error(),
-      RecordError::persons_differ);
+  EXPECT_EQ(open_certificate(
+                encode_certificate(list, sign_log_statement(other, papers.device, papers.log)))
+                .error(),
+            RecordError::persons_differ);
   const auto stranger = crypto::DeviceKey::generate(papers.entropy);
   auto elsewhere = papers.statement();
   elsewhere.device = stranger.public_key();
-  EXPECT_EQ(
-      open_certificate(encode_certificate(list, sign_log_statement(elsewhere, stranger))).error(),
-      RecordError::device_not_listed);
+  EXPECT_EQ(open_certificate(
+                encode_certificate(list, sign_log_statement(elsewhere, stranger, papers.log)))
+                .error(),
+            RecordError::device_not_listed);
 }
 
 TEST(Prekey, with_any_bit_flipped_is_refused) {

@@ -1,0 +1,78 @@
+// Handover boxes: what an entry carries for devices that are to read the log from there on. Knows
+// keys, hints, padding and dummies; refuses to know who ought to be handed what.
+//
+//   suite u8 · hint 4 · enc 32 · ciphertext (handover, zeros, 16 of the cipher)
+//
+// Source: docs/protocol.md §5.2 to §5.4; HPKE is RFC 9180.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/entropy.hpp"
+#include "wire/handover.hpp"
+#include "wire/prekey.hpp"
+
+namespace kith::seal {
+
+using PairSecret = crypto::Secret<struct PairTag, 32>;
+using PairKey = crypto::Secret<struct PairKeyTag, 32>;
+
+/// The three uses of a pair secret, which itself keys nothing.
+enum class PairUse : std::uint8_t { box = 0, hint = 1, session = 2 };
+[[nodiscard]] PairKey pair_key(const PairSecret& pair, PairUse use);
+
+/// The entry in which a box travels, and its author.
+struct BoxPlace {
+  CircleId circle;
+  PersonId author;
+  LogId log;
+  EpochNumber epoch;
+  Seq seq;
+};
+
+/// One box to make. Without a prekey, or with one that cannot be sealed to, it becomes a dummy.
+struct Addressed {
+  std::optional<wire::Prekey> prekey;
+  const PairSecret* pair{};  // nothing: HPKE's base mode
+  const wire::Handover* handover{};
+};
+
+enum class BoxCount {
+  as_addressed,  // an opening
+  rounded_to_8,  // an entry that includes someone, or hands over a past
+};
+
+struct SealedBoxes {
+  ByteVec part;                 // the boxes part of the entry
+  std::vector<bool> delivered;  // for each addressed, whether it got a real box
+};
+
+/// Seals, pads all to one size, adds dummies, shuffles.
+///
+/// Shape:    1 to limits::boxes_max boxes after rounding.
+/// Requires: each handover fits limits::box_bytes_max, all together handovers_bytes_max.
+[[nodiscard]] SealedBoxes seal_boxes(const BoxPlace& place, std::span<const Addressed> addressed,
+                                     BoxCount count, Entropy& entropy);
+
+/// The greatest handover, encoded, that a box can hold.
+[[nodiscard]] std::size_t handover_bytes_max();
+
+/// A prekey of this device, with its secret.
+struct OwnPrekey {
+  DeviceId device;
+  Counter counter;
+  crypto::PrekeySecret secret;
+};
+
+/// True where the box's hint is for this prekey: with `pair` in suite 1, without in suite 2. Hints
+/// have 4 bytes, so a match promises nothing.
+[[nodiscard]] bool hint_matches(const BoxPlace& place, const OwnPrekey& prekey,
+                                const PairSecret* pair, ByteView box);
+
+/// Nothing where the box is not for this prekey and pair at this place, or holds no handover.
+[[nodiscard]] std::optional<wire::Handover> open_box(const BoxPlace& place, const OwnPrekey& prekey,
+                                                     const PairSecret* pair, ByteView box);
+
+}  // namespace kith::seal

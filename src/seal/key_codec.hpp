@@ -1,0 +1,17 @@
+// The bytes in which a store keeps what is held of an epoch's tree. Local: never sent.
+// Refuses to know where they lie; the caller wipes them.
+//
+//   count u16 · (depth u8 · index u16 · secret 32) … · (leaf u16 · meta key 64 · body hash 32) …
+#pragma once
+
+#include "base/result.hpp"
+#include "seal/secret_tree.hpp"
+
+namespace kith::seal {
+
+[[nodiscard]] ByteVec encode_keys(const KeySet& keys);
+
+/// Nothing where the bytes are not what encode_keys wrote: the store is damaged.
+[[nodiscard]] std::optional<KeySet> decode_keys(ByteView bytes);
+
+}  // namespace kith::seal

@@ -1,0 +1,137 @@
+// Handover boxes: open for one device, pair and place; look alike for everyone else.
+#include "seal/box.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/limits.hpp"
+#include "seal/key_codec.hpp"
+#include "tests/seeded_entropy.hpp"
+#include "wire/entry.hpp"
+
+namespace kith::seal {
+namespace {
+
+struct Scene {
+  test::SeededEntropy entropy{17};
+  PairSecret pair = PairSecret::random(entropy);
+  crypto::DeviceKey device = crypto::DeviceKey::generate(entropy);
+  OwnPrekey mine{device.public_key(), {4}, crypto::PrekeySecret::generate(entropy)};
+  BoxPlace place{CircleId{{1}}, PersonId{{2}}, LogId{{3}}, {5}, {6}};
+  wire::Handover handover = whole_epoch();
+
+  wire::Handover whole_epoch() {
+    wire::Handover made;
+    made.spans.push_back({{{6}, {5}, {0}}, Link{{7}}, {}, {}, std::nullopt});
+    made.spans.back().nodes.push_back({0, 0, NodeSecret::random(entropy)});
+    return made;
+  }
+  [[nodiscard]] wire::Prekey prekey() const {
+    return {mine.device, mine.counter, mine.secret.public_key(), {9}};
+  }
+  [[nodiscard]] Addressed to_me() const { return {prekey(), &pair, &handover}; }
+  std::vector<ByteVec> boxes(std::vector<Addressed> to, BoxCount count) {
+    const auto sealed = seal_boxes(place, to, count, entropy);
+    std::vector<ByteVec> out;
+    for (const auto& slot : wire::decode_boxes(sealed.part).slots) {
+      out.emplace_back(slot.bytes.begin(), slot.bytes.end());
+    }
+    return out;
+  }
+};
+
+bool opens(const Scene& scene, const std::vector<ByteVec>& boxes) {
+  return std::ranges::any_of(boxes, [&](const ByteVec& box) {
+    const auto found = open_box(scene.place, scene.mine, &scene.pair, box);
+    return found && found->spans.front().nodes.front().secret.view()[0] ==
+                        scene.handover.spans.front().nodes.front().secret.view()[0];
+  });
+}
+
+TEST(Box, opens_for_the_one_it_is_sealed_to) {
+  Scene scene;
+  EXPECT_TRUE(opens(scene, scene.boxes({scene.to_me()}, BoxCount::as_addressed)));
+}
+
+TEST(Box, opens_without_a_pair_secret_in_base_mode) {
+  Scene scene;
+  const auto boxes =
+      scene.boxes({{scene.prekey(), nullptr, &scene.handover}}, BoxCount::as_addressed);
+  EXPECT_TRUE(open_box(scene.place, scene.mine, nullptr, boxes.front()).has_value());
+  EXPECT_FALSE(open_box(scene.place, scene.mine, &scene.pair, boxes.front()).has_value());
+}
+
+TEST(Box, is_bound_to_circle_author_log_epoch_and_seq) {
+  Scene scene;
+  const auto boxes = scene.boxes({scene.to_me()}, BoxCount::as_addressed);
+  const auto elsewhere = [&](auto change) {
+    auto place = scene.place;
+    change(place);
+    return open_box(place, scene.mine, &scene.pair, boxes.front()).has_value();
+  };
+  EXPECT_FALSE(elsewhere([](BoxPlace& place) { place.circle.raw[9] = 1; }));
+  EXPECT_FALSE(elsewhere([](BoxPlace& place) { place.author.raw[9] = 1; }));
+  EXPECT_FALSE(elsewhere([](BoxPlace& place) { place.log.raw[9] = 1; }));
+  EXPECT_FALSE(elsewhere([](BoxPlace& place) { place.epoch.value += 1; }));
+  EXPECT_FALSE(elsewhere([](BoxPlace& place) { place.seq.value += 1; }));
+}
+
+TEST(Box, damaged_anywhere_opens_for_nobody) {
+  Scene scene;
+  const auto boxes = scene.boxes({scene.to_me()}, BoxCount::as_addressed);
+  for (std::size_t i = 0; i < boxes.front().size(); ++i) {
+    auto damaged = boxes.front();
+    damaged[i] ^= 1;
+    EXPECT_FALSE(open_box(scene.place, scene.mine, &scene.pair, damaged).has_value()) << i;
+  }
+  EXPECT_FALSE(open_box(scene.place, scene.mine, &scene.pair, {}).has_value());
+}
+
+TEST(Box, count_and_sizes_do_not_tell_who_could_be_reached) {
+  Scene scene;
+  auto small = scene.whole_epoch();
+  auto large = scene.whole_epoch();
+  for (std::uint16_t i = 1; i < 9; ++i) {
+    large.spans.front().nodes.push_back({10, i, NodeSecret::random(scene.entropy)});
+  }
+  large.spans.front().nodes.front() = {10, 0, NodeSecret::random(scene.entropy)};
+  const std::vector<Addressed> some{{scene.prekey(), &scene.pair, &small},
+                                    {std::nullopt, nullptr, &large}};
+  const auto boxes = scene.boxes(some, BoxCount::rounded_to_8);
+  ASSERT_EQ(boxes.size(), 8U);
+  for (const auto& box : boxes) {
+    EXPECT_EQ(box.size(), boxes.front().size());
+    EXPECT_EQ((box.size() - 53) % 32, 0U);
+    EXPECT_EQ(box[0], 1);
+  }
+  const auto sealed = seal_boxes(scene.place, some, BoxCount::as_addressed, scene.entropy);
+  EXPECT_EQ(sealed.delivered, (std::vector{true, false}));
+}
+
+TEST(Box, a_prekey_that_forces_the_secret_gets_a_dummy) {
+  Scene scene;
+  auto weak = scene.prekey();
+  weak.key = {};
+  const std::vector<Addressed> to{{weak, &scene.pair, &scene.handover}};
+  const auto sealed = seal_boxes(scene.place, to, BoxCount::as_addressed, scene.entropy);
+  EXPECT_EQ(sealed.delivered, std::vector{false});
+}
+
+TEST(KeyCodec, keeps_nodes_and_what_is_left_of_forgotten_leaves) {
+  Scene scene;
+  auto keys = KeySet::whole(NodeSecret::random(scene.entropy));
+  keys.puncture({77}, BodyHash{{8}});
+  const auto bytes = encode_keys(keys);
+  const auto back = decode_keys(bytes);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(encode_keys(*back), bytes);
+  EXPECT_TRUE(std::holds_alternative<BodyHash>(back->keys_of({77})->body));
+  for (std::size_t size = 1; size < bytes.size(); size += 7) {
+    (void)decode_keys(ByteView{bytes}.first(size));  // whatever it is, it is no crash
+  }
+  EXPECT_FALSE(decode_keys(ByteView{bytes}.first(1)).has_value());
+}
+
+}  // namespace
+}  // namespace kith::seal
