@@ -27,6 +27,17 @@ struct ShownKey {
   auto operator<=>(const ShownKey&) const = default;
 };
 
+/// The first 8 bytes of a link or a reference, as the prefix index has them.
+template <class Id>
+[[nodiscard]] std::uint64_t prefix_of(const Id& id) {
+  static_assert(Id::size >= 8);
+  std::uint64_t prefix = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    prefix = prefix << 8 | id.raw[i];
+  }
+  return prefix;
+}
+
 struct KeptLink {
   Seq seq;
   Link link;

@@ -72,9 +72,16 @@ Result<void, SealError> drop_padding(ByteVec& body) {
 
 EntryTag seal_entry(ByteVec& out, const NodeSecret& leaf, const LogId& log,
                     const wire::Place& place, ByteView meta, ByteView body, ByteView boxes) {
+  return seal_entry(out, LeafKeys{meta_key_of(leaf), body_key_of(leaf)}, log, place, meta, body,
+                    boxes);
+}
+
+EntryTag seal_entry(ByteVec& out, const LeafKeys& keys, const LogId& log, const wire::Place& place,
+                    ByteView meta, ByteView body, ByteView boxes) {
   check(meta.size() % limits::meta_unit_bytes == 0 && !meta.empty());
-  const auto meta_key = meta_key_of(leaf);
-  const auto body_key = body_key_of(leaf);
+  check(std::holds_alternative<BodyKey>(keys.body));
+  const auto& meta_key = keys.meta;
+  const auto& body_key = std::get<BodyKey>(keys.body);
   ByteVec padded(body.begin(), body.end());
   if (!body.empty()) {
     padded.resize(wire::padded_body_size(body.size()));

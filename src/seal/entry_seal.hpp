@@ -24,6 +24,9 @@ enum class SealError {
 /// Requires: place.leaf is 0 exactly where the entry opens an epoch.
 EntryTag seal_entry(ByteVec& out, const NodeSecret& leaf, const LogId& log,
                     const wire::Place& place, ByteView meta, ByteView body, ByteView boxes);
+/// The same with the leaf's keys. Requires: both are held.
+EntryTag seal_entry(ByteVec& out, const LeafKeys& keys, const LogId& log, const wire::Place& place,
+                    ByteView meta, ByteView body, ByteView boxes);
 
 struct OpenedEntry {
   ByteVec meta;  // padded plaintext

@@ -81,9 +81,9 @@ void MemoryStore::put_row(const node::IndexRow& row) {
   if (row.order != row.claimed) {
     moved_[row.entry] = row.order;
   }
-  refs_.insert({prefix_of(row.link), row.entry});
+  refs_.insert({node::prefix_of(row.link), row.entry});
   for (const auto& reference : row.references) {
-    answers_.insert({prefix_of(reference), row.entry});
+    answers_.insert({node::prefix_of(reference), row.entry});
   }
   for (const auto& word : words_->of(row.text)) {
     postings_[word].insert(row.entry);

@@ -31,15 +31,4 @@ static_assert(limits::seq_max == (std::uint64_t{1} << seq_bits) - 1);
   return {{static_cast<std::uint32_t>(bits >> seq_bits)}, {bits & limits::seq_max}};
 }
 
-/// The first 8 bytes of a link or a reference, as the prefix index keeps them.
-template <class Id>
-[[nodiscard]] std::uint64_t prefix_of(const Id& id) {
-  static_assert(Id::size >= 8);
-  std::uint64_t prefix = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    prefix = (prefix << 8) | id.raw[i];
-  }
-  return prefix;
-}
-
 }  // namespace kith::store

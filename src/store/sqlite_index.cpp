@@ -66,7 +66,7 @@ int Writer::put_refs(const std::vector<node::IndexRow>& rows) {
   std::vector<std::pair<std::int64_t, std::int64_t>> refs;
   refs.reserve(rows.size());
   for (const auto& row : rows) {
-    refs.emplace_back(static_cast<std::int64_t>(prefix_of(row.link)), row_id(row.entry));
+    refs.emplace_back(static_cast<std::int64_t>(node::prefix_of(row.link)), row_id(row.entry));
   }
   std::sort(refs.begin(), refs.end());
   auto insert = connection_.use("INSERT OR IGNORE INTO ref(prefix, id) VALUES(?1, ?2)");
@@ -114,7 +114,8 @@ int Writer::put_answers(const std::vector<node::IndexRow>& rows) {
   std::vector<std::pair<std::int64_t, std::int64_t>> answers;
   for (const auto& row : rows) {
     for (const auto& reference : row.references) {
-      answers.emplace_back(static_cast<std::int64_t>(prefix_of(reference)), row_id(row.entry));
+      answers.emplace_back(static_cast<std::int64_t>(node::prefix_of(reference)),
+                           row_id(row.entry));
     }
   }
   std::sort(answers.begin(), answers.end());

@@ -271,10 +271,10 @@ TYPED_TEST(StoreContract, indexing_again_replaces_what_was_there) {
             (std::vector{ShownKey{5, at(1, 0)}, ShownKey{7, at(1, 2)}, ShownKey{60, at(1, 1)}}));
   EXPECT_EQ(store.moved_order(at(1, 0)).value(), std::nullopt);
   EXPECT_EQ(store.moved_order(at(1, 1)).value(), 60);
-  EXPECT_EQ(store.answers_to(prefix_of(id<Reference>(77))).value(), (std::vector{at(1, 0)}));
-  EXPECT_EQ(store.answers_to(prefix_of(id<Reference>(78))).value(), (std::vector{at(1, 0)}));
+  EXPECT_EQ(store.answers_to(node::prefix_of(id<Reference>(77))).value(), (std::vector{at(1, 0)}));
+  EXPECT_EQ(store.answers_to(node::prefix_of(id<Reference>(78))).value(), (std::vector{at(1, 0)}));
   EXPECT_EQ(store.with_words({"apple"}, 9).value(), (std::vector{at(1, 1), at(1, 0)}));
-  EXPECT_EQ(store.with_prefix(prefix_of(link_of(at(1, 0)))).value(), (std::vector{at(1, 0)}));
+  EXPECT_EQ(store.with_prefix(node::prefix_of(link_of(at(1, 0)))).value(), (std::vector{at(1, 0)}));
 
   straight.shown = false;
   straight.order = straight.claimed;
@@ -293,9 +293,9 @@ TYPED_TEST(StoreContract, a_prefix_names_every_entry_that_has_it) {
   twin.references = {reference_of(high.link)};
   this->put(index(high));
   this->put(index(twin));
-  EXPECT_EQ(this->store().with_prefix(prefix_of(high.link)).value(),
+  EXPECT_EQ(this->store().with_prefix(node::prefix_of(high.link)).value(),
             (std::vector{at(1, 0), at(2, 0)}));
-  EXPECT_EQ(this->store().answers_to(prefix_of(high.link)).value(), (std::vector{at(2, 0)}));
+  EXPECT_EQ(this->store().answers_to(node::prefix_of(high.link)).value(), (std::vector{at(2, 0)}));
   EXPECT_TRUE(this->store().with_prefix(3).value().empty());
 }
 

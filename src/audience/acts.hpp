@@ -1,0 +1,61 @@
+// Whom I include in which circle: a fold over my own acts, from all my devices, in whatever order
+// they come. Refuses to know other people's acts: none of them changes anything here.
+//
+// Each act names the acts about the same person and circle that its device had seen. Acts that no
+// other names are the heads. Of concurrent heads parting wins, and of two leases the shorter holds.
+// Source: docs/protocol.md §3.7; docs/glossary.md (include, part, lease).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "wire/audience_list.hpp"
+
+namespace kith::audience {
+
+struct Act {
+  Reference id;  // of the entry that holds it
+  CircleId circle;
+  PersonId person;
+  bool includes{};                // else parts
+  std::optional<WallTime> until;  // of an inclusion: a lease
+  std::vector<Reference> after;   // acts that it supersedes
+};
+
+/// What holds between me and one person in one circle.
+struct Standing {
+  bool included{};
+  std::optional<WallTime> until;
+  bool operator==(const Standing&) const = default;
+};
+
+class Acts {
+ public:
+  /// Idempotent; order does not matter.
+  void add(const Act& act);
+
+  /// Without any act: not included.
+  [[nodiscard]] Standing standing(const CircleId& circle, const PersonId& person) const;
+
+  /// What the next act about the person and circle has to name.
+  [[nodiscard]] std::vector<Reference> heads(const CircleId& circle, const PersonId& person) const;
+
+  /// Whom I include at `clock`, ascending; lapsed leases are out.
+  [[nodiscard]] wire::AudienceList audience(const CircleId& circle, WallTime clock) const;
+
+  /// Everyone ever spoken of in the circle, with where they stand now, ascending.
+  [[nodiscard]] std::vector<std::pair<PersonId, Standing>> standings(const CircleId& circle) const;
+
+ private:
+  struct Register {
+    std::map<Reference, Act> acts;
+    std::set<Reference> superseded;
+  };
+  [[nodiscard]] static Standing fold(const Register& acts);
+
+  std::map<CircleId, std::map<PersonId, Register>> registers_;
+};
+
+}  // namespace kith::audience

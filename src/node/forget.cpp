@@ -1,0 +1,107 @@
+// Forgetting a body: what stands in its place, and what of the keys has to go with it.
+// Source: docs/protocol.md §4.4.
+#include <algorithm>
+
+#include "node/node.hpp"
+#include "seal/key_codec.hpp"
+#include "wire/header.hpp"
+
+namespace kith::node {
+namespace {
+
+// The same entry with a hash in the place of its body.
+ByteVec without_body(const wire::EntryView& entry, const BodyHash& hash) {
+  auto forgotten = entry;
+  forgotten.body_state = wire::BodyState::forgotten;
+  forgotten.body = hash.view();
+  ByteVec lean;
+  wire::encode_entry(lean, forgotten);
+  return lean;
+}
+
+// The same entry with the boxes that `mine` picks replaced by their hashes; nothing where it picks
+// none.
+template <class Pick>
+std::optional<ByteVec> without_boxes(const wire::EntryView& entry, const Pick& mine) {
+  if (entry.boxes.empty()) return std::nullopt;
+  auto boxes = wire::decode_boxes(entry.boxes);
+  std::vector<BoxHash> hashes(boxes.slots.size());
+  bool any = false;
+  for (std::size_t i = 0; i < boxes.slots.size(); ++i) {
+    if (!boxes.slots[i].present || !mine(boxes.slots[i].bytes)) continue;
+    hashes[i] = wire::hash_of_box(boxes.slots[i].bytes);
+    boxes.slots[i] = {false, hashes[i].view()};
+    any = true;
+  }
+  if (!any) return std::nullopt;
+  const auto part = wire::encode_boxes(boxes);
+  auto closed = entry;
+  closed.boxes = part;
+  ByteVec lean;
+  wire::encode_entry(lean, closed);
+  return lean;
+}
+
+}  // namespace
+
+// The records of one epoch: the one at the entry, and those before and after it in the same epoch.
+Result<void, Refusal> Node::forget_body(EntryKey entry, Batch& batch) {
+  const auto lean = store_.entry(entry);
+  const auto place = opener_.place_of(entry);
+  const auto records = store_.epochs(entry.strand);
+  if (!lean || !records) return Fail{Refusal::store_failed};
+  if (!*lean || !place) return Fail{Refusal::store_damaged};
+  const auto decoded = wire::decode_entry(**lean);
+  if (!decoded) return Fail{Refusal::store_damaged};
+
+  std::optional<BodyHash> hash;
+  std::vector<EpochRecord> kept;
+  for (const auto& record : *records) {
+    if (record.first.epoch != place->epoch || record.keys.empty()) continue;
+    auto keys = seal::decode_keys(record.keys);
+    if (!keys) return Fail{Refusal::store_damaged};
+    const auto leaf = keys->keys_of(place->leaf);
+    if (!leaf || std::holds_alternative<BodyHash>(leaf->body)) continue;
+    const auto found = seal::hash_of_body(*leaf, decoded->entry);
+    if (!found) return Fail{Refusal::store_damaged};
+    hash = *found;
+    keys->puncture(place->leaf, *found);
+    kept.push_back(record);
+    kept.back().keys = seal::encode_keys(*keys);
+  }
+  if (!hash) return {};
+  for (auto& record : kept) batch.push_back(change::PutEpoch{std::move(record)});
+  const auto lean_without = without_body(decoded->entry, *hash);
+  batch.push_back(change::ReplaceEntry{entry, lean_without});
+  opener_.forget(entry.strand);
+  return forget_boxes(entry, *place, lean_without, batch);
+}
+
+// My box of this epoch would bring the key back. Those of others stay: they may not have come to
+// them yet.
+Result<void, Refusal> Node::forget_boxes(EntryKey entry, const wire::Place& place,
+                                         ByteView without_its_body, Batch& batch) {
+  const auto& record = strands_.strand(entry.strand);
+  const auto* author = contacts_.find(record.person);
+  const auto* pair = author != nullptr && author->pair ? &*author->pair : nullptr;
+  const auto& circle = strands_.id_of(record.circle);
+  const auto is_mine = [&](Seq seq, ByteView box) {
+    const seal::BoxPlace at{circle, record.person, record.log, place.epoch, seq};
+    return std::ranges::any_of(prekeys_.all(), [&](const Prekeys::Kept& kept) {
+      return seal::hint_matches(at, kept.own, pair, box) ||
+             seal::hint_matches(at, kept.own, nullptr, box);
+    });
+  };
+  const Seq from{entry.seq.value - std::min<std::uint64_t>(entry.seq.value, place.leaf.value)};
+  const auto scanned = store_.scan(entry.strand, from, entry.seq, [&](Seq seq, ByteView lean) {
+    if (const auto decoded = wire::decode_entry(seq == entry.seq ? without_its_body : lean)) {
+      auto closed = without_boxes(decoded->entry, [&](ByteView box) { return is_mine(seq, box); });
+      if (closed) batch.push_back(change::ReplaceEntry{{entry.strand, seq}, std::move(*closed)});
+    }
+    return true;
+  });
+  if (!scanned) return Fail{refusal_of(scanned.error())};
+  return {};
+}
+
+}  // namespace kith::node

@@ -1,0 +1,208 @@
+#include "node/indexer.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/limits.hpp"
+#include "kinds/body.hpp"
+#include "log/link.hpp"
+#include "node/references.hpp"
+
+namespace kith::node {
+namespace {
+
+constexpr std::uint64_t self_kinds_begin = 32;
+
+Refusal refusal_for(OpenFailure failure) {
+  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
+}
+
+bool stays_closed(OpenFailure failure) {
+  return failure == OpenFailure::no_key || failure == OpenFailure::unreadable;
+}
+
+}  // namespace
+
+struct Indexer::Run {
+  change::PutIndex put;
+  CircleNumber circle;
+  std::vector<WaitingRun> waiting;
+  std::map<EntryKey, std::int64_t> orders;  // given in this step
+  std::map<Reference, EntryKey> here;       // what the store's prefix index does not have yet
+  std::vector<change::MoveShown> moves;
+
+  [[nodiscard]] bool is_waiting(EntryKey key) const {
+    return std::ranges::any_of(waiting, [&](const WaitingRun& run) {
+      return run.strand == key.strand && run.first <= key.seq && key.seq <= run.last;
+    });
+  }
+};
+
+std::string words_of(const Opened& opened) {
+  const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
+  if (kind == nullptr || opened.body.empty()) return {};
+  const auto body = kinds::decode_body(*kind, opened.body);
+  if (!body) return {};
+  if (const auto* message = std::get_if<kinds::Message>(&*body)) return message->text;
+  if (const auto* quote = std::get_if<kinds::Quote>(&*body)) {
+    return quote->who ? *quote->who + ' ' + quote->text : quote->text;
+  }
+  return {};
+}
+
+bool is_shown(const Opened& opened) {
+  const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
+  if (kind == nullptr) return true;
+  const bool of_self =
+      *kind >= self_kinds_begin && *kind <= static_cast<std::uint64_t>(kinds::KindNumber::part);
+  return *kind != 0 && !of_self;
+}
+
+Result<std::optional<Batch>, Refusal> Indexer::step(std::size_t entries_max) {
+  auto waiting = store_.unindexed();
+  if (!waiting) return Fail{refusal_of(waiting.error())};
+  if (waiting->empty()) return std::optional<Batch>{};
+  const auto& next = waiting->front();
+  const Seq last{std::min(next.last.value, next.first.value + entries_max - 1)};
+  Run run{{next.strand, next.first, last, {}},
+          strands_.strand(next.strand).circle,
+          std::move(*waiting),
+          {},
+          {},
+          {}};
+  if (const auto done = index_all(run); !done) return Fail{refusal_for(done.error())};
+  Batch batch;
+  batch.push_back(std::move(run.put));
+  for (const auto& move : run.moves) batch.push_back(move);
+  return std::optional{std::move(batch)};
+}
+
+Result<void, OpenFailure> Indexer::index_all(Run& run) {
+  auto link = opener_.link_before({run.put.strand, run.put.first});
+  if (!link) return Fail{link.error()};
+  std::optional<OpenFailure> failure;
+  const auto scanned =
+      store_.scan(run.put.strand, run.put.first, run.put.last, [&](Seq seq, ByteView lean) {
+        const EntryKey key{run.put.strand, seq};
+        const auto decoded = wire::decode_entry(lean);
+        const auto place = opener_.place_of(key);
+        if (!decoded || !place) {
+          failure = decoded ? place.error() : OpenFailure::damaged;
+          return false;
+        }
+        *link = log::link_of(*link, wire::header_of(decoded->entry, *place));
+        const auto opened = opener_.open(key, lean);
+        if (opened) {
+          const auto indexed = index_one(run, key, *link, *opened);
+          if (!indexed) failure = indexed.error();
+        } else if (!stays_closed(opened.error())) {
+          failure = opened.error();
+        }
+        return !failure.has_value();
+      });
+  if (!scanned) return Fail{OpenFailure::store_failed};
+  if (failure) return Fail{*failure};
+  return {};
+}
+
+Result<void, OpenFailure> Indexer::index_one(Run& run, EntryKey key, const Link& link,
+                                             const Opened& opened) {
+  const auto order = order_for(run, key, opened);
+  if (!order) return Fail{order.error()};
+  run.orders[key] = *order;
+  run.here[reference_of(link)] = key;
+  run.put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
+                          opened.meta.references, words_of(opened)});
+  return move_after(run, key, link, *order);
+}
+
+Result<std::int64_t, OpenFailure> Indexer::order_for(Run& run, EntryKey key, const Opened& opened) {
+  std::int64_t order = opened.meta.time.micros;
+  const auto stand_after = [&](EntryKey parent) -> Result<void, OpenFailure> {
+    const auto theirs = order_of(run, parent);
+    if (theirs) {
+      order = std::max(order, *theirs + 1);
+    } else if (theirs.error() != OpenFailure::not_held && !stays_closed(theirs.error())) {
+      return Fail{theirs.error()};
+    }
+    return {};
+  };
+  if (key.seq.value > 0) {
+    if (const auto done = stand_after({key.strand, {key.seq.value - 1}}); !done) {
+      return Fail{done.error()};
+    }
+  }
+  for (const auto& reference : opened.meta.references) {
+    const auto here = run.here.find(reference);
+    auto parent = here != run.here.end()
+                      ? Result<std::optional<EntryKey>, OpenFailure>{here->second}
+                      : resolve(store_, opener_, reference);
+    if (!parent) return Fail{parent.error()};
+    if (!*parent || strands_.strand((*parent)->strand).circle != run.circle) continue;
+    if (const auto done = stand_after(**parent); !done) return Fail{done.error()};
+  }
+  return order;
+}
+
+Result<std::int64_t, OpenFailure> Indexer::order_of(const Run& run, EntryKey key) {
+  if (const auto given = run.orders.find(key); given != run.orders.end()) return given->second;
+  if (run.is_waiting(key)) return Fail{OpenFailure::not_held};
+  const auto moved = store_.moved_order(key);
+  if (!moved) return Fail{OpenFailure::store_failed};
+  if (*moved) return **moved;
+  const auto opened = opener_.open(key);
+  if (!opened) return Fail{opened.error()};
+  return opened->meta.time.micros;
+}
+
+// Those that have to stand after `parent` and are indexed already: its answers, and the entry after
+// it in its log.
+Result<std::vector<EntryKey>, OpenFailure> Indexer::dependents(const Run& run, EntryKey parent,
+                                                               const Link& link) {
+  const auto answers = store_.answers_to(prefix_of(link));
+  if (!answers) return Fail{OpenFailure::store_failed};
+  std::vector<EntryKey> found;
+  for (const auto& answer : *answers) {
+    const auto opened = opener_.open(answer);
+    const bool same_circle = strands_.strand(answer.strand).circle == run.circle;
+    if (opened && same_circle &&
+        std::ranges::count(opened->meta.references, reference_of(link)) != 0) {
+      found.push_back(answer);
+    }
+  }
+  const EntryKey next{parent.strand, parent.seq.successor()};
+  if (!run.is_waiting(next)) {
+    const auto held = store_.entry(next);
+    if (!held) return Fail{OpenFailure::store_failed};
+    if (*held) found.push_back(next);
+  }
+  return found;
+}
+
+Result<void, OpenFailure> Indexer::move_after(Run& run, EntryKey parent, const Link& link,
+                                              std::int64_t order) {
+  struct Moved {
+    EntryKey entry;
+    Link link;
+    std::int64_t order;
+  };
+  std::vector<Moved> work{{parent, link, order}};
+  while (!work.empty()) {
+    const auto at = work.back();
+    work.pop_back();
+    const auto later = dependents(run, at.entry, at.link);
+    if (!later) return Fail{later.error()};
+    for (const auto& child : *later) {
+      const auto theirs = order_of(run, child);
+      if (!theirs || *theirs > at.order) continue;
+      const auto child_link = opener_.link_of(child);
+      if (!child_link) return Fail{child_link.error()};
+      run.moves.push_back({child, run.circle, *theirs, at.order + 1});
+      run.orders[child] = at.order + 1;
+      work.push_back({child, *child_link, at.order + 1});
+    }
+  }
+  return {};
+}
+
+}  // namespace kith::node

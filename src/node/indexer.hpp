@@ -1,0 +1,49 @@
+// Makes held entries findable: by reference, in display order, by words. Works after the commit of
+// the entries themselves, a chunk at a time, and can always be done again.
+//
+// Invariant: over what is indexed, an entry stands after what it refers to and after the entry
+// before it in its log; where a parent comes later, its children move.
+// Source: docs/protocol.md §3.8.
+#pragma once
+
+#include <map>
+
+#include "node/opener.hpp"
+
+namespace kith::node {
+
+class Indexer {
+ public:
+  Indexer(const Store& store, const Strands& strands, Opener& opener)
+      : store_(store), strands_(strands), opener_(opener) {}
+
+  /// Indexes some of what waits: at most `entries_max` entries of one strand.
+  /// Nothing where nothing waits. Requires: the batch is committed before the next call.
+  [[nodiscard]] Result<std::optional<Batch>, Refusal> step(std::size_t entries_max);
+
+ private:
+  struct Run;  // one step's work
+
+  [[nodiscard]] Result<std::int64_t, OpenFailure> order_of(const Run& run, EntryKey key);
+  [[nodiscard]] Result<void, OpenFailure> index_all(Run& run);
+  [[nodiscard]] Result<void, OpenFailure> index_one(Run& run, EntryKey key, const Link& link,
+                                                    const Opened& opened);
+  [[nodiscard]] Result<std::int64_t, OpenFailure> order_for(Run& run, EntryKey key,
+                                                            const Opened& opened);
+  [[nodiscard]] Result<void, OpenFailure> move_after(Run& run, EntryKey parent, const Link& link,
+                                                     std::int64_t order);
+  [[nodiscard]] Result<std::vector<EntryKey>, OpenFailure> dependents(const Run& run,
+                                                                      EntryKey parent,
+                                                                      const Link& link);
+
+  const Store& store_;
+  const Strands& strands_;
+  Opener& opener_;
+};
+
+/// What search knows an entry by; empty: nothing.
+[[nodiscard]] std::string words_of(const Opened& opened);
+/// False where an entry stands for its audience or my own devices alone.
+[[nodiscard]] bool is_shown(const Opened& opened);
+
+}  // namespace kith::node

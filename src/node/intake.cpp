@@ -1,0 +1,244 @@
+#include "node/intake.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/check.hpp"
+#include "log/link.hpp"
+#include "seal/key_codec.hpp"
+#include "wire/range.hpp"
+
+namespace kith::node {
+namespace {
+
+class HeldLinksOf final : public log::HeldLinks {
+ public:
+  explicit HeldLinksOf(Opener& opener) : opener_(opener) {}
+  [[nodiscard]] Link link_at(StrandNumber strand, Seq seq) const override {
+    const auto link = opener_.link_of({strand, seq});
+    if (!link) failed = true;
+    return link.value_or(Link{});
+  }
+  mutable bool failed{};  // the store could not answer; the placement means nothing
+
+ private:
+  Opener& opener_;
+};
+
+ByteVec encoded(const wire::AudienceList& audience) {
+  wire::CborWriter out;
+  wire::encode_audience(out, audience);
+  return out.take();
+}
+
+// What an entry of the range says, where the keys that came with the range open it.
+std::optional<wire::Meta> meta_of(const wire::RangeView& range, const wire::PlacedEntry& placed,
+                                  const seal::KeySet& keys) {
+  const auto leaf = keys.keys_of(placed.place.leaf);
+  if (!leaf) return std::nullopt;
+  const auto opened = seal::open_entry(*leaf, range.log, placed.place, placed.entry);
+  if (!opened) return std::nullopt;
+  auto meta = wire::decode_meta(opened->meta);
+  return meta ? std::optional{std::move(*meta)} : std::nullopt;
+}
+
+}  // namespace
+
+struct Intake::Found {
+  std::map<std::uint32_t, seal::KeySet> keys;   // by epoch
+  std::map<Seq, wire::AudienceList> audiences;  // as handovers say
+  std::optional<PersonId> author;               // whose pair secret opened a box
+};
+
+std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
+  if (const auto known = strands_.of_log(log); !known.empty()) {
+    return {strands_.strand(known.front()).person};
+  }
+  std::vector<PersonId> persons;
+  for (const auto& [person, contact] : papers_.contacts.all()) persons.push_back(person);
+  return persons;
+}
+
+void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) const {
+  const auto* contact = papers_.contacts.find(place.author);
+  for (const auto& prekey : papers_.prekeys.all()) {
+    for (const auto* pair : {contact != nullptr && contact->pair ? &*contact->pair : nullptr,
+                             static_cast<const seal::PairSecret*>(nullptr)}) {
+      const auto handover = seal::open_box(place, prekey.own, pair, box);
+      if (!handover || handover->log) continue;  // a past of another log: taken in elsewhere
+      found.author = place.author;
+      for (const auto& span : handover->spans) {
+        found.keys[span.first.epoch.value].add(span.nodes, span.meta_keys);
+        if (span.audience) found.audiences[span.first.seq] = *span.audience;
+      }
+      return;
+    }
+  }
+}
+
+void Intake::open_boxes(const wire::RangeView& range, Found& found) const {
+  const auto authors = possible_authors(range.log);
+  for (const auto& placed : range.entries) {
+    if (placed.entry.boxes.empty()) continue;
+    for (const auto& slot : wire::decode_boxes(placed.entry.boxes).slots) {
+      if (!slot.present) continue;
+      for (const auto& author : authors) {
+        try_box({range.circle, author, range.log, placed.place.epoch, placed.place.seq}, slot.bytes,
+                found);
+      }
+    }
+  }
+}
+
+// A new log needs papers: a certificate in an entry that opens, of the author whose box opened it.
+Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
+                                                 const Found& found) const {
+  for (const auto& placed : range.entries) {
+    const auto keys = found.keys.find(placed.place.epoch.value);
+    if (keys == found.keys.end()) continue;
+    const auto meta = meta_of(range, placed, keys->second);
+    if (!meta || !meta->statement) continue;
+    const auto papers = wire::open_certificate(meta->statement->certificate);
+    if (!papers) return Fail{Refusal::unknown_log};
+    const auto& said = papers->statement;
+    const bool fits = said.log == range.log && said.circle == range.circle &&
+                      found.author == said.person && papers_.contacts.find(said.person) != nullptr;
+    if (!fits) return Fail{Refusal::unknown_log};
+    return StrandRecord{{}, {}, said.log, said.person, said.device, said.form, std::nullopt, false};
+  }
+  return Fail{Refusal::unknown_log};
+}
+
+Result<log::Placement, Refusal> Intake::place_range(const wire::RangeView& range,
+                                                    const std::vector<Link>& links) {
+  std::vector<log::Strand> strands;
+  for (const auto number : strands_.of_log(range.log)) {
+    log::Strand strand{number, strands_.strand(number).parent, {}};
+    for (const auto& span : strands_.spans(number)) strand.spans.push_back(span.span);
+    strands.push_back(std::move(strand));
+  }
+  const HeldLinksOf held{opener_};
+  auto placed = log::place(strands, range, links, held);
+  if (held.failed) return Fail{Refusal::store_failed};
+  if (!placed) return Fail{Refusal::log_full};
+  return std::move(*placed);
+}
+
+void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& links,
+                      const log::Placement& placed, StrandNumber strand, WallTime now,
+                      Batch& batch) {
+  std::vector<HeldSpan> spans;
+  std::map<Seq, Signature> signatures;  // by the seq after which they stand
+  for (const auto& record : strands_.spans(strand)) {
+    spans.push_back(record.span);
+    signatures[record.span.next] = record.signature;
+  }
+  for (const auto& run : placed.fresh) {
+    change::PutEntries put{strand, range.entries[run.first].place.seq, {}, {}, now};
+    for (auto i = run.first; i <= run.last; ++i) {
+      ByteVec lean;
+      wire::encode_entry(lean, range.entries[i].entry);
+      put.lean.push_back(std::move(lean));
+      put.links.push_back(links[i]);
+    }
+    const HeldSpan added{put.first, range.entries[run.last].place.seq.successor(),
+                         run.first == 0 ? range.previous : links[run.first - 1], links[run.last]};
+    log::add_span(spans, added);
+    batch.push_back(std::move(put));
+  }
+  signatures[range.entries.back().place.seq.successor()] = range.signature;
+  std::vector<SpanRecord> records;
+  for (const auto& span : spans) {
+    const auto signature = signatures.find(span.next);
+    check(signature != signatures.end());
+    records.push_back({strand, span, signature->second});
+  }
+  strands_.put_spans(strand, std::move(records), batch);
+}
+
+// A record wherever an epoch begins, keys come, or who hears changes; at the front of what hangs in
+// the air as well, so that every held entry knows its place.
+Result<void, Refusal> Intake::put_epochs(const wire::RangeView& range, const Found& found,
+                                         const std::vector<log::Run>& fresh, StrandNumber strand,
+                                         Batch& batch) {
+  for (const auto& run : fresh) {
+    bool keys_put = false;
+    for (auto i = run.first; i <= run.last; ++i) {
+      const auto& placed = range.entries[i];
+      if (placed.place.leaf.value == 0) keys_put = false;
+      const auto held = found.keys.find(placed.place.epoch.value);
+      const bool opens = held != found.keys.end() && held->second.opens(placed.place.leaf);
+      const auto meta = opens ? meta_of(range, placed, held->second) : std::nullopt;
+      const bool brings_keys = opens && !keys_put;
+      const bool states = meta && meta->statement;
+      if (i != run.first && placed.place.leaf.value != 0 && !brings_keys && !states) continue;
+      EpochRecord record{strand, placed.place, {}, {}};
+      if (brings_keys) record.keys = seal::encode_keys(held->second);
+      keys_put = keys_put || brings_keys;
+      if (states) {
+        record.audience = encoded(meta->statement->audience);
+      } else if (const auto said = found.audiences.find(placed.place.seq);
+                 said != found.audiences.end()) {
+        record.audience = encoded(said->second);
+      }
+      // A branch shares its past, and the epoch that it left in, with the strand it left.
+      const auto& from = strands_.strand(strand);
+      const bool branches = from.parent && strands_.spans(strand).empty() && i == run.first;
+      const auto earlier = store_.epoch_at(branches ? *from.parent : strand, placed.place.seq);
+      if (!earlier) return Fail{refusal_of(earlier.error())};
+      const bool same_epoch = *earlier && (*earlier)->first.epoch == placed.place.epoch;
+      if (same_epoch && record.audience.empty() && i == run.first) {
+        record.audience = (*earlier)->audience;
+        if (record.keys.empty() && !branches) continue;  // it goes on as before
+        if (record.keys.empty()) record.keys = (*earlier)->keys;
+      }
+      batch.push_back(change::PutEpoch{std::move(record)});
+    }
+  }
+  return {};
+}
+
+Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) {
+  const auto range = wire::decode_range(bytes);
+  if (!range) return Fail{Refusal::bad_range};
+  const auto links = log::verify_range(*range);
+  if (!links) return Fail{Refusal::bad_range};
+  Found found;
+  open_boxes(*range, found);
+  const auto known = strands_.of_log(range->log);
+  StrandRecord record;
+  if (known.empty()) {
+    auto made = record_for(*range, found);
+    if (!made) return Fail{made.error()};
+    record = *made;
+  } else {
+    record = strands_.strand(known.front());
+    if (strands_.id_of(record.circle) != range->circle) return Fail{Refusal::bad_range};
+  }
+  const auto placed = place_range(*range, *links);
+  if (!placed) return Fail{placed.error()};
+
+  Taken taken{{}, 0, placed->forked};
+  if (placed->strand) {
+    taken.strand = *placed->strand;
+  } else {
+    if (known.empty()) record.circle = strands_.add_circle(range->circle, batch);
+    record.parent = placed->parent;
+    record.forked = placed->forked;
+    taken.strand = strands_.add_strand(record, batch);
+  }
+  if (placed->forked) {
+    for (const auto number : strands_.of_log(range->log)) strands_.mark_forked(number, batch);
+  }
+  for (const auto& run : placed->fresh) taken.fresh += run.last - run.first + 1;
+  if (taken.fresh > 0) {
+    if (const auto done = put_epochs(*range, found, placed->fresh, taken.strand, batch); !done) {
+      return Fail{done.error()};
+    }
+    put_runs(*range, *links, *placed, taken.strand, now, batch);
+    opener_.forget(taken.strand);
+  }
+  return taken;
+}
+
+}  // namespace kith::node

@@ -1,0 +1,67 @@
+// Opens entries that are held: finds the epoch that an entry belongs to, the keys that are held of
+// it, and who hears it. Remembers the epochs asked last. Refuses to know what bodies say.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "node/strands.hpp"
+#include "seal/entry_seal.hpp"
+#include "wire/meta.hpp"
+
+namespace kith::node {
+
+enum class OpenFailure {
+  not_held,
+  no_key,      // nothing held opens it: a hole
+  unreadable,  // opens, but is not what protocol.md says an entry is
+  damaged,     // held bytes that are no entry, or do not open under the key that is held
+  store_failed,
+};
+
+struct Opened {
+  wire::Place place;
+  wire::Meta meta;
+  ByteVec body;  // the CBOR item; empty: none, or forgotten
+  wire::BodyState body_state{};
+  bool has_boxes{};
+};
+
+class Opener {
+ public:
+  Opener(const Store& store, const Strands& strands) : store_(store), strands_(strands) {}
+
+  [[nodiscard]] Result<Opened, OpenFailure> open(EntryKey key);
+  /// The same for bytes already read. Requires: they are what is held under `key`.
+  [[nodiscard]] Result<Opened, OpenFailure> open(EntryKey key, ByteView lean);
+
+  /// Where an entry stands. Requires: it is held.
+  [[nodiscard]] Result<wire::Place, OpenFailure> place_of(EntryKey key);
+  /// Who hears an entry; nothing where that is not known here.
+  [[nodiscard]] Result<std::optional<wire::AudienceList>, OpenFailure> audience_of(EntryKey key);
+  /// The link of a held entry, and of the one before it.
+  [[nodiscard]] Result<Link, OpenFailure> link_of(EntryKey key);
+  [[nodiscard]] Result<Link, OpenFailure> link_before(EntryKey key);
+
+  /// Forgets what it remembers of a strand: its epochs changed.
+  void forget(StrandNumber strand);
+
+ private:
+  struct Epoch {
+    EpochRecord record;  // without its keys
+    Seq next_first;      // the first seq that cannot lie in it
+    seal::KeySet keys;
+  };
+  [[nodiscard]] Result<const Epoch*, OpenFailure> epoch_at(EntryKey key);
+  [[nodiscard]] Result<Seq, OpenFailure> end_of(const EpochRecord& record) const;
+  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> keys_of(
+      EntryKey key, const wire::Place& place);
+
+  const Store& store_;
+  const Strands& strands_;
+  std::map<EntryKey, Epoch> epochs_;  // by strand and first seq
+};
+
+[[nodiscard]] wire::Place place_in(const EpochRecord& epoch, Seq seq);
+
+}  // namespace kith::node

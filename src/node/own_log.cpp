@@ -1,0 +1,181 @@
+#include "node/own_log.hpp"
+
+#include <algorithm>
+
+#include "base/check.hpp"
+#include "base/limits.hpp"
+#include "log/link.hpp"
+#include "node/opener.hpp"
+#include "seal/key_codec.hpp"
+#include "wire/padme.hpp"
+
+namespace kith::node {
+namespace {
+
+bool hears(const wire::AudienceList& audience, const PersonId& person) {
+  return std::ranges::binary_search(audience, person, {}, &wire::Hearer::person);
+}
+
+bool drops_someone(const wire::AudienceList& before, const wire::AudienceList& after) {
+  return !std::ranges::all_of(before, [&](const auto& one) { return hears(after, one.person); });
+}
+
+constexpr LeafIndex last_leaf{limits::epoch_leaves - 1};
+
+ByteVec encoded(const wire::AudienceList& audience) {
+  wire::CborWriter out;
+  wire::encode_audience(out, audience);
+  return out.take();
+}
+
+}  // namespace
+
+OwnLog OwnLog::fresh(const CircleId& circle, wire::LogForm form, Entropy& entropy) {
+  OwnLog made{crypto::LogKey::generate(entropy), circle, form};
+  made.head_ = log::link_before_all(made.id());
+  return made;
+}
+
+Result<OwnLog, StoreError> OwnLog::load(const OwnLogRecord& record, const Strands& strands,
+                                        const Store& store) {
+  auto key = crypto::LogKey::from_seed(record.secret);
+  const auto& strand = strands.strand(record.strand);
+  const auto& spans = strands.spans(record.strand);
+  if (!key || key->public_key() != strand.log || spans.size() != 1) {
+    return Fail{StoreError::damaged};
+  }
+  OwnLog made{std::move(*key), strands.id_of(strand.circle), strand.form};
+  made.strand_ = record.strand;
+  made.head_ = spans.front().span.head;
+  made.epoch_opened_ = record.epoch_opened;
+  made.last_time_ = record.last_time;
+  const Seq last{spans.front().span.next.value - 1};
+  auto epoch = store.epoch_at(record.strand, last);
+  if (!epoch) return Fail{epoch.error()};
+  const auto list =
+      *epoch ? wire::decode_audience((*epoch)->audience) : Fail{wire::RecordError::malformed};
+  if (!list) return Fail{StoreError::damaged};
+  made.last_ = place_in(**epoch, last);
+  made.audience_ = *list;
+  // Where the audience grew, the keys stand in the record that opened the epoch.
+  while (*epoch && (*epoch)->keys.empty() && (*epoch)->first.leaf.value > 0) {
+    epoch = store.epoch_at(record.strand, {(*epoch)->first.seq.value - 1});
+    if (!epoch) return Fail{epoch.error()};
+  }
+  auto keys = *epoch ? seal::decode_keys((*epoch)->keys) : std::nullopt;
+  if (!keys) return Fail{StoreError::damaged};
+  made.keys_ = std::move(*keys);
+  return made;
+}
+
+bool OwnLog::opening_due(const wire::AudienceList& audience, WallTime now) const {
+  return !last_ || drops_someone(audience_, audience) ||
+         last_->leaf.value + 1U >= limits::epoch_entries_max ||
+         now - epoch_opened_ >= limits::epoch_age_max || now < epoch_opened_;
+}
+
+std::optional<wire::Place> OwnLog::next_place(bool opens) const {
+  if (!last_) return wire::Place{};
+  return wire::following(*last_, opens);
+}
+
+void OwnLog::open_epoch(const wire::Place&, WallTime now, Entropy& entropy) {
+  keys_ = seal::KeySet::whole(wire::NodeSecret::random(entropy));
+  epoch_opened_ = now;
+}
+
+ByteVec OwnLog::boxes_for(const wire::AudienceList& audience, const wire::Place& place,
+                          WallTime now, const Desk& desk) const {
+  const bool opens = place.leaf.value == 0;
+  wire::Handover handover;
+  auto cover = keys_.cover(place.leaf, last_leaf);
+  handover.spans.push_back({place, head_, std::move(cover.nodes), {}, std::nullopt});
+  std::vector<seal::Addressed> addressed;
+  for (const auto& hearer : audience) {
+    if (!opens && hears(audience_, hearer.person)) continue;
+    for (const auto& device : desk.contacts.devices_of(hearer.person, now)) {
+      addressed.push_back({device.prekey, device.pair, &handover});
+    }
+  }
+  if (addressed.empty()) return {};
+  const seal::BoxPlace box_place{circle_, desk.identity.person_id(), id(), place.epoch, place.seq};
+  const auto count = opens ? seal::BoxCount::as_addressed : seal::BoxCount::rounded_to_8;
+  return seal::seal_boxes(box_place, addressed, count, desk.entropy).part;
+}
+
+wire::AudienceStatement OwnLog::statement(const wire::AudienceList& audience, const Desk& desk) {
+  if (certificate_.empty()) {
+    const auto& identity = desk.identity;
+    const auto signed_statement = wire::sign_log_statement(
+        {circle_, id(), identity.person_id(), identity.device_id(), form_}, identity.device, key_);
+    certificate_ = wire::encode_certificate(identity.device_list, signed_statement);
+  }
+  return {audience, certificate_, {desk.prekeys.newest().record}};
+}
+
+Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList& audience,
+                                    WallTime now, const Desk& desk) {
+  if (audience.size() > limits::persons_max || draft.references.size() > limits::references_max) {
+    return Fail{Refusal::too_many};
+  }
+  if (!draft.body.empty() && wire::padded_body_size(draft.body.size()) > limits::body_bytes_max) {
+    return Fail{Refusal::too_long};
+  }
+  const bool opens = opening_due(audience, now);
+  const auto place = next_place(opens);
+  if (!place) return Fail{Refusal::log_full};
+  if (opens) open_epoch(*place, now, desk.entropy);
+  const bool states = opens || audience != audience_;
+
+  wire::Meta meta{std::max(now, last_ ? last_time_ + std::chrono::microseconds{1} : now),
+                  draft.kind,
+                  draft.references,
+                  std::nullopt,
+                  {}};
+  ByteVec boxes;
+  if (states) {
+    meta.statement = statement(audience, desk);
+    boxes = boxes_for(audience, *place, now, desk);
+    audience_ = audience;
+  }
+  last_time_ = meta.time;
+  ByteVec lean;
+  seal::seal_entry(lean, *keys_.keys_of(place->leaf), id(), *place, wire::encode_meta(meta),
+                   draft.body, boxes);
+  take(*place, std::move(lean), states);
+  return head_;
+}
+
+void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
+  const auto entry = wire::decode_entry(lean)->entry;
+  head_ = log::link_of(head_, wire::header_of(entry, place));
+  last_ = place;
+  lean_.push_back(std::move(lean));
+  links_.push_back(head_);
+  if (states) {
+    const bool opens = place.leaf.value == 0;
+    epochs_.push_back(
+        {strand_, place, opens ? seal::encode_keys(keys_) : ByteVec{}, encoded(audience_)});
+  }
+}
+
+void OwnLog::finish(WallTime now, Strands& strands, Batch& batch) {
+  if (lean_.empty()) return;
+  check(last_.has_value());
+  const Seq first{last_->seq.value + 1 - lean_.size()};
+  for (auto& epoch : epochs_) {
+    epoch.strand = strand_;
+    batch.push_back(change::PutEpoch{std::move(epoch)});
+  }
+  batch.push_back(change::PutEntries{strand_, first, std::move(lean_), std::move(links_), now});
+  const HeldSpan whole{{0}, last_->seq.successor(), log::link_before_all(id()), head_};
+  strands.put_spans(strand_, {{strand_, whole, log::sign_head(key_, head_)}}, batch);
+  const auto seed = key_.seed();
+  batch.push_back(
+      change::PutOwnLog{{strand_, ByteVec(seed.begin(), seed.end()), epoch_opened_, last_time_}});
+  lean_.clear();
+  links_.clear();
+  epochs_.clear();
+}
+
+}  // namespace kith::node

@@ -1,0 +1,94 @@
+// One of my own logs, open for writing: gives each entry its place, opens epochs when they are due,
+// states who hears, hands over, seals, links and signs. What it writes leaves as a batch.
+// Refuses to know who ought to hear: the audience is an argument.
+// Source: docs/protocol.md §3 to §5.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "node/contact.hpp"
+#include "node/identity.hpp"
+#include "node/strands.hpp"
+#include "seal/entry_seal.hpp"
+#include "wire/meta.hpp"
+
+namespace kith::node {
+
+/// What an entry is to say.
+struct Draft {
+  wire::Kind kind{std::uint64_t{0}};
+  ByteVec body;  // a CBOR item, or empty
+  std::vector<Reference> references;
+};
+
+/// What every entry of mine needs beside its draft.
+struct Desk {
+  const Identity& identity;
+  const Prekeys& prekeys;
+  const Contacts& contacts;
+  Entropy& entropy;
+};
+
+class OwnLog {
+ public:
+  /// A new log with a key of its own; its first entry opens it.
+  [[nodiscard]] static OwnLog fresh(const CircleId& circle, wire::LogForm form, Entropy& entropy);
+  /// Errors: damaged.
+  [[nodiscard]] static Result<OwnLog, StoreError> load(const OwnLogRecord& record,
+                                                       const Strands& strands, const Store& store);
+
+  [[nodiscard]] LogId id() const { return key_.public_key(); }
+  [[nodiscard]] StrandNumber strand() const { return strand_; }
+  [[nodiscard]] wire::LogForm form() const { return form_; }
+  /// Before its first entry, a log gets its number.
+  void place_at(StrandNumber strand) { strand_ = strand; }
+
+  /// Who heard the last entry.
+  [[nodiscard]] const wire::AudienceList& audience() const { return audience_; }
+  /// What the last entry claims.
+  [[nodiscard]] WallTime last_time() const { return last_time_; }
+  /// True where the next entry to `audience` has to open an epoch.
+  [[nodiscard]] bool opening_due(const wire::AudienceList& audience, WallTime now) const;
+
+  /// Seals the next entry; it is part of what `finish` puts into the batch.
+  ///
+  /// Shape:   the claimed time is `now`, or more where that would not grow.
+  /// Errors:  log_full, too_many (persons), too_long (body).
+  [[nodiscard]] Result<Link, Refusal> write(const Draft& draft, const wire::AudienceList& audience,
+                                            WallTime now, const Desk& desk);
+
+  /// Signs what was written since the last call, and puts all of it into the batch.
+  void finish(WallTime now, Strands& strands, Batch& batch);
+
+ private:
+  OwnLog(crypto::LogKey key, const CircleId& circle, wire::LogForm form)
+      : key_(std::move(key)), circle_(circle), form_(form) {}
+
+  [[nodiscard]] std::optional<wire::Place> next_place(bool opens) const;
+  void open_epoch(const wire::Place& place, WallTime now, Entropy& entropy);
+  [[nodiscard]] ByteVec boxes_for(const wire::AudienceList& audience, const wire::Place& place,
+                                  WallTime now, const Desk& desk) const;
+  [[nodiscard]] wire::AudienceStatement statement(const wire::AudienceList& audience,
+                                                  const Desk& desk);
+  void take(const wire::Place& place, ByteVec lean, bool states);
+
+  crypto::LogKey key_;
+  CircleId circle_;
+  wire::LogForm form_;
+  StrandNumber strand_;
+  std::optional<wire::Place> last_;
+  Link head_;
+  seal::KeySet keys_;
+  wire::AudienceList audience_;
+  WallTime epoch_opened_;
+  WallTime last_time_;
+  ByteVec certificate_;
+
+  // Written and not yet in a batch.
+  std::vector<ByteVec> lean_;
+  std::vector<Link> links_;
+  std::vector<EpochRecord> epochs_;
+};
+
+}  // namespace kith::node

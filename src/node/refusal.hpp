@@ -1,0 +1,42 @@
+// Why the node does not do what it was asked to: each name says what the asker can do about it.
+#pragma once
+
+#include "base/result.hpp"
+#include "node/store.hpp"
+
+namespace kith::node {
+
+enum class Refusal {
+  unknown_circle,
+  unknown_person,
+  unknown_entry,  // no such entry, or not seen
+  name_taken,     // another circle or person goes by it here
+  bad_name,       // empty, too long, or with control characters
+  empty_text,
+  too_long,  // beyond limits::body_bytes_max: a file, not a message
+  not_utf8,
+  too_many,      // persons in an audience, references of an entry
+  not_mine,      // only its author can do that
+  clock_unsure,  // it went back, or far ahead: leased writes wait for a yes in status
+  unknown_log,   // a range of someone whom we do not know, or without papers
+  bad_range,     // not canonical, badly signed, of another circle
+  log_full,      // 2^40 entries, or a log told in too many ways
+  store_full,
+  store_damaged,
+  store_failed,
+};
+
+[[nodiscard]] inline Refusal refusal_of(StoreError error) {
+  switch (error) {
+    case StoreError::full:
+      return Refusal::store_full;
+    case StoreError::damaged:
+      return Refusal::store_damaged;
+    case StoreError::io:
+    case StoreError::busy:
+      return Refusal::store_failed;
+  }
+  return Refusal::store_failed;
+}
+
+}  // namespace kith::node

@@ -1,0 +1,70 @@
+#include "node/self.hpp"
+
+namespace kith::node {
+namespace {
+
+template <class Names>
+auto text_of(const Names& names, const typename Names::key_type& id) -> std::optional<std::string> {
+  const auto found = names.find(id);
+  return found == names.end() ? std::nullopt : std::optional{found->second.text};
+}
+
+template <class Names>
+auto named(const Names& names, std::string_view text) {
+  std::vector<typename Names::key_type> ids;
+  for (const auto& [id, name] : names) {
+    if (name.text == text) ids.push_back(id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+template <class Id>
+void Self::keep_newest(std::map<Id, Name>& names, const Id& id, Name name) {
+  const auto found = names.find(id);
+  const bool newer = found == names.end() || std::pair{found->second.time, found->second.id} <
+                                                 std::pair{name.time, name.id};
+  if (newer) names.insert_or_assign(id, std::move(name));
+}
+
+void Self::take(const Opened& opened, const Reference& id) {
+  const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
+  if (kind == nullptr || opened.body.empty()) return;
+  if (const auto body = kinds::decode_body(*kind, opened.body)) {
+    take(*body, opened.meta.time, id, opened.meta.references);
+  }
+}
+
+void Self::take(const kinds::Body& body, WallTime time, const Reference& id,
+                const std::vector<Reference>& after) {
+  if (const auto* name = std::get_if<kinds::CircleName>(&body)) {
+    keep_newest(circles_, name->circle, {time, id, name->text});
+  } else if (const auto* person = std::get_if<kinds::PersonName>(&body)) {
+    keep_newest(persons_, person->person, {time, id, person->text});
+  } else if (const auto* tombstone = std::get_if<kinds::Tombstone>(&body)) {
+    tombstones_.insert({tombstone->log, tombstone->seq});
+  } else if (const auto* include = std::get_if<kinds::Include>(&body)) {
+    acts_.add({id, include->circle, include->person, true, include->until, after});
+  } else if (const auto* part = std::get_if<kinds::Part>(&body)) {
+    acts_.add({id, part->circle, part->person, false, std::nullopt, after});
+  }
+}
+
+std::optional<std::string> Self::name_of(const CircleId& circle) const {
+  return text_of(circles_, circle);
+}
+
+std::optional<std::string> Self::name_of(const PersonId& person) const {
+  return text_of(persons_, person);
+}
+
+std::vector<CircleId> Self::circles_named(std::string_view name) const {
+  return named(circles_, name);
+}
+
+std::vector<PersonId> Self::persons_named(std::string_view name) const {
+  return named(persons_, name);
+}
+
+}  // namespace kith::node

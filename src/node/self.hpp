@@ -1,0 +1,47 @@
+// What my self logs say, folded: the names that I give, whom I include, what my devices refuse.
+// Order does not matter. Refuses to know anyone else's entries.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "audience/acts.hpp"
+#include "kinds/body.hpp"
+#include "node/opener.hpp"
+
+namespace kith::node {
+
+class Self {
+ public:
+  /// Requires: an opened entry of one of my self logs, and its id.
+  void take(const Opened& opened, const Reference& id);
+  /// One that I am writing just now.
+  void take(const kinds::Body& body, WallTime time, const Reference& id,
+            const std::vector<Reference>& after);
+
+  [[nodiscard]] std::optional<std::string> name_of(const CircleId& circle) const;
+  [[nodiscard]] std::optional<std::string> name_of(const PersonId& person) const;
+  [[nodiscard]] std::vector<CircleId> circles_named(std::string_view name) const;
+  [[nodiscard]] std::vector<PersonId> persons_named(std::string_view name) const;
+  [[nodiscard]] const audience::Acts& acts() const { return acts_; }
+  [[nodiscard]] bool refuses_body(const LogId& log, Seq seq) const {
+    return tombstones_.contains({log, seq});
+  }
+
+ private:
+  struct Name {
+    WallTime time;
+    Reference id;
+    std::string text;
+  };
+  template <class Id>
+  static void keep_newest(std::map<Id, Name>& names, const Id& id, Name name);
+
+  std::map<CircleId, Name> circles_;
+  std::map<PersonId, Name> persons_;
+  std::set<std::pair<LogId, Seq>> tombstones_;
+  audience::Acts acts_;
+};
+
+}  // namespace kith::node

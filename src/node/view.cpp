@@ -1,0 +1,139 @@
+#include "node/view.hpp"
+
+#include <algorithm>
+
+#include "node/indexer.hpp"
+#include "node/query.hpp"
+#include "node/references.hpp"
+
+namespace kith::node {
+namespace {
+
+constexpr std::size_t tie_step = 64;
+
+Refusal refusal_for(OpenFailure failure) {
+  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
+}
+
+// The stores break ties by local numbers; what is shown breaks them by link.
+void sort_shown(std::vector<ShownEntry>& entries) {
+  std::ranges::sort(entries, [](const ShownEntry& left, const ShownEntry& right) {
+    return std::pair{left.order, left.link} < std::pair{right.order, right.link};
+  });
+}
+
+}  // namespace
+
+Result<std::vector<ShownEntry>, Refusal> View::last(CircleNumber circle, std::size_t count) const {
+  auto keys = store_.last_shown(circle, count, std::nullopt);
+  if (!keys) return Fail{refusal_of(keys.error())};
+  // All of a tie or none: which of its entries come last is not the store's to say.
+  while (keys->size() >= count && !keys->empty()) {
+    const auto earlier = store_.last_shown(circle, tie_step, keys->front());
+    if (!earlier) return Fail{refusal_of(earlier.error())};
+    std::vector<ShownKey> tied;
+    std::ranges::copy_if(*earlier, std::back_inserter(tied),
+                         [&](const ShownKey& key) { return key.order == keys->front().order; });
+    keys->insert(keys->begin(), tied.begin(), tied.end());
+    if (tied.size() < tie_step) break;
+  }
+  auto entries = entries_of(*keys);
+  if (!entries) return entries;
+  if (entries->size() > count) {
+    entries->erase(entries->begin(), entries->end() - static_cast<std::ptrdiff_t>(count));
+  }
+  return entries;
+}
+
+Result<std::vector<ShownEntry>, Refusal> View::since(CircleNumber circle, WallTime from,
+                                                     std::size_t count) const {
+  const auto keys = store_.shown_since(circle, from.micros, count);
+  if (!keys) return Fail{refusal_of(keys.error())};
+  return entries_of(*keys);
+}
+
+Result<std::vector<ShownEntry>, Refusal> View::entries_of(const std::vector<ShownKey>& keys) const {
+  std::vector<ShownEntry> entries;
+  for (const auto& key : keys) {
+    auto shown = entry(key.entry);
+    if (!shown) return Fail{shown.error()};
+    entries.push_back(std::move(*shown));
+  }
+  sort_shown(entries);
+  return entries;
+}
+
+Result<ShownEntry, Refusal> View::entry(EntryKey key) const {
+  auto opened = opener_.open(key);
+  const auto link = opener_.link_of(key);
+  auto audience = opener_.audience_of(key);
+  const auto arrived = store_.arrived(key);
+  const auto moved = store_.moved_order(key);
+  if (!opened) return Fail{refusal_for(opened.error())};
+  if (!link) return Fail{refusal_for(link.error())};
+  if (!audience) return Fail{refusal_for(audience.error())};
+  if (!arrived || !moved) return Fail{Refusal::store_failed};
+  const auto& strand = strands_.strand(key.strand);
+  ShownEntry shown;
+  shown.key = key;
+  shown.circle = strand.circle;
+  shown.link = *link;
+  shown.author = strand.person;
+  shown.forked = strand.forked;
+  shown.time = opened->meta.time;
+  shown.order = moved->value_or(opened->meta.time.micros);
+  shown.arrived = arrived->value_or(opened->meta.time);
+  shown.kind = opened->meta.kind;
+  shown.body_state = opened->body_state;
+  shown.audience = std::move(*audience);
+  const auto* number = std::get_if<std::uint64_t>(&shown.kind);
+  if (number != nullptr && !opened->body.empty()) {
+    shown.body = kinds::decode_body(*number, opened->body);
+  }
+  if (const auto done = resolve_answers(shown, opened->meta.references); !done) {
+    return Fail{done.error()};
+  }
+  return shown;
+}
+
+Result<void, Refusal> View::resolve_answers(ShownEntry& shown,
+                                            const std::vector<Reference>& references) const {
+  for (const auto& reference : references) {
+    const auto parent = resolve(store_, opener_, reference);
+    if (!parent) return Fail{refusal_for(parent.error())};
+    const bool seen = *parent && strands_.strand((*parent)->strand).circle == shown.circle;
+    if (seen) {
+      shown.answers.push_back(reference);
+    } else {
+      ++shown.unseen_answers;
+    }
+  }
+  return {};
+}
+
+Result<std::vector<ShownEntry>, Refusal> View::search(std::string_view query,
+                                                      std::optional<CircleNumber> circle,
+                                                      std::size_t count) const {
+  const auto sought = query_of(query);
+  if (sought.words.empty()) return std::vector<ShownEntry>{};
+  const bool filtered = circle.has_value() || !sought.phrases.empty();
+  const auto found =
+      store_.with_words(sought.words, filtered ? std::numeric_limits<std::size_t>::max() : count);
+  if (!found) return Fail{refusal_of(found.error())};
+  std::vector<ShownEntry> entries;
+  for (const auto& key : *found) {
+    if (entries.size() >= count) break;
+    if (circle && strands_.strand(key.strand).circle != *circle) continue;
+    if (!sought.phrases.empty()) {
+      const auto opened = opener_.open(key);
+      if (!opened || !holds_phrases(words_of(*opened), sought.phrases)) continue;
+    }
+    auto shown = entry(key);
+    if (!shown) return Fail{shown.error()};
+    entries.push_back(std::move(*shown));
+  }
+  sort_shown(entries);
+  return entries;
+}
+
+}  // namespace kith::node

@@ -1,0 +1,59 @@
+// What a person reads: the entries of a circle in display order, what they answer, who hears them.
+// Reads only. Refuses to know how any of it is drawn.
+#pragma once
+
+#include "kinds/body.hpp"
+#include "node/opener.hpp"
+
+namespace kith::node {
+
+struct ShownEntry {
+  EntryKey key;
+  CircleNumber circle;
+  Link link;
+  PersonId author;
+  WallTime time;  // as its author claims
+  std::int64_t order{};
+  WallTime arrived;
+  wire::Kind kind;
+  std::optional<kinds::Body> body;  // nothing: unknown kind, forgotten, or not of its form
+  wire::BodyState body_state{};
+  std::vector<Reference> answers;  // what it answers and I see
+  std::size_t unseen_answers{};    // what it answers and I do not
+  std::optional<wire::AudienceList> audience;
+  bool forked{};  // its author told two stories
+
+  [[nodiscard]] Reference id() const { return reference_of(link); }
+};
+
+class View {
+ public:
+  View(const Store& store, const Strands& strands, Opener& opener)
+      : store_(store), strands_(strands), opener_(opener) {}
+
+  template <class T>
+  using Read = Result<T, Refusal>;
+
+  /// The last `count` entries of a circle, in display order.
+  [[nodiscard]] Read<std::vector<ShownEntry>> last(CircleNumber circle, std::size_t count) const;
+  /// The first `count` entries whose display order is not before `from`.
+  [[nodiscard]] Read<std::vector<ShownEntry>> since(CircleNumber circle, WallTime from,
+                                                    std::size_t count) const;
+  /// At most `count` entries that hold every word of `query`; "words in quotes" as a phrase, word*
+  /// as a beginning. In display order, of one circle or of all.
+  [[nodiscard]] Read<std::vector<ShownEntry>> search(std::string_view query,
+                                                     std::optional<CircleNumber> circle,
+                                                     std::size_t count) const;
+  [[nodiscard]] Read<ShownEntry> entry(EntryKey key) const;
+
+ private:
+  [[nodiscard]] Read<std::vector<ShownEntry>> entries_of(const std::vector<ShownKey>& keys) const;
+  [[nodiscard]] Read<void> resolve_answers(ShownEntry& shown,
+                                           const std::vector<Reference>& references) const;
+
+  const Store& store_;
+  const Strands& strands_;
+  Opener& opener_;
+};
+
+}  // namespace kith::node

@@ -1,0 +1,67 @@
+// Whom I include, folded from my own acts: the same whatever their order, and parting wins.
+#include "audience/acts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace kith::audience {
+namespace {
+
+const CircleId garden{{1}};
+const PersonId ben{{2}};
+
+Act include(std::uint8_t id, std::vector<Reference> after = {},
+            std::optional<WallTime> until = std::nullopt) {
+  return {Reference{{id}}, garden, ben, true, until, std::move(after)};
+}
+Act part(std::uint8_t id, std::vector<Reference> after = {}) {
+  return {Reference{{id}}, garden, ben, false, std::nullopt, std::move(after)};
+}
+Reference ref(std::uint8_t id) { return Reference{{id}}; }
+
+Standing fold(std::vector<Act> acts) {
+  std::optional<Standing> result;
+  std::ranges::sort(acts, {}, &Act::id);
+  do {
+    Acts folded;
+    for (const auto& act : acts) folded.add(act);
+    const auto now = folded.standing(garden, ben);
+    EXPECT_TRUE(!result || *result == now);
+    result = now;
+  } while (std::ranges::next_permutation(acts, {}, &Act::id).found);
+  return *result;
+}
+
+TEST(Acts, nobody_is_included_before_an_act) {
+  EXPECT_EQ(Acts{}.standing(garden, ben), Standing{});
+}
+
+TEST(Acts, a_later_act_takes_the_place_of_those_it_names) {
+  EXPECT_TRUE(fold({include(1)}).included);
+  EXPECT_FALSE(fold({include(1), part(2, {ref(1)})}).included);
+  EXPECT_TRUE(fold({include(1), part(2, {ref(1)}), include(3, {ref(2)})}).included);
+}
+
+TEST(Acts, of_concurrent_acts_parting_wins) {
+  EXPECT_FALSE(fold({include(1), include(2, {ref(1)}), part(3, {ref(1)})}).included);
+  EXPECT_TRUE(
+      fold({include(1), include(2, {ref(1)}), part(3, {ref(1)}), include(4, {ref(2), ref(3)})})
+          .included);
+}
+
+TEST(Acts, of_two_concurrent_leases_the_shorter_holds) {
+  const auto both = fold({include(1, {}, WallTime{50}), include(2, {}, WallTime{40}), include(3)});
+  EXPECT_EQ(both, (Standing{true, WallTime{40}}));
+}
+
+TEST(Acts, a_lapsed_lease_is_no_audience) {
+  Acts acts;
+  acts.add(include(1, {}, WallTime{50}));
+  EXPECT_EQ(acts.audience(garden, {49}).size(), 1U);
+  EXPECT_TRUE(acts.audience(garden, {50}).empty());
+  EXPECT_EQ(acts.heads(garden, ben), std::vector{ref(1)});
+}
+
+}  // namespace
+}  // namespace kith::audience

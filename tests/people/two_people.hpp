@@ -1,0 +1,101 @@
+// People with nodes of their own in one process, over stores in memory: what the tests of the node
+// share. Refuses to know any one test.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "node/node.hpp"
+#include "store/memory_store.hpp"
+#include "tests/seeded_entropy.hpp"
+
+namespace kith::node::test {
+
+inline constexpr WallTime morning{1'800'000'000'000'000};
+
+struct Person {
+  explicit Person(const std::string& name, std::uint64_t seed)
+      : entropy(seed), store(std::make_unique<store::MemoryStore>()) {
+    node = take(Node::begin(*store, entropy, name, now));
+  }
+
+  /// Commits a step and gives its answer.
+  template <class T>
+  T take(StepOf<T> step) {
+    EXPECT_TRUE(step.has_value());
+    EXPECT_TRUE(store->commit(step->commit, Durability::full).has_value());
+    return std::move(step->answer);
+  }
+  void index() {
+    while (true) {
+      const auto batch = node->index_some(100);
+      ASSERT_TRUE(batch.has_value());
+      if (!*batch) return;
+      ASSERT_TRUE(store->commit(**batch, Durability::lazy).has_value());
+    }
+  }
+  void reopen() {
+    node.reset();
+    auto opened = Node::open(*store, entropy);
+    ASSERT_TRUE(opened.has_value());
+    node = std::move(*opened);
+  }
+
+  CircleNumber circle(const std::string& name) { return take(node->new_circle(name, tick())); }
+  Reference say(CircleNumber circle, const std::string& text,
+                const std::vector<Reference>& answers = {}) {
+    return reference_of(take(node->say(circle, text, answers, tick())).link);
+  }
+  std::vector<std::string> texts(CircleNumber circle) {
+    index();
+    const auto entries = node->view().last(circle, 1000);
+    EXPECT_TRUE(entries.has_value());
+    std::vector<std::string> out;
+    for (const auto& entry : *entries) {
+      const auto* message = entry.body ? std::get_if<kinds::Message>(&*entry.body) : nullptr;
+      out.push_back(message != nullptr ? message->text : "?");
+    }
+    return out;
+  }
+  WallTime tick() {
+    now = now + std::chrono::seconds{1};
+    return now;
+  }
+
+  WallTime now = morning;
+  kith::test::SeededEntropy entropy;
+  std::unique_ptr<store::MemoryStore> store;
+  std::unique_ptr<Node> node;
+};
+
+/// Both know each other, as if they had met.
+inline void meet(Person& one, Person& other) {
+  auto secret = seal::PairSecret::random(one.entropy);
+  const auto know = [](Person& who, Person& whom, seal::PairSecret pair) {
+    Contact contact{whom.node->person(),
+                    whom.node->identity().device_list,
+                    {whom.node->prekeys().newest().record},
+                    std::move(pair)};
+    (void)who.take(who.node->put_contact(std::move(contact), whom.node->own_name(), who.tick()));
+  };
+  know(one, other, secret.clone());
+  know(other, one, secret.clone());
+}
+
+/// The one log of `author` in the circle, from `first` on, as bytes.
+inline ByteVec range(Person& author, CircleNumber circle, std::uint64_t first = 0) {
+  for (const auto strand : author.node->strands().of_circle(circle)) {
+    if (author.node->strands().strand(strand).person != author.node->person()) continue;
+    auto bytes = author.node->range_from(strand, {first});
+    EXPECT_TRUE(bytes.has_value() && bytes->has_value());
+    return **bytes;
+  }
+  ADD_FAILURE() << "no such log";
+  return {};
+}
+
+}  // namespace kith::node::test
