@@ -44,6 +44,9 @@ inline constexpr std::chrono::hours clock_forward_max{
 // Logs
 inline constexpr std::size_t branches_max = 16;  // beyond, a log is no longer pulled
 inline constexpr std::size_t link_stride = 64;   // a link is kept for every 64th entry
+// A signature is kept at least this often, so that what lies between two always fits a range.
+inline constexpr std::uint64_t head_entries_max = 2048;
+inline constexpr std::uint64_t head_bytes_max = 1024 * 1024;
 inline constexpr std::size_t range_entries_max = 4096;
 inline constexpr std::size_t range_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t fork_branch_headers_max = 1024;

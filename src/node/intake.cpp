@@ -11,6 +11,8 @@
 namespace kith::node {
 namespace {
 
+constexpr std::size_t front_bytes_max = 48;  // flags, sizes and tag of a lean entry
+
 class HeldLinksOf final : public log::HeldLinks {
  public:
   explicit HeldLinksOf(Opener& opener) : opener_(opener) {}
@@ -128,11 +130,7 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
                       const log::Placement& placed, StrandNumber strand, WallTime now,
                       Batch& batch) {
   std::vector<HeldSpan> spans;
-  std::map<Seq, Signature> signatures;  // by the seq after which they stand
-  for (const auto& record : strands_.spans(strand)) {
-    spans.push_back(record.span);
-    signatures[record.span.next] = record.signature;
-  }
+  for (const auto& record : strands_.spans(strand)) spans.push_back(record.span);
   for (const auto& run : placed.fresh) {
     change::PutEntries put{strand, range.entries[run.first].place.seq, {}, {}, now};
     for (auto i = run.first; i <= run.last; ++i) {
@@ -146,14 +144,22 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
     log::add_span(spans, added);
     batch.push_back(std::move(put));
   }
-  signatures[range.entries.back().place.seq.successor()] = range.signature;
   std::vector<SpanRecord> records;
-  for (const auto& span : spans) {
-    const auto signature = signatures.find(span.next);
-    check(signature != signatures.end());
-    records.push_back({strand, span, signature->second});
-  }
+  for (const auto& span : spans) records.push_back({strand, span});
   strands_.put_spans(strand, std::move(records), batch);
+}
+
+// All of the range is held now, so its signature is one to pass on.
+Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumber strand,
+                                       Batch& batch) const {
+  SignedRun run{{strand, range.entries.back().place.seq}, range.signature, range.entries.size(), 0};
+  for (const auto& placed : range.entries) {
+    const auto& entry = placed.entry;
+    run.bytes += entry.meta.size() + entry.body.size() + entry.boxes.size() + front_bytes_max;
+  }
+  const auto kept = keep_head(store_, run, batch);
+  if (!kept) return Fail{refusal_of(kept.error())};
+  return {};
 }
 
 // A record wherever an epoch begins, keys come, or who hears changes; at the front of what hangs in
@@ -236,6 +242,7 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
       return Fail{done.error()};
     }
     put_runs(*range, *links, *placed, taken.strand, now, batch);
+    if (const auto done = put_head(*range, taken.strand, batch); !done) return Fail{done.error()};
     opener_.forget(taken.strand);
   }
   return taken;

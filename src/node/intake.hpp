@@ -8,6 +8,7 @@
 
 #include "log/strand.hpp"
 #include "node/contact.hpp"
+#include "node/heads.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
 
@@ -44,6 +45,8 @@ class Intake {
                                                             const std::vector<Link>& links);
   void put_runs(const wire::RangeView& range, const std::vector<Link>& links,
                 const log::Placement& placed, StrandNumber strand, WallTime now, Batch& batch);
+  [[nodiscard]] Result<void, Refusal> put_head(const wire::RangeView& range, StrandNumber strand,
+                                               Batch& batch) const;
   [[nodiscard]] Result<void, Refusal> put_epochs(const wire::RangeView& range, const Found& found,
                                                  const std::vector<log::Run>& fresh,
                                                  StrandNumber strand, Batch& batch);

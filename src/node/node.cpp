@@ -10,6 +10,8 @@
 namespace kith::node {
 namespace {
 
+constexpr std::size_t range_front_bytes_max = 256;
+
 Result<ByteVec, Refusal> value_of(const Store& store, ValueName name) {
   auto value = store.value(name);
   if (!value) return Fail{refusal_of(value.error())};
@@ -151,22 +153,45 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
   return Step<Taken>{std::move(batch), *taken};
 }
 
+// The last entry of a range from `first` on: the farthest head within the limits of a range. What
+// lies between two heads always fits (limits::head_*).
+Result<std::optional<HeadRecord>, Refusal> Node::range_end(StrandNumber strand, Seq first,
+                                                           Seq next_after) const {
+  std::optional<HeadRecord> end;
+  std::uint64_t bytes = 0;
+  Seq at = first;
+  while (true) {
+    const auto next = store_.head_from(strand, at);
+    if (!next) return Fail{refusal_of(next.error())};
+    if (!*next || (*next)->last.seq >= next_after) return end;
+    const auto& head = **next;
+    bytes += head.bytes;
+    const bool fits = head.last.seq.value - first.value < limits::range_entries_max &&
+                      bytes + range_front_bytes_max <= limits::range_bytes_max;
+    if (end && !fits) return end;
+    end = head;
+    at = head.last.seq.successor();
+  }
+}
+
 Result<std::optional<ByteVec>, Refusal> Node::range_from(StrandNumber strand, Seq first) {
   const auto& record = strands_.strand(strand);
-  const SpanRecord* within = nullptr;
-  for (const auto& span : strands_.spans(strand)) {
-    if (span.span.from <= first && first < span.span.next) within = &span;
-  }
-  if (within == nullptr) return std::optional<ByteVec>{};
+  const auto& spans = strands_.spans(strand);
+  const auto within = std::ranges::find_if(spans, [&](const SpanRecord& span) {
+    return span.span.from <= first && first < span.span.next;
+  });
+  if (within == spans.end()) return std::optional<ByteVec>{};
   const auto before = opener_.link_before({strand, first});
   if (!before) return Fail{refusal_for(before.error())};
-  wire::RangeView range{strands_.id_of(record.circle), record.log, *before, {}, within->signature};
+  const auto end = range_end(strand, first, within->span.next);
+  if (!end) return Fail{end.error()};
+  if (!*end) return Fail{Refusal::store_damaged};
+  wire::RangeView range{strands_.id_of(record.circle), record.log, *before, {}, (*end)->signature};
   std::vector<ByteVec> kept;  // what the views of the range look into
-  const auto scanned =
-      store_.scan(strand, first, {within->span.next.value - 1}, [&](Seq, ByteView lean) {
-        kept.emplace_back(lean.begin(), lean.end());
-        return true;
-      });
+  const auto scanned = store_.scan(strand, first, (*end)->last.seq, [&](Seq, ByteView lean) {
+    kept.emplace_back(lean.begin(), lean.end());
+    return true;
+  });
   if (!scanned) return Fail{refusal_of(scanned.error())};
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const auto decoded = wire::decode_entry(kept[i]);

@@ -77,8 +77,8 @@ class Node {
   [[nodiscard]] StepOf<Done> retire_logs();
 
   [[nodiscard]] StepOf<Taken> take_range(ByteView range, WallTime now);
-  /// A range of at most `count` held entries from `first` on, up to a held signature; nothing where
-  /// none is held there.
+  /// A range from `first` on, as long as may be and up to a held signature; nothing where that
+  /// entry is not held.
   [[nodiscard]] Result<std::optional<ByteVec>, Refusal> range_from(StrandNumber strand, Seq first);
 
   /// Makes some of what waits findable; nothing where nothing waits. Lazily durable will do.
@@ -94,6 +94,8 @@ class Node {
   [[nodiscard]] Result<void, Refusal> load_self();
   [[nodiscard]] Result<void, Refusal> load_contacts();
 
+  [[nodiscard]] Result<std::optional<HeadRecord>, Refusal> range_end(StrandNumber strand, Seq first,
+                                                                     Seq next_after) const;
   [[nodiscard]] Desk desk() { return {identity_, prekeys_, contacts_, entropy_}; }
   void renew_prekeys(WallTime now, Batch& batch);
   [[nodiscard]] OwnLog& log_in(CircleNumber circle, Batch& batch);

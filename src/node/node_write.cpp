@@ -68,7 +68,9 @@ Result<Link, Refusal> Node::write(CircleNumber circle, const Draft& draft, WallT
   auto& log = log_in(circle, batch);
   const auto link = log.write(draft, audience(circle, now), now, desk());
   if (!link) return link;
-  log.finish(now, strands_, batch);
+  if (const auto done = log.finish(now, strands_, store_, batch); !done) {
+    return Fail{refusal_of(done.error())};
+  }
   opener_.forget(log.strand());
   return link;
 }
@@ -126,7 +128,9 @@ StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Broug
     if (!link) return Fail{link.error()};
     step.answer.push_back(*link);
   }
-  log.finish(now, strands_, step.commit);
+  if (const auto done = log.finish(now, strands_, store_, step.commit); !done) {
+    return Fail{refusal_of(done.error())};
+  }
   opener_.forget(log.strand());
   return step;
 }

@@ -147,6 +147,12 @@ Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList
 }
 
 void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
+  if (unsigned_entries_ >= limits::head_entries_max ||
+      unsigned_bytes_ + lean.size() > limits::head_bytes_max) {
+    sign_run();
+  }
+  unsigned_entries_ += 1;
+  unsigned_bytes_ += lean.size();
   const auto entry = wire::decode_entry(lean)->entry;
   head_ = log::link_of(head_, wire::header_of(entry, place));
   last_ = place;
@@ -159,9 +165,27 @@ void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
   }
 }
 
-void OwnLog::finish(WallTime now, Strands& strands, Batch& batch) {
-  if (lean_.empty()) return;
+// Signs up to the last entry that was taken.
+void OwnLog::sign_run() {
+  if (unsigned_entries_ == 0) return;
+  const Seq first{last_->seq.value + 1 - lean_.size()};
+  const EntryKey last{strand_, {first.value + lean_.size() - 1}};
+  heads_.push_back({last, log::sign_head(key_, links_.back()), unsigned_entries_, unsigned_bytes_});
+  unsigned_entries_ = 0;
+  unsigned_bytes_ = 0;
+}
+
+Result<void, StoreError> OwnLog::finish(WallTime now, Strands& strands, const Store& store,
+                                        Batch& batch) {
+  if (lean_.empty()) return {};
   check(last_.has_value());
+  sign_run();
+  if (const auto kept = keep_head(store, heads_.front(), batch); !kept) return kept;
+  for (std::size_t i = 1; i < heads_.size(); ++i) {
+    batch.push_back(
+        change::PutHead{{heads_[i].last, heads_[i].signature, heads_[i].entries, heads_[i].bytes}});
+  }
+  heads_.clear();
   const Seq first{last_->seq.value + 1 - lean_.size()};
   for (auto& epoch : epochs_) {
     epoch.strand = strand_;
@@ -169,13 +193,14 @@ void OwnLog::finish(WallTime now, Strands& strands, Batch& batch) {
   }
   batch.push_back(change::PutEntries{strand_, first, std::move(lean_), std::move(links_), now});
   const HeldSpan whole{{0}, last_->seq.successor(), log::link_before_all(id()), head_};
-  strands.put_spans(strand_, {{strand_, whole, log::sign_head(key_, head_)}}, batch);
+  strands.put_spans(strand_, {{strand_, whole}}, batch);
   const auto seed = key_.seed();
   batch.push_back(
       change::PutOwnLog{{strand_, ByteVec(seed.begin(), seed.end()), epoch_opened_, last_time_}});
   lean_.clear();
   links_.clear();
   epochs_.clear();
+  return {};
 }
 
 }  // namespace kith::node

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "node/contact.hpp"
+#include "node/heads.hpp"
 #include "node/identity.hpp"
 #include "node/strands.hpp"
 #include "seal/entry_seal.hpp"
@@ -59,7 +60,8 @@ class OwnLog {
                                             WallTime now, const Desk& desk);
 
   /// Signs what was written since the last call, and puts all of it into the batch.
-  void finish(WallTime now, Strands& strands, Batch& batch);
+  [[nodiscard]] Result<void, StoreError> finish(WallTime now, Strands& strands, const Store& store,
+                                                Batch& batch);
 
  private:
   OwnLog(crypto::LogKey key, const CircleId& circle, wire::LogForm form)
@@ -72,6 +74,7 @@ class OwnLog {
   [[nodiscard]] wire::AudienceStatement statement(const wire::AudienceList& audience,
                                                   const Desk& desk);
   void take(const wire::Place& place, ByteVec lean, bool states);
+  void sign_run();
 
   crypto::LogKey key_;
   CircleId circle_;
@@ -89,6 +92,9 @@ class OwnLog {
   std::vector<ByteVec> lean_;
   std::vector<Link> links_;
   std::vector<EpochRecord> epochs_;
+  std::vector<SignedRun> heads_;
+  std::uint64_t unsigned_entries_{};
+  std::uint64_t unsigned_bytes_{};
 };
 
 }  // namespace kith::node

@@ -51,12 +51,20 @@ struct StrandRecord {
   bool operator==(const StrandRecord&) const = default;
 };
 
-/// Held entries without a hole, and the signature over the last of them.
+/// Held entries without a hole.
 struct SpanRecord {
   StrandNumber strand;
   HeldSpan span;
-  Signature signature;
   bool operator==(const SpanRecord&) const = default;
+};
+
+/// A held signature: where a range that is passed on can end. Every span ends with one.
+struct HeadRecord {
+  EntryKey last;  // the entry that it signs, and everything before
+  Signature signature;
+  std::uint64_t entries{};  // since the head before it (or the span's beginning), at most
+  std::uint64_t bytes{};    // lean, of those entries
+  bool operator==(const HeadRecord&) const = default;
 };
 
 /// From `first` on (until the next record of the strand) entries belong to this epoch. Holds keys.
@@ -143,6 +151,13 @@ struct PutSpans {
   StrandNumber strand;
   std::vector<SpanRecord> spans;
 };
+/// Adds, or replaces the one at the same entry.
+struct PutHead {
+  HeadRecord head;
+};
+struct DropHead {
+  EntryKey last;
+};
 /// Adds, or replaces the one with the same first seq.
 struct PutEpoch {
   EpochRecord epoch;
@@ -183,8 +198,8 @@ struct MoveShown {
 using Change =
     std::variant<change::PutValue, change::PutCircle, change::PutStrand, change::PutOwnLog,
                  change::RetireOwnLog, change::PutEntries, change::ReplaceEntry, change::PutSpans,
-                 change::PutEpoch, change::PutContact, change::PutIndex, change::QueueIndex,
-                 change::ForgetWords, change::MoveShown>;
+                 change::PutHead, change::DropHead, change::PutEpoch, change::PutContact,
+                 change::PutIndex, change::QueueIndex, change::ForgetWords, change::MoveShown>;
 
 /// All or nothing, in order, in one transaction.
 using Batch = std::vector<Change>;

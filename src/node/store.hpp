@@ -65,6 +65,9 @@ class Store {
   [[nodiscard]] virtual Read<std::vector<SpanRecord>> spans(StrandNumber strand) const = 0;
   [[nodiscard]] virtual Read<std::vector<std::pair<PersonId, ByteVec>>> contacts() const = 0;
 
+  /// The first head that signs `seq` or an entry after it.
+  [[nodiscard]] virtual Read<std::optional<HeadRecord>> head_from(StrandNumber strand,
+                                                                  Seq seq) const = 0;
   /// The record with the greatest first seq not above `seq`.
   [[nodiscard]] virtual Read<std::optional<EpochRecord>> epoch_at(StrandNumber strand,
                                                                   Seq seq) const = 0;

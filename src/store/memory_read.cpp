@@ -64,6 +64,13 @@ Result<std::vector<std::pair<PersonId, ByteVec>>, StoreError> MemoryStore::conta
   return std::vector<std::pair<PersonId, ByteVec>>{contacts_.begin(), contacts_.end()};
 }
 
+Result<std::optional<node::HeadRecord>, StoreError> MemoryStore::head_from(StrandNumber strand,
+                                                                           Seq seq) const {
+  const auto found = heads_.lower_bound({strand, seq});
+  const bool here = found != heads_.end() && found->first.strand == strand;
+  return here ? std::optional{found->second} : std::nullopt;
+}
+
 Result<std::optional<node::EpochRecord>, StoreError> MemoryStore::epoch_at(StrandNumber strand,
                                                                            Seq seq) const {
   const auto found = at_or_before(epochs_, strand, seq);

@@ -55,6 +55,10 @@ void MemoryStore::on(const change::PutSpans& put) {
   }
 }
 
+void MemoryStore::on(const change::PutHead& put) { heads_[put.head.last] = put.head; }
+
+void MemoryStore::on(const change::DropHead& dropped) { heads_.erase(dropped.last); }
+
 void MemoryStore::on(const change::PutEpoch& put) {
   epochs_[{put.epoch.strand, put.epoch.first.seq}] = put.epoch;
 }

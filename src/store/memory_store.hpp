@@ -28,6 +28,8 @@ class MemoryStore final : public node::Store {
   [[nodiscard]] Read<std::vector<node::OwnLogRecord>> own_logs() const override;
   [[nodiscard]] Read<std::vector<node::SpanRecord>> spans(node::StrandNumber strand) const override;
   [[nodiscard]] Read<std::vector<std::pair<PersonId, ByteVec>>> contacts() const override;
+  [[nodiscard]] Read<std::optional<node::HeadRecord>> head_from(node::StrandNumber strand,
+                                                                Seq seq) const override;
   [[nodiscard]] Read<std::optional<node::EpochRecord>> epoch_at(node::StrandNumber strand,
                                                                 Seq seq) const override;
   [[nodiscard]] Read<std::vector<node::EpochRecord>> epochs(
@@ -61,6 +63,8 @@ class MemoryStore final : public node::Store {
   void on(const node::change::PutEntries& put);
   void on(const node::change::ReplaceEntry& replaced);
   void on(const node::change::PutSpans& put);
+  void on(const node::change::PutHead& put);
+  void on(const node::change::DropHead& dropped);
   void on(const node::change::PutEpoch& put);
   void on(const node::change::PutContact& put);
   void on(const node::change::PutIndex& put);
@@ -81,6 +85,7 @@ class MemoryStore final : public node::Store {
   std::map<node::StrandNumber, node::OwnLogRecord> own_logs_;
   std::map<node::StrandNumber, std::map<Seq, node::SpanRecord>> spans_;
   std::map<PersonId, ByteVec> contacts_;
+  std::map<node::EntryKey, node::HeadRecord> heads_;
   std::map<node::EntryKey, node::EpochRecord> epochs_;
   std::map<node::EntryKey, ByteVec> entries_;
   std::map<node::EntryKey, Link> kept_links_;

@@ -100,14 +100,14 @@ Result<std::vector<node::OwnLogRecord>, StoreError> SqliteStore::own_logs() cons
 
 Result<std::vector<node::SpanRecord>, StoreError> SqliteStore::spans(StrandNumber strand) const {
   auto select = connection_->use(
-      "SELECT id, next, before, head, signature FROM span WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+      "SELECT id, next, before, head FROM span WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
   select.with(row_id(strand, Seq{0}), last_row_id(strand));
   return all<node::SpanRecord>(select, [&](Statement& row) {
     const log::HeldSpan span{key_at(row.integer(0)).seq,
                              {static_cast<std::uint64_t>(row.integer(1))},
                              row.fixed<Link>(2),
                              row.fixed<Link>(3)};
-    return node::SpanRecord{strand, span, row.fixed<Signature>(4)};
+    return node::SpanRecord{strand, span};
   });
 }
 
@@ -115,6 +115,18 @@ Result<std::vector<std::pair<PersonId, ByteVec>>, StoreError> SqliteStore::conta
   auto select = connection_->use("SELECT person, record FROM contact ORDER BY person");
   return all<std::pair<PersonId, ByteVec>>(select, [](Statement& row) {
     return std::pair{row.fixed<PersonId>(0), row.copy(1)};
+  });
+}
+
+Result<std::optional<node::HeadRecord>, StoreError> SqliteStore::head_from(StrandNumber strand,
+                                                                           Seq seq) const {
+  auto select = connection_->use(
+      "SELECT id, signature, entries, bytes FROM head WHERE id BETWEEN ?1 AND ?2 LIMIT 1");
+  select.with(row_id(strand, seq), last_row_id(strand));
+  return at_most_one<node::HeadRecord>(select, [](Statement& row) {
+    return node::HeadRecord{key_at(row.integer(0)), row.fixed<Signature>(1),
+                            static_cast<std::uint64_t>(row.integer(2)),
+                            static_cast<std::uint64_t>(row.integer(3))};
   });
 }
 

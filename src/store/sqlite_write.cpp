@@ -126,19 +126,31 @@ int Writer::on(const change::PutSpans& put) {
   int code = connection_.use("DELETE FROM span WHERE id BETWEEN ?1 AND ?2")
                  .with(row_id(put.strand, Seq{0}), last_row_id(put.strand))
                  .run();
-  auto insert = connection_.use(
-      "INSERT INTO span(id, next, before, head, signature) VALUES(?1, ?2, ?3, ?4, ?5)");
+  auto insert = connection_.use("INSERT INTO span(id, next, before, head) VALUES(?1, ?2, ?3, ?4)");
   for (const auto& each : put.spans) {
     check(each.strand == put.strand);
     if (code == SQLITE_OK) {
       code = insert
                  .with(row_id(put.strand, each.span.from),
                        static_cast<std::int64_t>(each.span.next.value), each.span.before.view(),
-                       each.span.head.view(), each.signature.view())
+                       each.span.head.view())
                  .run();
     }
   }
   return code;
+}
+
+int Writer::on(const change::PutHead& put) {
+  const auto& head = put.head;
+  return connection_
+      .use("INSERT OR REPLACE INTO head(id, signature, entries, bytes) VALUES(?1, ?2, ?3, ?4)")
+      .with(row_id(head.last), head.signature.view(), static_cast<std::int64_t>(head.entries),
+            static_cast<std::int64_t>(head.bytes))
+      .run();
+}
+
+int Writer::on(const change::DropHead& dropped) {
+  return connection_.use("DELETE FROM head WHERE id = ?1").with(row_id(dropped.last)).run();
 }
 
 int Writer::on(const change::PutEpoch& put) {

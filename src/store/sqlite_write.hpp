@@ -27,6 +27,8 @@ class Writer {
   [[nodiscard]] int on(const node::change::PutEntries& put);
   [[nodiscard]] int on(const node::change::ReplaceEntry& replaced);
   [[nodiscard]] int on(const node::change::PutSpans& put);
+  [[nodiscard]] int on(const node::change::PutHead& put);
+  [[nodiscard]] int on(const node::change::DropHead& dropped);
   [[nodiscard]] int on(const node::change::PutEpoch& put);
   [[nodiscard]] int on(const node::change::PutContact& put);
   [[nodiscard]] int on(const node::change::PutIndex& put);

@@ -1,8 +1,7 @@
 // One person's notebook, and the first words between two: through the real node, over stores in
 // memory, with nothing between them but bytes.
-#include "node/node.hpp"
-
 #include "base/limits.hpp"
+#include "node/node.hpp"
 #include "tests/people/two_people.hpp"
 
 namespace kith::node {
@@ -231,6 +230,27 @@ TEST(Intake, pieces_in_any_order_give_the_same_view) {
                 ? Texts({"line 0", "line 1", "line 2", "line 3", "line 4", "line 5", "line 6",
                          "line 7", "line 8"})
                 : Texts{});
+}
+
+TEST(Range, a_long_log_goes_over_in_pieces_that_each_end_with_a_signature) {
+  Garden scene;
+  std::vector<Brought> lines(5000,
+                             Brought{{"a line from elsewhere", "ann", std::nullopt, "irc"}, {}});
+  (void)scene.ana.take(scene.ana.node->bring(scene.garden, lines, {}, scene.ana.tick()));
+  for (int i = 0; i < 50; ++i) scene.ana.say(scene.garden, "and some words of my own");
+  const auto strand = scene.ana.node->strands().of_circle(scene.garden).front();
+  std::uint64_t at = 1;
+  std::size_t pieces = 0;
+  while (const auto piece = scene.ana.node->range_from(strand, {at}).value()) {
+    at += scene.ben.take(scene.ben.node->take_range(*piece, scene.ben.tick())).fresh;
+    ++pieces;
+  }
+  EXPECT_EQ(at, 5052U);
+  EXPECT_EQ(pieces, 2U);
+  EXPECT_EQ(scene.ben.texts(scene.of_ben()).size(), 1000U);
+  // What ben holds he can pass on in the same way.
+  const auto theirs = scene.ben.node->strands().of_circle(scene.of_ben()).front();
+  EXPECT_TRUE(scene.ben.node->range_from(theirs, {2000})->has_value());
 }
 
 TEST(Forget, what_was_heard_does_not_come_back_with_the_same_bytes) {

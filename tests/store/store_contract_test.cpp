@@ -92,8 +92,7 @@ TYPED_TEST(StoreContract, an_own_log_is_updated_until_it_is_retired) {
 
 TYPED_TEST(StoreContract, spans_replace_all_of_their_strand_alone) {
   const auto span = [](std::uint32_t strand, std::uint64_t from, std::uint64_t next) {
-    return node::SpanRecord{
-        {strand}, {{from}, {next}, id<Link>(from), id<Link>(next)}, id<Signature>(next)};
+    return node::SpanRecord{{strand}, {{from}, {next}, id<Link>(from), id<Link>(next)}};
   };
   this->put(change::PutSpans{{1}, {span(1, 0, 5), span(1, 9, 12)}});
   this->put(change::PutSpans{{2}, {span(2, 3, 4)}});
@@ -102,6 +101,24 @@ TYPED_TEST(StoreContract, spans_replace_all_of_their_strand_alone) {
   EXPECT_EQ(this->store().spans({2}).value(), (std::vector{span(2, 3, 4)}));
   this->put(change::PutSpans{{1}, {}});
   EXPECT_TRUE(this->store().spans({1}).value().empty());
+}
+
+TYPED_TEST(StoreContract, the_next_head_is_found_within_its_strand) {
+  const auto head = [](std::uint32_t strand, std::uint64_t last, std::uint64_t entries) {
+    return node::HeadRecord{at(strand, last), id<Signature>(last), entries, 100};
+  };
+  this->put(change::PutHead{head(1, 9, 3)});
+  this->put(change::PutHead{head(1, 20, 11)});
+  this->put(change::PutHead{head(2, 5, 1)});
+  this->put(change::PutHead{head(1, 9, 4)});
+  auto& store = this->store();
+  EXPECT_EQ(store.head_from({1}, {0}).value(), head(1, 9, 4));
+  EXPECT_EQ(store.head_from({1}, {9}).value(), head(1, 9, 4));
+  EXPECT_EQ(store.head_from({1}, {10}).value(), head(1, 20, 11));
+  EXPECT_EQ(store.head_from({1}, {21}).value(), std::nullopt);
+  this->put(change::DropHead{at(1, 9)});
+  this->put(change::DropHead{at(1, 9)});
+  EXPECT_EQ(store.head_from({1}, {0}).value(), head(1, 20, 11));
 }
 
 TYPED_TEST(StoreContract, the_epoch_of_an_entry_is_the_last_that_began_before_it) {
