@@ -209,7 +209,7 @@ CborWriter& CborWriter::map(std::size_t count) {
   return *this;
 }
 
-Result<std::size_t, CborError> cbor_item_size(ByteView input) { return item_size(input, 0); }
+Result<std::size_t, CborError> cbor_item_size(ByteView input) { return item_size(input, 1); }
 
 Result<CborReader, CborError> CborReader::open(ByteView input, Trailing trailing) {
   const auto size = cbor_item_size(input);
@@ -259,6 +259,7 @@ Result<std::string_view, CborError> CborReader::text() {
 Result<bool, CborError> CborReader::boolean() {
   const auto value = head(major_simple);
   if (!value || *value > 21) {
+    rest_ = {};
     return Fail{CborError::wrong_type};
   }
   return *value == 21;

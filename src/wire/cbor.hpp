@@ -82,6 +82,7 @@ class CborReader {
     }
     const auto value = T::from(*found);
     if (!value) {
+      rest_ = {};
       return Fail{CborError::wrong_type};
     }
     return *value;

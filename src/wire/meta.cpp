@@ -148,7 +148,10 @@ Result<Meta, RecordError> decode_meta(ByteView plaintext) {
   if (!fields) return Fail{malformed};
   // Padding to the next unit only: one encoding, one size.
   const auto size = cbor_item_size(plaintext);
-  if (!size || plaintext.size() - *size >= limits::meta_unit_bytes) return Fail{malformed};
+  if (!size || plaintext.size() - *size >= limits::meta_unit_bytes ||
+      plaintext.size() % limits::meta_unit_bytes != 0) {
+    return Fail{malformed};
+  }
 
   Meta meta;
   const auto time = field_of(*fields, key_time);

@@ -30,6 +30,7 @@ Result<RangeHead, RangeError> decode_range_head(ByteReader& reader) {
   const bool fits = *from <= limits::seq_max && *leaf < limits::epoch_leaves && *count >= 1 &&
                     *count <= limits::range_entries_max;
   if (!fits) return Fail{RangeError::out_of_limit};
+  if (*from == 0 && (*epoch != 0 || *leaf != 0)) return Fail{RangeError::wrong_opening};
   return RangeHead{{*circle, *log, *previous, {}, {}}, {{*from}, {*epoch}, {*leaf}}, *count};
 }
 

@@ -18,7 +18,7 @@ enum class RangeError {
   unknown_version,
   out_of_limit,   // too many entries or bytes, a place beyond the last
   bad_entry,      // an entry that is not the canonical lean form
-  wrong_opening,  // the epoch flag of the first entry does not fit its leaf
+  wrong_opening,  // the first entry's epoch flag does not fit its leaf, or its place a log's begin
   trailing_bytes,
 };
 

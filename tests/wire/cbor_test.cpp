@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "base/limits.hpp"
 #include "wire/varint.hpp"
 
 namespace kith::wire {
@@ -50,14 +49,6 @@ TEST(Cbor, refuses_each_form_that_is_not_the_one) {
   EXPECT_EQ(refusal({0x00, 0x00}), CborError::trailing_bytes);
   EXPECT_EQ(refusal({0x9B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}),
             CborError::truncated);  // an array of 2^64 - 1
-}
-
-TEST(Cbor, nests_to_its_limit_and_no_deeper) {
-  ByteVec deep(limits::cbor_depth_max, 0x81);
-  deep.push_back(0x00);
-  EXPECT_TRUE(CborReader::open(deep).has_value());
-  deep.insert(deep.begin(), 0x81);
-  EXPECT_EQ(refusal(deep), CborError::too_deep);
 }
 
 TEST(Cbor, allows_only_zeros_where_padding_may_follow) {

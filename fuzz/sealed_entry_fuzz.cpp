@@ -1,0 +1,73 @@
+// An entry under keys that do not fit stays shut; sealed here it opens to what was sealed, with its
+// body or forgotten, and not with any bit of its parts changed.
+#include "fuzz/fixed_keys.hpp"
+#include "fuzz/require.hpp"
+#include "seal/entry_seal.hpp"
+#include "wire/cbor.hpp"
+#include "wire/varint.hpp"
+
+using namespace kith;
+using fuzz::require;
+
+namespace {
+
+constexpr wire::Place place{{5}, {1}, {0}};
+constexpr LogId log_id{{8}};
+
+const wire::NodeSecret& leaf() {
+  static const auto secret = fuzz::secret_of<wire::NodeSecret>(4);
+  return secret;
+}
+
+Result<seal::OpenedEntry, seal::SealError> open(const wire::EntryView& entry) {
+  const seal::LeafKeys keys{seal::meta_key_of(leaf()), seal::body_key_of(leaf())};
+  return seal::open_entry(keys, log_id, place, entry);
+}
+
+void check_forgotten(wire::EntryView entry, ByteView meta) {
+  const seal::LeafKeys keys{seal::meta_key_of(leaf()), seal::body_key_of(leaf())};
+  const auto hash = seal::hash_of_body(keys, entry);
+  require(hash.has_value());
+  const auto punctured = seal::open_entry({seal::meta_key_of(leaf()), *hash}, log_id, place, entry);
+  require(punctured && fuzz::equal(punctured->meta, meta) && punctured->body.empty());
+  entry.body_state = wire::BodyState::forgotten;
+  entry.body = hash->view();
+  const auto opened = open(entry);
+  require(opened && fuzz::equal(opened->meta, meta) && opened->body.empty());
+}
+
+void check_sealed(ByteView meta, ByteView body, std::size_t damaged_bit) {
+  ByteVec lean;
+  (void)seal::seal_entry(lean, leaf(), log_id, place, meta, body, {});
+  const auto entry = wire::decode_entry(lean)->entry;
+  const auto opened = open(entry);
+  // Opening asks for one item and zeros; sealing takes what it is given.
+  const bool one_item = body.empty() || wire::cbor_item_size(body) == body.size();
+  require(opened || (!one_item && opened.error() == seal::SealError::bad_padding));
+  require(!opened || fuzz::equal(opened->meta, meta));
+  require(!one_item || fuzz::equal(opened->body, body));
+  if (!body.empty()) check_forgotten(entry, meta);
+
+  const auto head = lean.size() - entry.meta.size() - entry.body.size() - EntryTag::size;
+  lean[head + damaged_bit / 8 % (lean.size() - head)] ^=
+      static_cast<std::uint8_t>(1U << damaged_bit % 8);
+  require(open(wire::decode_entry(lean)->entry).error() == seal::SealError::does_not_open);
+}
+
+}  // namespace
+
+// Read twice: as a lean entry, and as damaged bit u16, units of meta u8, meta, body.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const ByteView input{data, size};
+  if (const auto decoded = wire::decode_entry(input)) {
+    const auto opened = open(decoded->entry);
+    require(!opened || opened->meta.size() == decoded->entry.meta.size());
+  }
+  wire::ByteReader reader{input};
+  const auto damaged_bit = reader.take_fixed<std::uint16_t>();
+  const auto units = reader.take_fixed<std::uint8_t>();
+  const auto meta = units ? reader.take(*units * limits::meta_unit_bytes) : std::nullopt;
+  if (!meta || meta->empty() || reader.left() > limits::body_bytes_max) return 0;
+  check_sealed(*meta, reader.rest(), *damaged_bit);
+  return 0;
+}
