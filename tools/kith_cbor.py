@@ -34,7 +34,8 @@ class Reader:
 
 
 def cbor_item(reader, depth=1):
-    """One item of deterministic CBOR (§1.3)."""
+    """One item of deterministic CBOR (§1.3), at that nesting."""
+    refuse_unless(depth <= 16, "CBOR: nested deeper than 16")
     first = reader.uint(1)
     major, short = first >> 5, first & 31
     if major == 7:
@@ -58,7 +59,6 @@ def cbor_item(reader, depth=1):
             return reader.take(value).decode("utf-8")
         except UnicodeDecodeError:
             raise Refused("CBOR: text is not UTF-8") from None
-    refuse_unless(depth <= 16, "CBOR: nested deeper than 16")
     if major == 4:
         return [cbor_item(reader, depth + 1) for _ in range(value)]
     result, last = {}, b""
@@ -114,8 +114,8 @@ def is_flag(x):
 
 
 def take_record(item, needed, what):
-    """A map with unsigned keys that has the needed ones, each of its type; others are kept."""
-    refuse_unless(type(item) is dict and all(is_uint(k) for k in item), what + ": not a map with unsigned keys")
+    """A map that has the needed keys, each with a value of its type; all others are passed over (§1.3)."""
+    refuse_unless(type(item) is dict, what + ": not a map")
     for key, test in needed.items():
         refuse_unless(key in item and test(item[key]), "%s: key %d is missing or wrong" % (what, key))
     return item

@@ -1,29 +1,44 @@
-"""Verifies tests/vectors/*.json for read_kith.py. Byte strings are hex, numbers are JSON numbers, contexts are ASCII.
+"""Verifies tests/vectors/*.json for read_kith.py. Byte strings are hex, contexts are ASCII, numbers are JSON numbers
+below 2^53 and decimal text from there on.
 
 crypto.json    {"hash": [{"context", "key", "message", "digest"}], "kdf": [{"context", "key", "id", "out"}],
                "sign": [{"public", "context", "message", "signature"}], "xchacha20": [{"key", "nonce", "plain",
                "cipher"}], "hpke": [{"secret", "info", "aad", "plain", "box", and in mode_psk "psk", "psk_id"}]};
                the key of a hash is "" where there is none; an hpke box is enc and ciphertext
 entry.json     {"ranges": [{"range", "epochs": as in KEYS.json, "entries": [{"link", "tag", "state", "meta",
-               "body"}]}]}; state is "none", "open" or "forgotten"; meta and body are plaintexts, with or without
-               their zeros, body "" unless open
+               "body"}]}]}; state is "none" (it has no body), "open", "forgotten",
+               "unread" (the body stands, only the meta key is held), "closed" (no key, or the tag does not match) or
+               "unreadable" (the tag matches, the content is not as the page says); meta and body are plaintexts with
+               their zeros, "" where they are not opened
 handover.json  {"boxes": [{"circle", "author", "log", "epoch", "seq", "device", "counter", "prekey", "prekey_secret",
-               "pair", "box", "handover"}]}; pair is "" in suite 2
-records.json   {"device_lists", "certificates", "prekeys", "fork_proofs"}: arrays of records that hold
+               "pair", "box", "handover", and may be "opens": {"range", "entries": as above}}]}; pair is "" in suite 2;
+               what opens is the range with nothing but what this box brings
+records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fork_proofs": [{"record", and its
+               fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
 
-Any of them may have "refused": {the same name: [...]}, items of the same shape that have to be refused.
+Each item may have "what", a word for people. "refused": {the same name: [...]} holds items that are to be refused:
+ranges by their links, signature and form alone ({"what", "range"}); boxes that do not open, or whose handover is not
+one (without "handover"); records ({"what", "record"}).
 """
 
 import json
 
-from kith_cbor import cbor_then_zeros, refuse_unless
+from kith_boxes import Prekey, open_box, read_handover
+from kith_cbor import refuse_unless
 from kith_crypto import D, H, Refused, S, hpke_open, verify, x25519
-from read_kith import (Entry, Prekey, certificate, device_list, fork_proof, held_epochs, open_box, prekey,
-                       read_handover, read_range, try_open)
+from kith_entries import Entry, read_range, try_open, unsealed
+from kith_records import certificate, device_list, fork_proof, log_statement, newer_device_list, prekey
+from read_kith import held_epochs
 
 
 def raw(text):
     return bytes.fromhex(text)
+
+
+def number(value):
+    """A number of the vectors: as JSON number below 2^53, else as text."""
+    refuse_unless((type(value) is int) == (int(value) < 1 << 53) and int(value) >= 0, "a number in the wrong form")
+    return int(value)
 
 
 def check_hash(v):
@@ -32,7 +47,7 @@ def check_hash(v):
 
 def check_kdf(v):
     out = raw(v["out"])
-    refuse_unless(D(raw(v["key"]), v["context"], v["id"], len(out)) == out, "the output")
+    refuse_unless(D(raw(v["key"]), v["context"], number(v["id"]), len(out)) == out, "the output")
 
 
 def check_sign(v):
@@ -49,53 +64,139 @@ def check_hpke(v):
     refuse_unless(plain == raw(v["plain"]), "the plaintext")
 
 
+# -- entry.json -------------------------------------------------------------------------------------------------------
+
+def check_entry(entry, held, wanted):
+    refuse_unless(entry.link == raw(wanted["link"]) and entry.tag == raw(wanted["tag"]), "link or tag")
+    opened = try_open(entry, held)
+    refuse_unless(opened.state == wanted["state"], "state is %s (%s)" % (opened.state, opened.why))
+    if opened.state in ("closed", "unreadable"):
+        return
+    meta, body, _ = next(plain for plain in (plain_of(entry, s) for s in held[entry.log, entry.epoch]) if plain)
+    refuse_unless(meta == raw(wanted["meta"]), "meta")
+    refuse_unless((body or b"") == raw(wanted["body"]), "body")
+
+
+def plain_of(entry, secrets):
+    try:
+        return unsealed(entry, secrets)
+    except Refused:
+        return None
+
+
+def check_entries(data, held, wanted):
+    part = read_range(data)
+    refuse_unless(len(part.entries) == len(wanted), "the number of entries")
+    for entry, one in zip(part.entries, wanted):
+        try:
+            check_entry(entry, held, one)
+        except Refused as problem:
+            raise Refused("entry %d: %s" % (entry.seq, problem)) from None
+
+
 def check_range(v):
-    part, held = read_range(raw(v["range"])), held_epochs(v["epochs"])
-    refuse_unless(len(part.entries) == len(v["entries"]), "the number of entries")
-    for entry, wanted in zip(part.entries, v["entries"]):
-        where = "entry %d: " % entry.seq
-        refuse_unless(entry.link == raw(wanted["link"]) and entry.tag == raw(wanted["tag"]), where + "link or tag")
-        opened, why = try_open(entry, held)
-        refuse_unless(opened is not None, where + str(why))
-        refuse_unless(opened.state == wanted["state"], where + "state")
-        refuse_unless(opened.meta == cbor_then_zeros(raw(wanted["meta"]))[0], where + "meta")
-        body = cbor_then_zeros(raw(wanted["body"]))[0] if wanted["body"] else None
-        refuse_unless(opened.body == body, where + "body")
+    check_entries(raw(v["range"]), held_epochs(v["epochs"]), v["entries"])
+
+
+# -- handover.json ----------------------------------------------------------------------------------------------------
+
+def opened_box(v):
+    secret = raw(v["prekey_secret"])
+    if x25519(secret) != raw(v["prekey"]):
+        raise ValueError("the prekey is not that of its secret")
+    entry = Entry(raw(v["log"]), number(v["seq"]), b"", number(v["epoch"]), 0)
+    mine = Prekey(raw(v["device"]), number(v["counter"]), raw(v["prekey"]), secret)
+    opened = open_box(raw(v["box"]), raw(v["circle"]), raw(v["author"]), entry, mine, raw(v["pair"]) or None)
+    refuse_unless(opened is not None, "the box does not open")
+    return opened, read_handover(opened, raw(v["circle"]))
 
 
 def check_box(v):
-    secret = raw(v["prekey_secret"])
-    refuse_unless(x25519(secret) == raw(v["prekey"]), "the prekey is not that of its secret")
-    entry = Entry(raw(v["log"]), v["seq"], b"", v["epoch"], 0)
-    mine = Prekey(raw(v["device"]), v["counter"], raw(v["prekey"]), secret)
-    opened = open_box(raw(v["box"]), raw(v["circle"]), raw(v["author"]), entry, mine, raw(v["pair"]) or None)
-    refuse_unless(opened is not None, "the box does not open")
+    opened, (spans, log, _) = opened_box(v)
     refuse_unless(opened == raw(v["handover"]), "the handover")
-    read_handover(opened)
+    if "opens" in v:
+        held = {}
+        for span, secrets in spans:
+            held.setdefault((log or raw(v["log"]), span[0]), []).append(secrets)
+        check_entries(raw(v["opens"]["range"]), held, v["opens"]["entries"])
+
+
+# -- records.json -----------------------------------------------------------------------------------------------------
+
+def check_fields(v, **found):
+    for name, value in found.items():
+        wanted = v[name]
+        if type(value) is bytes:
+            wanted = raw(wanted)
+        elif type(value) is list:
+            wanted = [[raw(x) for x in pair] for pair in wanted]
+        elif type(value) is int:
+            wanted = number(wanted)
+        refuse_unless(value == wanted and type(value) is type(wanted), name)
+
+
+def check_device_list(v):
+    r = device_list(raw(v["record"]))
+    check_fields(v, person=r[0], version=r[1], devices=r[2])
+
+
+def check_log_statement(v):
+    r = log_statement(raw(v["record"]))
+    check_fields(v, circle=r[0], log=r[1], person=r[2], device=r[3], aside=r[4])
+
+
+def check_certificate(v):
+    c = certificate(raw(v["record"]))
+    check_fields(v, circle=c.circle, log=c.log, person=c.person, device=c.device, aside=c.aside, devices=c.devices)
+
+
+def check_prekey(v):
+    r = prekey(raw(v["record"]))
+    check_fields(v, device=r[0], counter=r[1], key=r[2], made=r[3])
+
+
+def check_fork_proof(v):
+    log, seq = fork_proof(raw(v["record"]))
+    check_fields(v, log=log, seq=seq)
+
+
+def check_newest(v):
+    kept, others = None, [raw(one) for one in v["device_lists"]]
+    for one in others + others[::-1]:
+        kept = one if kept is None else newer_device_list(kept, one)
+    refuse_unless(kept == raw(v["kept"]), "which list is kept")
 
 
 CHECKS = {
     "hash": check_hash, "kdf": check_kdf, "sign": check_sign, "xchacha20": check_xchacha20, "hpke": check_hpke,
     "ranges": check_range, "boxes": check_box,
-    "device_lists": lambda v: device_list(raw(v)), "certificates": lambda v: certificate(raw(v)),
-    "prekeys": lambda v: prekey(raw(v)), "fork_proofs": lambda v: fork_proof(raw(v)),
+    "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
+    "prekeys": check_prekey, "fork_proofs": check_fork_proof, "newest": check_newest,
+}
+READS = {                               # what alone has to refuse the refused ones
+    "ranges": lambda v: read_range(raw(v["range"])), "boxes": opened_box,
+    "device_lists": lambda v: device_list(raw(v["record"])), "log_statements": lambda v: log_statement(raw(v["record"])),
+    "certificates": lambda v: certificate(raw(v["record"])), "prekeys": lambda v: prekey(raw(v["record"])),
+    "fork_proofs": lambda v: fork_proof(raw(v["record"])),
 }
 NOT_READ = {"noise_xkpsk3": "sessions are not in the page", "argon2id": "this reader opens no backups"}
 
 
 def check_part(name, vectors, refused):
-    if name not in CHECKS:
+    check = (READS if refused else CHECKS).get(name)
+    if check is None:
         raise Refused("no check is written for \"%s\"" % name)
     for i, vector in enumerate(vectors):
+        where = "%s %d (%s)" % (name, i, vector.get("what", "") if type(vector) is dict else "")
         try:
-            CHECKS[name](vector)
+            check(vector)
         except Refused as problem:
             if not refused:
-                raise Refused("%s %d: %s" % (name, i, problem)) from None
+                raise Refused("%s: %s" % (where, problem)) from None
             continue
         except (KeyError, TypeError, ValueError) as problem:
-            raise Refused("%s %d has another shape: %r" % (name, i, problem)) from None
-        refuse_unless(not refused, "%s %d should be refused" % (name, i))
+            raise Refused("%s has another shape: %r" % (where, problem)) from None
+        refuse_unless(not refused, where + " should be refused")
     return len(vectors)
 
 

@@ -4,7 +4,9 @@ import hashlib
 import struct
 
 from kith_crypto import BASE, D, H, L, S, context, ed_encode, ed_sum, hpke_seal, x25519
-from read_kith import box_hint, box_info, link_of, padme, Entry
+from kith_boxes import box_hint, box_info, pair_key
+from kith_entries import Entry
+from kith_records import link_of, padme
 
 
 def seeded(name):
@@ -76,9 +78,14 @@ class Person:
         pairs = [[self.device.public, x25519(seeded("transport"))]]
         return self.key.record("kith/1 devices", {0: self.key.public, 1: version, 2: pairs})
 
+    def statement(self, circle, log, **changed):
+        """Of a log, by its Signer."""
+        owned = log.sign("kith/1 owner", circle + self.device.public)
+        payload = {0: circle, 1: log.public, 2: self.key.public, 3: self.device.public, 4: False, 5: owned}
+        return self.device.record("kith/1 log", payload | changed.get("payload", {}))
+
     def certificate(self, circle, log):
-        statement = {0: circle, 1: log, 2: self.key.public, 3: self.device.public, 4: False}
-        return cbor_encode([self.device_list(), self.device.record("kith/1 log", statement)])
+        return cbor_encode([self.device_list(), self.statement(circle, log)])
 
     def prekey(self, counter=1):
         payload = {0: self.device.public, 1: counter, 2: self.prekey_public, 3: 1_000_000}
@@ -96,8 +103,7 @@ def lean(e, opens):
         out += e.body_hash if forgotten else e.body
     if e.boxes:
         present = sum(1 << i for i, box in enumerate(e.boxes) if box is not None)
-        size = len(next((box for box in e.boxes if box is not None), bytes(117)))
-        out += varint(len(e.boxes)) + varint(size) + present.to_bytes((len(e.boxes) + 7) // 8, "little")
+        out += varint(len(e.boxes)) + varint(e.box_size) + present.to_bytes((len(e.boxes) + 7) // 8, "little")
         out += b"".join(h if box is None else box for box, h in zip(e.boxes, e.box_hashes))
     return out
 
@@ -128,11 +134,12 @@ class Log:
         if references:
             meta[2] = [r[:16] for r in references]
         if opens or audience is not None:
-            proof = self.person.certificate(self.circle, self.id)
+            proof = self.person.certificate(self.circle, self.key)
             meta |= {3: sorted([p] for p in audience or []), 4: proof, 5: [self.person.prekey()]}
         self.seal(e, cbor_encode(meta), None if body is None else cbor_encode(body))
         if boxes:
             e.boxes = boxes(e)
+            e.box_size = len(e.boxes[0])
             e.box_hashes = [H("kith/1 box", box) for box in e.boxes]
         e.link = link_of(e.previous, e.header())
         self.entries.append(e)
@@ -187,7 +194,8 @@ def handover(spans, size=None, **more):
 def box(plaintext, circle, author, e, reader, counter=1, pair=None, name="ephemeral"):
     """§5.2, to the prekey of a Person."""
     suite, device = (1 if pair else 2), reader.device.public
-    psk = (pair, b"kith/1 pair") if pair else (b"", b"")
+    psk = (pair_key(pair, 0), b"kith/1 pair") if pair else (b"", b"")
     info = box_info(suite, circle, author, e, device, counter)
+    hint_key = pair_key(pair, 1) if pair else reader.prekey_public
     enc, sealed = hpke_seal(reader.prekey_public, seeded(name), info, plaintext, *psk)
-    return bytes([suite]) + box_hint(pair or reader.prekey_public, e, device, counter) + enc + sealed
+    return bytes([suite]) + box_hint(hint_key, e, device, counter) + enc + sealed

@@ -2,8 +2,6 @@
 // from fixed inputs. The generator prints them; tests/crypto/own_vectors_test.cpp compares them.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "crypto/aead.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/hpke.hpp"
@@ -12,10 +10,9 @@
 #include "crypto/password.hpp"
 #include "crypto/sign.hpp"
 #include "tests/seeded_entropy.hpp"
+#include "tests/vectors/vector_json.hpp"
 
 namespace kith::test {
-
-using nlohmann::ordered_json;
 
 /// 0, 1, 2 … from `first` on.
 inline ByteVec counting(std::size_t size, std::uint8_t first = 0) {
@@ -60,8 +57,10 @@ inline ordered_json kdf_vectors() {
     for (const std::size_t size : {16, 32, 64}) {
       ByteVec out(size);
       crypto::derive(key, "kithtest", id, out);
-      list.push_back(
-          {{"context", "kithtest"}, {"key", to_hex(key)}, {"id", id}, {"out", to_hex(out)}});
+      list.push_back({{"context", "kithtest"},
+                      {"key", to_hex(key)},
+                      {"id", number_json(id)},
+                      {"out", to_hex(out)}});
     }
   }
   return list;

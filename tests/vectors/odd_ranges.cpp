@@ -1,0 +1,168 @@
+// Entries that an author sealed rightly and filled wrongly, and some that only look odd.
+#include "tests/vectors/entry_vectors.hpp"
+#include "wire/cbor.hpp"
+
+namespace kith::test {
+namespace {
+
+std::string repeated(std::string_view hex, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) {
+    all += hex;
+  }
+  return all;
+}
+
+struct Case {
+  std::string what;
+  std::string state;
+  std::string meta;  // hex, not padded
+  std::string body = {};
+};
+
+const std::string id_a = "5820" + repeated("0a", 32);
+const std::string id_b = "5820" + repeated("0b", 32);
+const std::string own_kind =
+    "a200000161"
+    "61";
+const std::string a_message = "a200000101";
+
+std::vector<Case> meta_cases() {
+  const std::string bad = "unreadable";
+  const std::string good =
+      "a300000161"
+      "61";  // one more key to come
+  return {
+      {"the last time, the greatest kind", "none", "a2001b3fffffffffffffff011bffffffffffffffff"},
+      {"a kind of 64 bytes", "none", "a20000017840" + repeated("61", 64)},
+      {"unknown keys of four types", "none",
+       "a600000161"
+       "6109f62000410700617880"},
+      {"nested 16 deep", "none", good + "09" + repeated("81", 14) + "80"},
+      {"a past of one entry", "none", good + "068184" + id_a + id_b + "0303"},
+      {"meta is no map", bad, "80"},
+      {"no time", bad, "a10101"},
+      {"no kind", bad, "a10000"},
+      {"time 2^62", bad, "a2001b4000000000000000016161"},
+      {"a time below 0", bad, "a20020016161"},
+      {"a time as text", bad, "a2006130016161"},
+      {"a kind without letters", bad, "a200000160"},
+      {"a kind of 65 bytes", bad, "a20000017841" + repeated("61", 65)},
+      {"a kind that is true", bad, "a2000001f5"},
+      {"no reference in a list of them", bad, good + "0280"},
+      {"one reference twice", bad, good + "0282" + repeated("50" + repeated("0c", 16), 2)},
+      {"a reference of 15 bytes", bad, good + "02814f" + repeated("0c", 15)},
+      {"nine references", bad,
+       good + "0289" +
+           [] {
+             std::string nine;
+             for (int i = 0; i < 9; ++i) nine += "500" + std::to_string(i) + repeated("00", 15);
+             return nine;
+           }()},
+      {"an audience alone", bad, good + "0380"},
+      {"prekeys alone", bad, good + "0580"},
+      {"a past that ends before it begins", bad, good + "068184" + id_a + id_b + "0302"},
+      {"a past beyond the last seq", bad, good + "068184" + id_a + id_b + "031b0000010000000000"},
+      {"a past of three parts", bad, good + "068183" + id_a + id_b + "03"},
+      {"a number longer than needed", bad, "a2001800016161"},
+      {"keys out of order", bad, "a20161610000"},
+      {"a key twice", bad, "a300000000016161"},
+      {"nested 17 deep", bad, good + "09" + repeated("81", 15) + "80"},
+      {"a number nested 17 deep", bad, good + "09" + repeated("81", 15) + "00"},
+      {"a float", bad, good + "09f90000"},
+      {"a tag", bad, good + "09c100"},
+      {"an indefinite length", bad, good + "095f40ff"},
+      {"undefined", bad, good + "09f7"},
+      {"text that is not UTF-8", bad, good + "0962c080"},
+      {"something after the item", bad, own_kind + "01"},
+      {"16 zeros more than needed", bad, own_kind + repeated("00", 26)},
+  };
+}
+
+std::vector<Case> body_cases() {
+  const std::string bad = "unreadable";
+  return {
+      {"an empty body of an own kind", "open", own_kind, "a0"},
+      {"a message with more keys than known", "open", a_message, "a300626f6b18630120f6"},
+      {"a body nested 16 deep", "open", own_kind, "a100" + repeated("81", 14) + "80"},
+      {"a body nested 17 deep", bad, own_kind, "a100" + repeated("81", 15) + "80"},
+      {"a body that is an array", bad, own_kind, "80"},
+      {"a body reserved for compressed ones", bad, own_kind, "43010203"},
+      {"a body with something after it", bad, own_kind, "a001"},
+      {"a body larger than its item needs", bad, own_kind, "a0" + repeated("00", 40)},
+      {"a body that is no CBOR", bad, own_kind, "ff"},
+      {"nothing, with a body", bad, "a200000100", "a0"},
+      {"a message whose text is a number", bad, a_message, "a10007"},
+      {"a message without text", bad, a_message, "a0"},
+      {"a quote whose source is a number", bad, "a200000102",
+       "a200617103"
+       "07"},
+  };
+}
+
+ordered_json of_cases(Author& log, const std::vector<Case>& cases) {
+  auto entries = ordered_json::array();
+  const auto first = log.place(Step::opens);
+  log.write(first, {wire::encode_meta({{1}, std::uint64_t{0}, {}, log.statement({}), {}}), {}, {}});
+  entries.push_back(found_json(log.at(0), "none"));
+  for (const auto& one : cases) {
+    log.write(log.place(Step::follows), {padded_meta(from_hex(one.meta)), from_hex(one.body), {}});
+    auto found = found_json(log.at(entries.size()), one.state);
+    found["what"] = one.what;
+    entries.push_back(found);
+  }
+  const auto last = entries.size() - 1;
+  return {{"range", to_hex(log.range(0, last).encode(log.key()))},
+          {"epochs", ordered_json::array({root_json(log, 0)})},
+          {"entries", entries}};
+}
+
+// Openings whose papers are not those of their log.
+ordered_json of_openings(Author& log, const Person& stranger, Entropy& entropy) {
+  auto entries = ordered_json::array();
+  auto epochs = ordered_json::array();
+  const auto add = [&](std::string_view what, std::string_view state,
+                       const std::optional<wire::AudienceStatement>& papers) {
+    const auto place = log.place(Step::opens);
+    log.write(place, {wire::encode_meta({{1}, std::uint64_t{0}, {}, papers, {}}), {}, {}});
+    auto found = found_json(log.at(entries.size()), state);
+    found["what"] = what;
+    entries.push_back(found);
+    epochs.push_back(root_json(log, place.epoch.value));
+  };
+  const auto good = log.statement({{stranger.id(), WallTime{0}}});
+  add("an opening, for someone until 1970", "none", good);
+  add("an opening without audience", "unreadable", std::nullopt);
+  auto other = good;
+  other.certificate = log.person().certificate(entropy.make<CircleId>(), log.key());
+  add("the certificate names another circle", "unreadable", other);
+  other.certificate = log.person().certificate(log.circle(), crypto::LogKey::generate(entropy));
+  add("the certificate names another log", "unreadable", other);
+  other.certificate = good.certificate;
+  other.certificate.back() ^= 1;
+  add("the certificate's signature does not verify", "unreadable", other);
+  other = good;
+  other.prekeys.resize(9, other.prekeys.front());
+  add("nine prekeys", "unreadable", other);
+  add("an opening, for nobody", "none", log.statement({}));
+  return {{"what", "openings and their papers"},
+          {"range", to_hex(log.range(0, entries.size() - 1).encode(log.key()))},
+          {"epochs", epochs},
+          {"entries", entries}};
+}
+
+}  // namespace
+
+ordered_json odd_ranges() {
+  SeededEntropy entropy{1002};
+  const Person ana{entropy, 1};
+  const Person ben{entropy, 1};
+  const auto circle = entropy.make<CircleId>();
+  Author metas{ana, circle, entropy};
+  Author bodies{ana, circle, entropy};
+  Author openings{ana, circle, entropy};
+  return ordered_json::array({of_cases(metas, meta_cases()), of_cases(bodies, body_cases()),
+                              of_openings(openings, ben, entropy)});
+}
+
+}  // namespace kith::test
