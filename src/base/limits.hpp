@@ -23,6 +23,10 @@ inline constexpr std::uint64_t time_micros_end = std::uint64_t{1} << 62;
 inline constexpr std::uint64_t seq_max =
     (std::uint64_t{1} << 40) - 1;  // a log number and a seq share 64 bits
 
+// How far an answer stands after its own time because of what it answers: a claim from the far
+// future drags nobody along.
+inline constexpr std::chrono::hours order_shift_max{24};
+
 // Epochs
 inline constexpr unsigned tree_depth = 10;  // 2^10 leaves
 inline constexpr std::size_t epoch_leaves = std::size_t{1} << tree_depth;
@@ -33,6 +37,9 @@ inline constexpr std::chrono::hours epoch_age_max{7 * 24};
 inline constexpr std::size_t persons_max = 150;
 inline constexpr std::size_t devices_per_person_max = 8;
 inline constexpr std::size_t asides_open_max = 32;
+
+// How many hints a range of an unknown log may cost before the rest of its boxes is passed over.
+inline constexpr std::size_t hint_tries_max = 200'000;
 
 // Prekeys
 inline constexpr std::chrono::hours prekey_renew_age{7 * 24};

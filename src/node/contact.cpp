@@ -61,7 +61,8 @@ std::vector<ReaderDevice> Contacts::devices_of(const PersonId& person, WallTime 
     for (const auto& record : contact->prekeys) {
       const auto prekey = wire::open_prekey(record);
       const bool usable = prekey && prekey->device == listed.device &&
-                          now - prekey->made <= limits::prekey_seal_age_max;
+                          now - prekey->made <= limits::prekey_seal_age_max &&
+                          prekey->made - now <= limits::prekey_renew_age;
       if (usable) devices.back().prekey = *prekey;
     }
   }

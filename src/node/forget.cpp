@@ -44,37 +44,63 @@ std::optional<ByteVec> without_boxes(const wire::EntryView& entry, const Pick& m
 
 }  // namespace
 
-// The records of one epoch: the one at the entry, and those before and after it in the same epoch.
+// On every branch that the author told: its own entry at this seq, where it has one, and what it
+// holds of the epoch's tree.
 Result<void, Refusal> Node::forget_body(EntryKey entry, Batch& batch) {
-  const auto lean = store_.entry(entry);
   const auto place = opener_.place_of(entry);
-  const auto records = store_.epochs(entry.strand);
-  if (!lean || !records) return Fail{Refusal::store_failed};
-  if (!*lean || !place) return Fail{Refusal::store_damaged};
-  const auto decoded = wire::decode_entry(**lean);
-  if (!decoded) return Fail{Refusal::store_damaged};
+  if (!place) return Fail{Refusal::store_damaged};
+  for (const auto strand : strands_.of_log(strands_.strand(entry.strand).log)) {
+    const EntryKey here{strand, entry.seq};
+    const auto lean = store_.entry(here);
+    if (!lean) return Fail{refusal_of(lean.error())};
+    std::optional<BodyHash> hash;
+    if (*lean) {
+      const auto replaced = forget_entry(here, **lean, batch);
+      if (!replaced) return Fail{replaced.error()};
+      hash = *replaced;
+    }
+    const auto done = forget_leaf(strand, *place, hash.value_or(BodyHash{}), batch);
+    if (!done) return done;
+    opener_.forget(strand);
+  }
+  return {};
+}
 
-  std::optional<BodyHash> hash;
-  std::vector<EpochRecord> kept;
-  for (const auto& record : *records) {
-    if (record.first.epoch != place->epoch || record.keys.empty()) continue;
+// Replaces the body by its hash; nothing where it was replaced already, or does not open.
+Result<std::optional<BodyHash>, Refusal> Node::forget_entry(EntryKey entry, ByteView lean,
+                                                            Batch& batch) {
+  const auto decoded = wire::decode_entry(lean);
+  const auto place = opener_.place_of(entry);
+  if (!decoded || !place) return Fail{Refusal::store_damaged};
+  const auto keys = opener_.leaf_keys(entry);
+  if (!keys) return Fail{Refusal::store_damaged};
+  if (!*keys || decoded->entry.body_state != wire::BodyState::sealed) {
+    return std::optional<BodyHash>{};
+  }
+  const auto hash = seal::hash_of_body(**keys, decoded->entry);
+  if (!hash) return std::optional<BodyHash>{};
+  const auto without = without_body(decoded->entry, *hash);
+  batch.push_back(change::ReplaceEntry{entry, without});
+  if (const auto done = forget_boxes(entry, *place, without, batch); !done) {
+    return Fail{done.error()};
+  }
+  return std::optional{*hash};
+}
+
+// Punctures the leaf in every record of its epoch.
+Result<void, Refusal> Node::forget_leaf(StrandNumber strand, const wire::Place& place,
+                                        const BodyHash& hash, Batch& batch) {
+  auto records = store_.epochs(strand);
+  if (!records) return Fail{refusal_of(records.error())};
+  for (auto& record : *records) {
+    if (record.first.epoch != place.epoch || record.keys.empty()) continue;
     auto keys = seal::decode_keys(record.keys);
     if (!keys) return Fail{Refusal::store_damaged};
-    const auto leaf = keys->keys_of(place->leaf);
-    if (!leaf || std::holds_alternative<BodyHash>(leaf->body)) continue;
-    const auto found = seal::hash_of_body(*leaf, decoded->entry);
-    if (!found) return Fail{Refusal::store_damaged};
-    hash = *found;
-    keys->puncture(place->leaf, *found);
-    kept.push_back(record);
-    kept.back().keys = seal::encode_keys(*keys);
+    keys->puncture(place.leaf, hash);
+    record.keys = seal::encode_keys(*keys);
+    batch.push_back(change::PutEpoch{std::move(record)});
   }
-  if (!hash) return {};
-  for (auto& record : kept) batch.push_back(change::PutEpoch{std::move(record)});
-  const auto lean_without = without_body(decoded->entry, *hash);
-  batch.push_back(change::ReplaceEntry{entry, lean_without});
-  opener_.forget(entry.strand);
-  return forget_boxes(entry, *place, lean_without, batch);
+  return {};
 }
 
 // My box of this epoch would bring the key back. Those of others stay: they may not have come to

@@ -7,7 +7,7 @@ namespace kith::node {
 Result<void, StoreError> keep_head(const Store& store, const SignedRun& run, Batch& batch) {
   HeadRecord head{run.last, run.signature, run.entries, run.bytes};
   const auto first = run.last.seq.value + 1 - run.entries;
-  if (first > 0) {
+  if (first > 0 && !run.opens_epoch) {
     const EntryKey before{run.last.strand, {first - 1}};
     const auto found = store.head_from(before.strand, before.seq);
     if (!found) return Fail{found.error()};

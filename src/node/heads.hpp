@@ -12,10 +12,11 @@ struct SignedRun {
   Signature signature;
   std::uint64_t entries{};  // since the head at `after`
   std::uint64_t bytes{};
+  bool opens_epoch{};  // its first entry does
 };
 
 /// Keeps the head of a run, in the place of the one right before the run where both together are
-/// small.
+/// small and of one epoch: whoever does not hear the next epoch is served up to that head.
 [[nodiscard]] Result<void, StoreError> keep_head(const Store& store, const SignedRun& run,
                                                  Batch& batch);
 

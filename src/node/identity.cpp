@@ -54,8 +54,9 @@ std::optional<Identity> decode_identity(ByteView bytes) {
 bool Prekeys::renew(const Identity& identity, WallTime now, Entropy& entropy) {
   const auto gone = std::erase_if(
       kept_, [&](const Kept& kept) { return now - kept.shown.made > limits::prekey_keep_age; });
-  // A clock that went back leaves a prekey from the future: it is fresh enough.
-  if (!kept_.empty() && now - kept_.back().shown.made < limits::prekey_renew_age) return gone > 0;
+  // A clock that went back a little leaves a prekey from the future, which is fresh enough.
+  const auto age = kept_.empty() ? std::chrono::microseconds::max() : now - kept_.back().shown.made;
+  if (age < limits::prekey_renew_age && age > -limits::prekey_renew_age) return gone > 0;
   // At least the time in seconds: a home restored from a backup does not know how far it had
   // counted, and others refuse a counter that goes back.
   const Counter by_clock{static_cast<std::uint64_t>(std::max<std::int64_t>(now.micros, 0)) /

@@ -21,6 +21,12 @@ bool stays_closed(OpenFailure failure) {
   return failure == OpenFailure::no_key || failure == OpenFailure::unreadable;
 }
 
+// Where an entry of that time stands because of a parent.
+std::int64_t order_after(std::int64_t parent, std::int64_t time) {
+  constexpr auto shift = std::chrono::microseconds{limits::order_shift_max}.count();
+  return std::max(time, std::min(parent + 1, time + shift));
+}
+
 }  // namespace
 
 struct Indexer::Run {
@@ -121,7 +127,7 @@ Result<std::int64_t, OpenFailure> Indexer::order_for(Run& run, EntryKey key, con
   const auto stand_after = [&](EntryKey parent) -> Result<void, OpenFailure> {
     const auto theirs = order_of(run, parent);
     if (theirs) {
-      order = std::max(order, *theirs + 1);
+      order = std::max(order, order_after(*theirs, opened.meta.time.micros));
     } else if (theirs.error() != OpenFailure::not_held && !stays_closed(theirs.error())) {
       return Fail{theirs.error()};
     }
@@ -194,12 +200,15 @@ Result<void, OpenFailure> Indexer::move_after(Run& run, EntryKey parent, const L
     if (!later) return Fail{later.error()};
     for (const auto& child : *later) {
       const auto theirs = order_of(run, child);
-      if (!theirs || *theirs > at.order) continue;
+      const auto opened = opener_.open(child);
+      if (!theirs || !opened) continue;
+      const auto due = order_after(at.order, opened->meta.time.micros);
+      if (*theirs >= due) continue;
       const auto child_link = opener_.link_of(child);
       if (!child_link) return Fail{child_link.error()};
-      run.moves.push_back({child, run.circle, *theirs, at.order + 1});
-      run.orders[child] = at.order + 1;
-      work.push_back({child, *child_link, at.order + 1});
+      run.moves.push_back({child, run.circle, *theirs, due});
+      run.orders[child] = due;
+      work.push_back({child, *child_link, due});
     }
   }
   return {};

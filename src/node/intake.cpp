@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/check.hpp"
+#include "base/limits.hpp"
 #include "log/link.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/range.hpp"
@@ -49,6 +49,7 @@ std::optional<wire::Meta> meta_of(const wire::RangeView& range, const wire::Plac
 struct Intake::Found {
   std::map<std::uint32_t, seal::KeySet> keys;   // by epoch
   std::map<Seq, wire::AudienceList> audiences;  // as handovers say
+  std::size_t tries{};                          // hints looked at
   std::optional<PersonId> author;               // whose pair secret opened a box
 };
 
@@ -66,6 +67,7 @@ void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) co
   for (const auto& prekey : papers_.prekeys.all()) {
     for (const auto* pair : {contact != nullptr && contact->pair ? &*contact->pair : nullptr,
                              static_cast<const seal::PairSecret*>(nullptr)}) {
+      if (found.tries++ >= limits::hint_tries_max) return;
       const auto handover = seal::open_box(place, prekey.own, pair, box);
       if (!handover || handover->log) continue;  // a past of another log: taken in elsewhere
       found.author = place.author;
@@ -152,7 +154,11 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
 // All of the range is held now, so its signature is one to pass on.
 Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumber strand,
                                        Batch& batch) const {
-  SignedRun run{{strand, range.entries.back().place.seq}, range.signature, range.entries.size(), 0};
+  SignedRun run{{strand, range.entries.back().place.seq},
+                range.signature,
+                range.entries.size(),
+                0,
+                range.entries.front().place.leaf.value == 0};
   for (const auto& placed : range.entries) {
     const auto& entry = placed.entry;
     run.bytes += entry.meta.size() + entry.body.size() + entry.boxes.size() + front_bytes_max;

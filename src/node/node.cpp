@@ -153,10 +153,10 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
   return Step<Taken>{std::move(batch), *taken};
 }
 
-// The last entry of a range from `first` on: the farthest head within the limits of a range. What
-// lies between two heads always fits (limits::head_*).
+// The last entry of a range from `first` on: the farthest head within the limits of a range and its
+// epoch. What lies between two heads always fits (limits::head_*).
 Result<std::optional<HeadRecord>, Refusal> Node::range_end(StrandNumber strand, Seq first,
-                                                           Seq next_after) const {
+                                                           Seq next_after) {
   std::optional<HeadRecord> end;
   std::uint64_t bytes = 0;
   Seq at = first;
@@ -171,6 +171,10 @@ Result<std::optional<HeadRecord>, Refusal> Node::range_end(StrandNumber strand, 
     if (end && !fits) return end;
     end = head;
     at = head.last.seq.successor();
+    if (at == next_after) return end;
+    const auto place = opener_.place_of({strand, at});
+    if (!place) return Fail{refusal_for(place.error())};
+    if (place->leaf.value == 0) return end;
   }
 }
 

@@ -95,7 +95,7 @@ class Node {
   [[nodiscard]] Result<void, Refusal> load_contacts();
 
   [[nodiscard]] Result<std::optional<HeadRecord>, Refusal> range_end(StrandNumber strand, Seq first,
-                                                                     Seq next_after) const;
+                                                                     Seq next_after);
   [[nodiscard]] Desk desk() { return {identity_, prekeys_, contacts_, entropy_}; }
   void renew_prekeys(WallTime now, Batch& batch);
   [[nodiscard]] OwnLog& log_in(CircleNumber circle, Batch& batch);
@@ -107,6 +107,10 @@ class Node {
   [[nodiscard]] Result<void, Refusal> act(const kinds::Body& body, const CircleId& circle,
                                           const PersonId& person, WallTime now, Batch& batch);
   [[nodiscard]] Result<void, Refusal> forget_body(EntryKey entry, Batch& batch);
+  [[nodiscard]] Result<std::optional<BodyHash>, Refusal> forget_entry(EntryKey entry, ByteView lean,
+                                                                      Batch& batch);
+  [[nodiscard]] Result<void, Refusal> forget_leaf(StrandNumber strand, const wire::Place& place,
+                                                  const BodyHash& hash, Batch& batch);
   [[nodiscard]] Result<void, Refusal> forget_boxes(EntryKey entry, const wire::Place& place,
                                                    ByteView without_its_body, Batch& batch);
 

@@ -78,6 +78,12 @@ Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_of(EntryKey key,
   return std::optional<seal::LeafKeys>{};
 }
 
+Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::leaf_keys(EntryKey key) {
+  const auto place = place_of(key);
+  if (!place) return Fail{place.error()};
+  return keys_of(key, *place);
+}
+
 Result<wire::Place, OpenFailure> Opener::place_of(EntryKey key) {
   const auto epoch = epoch_at(key);
   if (!epoch) return Fail{epoch.error()};

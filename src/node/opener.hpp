@@ -35,6 +35,8 @@ class Opener {
   /// The same for bytes already read. Requires: they are what is held under `key`.
   [[nodiscard]] Result<Opened, OpenFailure> open(EntryKey key, ByteView lean);
 
+  /// The keys of an entry, as far as they are held.
+  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> leaf_keys(EntryKey key);
   /// Where an entry stands. Requires: it is held.
   [[nodiscard]] Result<wire::Place, OpenFailure> place_of(EntryKey key);
   /// Who hears an entry; nothing where that is not known here.

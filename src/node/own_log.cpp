@@ -147,10 +147,12 @@ Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList
 }
 
 void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
-  if (unsigned_entries_ >= limits::head_entries_max ||
+  // Whoever does not hear the next epoch may still be served all of this one.
+  if (place.leaf.value == 0 || unsigned_entries_ >= limits::head_entries_max ||
       unsigned_bytes_ + lean.size() > limits::head_bytes_max) {
     sign_run();
   }
+  if (unsigned_entries_ == 0) first_place_ = place;
   unsigned_entries_ += 1;
   unsigned_bytes_ += lean.size();
   const auto entry = wire::decode_entry(lean)->entry;
@@ -170,7 +172,9 @@ void OwnLog::sign_run() {
   if (unsigned_entries_ == 0) return;
   const Seq first{last_->seq.value + 1 - lean_.size()};
   const EntryKey last{strand_, {first.value + lean_.size() - 1}};
-  heads_.push_back({last, log::sign_head(key_, links_.back()), unsigned_entries_, unsigned_bytes_});
+  const bool opens = first_place_.leaf.value == 0;
+  heads_.push_back(
+      {last, log::sign_head(key_, links_.back()), unsigned_entries_, unsigned_bytes_, opens});
   unsigned_entries_ = 0;
   unsigned_bytes_ = 0;
 }

@@ -93,6 +93,7 @@ class OwnLog {
   std::vector<Link> links_;
   std::vector<EpochRecord> epochs_;
   std::vector<SignedRun> heads_;
+  wire::Place first_place_;  // of what is not signed yet
   std::uint64_t unsigned_entries_{};
   std::uint64_t unsigned_bytes_{};
 };

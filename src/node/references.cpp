@@ -23,7 +23,16 @@ Result<std::optional<EntryKey>, OpenFailure> resolve(const Store& store, Opener&
                                                      const Reference& reference) {
   const auto found = beginning_with(store, opener, reference.view());
   if (!found) return Fail{found.error()};
-  return found->empty() ? std::nullopt : std::optional{found->front()};
+  std::optional<EntryKey> smallest;
+  std::optional<Link> its_link;
+  for (const auto& key : *found) {
+    const auto link = opener.link_of(key);
+    if (!link) return Fail{link.error()};
+    if (its_link && *its_link <= *link) continue;
+    smallest = key;
+    its_link = *link;
+  }
+  return smallest;
 }
 
 }  // namespace kith::node

@@ -6,7 +6,7 @@
 
 namespace kith::node {
 
-/// Every indexed entry that the reference names: one, but for a fork's shared past.
+/// The indexed entry that the reference names; of several the one with the smallest link.
 [[nodiscard]] Result<std::optional<EntryKey>, OpenFailure> resolve(const Store& store,
                                                                    Opener& opener,
                                                                    const Reference& reference);

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "node/records.hpp"
+#include "node/batch.hpp"
 
 namespace kith::node {
 

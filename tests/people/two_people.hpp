@@ -12,6 +12,7 @@
 #include "node/node.hpp"
 #include "store/memory_store.hpp"
 #include "tests/seeded_entropy.hpp"
+#include "wire/range.hpp"
 
 namespace kith::node::test {
 
@@ -86,16 +87,18 @@ inline void meet(Person& one, Person& other) {
   know(other, one, secret.clone());
 }
 
-/// The one log of `author` in the circle, from `first` on, as bytes.
-inline ByteVec range(Person& author, CircleNumber circle, std::uint64_t first = 0) {
+/// The log of `author` in the circle, from `first` on, as ranges.
+inline std::vector<ByteVec> ranges(Person& author, CircleNumber circle, std::uint64_t first = 0) {
+  std::vector<ByteVec> pieces;
   for (const auto strand : author.node->strands().of_circle(circle)) {
     if (author.node->strands().strand(strand).person != author.node->person()) continue;
-    auto bytes = author.node->range_from(strand, {first});
-    EXPECT_TRUE(bytes.has_value() && bytes->has_value());
-    return **bytes;
+    while (const auto bytes = author.node->range_from(strand, {first}).value()) {
+      pieces.push_back(*bytes);
+      first += wire::decode_range(*bytes)->entries.size();
+    }
   }
-  ADD_FAILURE() << "no such log";
-  return {};
+  EXPECT_FALSE(pieces.empty());
+  return pieces;
 }
 
 }  // namespace kith::node::test

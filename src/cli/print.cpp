@@ -1,0 +1,230 @@
+#include "cli/print.hpp"
+
+#include <array>
+#include <ctime>
+#include <functional>
+#include <map>
+
+#include "cli/terminal.hpp"
+#include "service/time_text.hpp"
+
+namespace kith::cli {
+namespace {
+
+using service::Json;
+
+constexpr std::size_t shown_on_terminal_max = 50;
+constexpr std::size_t id_digits = 16;
+
+class Paint {
+ public:
+  explicit Paint(bool colour) : colour_(colour) {}
+  [[nodiscard]] std::string dim(const std::string& text) const { return in("2", text); }
+  [[nodiscard]] std::string bold(const std::string& text) const { return in("1", text); }
+
+ private:
+  [[nodiscard]] std::string in(const char* code, const std::string& text) const {
+    return colour_ ? "\x1b[" + std::string{code} + "m" + text + "\x1b[0m" : text;
+  }
+  bool colour_;
+};
+
+std::string text_of(const Json& json, const char* field) {
+  return json.contains(field) && json.at(field).is_string() ? json.at(field).get<std::string>()
+                                                            : std::string{};
+}
+
+enum class Shown { day, minute, both };
+
+// By the reader's own clock and calendar.
+std::string local(const std::string& rfc3339, Shown what) {
+  const auto time = service::time_of(rfc3339);
+  if (!time) return rfc3339;
+  const auto seconds = static_cast<std::time_t>(time->micros / 1'000'000);
+  std::tm parts{};
+  std::array<char, 64> text{};
+  if (localtime_r(&seconds, &parts) == nullptr) return rfc3339;
+  std::size_t size = 0;
+  switch (what) {
+    case Shown::day:
+      size = std::strftime(text.data(), text.size(), "%A, %e %B %Y", &parts);
+      break;
+    case Shown::minute:
+      size = std::strftime(text.data(), text.size(), "%H:%M", &parts);
+      break;
+    case Shown::both:
+      size = std::strftime(text.data(), text.size(), "%e %b %H:%M", &parts);
+      break;
+  }
+  return {text.data(), size};
+}
+
+std::string names_of(const Json& people) {
+  std::string names;
+  for (const auto& person : people) {
+    names += (names.empty() ? "" : ", ") + one_line(text_of(person, "name"));
+    if (const auto until = text_of(person, "until"); !until.empty()) {
+      names += " (until " + local(until, Shown::both) + ")";
+    }
+  }
+  return names;
+}
+
+std::string hearers_of(const Json& entry) {
+  if (!entry.contains("audience") || !entry.at("audience").is_array()) return "not known who hears";
+  const auto names = names_of(entry.at("audience"));
+  return names.empty() ? "nobody else hears" : "heard by " + names;
+}
+
+// Who speaks, and who said it where it was brought along.
+std::string speaker_of(const Json& entry) {
+  const auto author = one_line(text_of(entry, "author"));
+  if (!entry.contains("quoted")) return author;
+  const auto& quoted = entry.at("quoted");
+  const auto who = one_line(text_of(quoted, "who"));
+  const auto when = one_line(text_of(quoted, "when"));
+  return author + " brought" + (when.empty() ? "" : " [" + when + "]") +
+         (who.empty() ? "" : " <" + who + ">");
+}
+
+std::string notes_of(const Json& entry) {
+  std::string notes;
+  const auto add = [&](const std::string& note) { notes += (notes.empty() ? "" : " · ") + note; };
+  const auto answers = entry.at("answers").size();
+  if (answers > 0) {
+    add("answers " + entry.at("answers").front().get<std::string>().substr(0, id_digits) +
+        (answers > 1 ? " and " + std::to_string(answers - 1) + " more" : ""));
+  }
+  if (const auto unseen = entry.at("unseen_answers").get<std::size_t>(); unseen > 0) {
+    add("answers " + std::to_string(unseen) + " that you do not see");
+  }
+  if (entry.at("arrived_late") == true) add("arrived later");
+  if (entry.at("two_stories") == true) add("its author told two stories");
+  return notes;
+}
+
+void print_entries(std::ostream& out, const Json& entries, const Look& look) {
+  const Paint paint{look.colour};
+  std::size_t first = 0;
+  if (look.terminal && entries.size() > shown_on_terminal_max) {
+    first = entries.size() - shown_on_terminal_max;
+    out << paint.dim("… " + std::to_string(first) + " before these; --last " +
+                     std::to_string(entries.size()) + " | less shows them all")
+        << "\n";
+  }
+  std::string day;
+  std::string hearers;
+  for (std::size_t i = first; i < entries.size(); ++i) {
+    const auto& entry = entries.at(i);
+    const auto time = text_of(entry, "time");
+    if (const auto today = local(time, Shown::day); today != day) {
+      out << paint.dim("── " + today) << "\n";
+      day = today;
+    }
+    if (const auto now = hearers_of(entry); now != hearers) {
+      out << paint.dim("   (" + now + ")") << "\n";
+      hearers = now;
+    }
+    const bool forgotten = entry.at("forgotten") == true;
+    const auto kind = text_of(entry, "kind");
+    const bool known = kind == "message" || kind == "quote";
+    const auto text = forgotten ? paint.dim("(forgotten)")
+                      : known
+                          ? many_lines(text_of(entry, "text"), "      ")
+                          : paint.dim("(" + one_line(kind) + ", which this kith does not know)");
+    out << local(time, Shown::minute) << " " << paint.bold(speaker_of(entry)) << ": " << text
+        << "\n";
+    const auto notes = notes_of(entry);
+    out << paint.dim("      " + text_of(entry, "id").substr(0, id_digits) +
+                     (notes.empty() ? "" : " · " + notes))
+        << "\n";
+  }
+  if (entries.empty()) out << "Nothing yet.\n";
+}
+
+void print_whoami(std::ostream& out, const Json& answer, const Look&) {
+  out << one_line(text_of(answer, "name")) << "\n"
+      << "  person  " << text_of(answer, "person") << "\n"
+      << "  device  " << text_of(answer, "device") << "\n";
+}
+
+void print_circles(std::ostream& out, const Json& answer, const Look& look) {
+  const Paint paint{look.colour};
+  for (const auto& circle : answer) {
+    const auto hears = names_of(circle.at("hears_me"));
+    const auto heard = names_of(circle.at("i_hear"));
+    out << paint.bold(one_line(text_of(circle, "name"))) << "  "
+        << (hears.empty() ? "nobody else hears you" : "heard by " + hears)
+        << (heard.empty() ? "" : "; you hear " + heard) << "  "
+        << paint.dim(text_of(circle, "circle").substr(0, 8)) << "\n";
+  }
+  if (answer.empty()) out << "No circle yet; `kith circle new NAME` begins one.\n";
+}
+
+void print_said(std::ostream& out, const Json& answer, const Look& look) {
+  const Paint paint{look.colour};
+  out << "Said; " << hearers_of(answer) << ".  "
+      << paint.dim(text_of(answer, "id").substr(0, id_digits)) << "\n";
+}
+
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::uint64_t unit = 1024;
+  if (bytes < unit * unit) return std::to_string((bytes + unit - 1) / unit) + " KiB";
+  return std::to_string((bytes + unit * unit / 2) / (unit * unit)) + " MiB";
+}
+
+void print_status(std::ostream& out, const Json& answer, const Look&) {
+  const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
+  out << one_line(text_of(answer, "name")) << ", at home in " << text_of(answer, "home")
+      << ", opened by a " << text_of(answer, "opened_by") << "\n"
+      << "  " << number("circles") << " circles, " << number("people") << " people, "
+      << number("entries") << " entries in " << number("logs") << " logs, "
+      << size_text(number("bytes_on_disk")) << " on disk\n";
+  if (const auto waiting = number("not_yet_searchable"); waiting > 0) {
+    out << "  " << waiting << " entries are not searchable yet; reading makes them so\n";
+  }
+}
+
+using Printer = std::function<void(std::ostream&, const Json&, const Look&)>;
+
+// One sentence with a field of the answer in the middle.
+Printer sentence(std::string before, const char* field, std::string after) {
+  return [=](std::ostream& out, const Json& answer, const Look&) {
+    const auto& value = answer.at(field);
+    out << before << (value.is_string() ? one_line(value.get<std::string>()) : value.dump())
+        << after << "\n";
+  };
+}
+
+const std::map<std::string, Printer>& printers() {
+  static const std::map<std::string, Printer> table{
+      {"init",
+       sentence("This is your home now, ", "name",
+                ". `kith circle new NAME` begins a circle; `kith say NAME TEXT` speaks in it.")},
+      {"restore",
+       sentence("Welcome back, ", "name", ". What you say from now on goes into new logs.")},
+      {"whoami", print_whoami},
+      {"status", print_status},
+      {"circle new", sentence("The circle \"", "name", "\" begins with you alone.")},
+      {"circles", print_circles},
+      {"say", print_said},
+      {"read", print_entries},
+      {"search", print_entries},
+      {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
+      {"import irc", sentence("Brought ", "messages", " lines along.")},
+      {"backup", sentence("Everything but log secrets is in ", "file",
+                          ". Keep it elsewhere; it opens with its passphrase alone.")},
+      {"export", sentence("Written to ", "folder", ", in plain text: mind who can read it.")},
+      {"burn", sentence("Burned: ", "home", ".")},
+  };
+  return table;
+}
+
+}  // namespace
+
+void print_answer(std::ostream& out, const std::string& command, const Json& answer,
+                  const Look& look) {
+  printers().at(command)(out, answer, look);
+}
+
+}  // namespace kith::cli

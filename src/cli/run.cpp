@@ -1,0 +1,158 @@
+#include "cli/run.hpp"
+
+#include <cstdlib>
+#include <iostream>
+#include <iterator>
+
+#include "cli/manual.hpp"
+#include "cli/place.hpp"
+#include "cli/print.hpp"
+#include "cli/terminal.hpp"
+#include "host/backup_file.hpp"
+#include "host/burn.hpp"
+#include "service/requests.hpp"
+
+namespace kith::cli {
+namespace {
+
+using service::Answer;
+using service::Fault;
+using service::Json;
+using service::OpenHome;
+using service::refuse;
+
+Answer introduce_oneself(OpenHome& home) { return service::handle(home, {{"command", "whoami"}}); }
+
+Answer init(const Invocation& invocation, const host::HomePlace& place) {
+  host::Lock lock = host::KeyFile{};
+  if (!invocation.no_passphrase) {
+    auto typed = passphrase({}, "A passphrase for this home", Asking::to_make);
+    if (!typed) return Fail<Fault>{typed.error()};
+    lock = std::move(*typed);
+  }
+  const auto home = OpenHome::create(place, lock, invocation.name);
+  if (!home) return Fail<Fault>{home.error()};
+  if (invocation.no_passphrase && !invocation.json) {
+    std::cerr << "No passphrase: whoever gets this folder and " << place.folder
+              << ".key reads everything.\n";
+  }
+  return introduce_oneself(**home);
+}
+
+Answer restore(const Invocation& invocation, const host::HomePlace& place) {
+  const auto opens =
+      passphrase(invocation.passphrase_file, "The backup's passphrase", Asking::to_open);
+  if (!opens) return Fail<Fault>{opens.error()};
+  host::Lock lock = host::KeyFile{};
+  if (!invocation.no_passphrase) {
+    auto typed = passphrase({}, "A passphrase for the new home", Asking::to_make);
+    if (!typed) return Fail<Fault>{typed.error()};
+    lock = std::move(*typed);
+  }
+  auto home = host::restore_backup(invocation.file, *opens, place, lock);
+  if (!home) {
+    const auto* wrong = std::get_if<host::BackupError>(&home.error());
+    const bool locked = wrong != nullptr && *wrong == host::BackupError::wrong_passphrase;
+    return refuse(host::sentence(home.error(), invocation.file, place),
+                  locked ? service::Status::locked : service::Status::refused);
+  }
+  const auto opened = OpenHome::take(std::move(*home), place);
+  if (!opened) return Fail<Fault>{opened.error()};
+  return introduce_oneself(**opened);
+}
+
+Answer burn(const host::HomePlace& place) {
+  std::cerr << "This wipes " << place.folder
+            << " and all that you said and heard there, for good. Type yes: " << std::flush;
+  std::string typed;
+  if (!std::getline(std::cin, typed) || typed != "yes") return refuse("Nothing was burned.");
+  if (const auto burned = host::burn_home(place); !burned) {
+    return Fail<Fault>{service::fault_of(burned.error(), place)};
+  }
+  return Json{{"home", place.folder}};
+}
+
+service::Progress progress_of(const Invocation& invocation) {
+  if (invocation.json || !errors_are_terminal()) return {};
+  return [](std::uint64_t done, std::uint64_t all) {
+    std::cerr << "\r\x1b[K" << done << " of " << all << (done == all ? "\r\x1b[K" : "")
+              << std::flush;
+  };
+}
+
+Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
+  auto& request = invocation.request;
+  if (invocation.command == "say" && request.at("text") == "-") {
+    std::string text{std::istreambuf_iterator<char>{std::cin}, {}};
+    while (text.ends_with('\n')) text.pop_back();
+    request["text"] = std::move(text);
+  }
+  if (invocation.command == "backup") {
+    const auto typed =
+        passphrase(invocation.passphrase_file, "A passphrase for the backup", Asking::to_make);
+    if (!typed) return Fail<Fault>{typed.error()};
+    request["passphrase"] = std::string{as_text(typed->view())};
+  }
+  const auto lock = lock_of(place);
+  if (!lock) return Fail<Fault>{lock.error()};
+  const auto home = OpenHome::open(place, *lock);
+  if (!home) return Fail<Fault>{home.error()};
+  return service::handle(**home, request, progress_of(invocation));
+}
+
+Answer answer_to(Invocation& invocation) {
+  const auto place = home_place(invocation);
+  if (!place) return Fail<Fault>{place.error()};
+  if (invocation.command == "init") return init(invocation, *place);
+  if (invocation.command == "restore") return restore(invocation, *place);
+  if (invocation.command == "burn") return burn(*place);
+  return ask_home(invocation, *place);
+}
+
+int show(const Invocation& invocation, const Answer& answer) {
+  if (!answer) {
+    std::cerr << "kith: " << one_line(answer.error().sentence) << "\n";
+    return static_cast<int>(answer.error().status);
+  }
+  const bool terminal = output_is_terminal();
+  if (invocation.json) {
+    // Text from elsewhere is UTF-8 by construction; a stray byte is replaced rather than fatal.
+    std::cout << answer->dump(terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace)
+              << "\n";
+  } else {
+    const bool colour = terminal && std::getenv("NO_COLOR") == nullptr;
+    print_answer(std::cout, invocation.command, *answer, {colour, terminal});
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    std::cerr << "kith: The answer could not be written; what the command did is done.\n";
+    return static_cast<int>(service::Status::refused);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  Invocation invocation;
+  const auto app = grammar(invocation);
+  try {
+    app->parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool asked = error.get_exit_code() == 0;  // --help, --version
+    if (asked) return app->exit(error);
+    std::cerr << "kith: " << one_line(error.what()) << " (`kith --help` says how.)\n";
+    return static_cast<int>(service::Status::wrong_usage);
+  }
+  if (invocation.command == "manual") {
+    std::cout << manual_page(*app);
+    return 0;
+  }
+  if (invocation.command == "completions") {
+    std::cout << completions_for(*app, invocation.shell);
+    return 0;
+  }
+  return show(invocation, answer_to(invocation));
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,30 @@
+// What a request to a home comes back with: a JSON document, or a fault that a person can read.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "base/result.hpp"
+
+namespace kith::service {
+
+/// Keeps the order of its fields: what is printed is stable.
+using Json = nlohmann::ordered_json;
+
+/// What the command line exits with.
+enum class Status { refused = 1, wrong_usage = 2, locked = 3 };
+
+struct Fault {
+  Status status{Status::refused};
+  std::string sentence;  // what, why, what to do
+};
+
+template <class T>
+using Outcome = Result<T, Fault>;
+using Answer = Outcome<Json>;
+
+[[nodiscard]] inline Fail<Fault> refuse(std::string sentence, Status status = Status::refused) {
+  return Fail<Fault>{Fault{status, std::move(sentence)}};
+}
+
+}  // namespace kith::service

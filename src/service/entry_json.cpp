@@ -1,0 +1,83 @@
+#include "service/entry_json.hpp"
+
+#include "service/time_text.hpp"
+
+namespace kith::service {
+namespace {
+
+// An entry that came so long after its time is marked; a local note, not part of what is said.
+constexpr std::chrono::minutes late_after{10};
+
+std::string kind_name(const wire::Kind& kind) {
+  if (const auto* text = std::get_if<std::string>(&kind)) return *text;
+  switch (static_cast<kinds::KindNumber>(std::get<std::uint64_t>(kind))) {
+    case kinds::KindNumber::message:
+      return "message";
+    case kinds::KindNumber::quote:
+      return "quote";
+    default:
+      return "kind " + std::to_string(std::get<std::uint64_t>(kind));
+  }
+}
+
+std::string text_of(const node::ShownEntry& entry) {
+  if (!entry.body) return {};
+  if (const auto* message = std::get_if<kinds::Message>(&*entry.body)) return message->text;
+  if (const auto* quote = std::get_if<kinds::Quote>(&*entry.body)) return quote->text;
+  return {};
+}
+
+Json quoted_json(const kinds::Quote& quote) {
+  const auto or_null = [](const std::optional<std::string>& text) {
+    return text ? Json(*text) : Json(nullptr);
+  };
+  return {{"who", or_null(quote.who)},
+          {"when", or_null(quote.when)},
+          {"source", or_null(quote.source)}};
+}
+
+}  // namespace
+
+Json audience_json(OpenHome& home, const wire::AudienceList& audience) {
+  auto list = Json::array();
+  for (const auto& hearer : audience) {
+    list.push_back({{"person", to_hex(hearer.person.view())},
+                    {"name", name_of(home, hearer.person)},
+                    {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
+  }
+  return list;
+}
+
+Json entry_json(OpenHome& home, const node::ShownEntry& entry) {
+  auto answers = Json::array();
+  for (const auto& answer : entry.answers) answers.push_back(to_hex(answer.view()));
+  const bool mine = entry.author == home.node().person();
+  Json json{{"id", to_hex(entry.id().view())},
+            {"author", name_of(home, entry.author)},
+            {"author_id", to_hex(entry.author.view())},
+            {"circle", home.node().name_of(entry.circle)},
+            {"time", to_text(entry.time)},
+            {"kind", kind_name(entry.kind)},
+            {"text", text_of(entry)},
+            {"answers", std::move(answers)},
+            {"audience", entry.audience ? audience_json(home, *entry.audience) : Json(nullptr)},
+            {"past_given_to", Json::array()},
+            {"arrived_late", !mine && entry.arrived - entry.time > late_after},
+            {"unseen_answers", entry.unseen_answers},
+            {"forgotten", entry.body_state == wire::BodyState::forgotten},
+            {"two_stories", entry.forked}};
+  if (entry.body) {
+    if (const auto* quote = std::get_if<kinds::Quote>(&*entry.body)) {
+      json["quoted"] = quoted_json(*quote);
+    }
+  }
+  return json;
+}
+
+Json entries_json(OpenHome& home, const std::vector<node::ShownEntry>& entries) {
+  auto list = Json::array();
+  for (const auto& entry : entries) list.push_back(entry_json(home, entry));
+  return list;
+}
+
+}  // namespace kith::service

@@ -1,0 +1,19 @@
+// From what a person types to what it names: circles, people, entries. By their own names first, by
+// a unique beginning of an id else.
+#pragma once
+
+#include "service/open_home.hpp"
+
+namespace kith::service {
+
+[[nodiscard]] Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name);
+/// An entry by its id, or at least 16 hex digits of it.
+[[nodiscard]] Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id);
+
+/// My name for a person; their id's beginning where I gave none.
+[[nodiscard]] std::string name_of(OpenHome& home, const PersonId& person);
+
+/// Bytes of hex digits, upper or lower; nothing where something else stands there.
+[[nodiscard]] std::optional<ByteVec> from_hex(std::string_view text);
+
+}  // namespace kith::service

@@ -1,0 +1,98 @@
+#include "service/open_home.hpp"
+
+#include <algorithm>
+
+#include "host/clock.hpp"
+#include "store/memory_store.hpp"
+
+namespace kith::service {
+namespace {
+
+constexpr std::size_t index_step = 2000;
+
+}  // namespace
+
+Fault fault_of(host::HomeError error, const host::HomePlace& place) {
+  const bool locked =
+      error == host::HomeError::wrong_passphrase || error == host::HomeError::other_lock ||
+      error == host::HomeError::key_file_missing || error == host::HomeError::key_file_wrong;
+  return {locked ? Status::locked : Status::refused, host::sentence(error, place)};
+}
+
+Outcome<std::unique_ptr<OpenHome>> OpenHome::create(const host::HomePlace& place,
+                                                    const host::Lock& lock, std::string_view name,
+                                                    const crypto::StretchParameters& stretch) {
+  // The first entries are in the store before it counts as a home: there is no home without a
+  // person.
+  host::SystemEntropy entropy;
+  const store::MemoryStore nothing;
+  auto begun = node::Node::begin(nothing, entropy, name, host::wall_now());
+  if (!begun) return Fail<Fault>{fault_of(begun.error())};
+  auto home = host::Home::create(place, lock, begun->commit, stretch);
+  if (!home) return Fail<Fault>{fault_of(home.error(), place)};
+  return take(std::move(*home), place);
+}
+
+Outcome<std::unique_ptr<OpenHome>> OpenHome::open(const host::HomePlace& place,
+                                                  const host::Lock& lock) {
+  auto home = host::Home::open(place, lock);
+  if (!home) return Fail<Fault>{fault_of(home.error(), place)};
+  return take(std::move(*home), place);
+}
+
+Outcome<std::unique_ptr<OpenHome>> OpenHome::take(std::unique_ptr<host::Home> home,
+                                                  const host::HomePlace& place) {
+  std::unique_ptr<OpenHome> opened{new OpenHome{std::move(home), place}};
+  if (auto fault = opened->start()) return Fail<Fault>{std::move(*fault)};
+  return opened;
+}
+
+std::optional<Fault> OpenHome::start() {
+  auto node = node::Node::open(home_->store(), home_->entropy());
+  if (!node) return fault_of(node.error());
+  node_ = std::move(*node);
+  if (home_->origin() == host::Origin::here) return std::nullopt;
+  auto retired = node_->retire_logs();
+  if (!retired) return fault_of(retired.error());
+  if (const auto adopted = home_->adopt(std::move(retired->commit)); !adopted) {
+    return fault_of(adopted.error(), place_);
+  }
+  return std::nullopt;
+}
+
+std::optional<Fault> OpenHome::commit(const node::Batch& batch) {
+  const auto committed = home_->store().commit(batch, node::Durability::full);
+  if (committed) return std::nullopt;
+  const auto why = fault_of(node::refusal_of(committed.error()));
+  // What the node remembers is ahead of the store now: begin again from what is kept.
+  auto again = node::Node::open(home_->store(), home_->entropy());
+  if (again) node_ = std::move(*again);
+  return why;
+}
+
+Outcome<std::uint64_t> OpenHome::waiting() const {
+  const auto runs = home_->store().unindexed();
+  if (!runs) return Fail<Fault>{fault_of(node::refusal_of(runs.error()))};
+  std::uint64_t entries = 0;
+  for (const auto& run : *runs) entries += run.last.value - run.first.value + 1;
+  return entries;
+}
+
+Outcome<void> OpenHome::catch_up(std::uint64_t entries_max, const Progress& progress) {
+  const auto all = waiting();
+  if (!all) return Fail<Fault>{all.error()};
+  std::uint64_t done = 0;
+  while (done < std::min(entries_max, *all)) {
+    auto batch = node_->index_some(std::min<std::uint64_t>(index_step, entries_max - done));
+    if (!batch) return Fail<Fault>{fault_of(batch.error())};
+    if (!*batch) break;
+    const auto committed = home_->store().commit(**batch, node::Durability::lazy);
+    if (!committed) return Fail<Fault>{fault_of(node::refusal_of(committed.error()))};
+    const auto& indexed = std::get<node::change::PutIndex>((*batch)->front());
+    done += indexed.last.value - indexed.first.value + 1;
+    if (progress) progress(done, *all);
+  }
+  return {};
+}
+
+}  // namespace kith::service

@@ -1,0 +1,58 @@
+// A home with its node: carries out steps (commit first, then the answer), keeps the index near,
+// retires logs where the home was copied. The one place where the core meets the disk.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "host/home.hpp"
+#include "node/node.hpp"
+#include "service/answer.hpp"
+#include "service/sentences.hpp"
+
+namespace kith::service {
+
+/// Told how far long work is: done of all.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
+class OpenHome {
+ public:
+  [[nodiscard]] static Outcome<std::unique_ptr<OpenHome>> create(
+      const host::HomePlace& place, const host::Lock& lock, std::string_view name,
+      const crypto::StretchParameters& stretch = host::stretch_of_people);
+  [[nodiscard]] static Outcome<std::unique_ptr<OpenHome>> open(const host::HomePlace& place,
+                                                               const host::Lock& lock);
+  /// Takes a home that is open already: just restored.
+  [[nodiscard]] static Outcome<std::unique_ptr<OpenHome>> take(std::unique_ptr<host::Home> home,
+                                                               const host::HomePlace& place);
+
+  [[nodiscard]] node::Node& node() { return *node_; }
+  [[nodiscard]] host::Home& home() { return *home_; }
+  [[nodiscard]] const host::HomePlace& place() const { return place_; }
+
+  /// Commits what a step asks for, durably; only then its answer is an answer.
+  template <class T>
+  [[nodiscard]] Outcome<T> carry_out(node::StepOf<T> step) {
+    if (!step) return Fail<Fault>{fault_of(step.error())};
+    if (auto fault = commit(step->commit)) return Fail<Fault>{std::move(*fault)};
+    return std::move(step->answer);
+  }
+
+  /// Makes everything that waits findable, or at most `entries_max` entries of it.
+  [[nodiscard]] Outcome<void> catch_up(std::uint64_t entries_max, const Progress& progress = {});
+  [[nodiscard]] Outcome<std::uint64_t> waiting() const;
+
+ private:
+  OpenHome(std::unique_ptr<host::Home> home, host::HomePlace place)
+      : place_(std::move(place)), home_(std::move(home)) {}
+  [[nodiscard]] std::optional<Fault> start();
+  [[nodiscard]] std::optional<Fault> commit(const node::Batch& batch);
+
+  host::HomePlace place_;
+  std::unique_ptr<host::Home> home_;
+  std::unique_ptr<node::Node> node_;
+};
+
+[[nodiscard]] Fault fault_of(host::HomeError error, const host::HomePlace& place);
+
+}  // namespace kith::service

@@ -1,0 +1,216 @@
+#include "service/plain_files.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "seal/key_codec.hpp"
+#include "service/entry_json.hpp"
+#include "service/time_text.hpp"
+#include "wire/varint.hpp"
+
+namespace kith::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t entries_a_page = 1000;
+
+Fail<Fault> cannot_write(const fs::path& path) {
+  return refuse(
+      "\"" + path.string() +
+      "\" could not be written; make room there or choose another folder. The export is not "
+      "whole.");
+}
+
+bool write_file(const fs::path& path, std::string_view bytes) {
+  std::ofstream file{path, std::ios::binary};
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  return file.good();
+}
+
+// A name as a file system takes it, told from others by the beginning of the id.
+std::string folder_name(std::string_view name, std::string_view id) {
+  constexpr std::size_t digits = 8;
+  std::string safe;
+  for (const char c : name) {
+    const bool plain = c != '/' && c != '\\' && c != ':' && static_cast<unsigned char>(c) >= 0x20;
+    safe.push_back(plain ? c : '_');
+  }
+  return safe + " " + std::string{id.substr(0, digits)};
+}
+
+void put_markdown(std::ofstream& out, const Json& entry) {
+  const auto text_field = [&](const char* field) { return entry.at(field).get<std::string>(); };
+  out << "**" << text_field("author") << "** · " << text_field("time");
+  if (entry.contains("quoted")) {
+    const auto& quoted = entry.at("quoted");
+    out << " · brought along";
+    if (quoted.at("who").is_string()) out << ", said by " << quoted.at("who").get<std::string>();
+    if (quoted.at("when").is_string()) out << " at " << quoted.at("when").get<std::string>();
+  }
+  out << "\n\n";
+  const auto text = entry.at("forgotten").get<bool>() ? "(forgotten)" : text_field("text");
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    out << "> " << rest.substr(0, end) << '\n';
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  out << "\n";
+}
+
+// Page by page, so that memory does not grow with the circle.
+class CircleWriter {
+ public:
+  CircleWriter(OpenHome& home, node::CircleNumber circle, const fs::path& folder)
+      : home_(home),
+        circle_(circle),
+        talk_(folder / "talk.md", std::ios::binary),
+        data_(folder / "talk.json", std::ios::binary) {}
+
+  Outcome<std::uint64_t> write() {
+    talk_ << "# " << home_.node().name_of(circle_) << "\n\n";
+    data_ << "[";
+    WallTime from{0};
+    std::vector<node::EntryKey> at_from;  // those of that very moment that are written already
+    std::uint64_t written = 0;
+    while (true) {
+      const auto page = home_.node().view().since(circle_, from, entries_a_page + at_from.size());
+      if (!page) return Fail<Fault>{fault_of(page.error())};
+      const auto before = written;
+      for (const auto& entry : *page) {
+        const WallTime order{entry.order};
+        if (order == from && std::ranges::count(at_from, entry.key) != 0) continue;
+        if (order != from) at_from.clear();
+        from = order;
+        at_from.push_back(entry.key);
+        const auto json = entry_json(home_, entry);
+        data_ << (written++ == 0 ? "\n" : ",\n") << json.dump();
+        put_markdown(talk_, json);
+      }
+      if (written == before) break;
+    }
+    data_ << "\n]\n";
+    talk_.close();
+    data_.close();
+    if (!talk_.good() || !data_.good()) return cannot_write("talk.md");
+    return written;
+  }
+
+ private:
+  OpenHome& home_;
+  node::CircleNumber circle_;
+  std::ofstream talk_;
+  std::ofstream data_;
+};
+
+Json epoch_json(const LogId& log, const node::EpochRecord& record, const seal::KeySet& keys) {
+  Json epoch{{"log", to_hex(log.view())}, {"epoch", record.first.epoch.value}};
+  ByteVec nodes;
+  for (const auto& node : keys.nodes()) {
+    wire::put_fixed(nodes, node.depth);
+    wire::put_fixed(nodes, node.index);
+    wire::put_bytes(nodes, node.secret.view());
+  }
+  epoch["nodes"] = to_hex(nodes);
+  crypto::wipe(nodes);
+  auto metas = Json::array();
+  for (const auto& kept : keys.meta_keys()) {
+    metas.push_back({kept.leaf.value, to_hex(kept.key.view()), to_hex(kept.body_hash.view())});
+  }
+  if (!metas.empty()) epoch["metas"] = std::move(metas);
+  return epoch;
+}
+
+Outcome<void> write_ranges(OpenHome& home, node::StrandNumber strand, const fs::path& folder) {
+  auto& node = home.node();
+  const auto log = to_hex(node.strands().strand(strand).log.view());
+  for (const auto& span : node.strands().spans(strand)) {
+    for (Seq at = span.span.from; at < span.span.next;) {
+      const auto bytes = node.range_from(strand, at);
+      if (!bytes) return Fail<Fault>{fault_of(bytes.error())};
+      const auto path = folder / (log + "." + std::to_string(strand.value) + "." +
+                                  std::to_string(at.value) + ".range");
+      if (!write_file(path, as_text(**bytes))) return cannot_write(path);
+      const auto range = wire::decode_range(**bytes);
+      if (!range) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
+      at = range->entries.back().place.seq.successor();
+    }
+  }
+  return {};
+}
+
+Outcome<void> write_logs(OpenHome& home, const fs::path& folder) {
+  auto epochs = Json::array();
+  auto& node = home.node();
+  auto circles = node.strands().circles();
+  for (const auto circle : circles) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      if (const auto done = write_ranges(home, strand, folder); !done) return done;
+      const auto records = home.home().store().epochs(strand);
+      if (!records) return Fail<Fault>{fault_of(node::refusal_of(records.error()))};
+      for (const auto& record : *records) {
+        const auto keys = record.keys.empty() ? std::nullopt : seal::decode_keys(record.keys);
+        if (keys) epochs.push_back(epoch_json(node.strands().strand(strand).log, record, *keys));
+      }
+    }
+  }
+  const auto path = folder / "keys.json";
+  if (!write_file(path, Json{{"epochs", std::move(epochs)}}.dump(1) + "\n")) {
+    return cannot_write(path);
+  }
+  return {};
+}
+
+Json people_json(OpenHome& home) {
+  auto people = Json::array();
+  people.push_back({{"person", to_hex(home.node().person().view())},
+                    {"name", home.node().own_name()},
+                    {"me", true}});
+  for (const auto& [person, contact] : home.node().contacts().all()) {
+    people.push_back(
+        {{"person", to_hex(person.view())}, {"name", name_of(home, person)}, {"me", false}});
+  }
+  return people;
+}
+
+}  // namespace
+
+Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed,
+                    const Progress& progress) {
+  const fs::path root{folder};
+  std::error_code trouble;
+  if (fs::exists(root, trouble) && !fs::is_empty(root, trouble)) {
+    return refuse("\"" + folder + "\" is there already and not empty; name a new folder.");
+  }
+  fs::create_directories(root, trouble);
+  if (trouble) return cannot_write(root);
+  fs::permissions(root, fs::perms::owner_all, trouble);  // plain words: for nobody else's eyes
+  auto circles = Json::array();
+  std::uint64_t entries = 0;
+  const auto all = home.node().circles();
+  for (const auto circle : all) {
+    const auto id = to_hex(home.node().strands().id_of(circle).view());
+    const auto name = folder_name(home.node().name_of(circle), id);
+    fs::create_directories(root / name, trouble);
+    if (trouble) return cannot_write(root / name);
+    const auto written = CircleWriter{home, circle, root / name}.write();
+    if (!written) return Fail<Fault>{written.error()};
+    entries += *written;
+    circles.push_back({{"circle", id},
+                       {"name", home.node().name_of(circle)},
+                       {"folder", name},
+                       {"entries", *written}});
+    if (progress) progress(circles.size(), all.size());
+  }
+  const Json index{{"people", people_json(home)}, {"circles", circles}};
+  if (!write_file(root / "home.json", index.dump(1) + "\n")) return cannot_write(root);
+  if (sealed == SealedLogs::with_keys) {
+    fs::create_directories(root / "logs", trouble);
+    if (const auto done = write_logs(home, root / "logs"); !done) return Fail<Fault>{done.error()};
+  }
+  return Json{{"folder", folder}, {"circles", circles.size()}, {"entries", entries}};
+}
+
+}  // namespace kith::service

@@ -1,0 +1,15 @@
+// What can be asked of an open home: a JSON request in, a JSON answer or a fault out. The command
+// line, a running node's socket and the page all speak this, so each command works in every door.
+// Refuses to know terminals, sockets and how an answer is drawn.
+//
+//   {"command": "say", "circle": "garden", "text": "…"}  →  {"id": …, "audience": […]}
+#pragma once
+
+#include "service/open_home.hpp"
+
+namespace kith::service {
+
+/// Errors: wrong_usage where a field lacks or is of another type; what the command itself refuses.
+[[nodiscard]] Answer handle(OpenHome& home, const Json& request, const Progress& progress = {});
+
+}  // namespace kith::service

@@ -1,0 +1,59 @@
+#include "service/sentences.hpp"
+
+namespace kith::service {
+namespace {
+
+using node::Refusal;
+
+const char* sentence_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::unknown_circle:
+      return "There is no such circle here; `kith circles` lists yours.";
+    case Refusal::unknown_person:
+      return "You know nobody by that name; `kith contacts` lists whom you know.";
+    case Refusal::unknown_entry:
+      return "There is no such entry here, or nothing that you hold opens it; `kith read` shows "
+             "ids.";
+    case Refusal::name_taken:
+      return "You already use that name for another; choose one that tells them apart.";
+    case Refusal::bad_name:
+      return "A name has 1 to 128 bytes of plain text, without line breaks or spaces at its ends.";
+    case Refusal::empty_text:
+      return "There is nothing to say: the text is empty.";
+    case Refusal::too_long:
+      return "That is more than one entry holds (about 60 KiB of text); say it in parts.";
+    case Refusal::not_utf8:
+      return "That is not valid UTF-8 text; convert it first.";
+    case Refusal::too_many:
+      return "That is more than an entry can carry: at most 150 people hear it, and it answers at "
+             "most 8.";
+    case Refusal::not_mine:
+      return "Only its author can do that.";
+    case Refusal::clock_unsure:
+      return "This device's clock jumped, so nothing is said to people with a lease until you "
+             "confirm "
+             "the time in `kith status`.";
+    case Refusal::unknown_log:
+      return "That comes from someone whom you have neither met nor been introduced to; nothing "
+             "was kept.";
+    case Refusal::bad_range:
+      return "Those bytes are not what they claim to be; nothing was kept.";
+    case Refusal::log_full:
+      return "That log takes no more entries.";
+    case Refusal::store_full:
+      return "The disk is full: nothing was said or kept; make room and try again.";
+    case Refusal::store_damaged:
+      return "The home's file is damaged there; restore a backup with `kith restore`.";
+    case Refusal::store_failed:
+      return "The disk failed while reading or writing; what was acknowledged is safe, try again "
+             "and check "
+             "the disk.";
+  }
+  return "Something is not possible, and kith does not know why.";
+}
+
+}  // namespace
+
+Fault fault_of(Refusal refusal) { return {Status::refused, sentence_of(refusal)}; }
+
+}  // namespace kith::service
