@@ -19,6 +19,9 @@ from kith_entries import MAX_RANGE, Secrets, read_range, try_open
 from kith_cbor import refuse_unless
 
 
+DAY = 24 * 3600 * 1_000_000     # microseconds
+
+
 def display_order(opened, previous):
     """§3.8: links in the order of display. `opened` maps link to Opened, all of one circle and each with its meta;
     `previous` maps link to the link before it in its log."""
@@ -37,7 +40,8 @@ def display_order(opened, previous):
             if missing:
                 stack += missing        # no circles: an entry's link commits to all of them
                 continue
-            place[stack.pop()] = max([opened[link].meta[0]] + [place[p] + 1 for p in parents(link)])
+            time = opened[link].meta[0]
+            place[stack.pop()] = max([time] + [min(place[p] + 1, time + DAY) for p in parents(link)])
     return sorted(opened, key=lambda link: (place[link], link))
 
 

@@ -50,9 +50,10 @@ class Command {
   }
   Command& number(const std::string& option, const char* field, const std::string& says) {
     app_->add_option_function<std::uint64_t>(
-        option,
-        [this_ = &into_, field](const std::uint64_t& value) { this_->request[field] = value; },
-        says);
+            option,
+            [this_ = &into_, field](const std::uint64_t& value) { this_->request[field] = value; },
+            says)
+        ->check(CLI::NonNegativeNumber);  // CLI11 reads -1 as 2^64 - 1
     return *this;
   }
   Command& flag(const std::string& option, const char* field, const std::string& says) {

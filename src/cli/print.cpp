@@ -128,7 +128,8 @@ void print_entries(std::ostream& out, const Json& entries, const Look& look) {
     const bool forgotten = entry.at("forgotten") == true;
     const auto kind = text_of(entry, "kind");
     const bool known = kind == "message" || kind == "quote";
-    const auto text = forgotten ? paint.dim("(forgotten)")
+    const auto text = forgotten                        ? paint.dim("(forgotten)")
+                      : entry.at("unreadable") == true ? paint.dim("(unreadable)")
                       : known
                           ? many_lines(text_of(entry, "text"), "      ")
                           : paint.dim("(" + one_line(kind) + ", which this kith does not know)");

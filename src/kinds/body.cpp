@@ -73,7 +73,7 @@ template <class Name, class Id>
 std::optional<Body> name_of(const Fields& fields) {
   const auto id = wire::fixed_field<Id>(fields, 0);
   auto text = text_of(fields, 1);
-  if (!id || !text || text->size() > limits::name_bytes_max) return std::nullopt;
+  if (!id || !text || text->empty() || text->size() > limits::name_bytes_max) return std::nullopt;
   return Name{*id, std::move(*text)};
 }
 
@@ -115,6 +115,13 @@ struct NumberOf {
 }  // namespace
 
 KindNumber kind_of(const Body& body) { return std::visit(NumberOf{}, body); }
+
+bool is_known(std::uint64_t kind) {
+  const auto first_of_self = static_cast<std::uint64_t>(KindNumber::circle_name);
+  const auto last = static_cast<std::uint64_t>(KindNumber::part);
+  return kind <= static_cast<std::uint64_t>(KindNumber::quote) ||
+         (kind >= first_of_self && kind <= last);
+}
 
 ByteVec encode_body(const Body& body) {
   CborWriter out;

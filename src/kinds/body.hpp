@@ -74,6 +74,9 @@ using Body = std::variant<Message, Quote, CircleName, PersonName, Tombstone, Inc
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 
+/// A kind that this version knows.
+[[nodiscard]] bool is_known(std::uint64_t kind);
+
 /// The CBOR item. Requires: texts are UTF-8.
 [[nodiscard]] ByteVec encode_body(const Body& body);
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "log/link.hpp"
+#include "node/papers.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/range.hpp"
 
@@ -58,13 +59,13 @@ std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
     return {strands_.strand(known.front()).person};
   }
   std::vector<PersonId> persons;
-  for (const auto& [person, contact] : papers_.contacts.all()) persons.push_back(person);
+  for (const auto& [person, contact] : mine_.contacts.all()) persons.push_back(person);
   return persons;
 }
 
 void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) const {
-  const auto* contact = papers_.contacts.find(place.author);
-  for (const auto& prekey : papers_.prekeys.all()) {
+  const auto* contact = mine_.contacts.find(place.author);
+  for (const auto& prekey : mine_.prekeys.all()) {
     for (const auto* pair : {contact != nullptr && contact->pair ? &*contact->pair : nullptr,
                              static_cast<const seal::PairSecret*>(nullptr)}) {
       if (found.tries++ >= limits::hint_tries_max) return;
@@ -102,12 +103,11 @@ Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
     if (keys == found.keys.end()) continue;
     const auto meta = meta_of(range, placed, keys->second);
     if (!meta || !meta->statement) continue;
-    const auto papers = wire::open_certificate(meta->statement->certificate);
+    const auto papers = papers_of(*meta->statement, range.circle, range.log);
     if (!papers) return Fail{Refusal::unknown_log};
-    const auto& said = papers->statement;
-    const bool fits = said.log == range.log && said.circle == range.circle &&
-                      found.author == said.person && papers_.contacts.find(said.person) != nullptr;
-    if (!fits) return Fail{Refusal::unknown_log};
+    const auto& said = papers->certificate.statement;
+    const bool known = found.author == said.person && mine_.contacts.find(said.person) != nullptr;
+    if (!known) return Fail{Refusal::unknown_log};
     return StrandRecord{{}, {}, said.log, said.person, said.device, said.form, std::nullopt, false};
   }
   return Fail{Refusal::unknown_log};

@@ -22,13 +22,13 @@ struct Taken {
 
 class Intake {
  public:
-  struct Papers {
+  struct Mine {
     const Identity& identity;
     const Prekeys& prekeys;
     const Contacts& contacts;
   };
-  Intake(const Store& store, Strands& strands, Opener& opener, Papers papers)
-      : store_(store), strands_(strands), opener_(opener), papers_(papers) {}
+  Intake(const Store& store, Strands& strands, Opener& opener, Mine mine)
+      : store_(store), strands_(strands), opener_(opener), mine_(mine) {}
 
   /// Errors: bad_range, unknown_log, log_full, and the store's. Nothing is changed then.
   [[nodiscard]] Result<Taken, Refusal> take(ByteView range, WallTime now, Batch& batch);
@@ -54,7 +54,7 @@ class Intake {
   const Store& store_;
   Strands& strands_;
   Opener& opener_;
-  Papers papers_;
+  Mine mine_;
 };
 
 }  // namespace kith::node

@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "log/link.hpp"
+#include "node/papers.hpp"
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
@@ -116,15 +117,16 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
   if (!*keys) return Fail{OpenFailure::no_key};
   const auto& log = strands_.strand(key.strand).log;
   auto opened = seal::open_entry(**keys, log, *place, decoded->entry);
-  if (!opened) {
-    return Fail{opened.error() == seal::SealError::does_not_open ? OpenFailure::damaged
-                                                                 : OpenFailure::unreadable};
-  }
+  if (!opened) return Fail{OpenFailure::unreadable};
   auto meta = wire::decode_meta(opened->meta);
   const bool states = meta && (place->leaf.value != 0 || meta->statement.has_value());
   if (!states) return Fail{OpenFailure::unreadable};
+  const auto& circle = strands_.id_of(strands_.strand(key.strand).circle);
+  if (meta->statement && !papers_of(*meta->statement, circle, log)) {
+    return Fail{OpenFailure::unreadable};
+  }
   return Opened{*place, std::move(*meta), std::move(opened->body), decoded->entry.body_state,
-                !decoded->entry.boxes.empty()};
+                opened->body_is_item};
 }
 
 Result<Link, OpenFailure> Opener::link_before(EntryKey key) {

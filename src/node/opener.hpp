@@ -14,8 +14,8 @@ namespace kith::node {
 enum class OpenFailure {
   not_held,
   no_key,      // nothing held opens it: a hole
-  unreadable,  // opens, but is not what protocol.md says an entry is
-  damaged,     // held bytes that are no entry, or do not open under the key that is held
+  unreadable,  // does not open under the key that is held, or its meta is not what it has to be
+  damaged,     // the store gives bytes that are no entry
   store_failed,
 };
 
@@ -24,7 +24,7 @@ struct Opened {
   wire::Meta meta;
   ByteVec body;  // the CBOR item; empty: none, or forgotten
   wire::BodyState body_state{};
-  bool has_boxes{};
+  bool body_is_item{};  // false: what stands there is not one CBOR item
 };
 
 class Opener {

@@ -90,6 +90,9 @@ Result<ShownEntry, Refusal> View::entry(EntryKey key) const {
   if (number != nullptr && !opened->body.empty()) {
     shown.body = kinds::decode_body(*number, opened->body);
   }
+  const bool needs_body = number != nullptr && *number != 0 && kinds::is_known(*number);
+  shown.unreadable = !opened->body_is_item ||
+                     (needs_body && !shown.body && shown.body_state != wire::BodyState::forgotten);
   if (const auto done = resolve_answers(shown, opened->meta.references); !done) {
     return Fail{done.error()};
   }

@@ -18,6 +18,7 @@ struct ShownEntry {
   wire::Kind kind;
   std::optional<kinds::Body> body;  // nothing: unknown kind, forgotten, or not of its form
   wire::BodyState body_state{};
+  bool unreadable{};               // a body of a kind that is known here, but not of its form
   std::vector<Reference> answers;  // what it answers and I see
   std::size_t unseen_answers{};    // what it answers and I do not
   std::optional<wire::AudienceList> audience;

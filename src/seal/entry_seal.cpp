@@ -56,16 +56,16 @@ ByteVec xor_stream(const Key& key, const EntryTag& tag, ByteView input) {
   return output;
 }
 
-// Drops the zeros behind a body's one CBOR item; anything else behind it is refused.
-Result<void, SealError> drop_padding(ByteVec& body) {
+// Drops the zeros behind a body's one CBOR item; false where it is anything else.
+bool drop_padding(ByteVec& body) {
   const auto size = wire::cbor_item_size(body);
-  if (!size || wire::padded_body_size(*size) != body.size()) return Fail{SealError::bad_padding};
+  if (!size || wire::padded_body_size(*size) != body.size()) return false;
   const auto padding = ByteView{body}.subspan(*size);
   if (!std::ranges::all_of(padding, [](std::uint8_t byte) { return byte == 0; })) {
-    return Fail{SealError::bad_padding};
+    return false;
   }
   body.resize(*size);
-  return {};
+  return true;
 }
 
 }  // namespace
@@ -124,9 +124,9 @@ Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log
   if (!crypto::constant_time_equal(tag, entry.tag)) {
     return Fail{SealError::does_not_open};
   }
-  if (!opened.body.empty()) {
-    const auto dropped = drop_padding(opened.body);
-    if (!dropped) return Fail{dropped.error()};
+  if (!opened.body.empty() && !drop_padding(opened.body)) {
+    opened.body.clear();
+    opened.body_is_item = false;
   }
   return opened;
 }

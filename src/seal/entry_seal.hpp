@@ -14,7 +14,6 @@ namespace kith::seal {
 
 enum class SealError {
   does_not_open,  // the keys, the place or a byte is not what the tag was made over
-  bad_padding,    // opens, but is not one CBOR item and zeros
 };
 
 /// Appends the sealed entry in lean form. Returns its tag.
@@ -29,8 +28,9 @@ EntryTag seal_entry(ByteVec& out, const LeafKeys& keys, const LogId& log, const 
                     ByteView meta, ByteView body, ByteView boxes);
 
 struct OpenedEntry {
-  ByteVec meta;  // padded plaintext
-  ByteVec body;  // the CBOR item without its padding; empty: none, or forgotten
+  ByteVec meta;              // padded plaintext
+  ByteVec body;              // the CBOR item without its padding; empty: none, or forgotten
+  bool body_is_item = true;  // false: the body is not one CBOR item and zeros; `body` is empty
 };
 
 /// Decrypts and compares the tag. Without a body key, or where the body was forgotten, only meta is

@@ -65,6 +65,7 @@ Json entry_json(OpenHome& home, const node::ShownEntry& entry) {
             {"arrived_late", !mine && entry.arrived - entry.time > late_after},
             {"unseen_answers", entry.unseen_answers},
             {"forgotten", entry.body_state == wire::BodyState::forgotten},
+            {"unreadable", entry.unreadable},
             {"two_stories", entry.forked}};
   if (entry.body) {
     if (const auto* quote = std::get_if<kinds::Quote>(&*entry.body)) {

@@ -102,6 +102,7 @@ Outcome<void> read_answers(std::string_view answers, std::vector<node::Brought>&
   std::size_t number = 0;
   for (auto line : lines_of(answers)) {
     ++number;
+    while (line.ends_with(' ')) line.remove_suffix(1);  // as real files have them
     if (line.empty()) continue;
     const auto one = take_number(line);
     const auto other = take_number(line);

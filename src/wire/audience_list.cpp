@@ -13,7 +13,7 @@ Result<Hearer, CborError> decode_hearer(CborReader& reader) {
   if (!person) return Fail{person.error()};
   if (*parts == 1) return Hearer{*person, std::nullopt};
   const auto until = reader.integer();
-  if (!until || *until > static_cast<std::uint64_t>(INT64_MAX)) return Fail{CborError::wrong_type};
+  if (!until || *until >= limits::time_micros_end) return Fail{CborError::wrong_type};
   return Hearer{*person, WallTime{static_cast<std::int64_t>(*until)}};
 }
 

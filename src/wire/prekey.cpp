@@ -1,6 +1,7 @@
 #include "wire/prekey.hpp"
 
 #include "base/check.hpp"
+#include "base/limits.hpp"
 
 namespace kith::wire {
 namespace {
@@ -28,7 +29,7 @@ Result<Prekey, RecordError> open_prekey(ByteView record) {
   const auto counter = integer_field(*fields, 1);
   const auto key = fixed_field<crypto::PrekeyPublic>(*fields, 2);
   const auto made = integer_field(*fields, 3);
-  if (!device || !counter || !key || !made || *made > static_cast<std::uint64_t>(INT64_MAX)) {
+  if (!device || !counter || !key || !made || *made >= limits::time_micros_end) {
     return Fail{RecordError::malformed};
   }
   if (!crypto::verify(prekey_context, *device, {parts->payload}, parts->signature)) {
