@@ -8,6 +8,8 @@ find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 add_library(kith::sodium ALIAS PkgConfig::sodium)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+add_library(kith::qrencode ALIAS PkgConfig::qrencode)
 
 if(KITH_TESTS)
   find_package(GTest REQUIRED)

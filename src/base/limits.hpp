@@ -48,6 +48,12 @@ inline constexpr std::chrono::hours prekey_keep_age{90 * 24};
 inline constexpr std::chrono::hours clock_forward_max{
     30 * 24};  // a greater jump across a stop holds leased writes
 
+// Cards
+inline constexpr std::size_t ways_max = 8;
+inline constexpr std::size_t way_bytes_max = 256;
+inline constexpr std::size_t card_text_bytes_max = 16 * 1024;
+inline constexpr std::size_t cards_unused_max = 64;  // of mine, handed out and not used yet
+
 // Logs
 inline constexpr std::size_t branches_max = 16;  // beyond, a log is no longer pulled
 inline constexpr std::size_t link_stride = 64;   // a link is kept for every 64th entry

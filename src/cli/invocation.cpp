@@ -94,6 +94,31 @@ void add_home_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "burn", "Wipe the home, after you type yes"};
 }
 
+void add_people_commands(CLI::App& app, Invocation& into) {
+  Command{app, into, "card", "A card of yours for one person, as a line of text"}.flag(
+      "--qr", "qr", "Draw it, to be read by a camera");
+  Command{app, into, "meet", "Take someone's card; they take yours"}
+      .text("CARD", "card", "All of it, from kith: on; -: read it from the standard input")
+      .text("--as", "as", "Your name for them")
+      .flag("--in-person", "in_person", "You are with them and saw them hand it over");
+  Command{app, into, "contacts", "Whom you know, and how well you know that it is them"};
+  Command{app, into, "rename", "Give someone another name"}
+      .text("PERSON", "person", "Your name for them, or the beginning of their id")
+      .text("NAME", "name", "The new name");
+  Command{app, into, "words", "Five words to read to each other"}
+      .text("PERSON", "person", "Your name for them")
+      .flag("--same", "same", "You compared them, and they were the same");
+  Command{app, into, "include", "From now on someone hears you in a circle"}
+      .text("CIRCLE", "circle", "Its name")
+      .text("PERSON", "person", "Your name for them")
+      .text("--until", "until", "A lease: until this time", false);
+  Command{app, into, "part", "Someone no longer hears you in a circle"}
+      .text("CIRCLE", "circle", "Its name")
+      .text("PERSON", "person", "Your name for them");
+  Command{app, into, "who", "Who hears whom in a circle, as far as you can see"}.text(
+      "CIRCLE", "circle", "Its name");
+}
+
 void add_circle_commands(CLI::App& app, Invocation& into) {
   auto* circle = app.add_subcommand("circle", "Begin a circle");
   circle->require_subcommand(1);
@@ -144,6 +169,7 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   into.request = Json::object();
   add_home_commands(*app, into);
   add_circle_commands(*app, into);
+  add_people_commands(*app, into);
   add_own_commands(*app, into);
   return app;
 }

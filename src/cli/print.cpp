@@ -186,6 +186,46 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
   }
 }
 
+void print_card(std::ostream& out, const Json& answer, const Look&) {
+  out << text_of(answer, "card") << "\n";
+}
+
+void print_contact(std::ostream& out, const Json& contact, const Look& look) {
+  const Paint paint{look.colour};
+  out << paint.bold(one_line(text_of(contact, "name"))) << "  " << text_of(contact, "verification")
+      << "  " << paint.dim(text_of(contact, "person").substr(0, 8)) << "\n";
+  if (contact.contains("words")) {
+    out << "  " << text_of(contact, "words") << "\n"
+        << "  The same five words on both sides mean that nobody stands between you.\n";
+  }
+}
+
+void print_contacts(std::ostream& out, const Json& answer, const Look& look) {
+  for (const auto& contact : answer) print_contact(out, contact, look);
+  if (answer.empty()) out << "You know nobody here yet; `kith card` makes a card to hand over.\n";
+}
+
+void print_audience(std::ostream& out, const Json& answer, const Look&) {
+  out << one_line(text_of(answer, "name")) << ": from now on " << hearers_of(answer) << ".\n";
+  for (const auto& owed : answer.at("owed")) {
+    out << "  " << one_line(owed.get<std::string>())
+        << " can read it once a fresh key of theirs has come; that is owed.\n";
+  }
+}
+
+void print_who(std::ostream& out, const Json& answer, const Look&) {
+  std::map<std::string, std::string> heard;
+  for (const auto& one : answer.at("hears")) {
+    auto& list = heard[one_line(text_of(one, "speaker"))];
+    list += (list.empty() ? "" : ", ") + one_line(text_of(one, "hearer"));
+    if (const auto until = text_of(one, "until"); !until.empty()) {
+      list += " (until " + local(until, Shown::both) + ")";
+    }
+  }
+  for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";
+  if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
+}
+
 using Printer = std::function<void(std::ostream&, const Json&, const Look&)>;
 
 // One sentence with a field of the answer in the middle.
@@ -208,6 +248,14 @@ const std::map<std::string, Printer>& printers() {
       {"status", print_status},
       {"circle new", sentence("The circle \"", "name", "\" begins with you alone.")},
       {"circles", print_circles},
+      {"card", print_card},
+      {"meet", print_contact},
+      {"contacts", print_contacts},
+      {"rename", print_contact},
+      {"words", print_contact},
+      {"include", print_audience},
+      {"part", print_audience},
+      {"who", print_who},
       {"say", print_said},
       {"read", print_entries},
       {"search", print_entries},

@@ -7,6 +7,7 @@
 #include "cli/manual.hpp"
 #include "cli/place.hpp"
 #include "cli/print.hpp"
+#include "cli/qr.hpp"
 #include "cli/terminal.hpp"
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
@@ -82,10 +83,11 @@ service::Progress progress_of(const Invocation& invocation) {
 
 Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
   auto& request = invocation.request;
-  if (invocation.command == "say" && request.at("text") == "-") {
+  for (const char* field : {"text", "card"}) {
+    if (!request.contains(field) || request.at(field) != "-") continue;
     std::string text{std::istreambuf_iterator<char>{std::cin}, {}};
     while (text.ends_with('\n')) text.pop_back();
-    request["text"] = std::move(text);
+    request[field] = std::move(text);
   }
   if (invocation.command == "backup") {
     const auto typed =
@@ -115,6 +117,10 @@ int show(const Invocation& invocation, const Answer& answer) {
     return static_cast<int>(answer.error().status);
   }
   const bool terminal = output_is_terminal();
+  if (invocation.request.contains("qr")) {
+    const auto drawing = qr_drawing(answer->at("card").get<std::string>());
+    if (drawing) std::cerr << *drawing;
+  }
   if (invocation.json) {
     // Text from elsewhere is UTF-8 by construction; a stray byte is replaced rather than fatal.
     std::cout << answer->dump(terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace)

@@ -21,9 +21,10 @@ std::size_t unshowable_bytes(std::string_view rest) {
     return i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U;
   };
   if (first == 0xc2 && byte(1) >= 0x80 && byte(1) <= 0x9f) return 2;  // C1
+  if (first == 0xd8 && byte(1) == 0x9c) return 2;  // U+061C, which turns as U+200E and U+200F do
   if (first != 0xe2) return 0;
   const bool embeds = byte(1) == 0x80 &&
-                      ((byte(2) >= 0xaa && byte(2) <= 0xae) || byte(2) == 0x8e || byte(2) == 0x8f);
+                      ((byte(2) >= 0xa8 && byte(2) <= 0xae) || byte(2) == 0x8e || byte(2) == 0x8f);
   const bool isolates = byte(1) == 0x81 && byte(2) >= 0xa6 && byte(2) <= 0xa9;
   return embeds || isolates ? 3 : 0;
 }

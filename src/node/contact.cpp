@@ -5,36 +5,88 @@
 
 namespace kith::node {
 
+Contact clone(const Contact& contact) {
+  Contact copy{contact.person,       contact.device_list, contact.prekeys, std::nullopt, {},
+               contact.verification, contact.ways};
+  if (contact.pair) copy.pair = contact.pair->clone();
+  for (const auto& secret : contact.opens) copy.opens.push_back(secret.clone());
+  return copy;
+}
+
 ByteVec encode_contact(const Contact& contact) {
   wire::CborWriter out;
-  out.map(contact.pair ? 4 : 3).key(0).bytes(contact.person.view());
+  out.map(contact.pair ? 7 : 6).key(0).bytes(contact.person.view());
   out.key(1).bytes(contact.device_list).key(2).array(contact.prekeys.size());
-  for (const auto& prekey : contact.prekeys) {
-    out.bytes(prekey);
-  }
+  for (const auto& prekey : contact.prekeys) out.bytes(prekey);
   if (contact.pair) out.key(3).bytes(contact.pair->view());
+  out.key(4).array(contact.opens.size());
+  for (const auto& secret : contact.opens) out.bytes(secret.view());
+  out.key(5).integer(static_cast<std::uint64_t>(contact.verification));
+  out.key(6).array(contact.ways.size());
+  for (const auto& way : contact.ways) out.text(way);
   return out.take();
 }
+
+namespace {
+
+std::optional<std::vector<ByteVec>> byte_strings(const std::vector<wire::CborField>& fields,
+                                                 std::uint64_t key) {
+  const auto item = wire::field_of(fields, key);
+  if (!item) return std::nullopt;
+  auto reader = wire::CborReader::open(*item);
+  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
+  if (!count) return std::nullopt;
+  std::vector<ByteVec> strings;
+  for (std::size_t i = 0; i < *count; ++i) {
+    const auto bytes = reader->bytes();
+    if (!bytes) return std::nullopt;
+    strings.emplace_back(bytes->begin(), bytes->end());
+  }
+  return strings;
+}
+
+std::optional<std::vector<std::string>> texts(const std::vector<wire::CborField>& fields,
+                                              std::uint64_t key) {
+  const auto item = wire::field_of(fields, key);
+  if (!item) return std::nullopt;
+  auto reader = wire::CborReader::open(*item);
+  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
+  if (!count) return std::nullopt;
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < *count; ++i) {
+    const auto text = reader->text();
+    if (!text) return std::nullopt;
+    found.emplace_back(*text);
+  }
+  return found;
+}
+
+}  // namespace
 
 std::optional<Contact> decode_contact(ByteView bytes) {
   const auto fields = wire::cbor_fields(bytes);
   if (!fields) return std::nullopt;
   const auto person = wire::fixed_field<PersonId>(*fields, 0);
   const auto list = wire::bytes_field(*fields, 1);
-  const auto prekeys = wire::field_of(*fields, 2);
-  if (!person || !list || !prekeys) return std::nullopt;
-  Contact contact{*person, ByteVec(list->begin(), list->end()), {}, std::nullopt};
-  auto reader = wire::CborReader::open(*prekeys);
-  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
-  if (!count || *count > limits::devices_per_person_max) return std::nullopt;
-  for (std::size_t i = 0; i < *count; ++i) {
-    const auto prekey = reader->bytes();
-    if (!prekey) return std::nullopt;
-    contact.prekeys.emplace_back(prekey->begin(), prekey->end());
+  auto prekeys = byte_strings(*fields, 2);
+  auto opens = byte_strings(*fields, 4);
+  const auto verification = wire::integer_field(*fields, 5);
+  auto ways = texts(*fields, 6);
+  if (!person || !list || !prekeys || !opens || !verification || *verification > 3 || !ways) {
+    return std::nullopt;
   }
+  Contact contact{
+      *person, ByteVec(list->begin(), list->end()),      std::move(*prekeys), std::nullopt,
+      {},      static_cast<Verification>(*verification), std::move(*ways)};
   if (const auto pair = wire::bytes_field(*fields, 3)) {
     contact.pair = seal::PairSecret::from(*pair);
     if (!contact.pair) return std::nullopt;
+  }
+  for (auto& secret : *opens) {
+    auto opened = seal::PairSecret::from(secret);
+    crypto::wipe(secret);
+    if (!opened) return std::nullopt;
+    contact.opens.push_back(std::move(*opened));
   }
   return contact;
 }

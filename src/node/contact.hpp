@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "seal/box.hpp"
@@ -12,12 +13,21 @@
 
 namespace kith::node {
 
+/// How well I know that it is them.
+enum class Verification : std::uint8_t { pasted = 0, introduced = 1, words_compared = 2, met = 3 };
+
 struct Contact {
   PersonId person;
-  ByteVec device_list;           // signed record
-  std::vector<ByteVec> prekeys;  // signed records, at most one a device
-  std::optional<seal::PairSecret> pair;
+  ByteVec device_list;                    // signed record
+  std::vector<ByteVec> prekeys;           // signed records, at most one a device
+  std::optional<seal::PairSecret> pair;   // what I seal to them under
+  std::vector<seal::PairSecret> opens{};  // what else they seal to me under: of cards of mine
+  Verification verification{Verification::pasted};
+  std::vector<std::string> ways{};  // addresses, best first
 };
+
+/// Secrets, and so no plain copy.
+[[nodiscard]] Contact clone(const Contact& contact);
 
 /// Secret: the caller wipes it.
 [[nodiscard]] ByteVec encode_contact(const Contact& contact);

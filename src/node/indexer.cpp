@@ -133,10 +133,8 @@ Result<std::int64_t, OpenFailure> Indexer::order_for(Run& run, EntryKey key, con
     }
     return {};
   };
-  if (key.seq.value > 0) {
-    if (const auto done = stand_after({key.strand, {key.seq.value - 1}}); !done) {
-      return Fail{done.error()};
-    }
+  if (const auto previous = opener_.before(key)) {
+    if (const auto done = stand_after(*previous); !done) return Fail{done.error()};
   }
   for (const auto& reference : opened.meta.references) {
     const auto here = run.here.find(reference);
@@ -176,11 +174,8 @@ Result<std::vector<EntryKey>, OpenFailure> Indexer::dependents(const Run& run, E
       found.push_back(answer);
     }
   }
-  const EntryKey next{parent.strand, parent.seq.successor()};
-  if (!run.is_waiting(next)) {
-    const auto held = store_.entry(next);
-    if (!held) return Fail{OpenFailure::store_failed};
-    if (*held) found.push_back(next);
+  for (const auto& next : opener_.after(parent)) {
+    if (!run.is_waiting(next)) found.push_back(next);
   }
   return found;
 }

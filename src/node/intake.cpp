@@ -34,15 +34,21 @@ ByteVec encoded(const wire::AudienceList& audience) {
   return out.take();
 }
 
-// What an entry of the range says, where the keys that came with the range open it.
-std::optional<wire::Meta> meta_of(const wire::RangeView& range, const wire::PlacedEntry& placed,
-                                  const seal::KeySet& keys) {
+// Its certificate alone holds three signatures and seven ids: a shorter meta states nothing.
+constexpr std::size_t statement_bytes_min = 3 * Signature::size + 7 * LogId::size;
+
+// What an entry of the range states about who hears, where the keys that came with the range open
+// it. Entries that cannot state anything stay closed until they are indexed.
+std::optional<wire::AudienceStatement> statement_of(const wire::RangeView& range,
+                                                    const wire::PlacedEntry& placed,
+                                                    const seal::KeySet& keys) {
+  if (placed.entry.meta.size() < statement_bytes_min) return std::nullopt;
   const auto leaf = keys.keys_of(placed.place.leaf);
   if (!leaf) return std::nullopt;
   const auto opened = seal::open_entry(*leaf, range.log, placed.place, placed.entry);
   if (!opened) return std::nullopt;
   auto meta = wire::decode_meta(opened->meta);
-  return meta ? std::optional{std::move(*meta)} : std::nullopt;
+  return meta ? std::move(meta->statement) : std::nullopt;
 }
 
 }  // namespace
@@ -50,6 +56,7 @@ std::optional<wire::Meta> meta_of(const wire::RangeView& range, const wire::Plac
 struct Intake::Found {
   std::map<std::uint32_t, seal::KeySet> keys;   // by epoch
   std::map<Seq, wire::AudienceList> audiences;  // as handovers say
+  std::optional<std::size_t> used_card;         // ... an unused one of mine
   std::size_t tries{};                          // hints looked at
   std::optional<PersonId> author;               // whose pair secret opened a box
 };
@@ -63,15 +70,30 @@ std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
   return persons;
 }
 
+// What a box of this author may be sealed under: what we share, what nobody used yet, nothing.
+std::vector<const seal::PairSecret*> Intake::pairs_with(const PersonId& author) const {
+  std::vector<const seal::PairSecret*> pairs;
+  const auto* contact = mine_.contacts.find(author);
+  if (contact != nullptr) {
+    if (contact->pair) pairs.push_back(&*contact->pair);
+    for (const auto& secret : contact->opens) pairs.push_back(&secret);
+  }
+  for (const auto& secret : mine_.cards.unused()) pairs.push_back(&secret);
+  pairs.push_back(nullptr);
+  return pairs;
+}
+
 void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) const {
-  const auto* contact = mine_.contacts.find(place.author);
-  for (const auto& prekey : mine_.prekeys.all()) {
-    for (const auto* pair : {contact != nullptr && contact->pair ? &*contact->pair : nullptr,
-                             static_cast<const seal::PairSecret*>(nullptr)}) {
+  const auto& unused = mine_.cards.unused();
+  for (const auto* pair : pairs_with(place.author)) {
+    for (const auto& prekey : mine_.prekeys.all()) {
       if (found.tries++ >= limits::hint_tries_max) return;
       const auto handover = seal::open_box(place, prekey.own, pair, box);
       if (!handover || handover->log) continue;  // a past of another log: taken in elsewhere
       found.author = place.author;
+      for (std::size_t i = 0; i < unused.size(); ++i) {
+        if (&unused[i] == pair) found.used_card = i;
+      }
       for (const auto& span : handover->spans) {
         found.keys[span.first.epoch.value].add(span.nodes, span.meta_keys);
         if (span.audience) found.audiences[span.first.seq] = *span.audience;
@@ -101,9 +123,9 @@ Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
   for (const auto& placed : range.entries) {
     const auto keys = found.keys.find(placed.place.epoch.value);
     if (keys == found.keys.end()) continue;
-    const auto meta = meta_of(range, placed, keys->second);
-    if (!meta || !meta->statement) continue;
-    const auto papers = papers_of(*meta->statement, range.circle, range.log);
+    const auto statement = statement_of(range, placed, keys->second);
+    if (!statement) continue;
+    const auto papers = papers_of(*statement, range.circle, range.log);
     if (!papers) return Fail{Refusal::unknown_log};
     const auto& said = papers->certificate.statement;
     const bool known = found.author == said.person && mine_.contacts.find(said.person) != nullptr;
@@ -151,6 +173,24 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
   strands_.put_spans(strand, std::move(records), batch);
 }
 
+// Keys that came with this range may open what came before them: that is to be indexed again.
+void Intake::queue_opened(const wire::RangeView& range, const Found& found, Batch& batch) const {
+  std::optional<std::uint32_t> queued;
+  for (const auto& placed : range.entries) {
+    const auto epoch = placed.place.epoch.value;
+    if (queued == epoch || !found.keys.contains(epoch)) continue;
+    queued = epoch;
+    const auto leaves_left = limits::epoch_leaves - placed.place.leaf.value;
+    for (const auto strand : strands_.of_log(range.log)) {
+      for (const auto& span : strands_.spans(strand)) {
+        const Seq first{std::max(span.span.from.value, placed.place.seq.value)};
+        const Seq end{std::min(span.span.next.value, placed.place.seq.value + leaves_left)};
+        if (first < end) batch.push_back(change::QueueIndex{strand, first, {end.value - 1}});
+      }
+    }
+  }
+}
+
 // All of the range is held now, so its signature is one to pass on.
 Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumber strand,
                                        Batch& batch) const {
@@ -180,15 +220,14 @@ Result<void, Refusal> Intake::put_epochs(const wire::RangeView& range, const Fou
       if (placed.place.leaf.value == 0) keys_put = false;
       const auto held = found.keys.find(placed.place.epoch.value);
       const bool opens = held != found.keys.end() && held->second.opens(placed.place.leaf);
-      const auto meta = opens ? meta_of(range, placed, held->second) : std::nullopt;
+      const auto statement = opens ? statement_of(range, placed, held->second) : std::nullopt;
       const bool brings_keys = opens && !keys_put;
-      const bool states = meta && meta->statement;
-      if (i != run.first && placed.place.leaf.value != 0 && !brings_keys && !states) continue;
+      if (i != run.first && placed.place.leaf.value != 0 && !brings_keys && !statement) continue;
       EpochRecord record{strand, placed.place, {}, {}};
       if (brings_keys) record.keys = seal::encode_keys(held->second);
       keys_put = keys_put || brings_keys;
-      if (states) {
-        record.audience = encoded(meta->statement->audience);
+      if (statement) {
+        record.audience = encoded(statement->audience);
       } else if (const auto said = found.audiences.find(placed.place.seq);
                  said != found.audiences.end()) {
         record.audience = encoded(said->second);
@@ -230,7 +269,7 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   const auto placed = place_range(*range, *links);
   if (!placed) return Fail{placed.error()};
 
-  Taken taken{{}, 0, placed->forked};
+  Taken taken{{}, 0, placed->forked, record.person, found.used_card};
   if (placed->strand) {
     taken.strand = *placed->strand;
   } else {
@@ -249,7 +288,8 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
     }
     put_runs(*range, *links, *placed, taken.strand, now, batch);
     if (const auto done = put_head(*range, taken.strand, batch); !done) return Fail{done.error()};
-    opener_.forget(taken.strand);
+    queue_opened(*range, found, batch);
+    for (const auto strand : strands_.of_log(range->log)) opener_.forget(strand);
   }
   return taken;
 }

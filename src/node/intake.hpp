@@ -11,6 +11,7 @@
 #include "node/heads.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
+#include "node/own_cards.hpp"
 
 namespace kith::node {
 
@@ -18,6 +19,8 @@ struct Taken {
   StrandNumber strand;
   std::size_t fresh{};  // entries that were not held
   bool forked{};        // the author told two stories
+  PersonId author;
+  std::optional<std::size_t> used_card;  // the author's box opened under this unused card of mine
 };
 
 class Intake {
@@ -26,6 +29,7 @@ class Intake {
     const Identity& identity;
     const Prekeys& prekeys;
     const Contacts& contacts;
+    const OwnCards& cards;
   };
   Intake(const Store& store, Strands& strands, Opener& opener, Mine mine)
       : store_(store), strands_(strands), opener_(opener), mine_(mine) {}
@@ -39,12 +43,14 @@ class Intake {
   [[nodiscard]] std::vector<PersonId> possible_authors(const LogId& log) const;
   void open_boxes(const wire::RangeView& range, Found& found) const;
   void try_box(const seal::BoxPlace& place, ByteView box, Found& found) const;
+  [[nodiscard]] std::vector<const seal::PairSecret*> pairs_with(const PersonId& author) const;
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
                                                          const Found& found) const;
   [[nodiscard]] Result<log::Placement, Refusal> place_range(const wire::RangeView& range,
                                                             const std::vector<Link>& links);
   void put_runs(const wire::RangeView& range, const std::vector<Link>& links,
                 const log::Placement& placed, StrandNumber strand, WallTime now, Batch& batch);
+  void queue_opened(const wire::RangeView& range, const Found& found, Batch& batch) const;
   [[nodiscard]] Result<void, Refusal> put_head(const wire::RangeView& range, StrandNumber strand,
                                                Batch& batch) const;
   [[nodiscard]] Result<void, Refusal> put_epochs(const wire::RangeView& range, const Found& found,

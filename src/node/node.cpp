@@ -91,6 +91,14 @@ Result<void, Refusal> Node::load() {
 }
 
 Result<void, Refusal> Node::load_contacts() {
+  auto card_bytes = store_.value(ValueName::cards);
+  if (!card_bytes) return Fail{refusal_of(card_bytes.error())};
+  if (*card_bytes) {
+    auto cards = OwnCards::decode(**card_bytes);
+    crypto::wipe(**card_bytes);
+    if (!cards) return Fail{Refusal::store_damaged};
+    cards_ = std::move(*cards);
+  }
   auto records = store_.contacts();
   if (!records) return Fail{refusal_of(records.error())};
   for (auto& [person, bytes] : *records) {
@@ -147,9 +155,10 @@ Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max) 
 
 StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
   Batch batch;
-  Intake intake{store_, strands_, opener_, {identity_, prekeys_, contacts_}};
+  Intake intake{store_, strands_, opener_, {identity_, prekeys_, contacts_, cards_}};
   const auto taken = intake.take(range, now, batch);
   if (!taken) return Fail{taken.error()};
+  bind_card(*taken, batch);
   return Step<Taken>{std::move(batch), *taken};
 }
 

@@ -70,6 +70,15 @@ class Node {
   [[nodiscard]] StepOf<Done> include(CircleNumber circle, const PersonId& person,
                                      std::optional<WallTime> until, WallTime now);
   [[nodiscard]] StepOf<Done> part(CircleNumber circle, const PersonId& person, WallTime now);
+  /// A card of mine, with a secret of its own; a signed record (wire/card).
+  [[nodiscard]] StepOf<ByteVec> new_card(const std::vector<std::string>& ways, WallTime now);
+  /// Takes someone's card: from then on I know them, by the name that I give.
+  /// Errors: bad_card, own_card, and those of names.
+  [[nodiscard]] StepOf<PersonId> meet(ByteView card, std::string_view name, Verification how,
+                                      WallTime now);
+  [[nodiscard]] StepOf<Done> rename(const PersonId& person, std::string_view name, WallTime now);
+  /// I know better now that it is them; it never goes down.
+  [[nodiscard]] StepOf<Done> verified(const PersonId& person, Verification how, WallTime now);
   [[nodiscard]] StepOf<Done> put_contact(Contact contact, std::string_view name, WallTime now);
   /// Deletes the body of an entry, and what opens it, here. Others keep what they have.
   [[nodiscard]] StepOf<Done> forget(EntryKey entry, WallTime now);
@@ -93,6 +102,9 @@ class Node {
   [[nodiscard]] Result<void, Refusal> load();
   [[nodiscard]] Result<void, Refusal> load_self();
   [[nodiscard]] Result<void, Refusal> load_contacts();
+  [[nodiscard]] Result<void, Refusal> check_name(const PersonId& person,
+                                                 std::string_view name) const;
+  void bind_card(const Taken& taken, Batch& batch);
 
   [[nodiscard]] Result<std::optional<HeadRecord>, Refusal> range_end(StrandNumber strand, Seq first,
                                                                      Seq next_after);
@@ -118,6 +130,7 @@ class Node {
   Entropy& entropy_;
   Identity identity_;
   Prekeys prekeys_;
+  OwnCards cards_;
   Contacts contacts_;
   Strands strands_;
   Opener opener_;

@@ -162,19 +162,6 @@ StepOf<Done> Node::part(CircleNumber circle, const PersonId& person, WallTime no
   return Step<Done>{std::move(batch), {}};
 }
 
-StepOf<Done> Node::put_contact(Contact contact, std::string_view name, WallTime now) {
-  if (!is_name(name)) return Fail{Refusal::bad_name};
-  for (const auto& person : self_.persons_named(name)) {
-    if (person != contact.person) return Fail{Refusal::name_taken};
-  }
-  Batch batch;
-  batch.push_back(change::PutContact{contact.person, encode_contact(contact)});
-  const auto told = tell_self(kinds::PersonName{contact.person, std::string{name}}, {}, now, batch);
-  if (!told) return Fail{told.error()};
-  contacts_.put(std::move(contact));
-  return Step<Done>{std::move(batch), {}};
-}
-
 StepOf<Done> Node::retire_logs() {
   Batch batch;
   for (const auto& [circle, log] : own_logs_) {

@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::size_t epochs_remembered_max = 64;
 
+std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const LogId& log,
+                                             const wire::Place& place,
+                                             const wire::EntryView& entry) {
+  auto opened = seal::open_entry(keys, log, place, entry);
+  return opened ? std::optional{std::move(*opened)} : std::nullopt;
+}
+
 OpenFailure failure_of(StoreError error) {
   return error == StoreError::damaged ? OpenFailure::damaged : OpenFailure::store_failed;
 }
@@ -33,7 +40,7 @@ Result<const Opener::Epoch*, OpenFailure> Opener::epoch_at(EntryKey key) {
   }
   auto record = store_.epoch_at(key.strand, key.seq);
   if (!record) return Fail{failure_of(record.error())};
-  if (!*record) return Fail{OpenFailure::damaged};
+  if (!*record) return Fail{OpenFailure::no_key};  // no epoch begins at or before it
   auto keys =
       (*record)->keys.empty() ? std::optional{seal::KeySet{}} : seal::decode_keys((*record)->keys);
   if (!keys) return Fail{OpenFailure::damaged};
@@ -60,29 +67,44 @@ Result<Seq, OpenFailure> Opener::end_of(const EpochRecord& record) const {
   }
 }
 
-Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_of(EntryKey key,
+// Records within one epoch share its tree; the keys stand where they came. Another strand of the
+// log may be in a later epoch at that seq already.
+Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_in(EntryKey at,
                                                                    const wire::Place& place) {
-  // Records within one epoch share its tree; the keys stand where they came.
-  auto at = key;
   while (true) {
     const auto epoch = epoch_at(at);
+    if (!epoch && epoch.error() == OpenFailure::no_key) break;
     if (!epoch) return Fail{epoch.error()};
-    if ((*epoch)->record.first.epoch != place.epoch) break;
-    if (auto keys = (*epoch)->keys.keys_of(place.leaf)) return keys;
-    const auto first = (*epoch)->record.first;
-    if (first.leaf.value == 0 || first.seq.value == 0) break;
+    const auto& first = (*epoch)->record.first;
+    if (first.epoch < place.epoch) break;
+    if (first.epoch == place.epoch) {
+      if (auto keys = (*epoch)->keys.keys_of(place.leaf)) return keys;
+    }
+    if (first.seq.value == 0) break;
     at.seq = {first.seq.value - 1};
-    const auto earlier = store_.epoch_at(at.strand, at.seq);
-    if (!earlier) return Fail{failure_of(earlier.error())};
-    if (!*earlier) break;
   }
   return std::optional<seal::LeafKeys>{};
+}
+
+// A branch of a forked log shares the epoch that it left in with the strand it left: what its own
+// records do not open, theirs may.
+Result<std::vector<seal::LeafKeys>, OpenFailure> Opener::candidates(EntryKey key,
+                                                                    const wire::Place& place) {
+  auto strands = strands_.of_log(strands_.strand(key.strand).log);
+  std::ranges::stable_partition(strands, [&](StrandNumber one) { return one == key.strand; });
+  std::vector<seal::LeafKeys> found;
+  for (const auto strand : strands) {
+    auto keys = keys_in({strand, key.seq}, place);
+    if (!keys) return Fail{keys.error()};
+    if (*keys) found.push_back(std::move(**keys));
+  }
+  return found;
 }
 
 Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::leaf_keys(EntryKey key) {
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
-  return keys_of(key, *place);
+  return keys_in(key, *place);
 }
 
 Result<wire::Place, OpenFailure> Opener::place_of(EntryKey key) {
@@ -112,12 +134,21 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
   if (!decoded || decoded->size != lean.size()) return Fail{OpenFailure::damaged};
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
-  const auto keys = keys_of(key, *place);
-  if (!keys) return Fail{keys.error()};
-  if (!*keys) return Fail{OpenFailure::no_key};
   const auto& log = strands_.strand(key.strand).log;
-  auto opened = seal::open_entry(**keys, log, *place, decoded->entry);
-  if (!opened) return Fail{OpenFailure::unreadable};
+  auto own = keys_in(key, *place);
+  if (!own) return Fail{own.error()};
+  std::optional<seal::OpenedEntry> opened;
+  if (*own) opened = opened_with(**own, log, *place, decoded->entry);
+  bool tried = own->has_value();
+  if (!opened && strands_.of_log(log).size() > 1) {
+    const auto others = candidates(key, *place);
+    if (!others) return Fail{others.error()};
+    for (const auto& keys : *others) {
+      tried = true;
+      if (!opened) opened = opened_with(keys, log, *place, decoded->entry);
+    }
+  }
+  if (!opened) return Fail{tried ? OpenFailure::unreadable : OpenFailure::no_key};
   auto meta = wire::decode_meta(opened->meta);
   const bool states = meta && (place->leaf.value != 0 || meta->statement.has_value());
   if (!states) return Fail{OpenFailure::unreadable};
@@ -164,6 +195,29 @@ Result<Link, OpenFailure> Opener::link_of(EntryKey key) {
   if (!scanned) return Fail{failure_of(scanned.error())};
   if (failure) return Fail{*failure};
   return link;
+}
+
+std::optional<EntryKey> Opener::before(EntryKey key) {
+  if (key.seq.value == 0) return std::nullopt;
+  const EntryKey same{key.strand, {key.seq.value - 1}};
+  if (strands_.holds(same)) return same;
+  const auto link = link_before(key);
+  for (const auto other : strands_.of_log(strands_.strand(key.strand).log)) {
+    const EntryKey there{other, same.seq};
+    if (link && strands_.holds(there) && link_of(there) == link) return there;
+  }
+  return std::nullopt;
+}
+
+std::vector<EntryKey> Opener::after(EntryKey key) {
+  std::vector<EntryKey> found;
+  for (const auto other : strands_.of_log(strands_.strand(key.strand).log)) {
+    const EntryKey there{other, key.seq.successor()};
+    if (!strands_.holds(there)) continue;
+    const bool goes_on = other == key.strand ? strands_.holds(key) : before(there) == key;
+    if (goes_on) found.push_back(there);
+  }
+  return found;
 }
 
 void Opener::forget(StrandNumber strand) {

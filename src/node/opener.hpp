@@ -45,6 +45,12 @@ class Opener {
   [[nodiscard]] Result<Link, OpenFailure> link_of(EntryKey key);
   [[nodiscard]] Result<Link, OpenFailure> link_before(EntryKey key);
 
+  /// The held entry right before this one in its log, also where another strand of a forked log
+  /// holds it.
+  [[nodiscard]] std::optional<EntryKey> before(EntryKey key);
+  /// The held entries right after this one: several where the log was forked there.
+  [[nodiscard]] std::vector<EntryKey> after(EntryKey key);
+
   /// Forgets what it remembers of a strand: its epochs changed.
   void forget(StrandNumber strand);
 
@@ -56,7 +62,9 @@ class Opener {
   };
   [[nodiscard]] Result<const Epoch*, OpenFailure> epoch_at(EntryKey key);
   [[nodiscard]] Result<Seq, OpenFailure> end_of(const EpochRecord& record) const;
-  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> keys_of(
+  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> keys_in(
+      EntryKey at, const wire::Place& place);
+  [[nodiscard]] Result<std::vector<seal::LeafKeys>, OpenFailure> candidates(
       EntryKey key, const wire::Place& place);
 
   const Store& store_;

@@ -102,6 +102,7 @@ enum class ValueName : std::uint8_t {
   clock = 3,       // greatest time seen
   install = 4,     // host: where this home lives, to notice a copy
   generation = 5,  // host: counts openings, to notice an old copy put back
+  cards = 6,       // node/own_cards: secrets of cards that nobody used yet
 };
 
 /// Held entries of a strand that wait for the index.

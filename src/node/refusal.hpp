@@ -17,6 +17,8 @@ enum class Refusal {
   not_utf8,
   too_many,      // persons in an audience, references of an entry
   not_mine,      // only its author can do that
+  bad_card,      // no card, or changed on its way
+  own_card,      // that is I
   clock_unsure,  // it went back, or far ahead: leased writes wait for a yes in status
   unknown_log,   // a range of someone whom we do not know, or without papers
   bad_range,     // not canonical, badly signed, of another circle

@@ -1,5 +1,7 @@
 #include "node/strands.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 
 namespace kith::node {
@@ -64,6 +66,12 @@ const std::vector<SpanRecord>& Strands::spans(StrandNumber strand) const {
   const auto found = spans_.find(strand);
   check(found != spans_.end());
   return found->second;
+}
+
+bool Strands::holds(EntryKey key) const {
+  return std::ranges::any_of(spans(key.strand), [&](const SpanRecord& span) {
+    return span.span.from <= key.seq && key.seq < span.span.next;
+  });
 }
 
 CircleNumber Strands::add_circle(const CircleId& circle, Batch& batch) {

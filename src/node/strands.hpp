@@ -26,6 +26,8 @@ class Strands {
   /// Ascending; empty where nothing is held.
   [[nodiscard]] const std::vector<SpanRecord>& spans(StrandNumber strand) const;
 
+  [[nodiscard]] bool holds(EntryKey key) const;
+
   /// Adds the circle where it is not there yet.
   CircleNumber add_circle(const CircleId& circle, Batch& batch);
   /// `record.number` is given here.

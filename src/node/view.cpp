@@ -15,11 +15,14 @@ Refusal refusal_for(OpenFailure failure) {
   return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
 }
 
-// The stores break ties by local numbers; what is shown breaks them by link.
+// The stores break ties by local numbers; what is shown breaks them by link. Strands of a forked
+// log that were held before anyone could know that they are one story may both hold an entry.
 void sort_shown(std::vector<ShownEntry>& entries) {
   std::ranges::sort(entries, [](const ShownEntry& left, const ShownEntry& right) {
     return std::pair{left.order, left.link} < std::pair{right.order, right.link};
   });
+  const auto twice = std::ranges::unique(entries, {}, &ShownEntry::link);
+  entries.erase(twice.begin(), twice.end());
 }
 
 }  // namespace

@@ -54,18 +54,47 @@ Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name) 
 }
 
 Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id) {
-  const auto even = id.substr(0, id.size() / 2 * 2);
-  const auto bytes = from_hex(even);
+  // Whole bytes are looked up; a digit that is left over is compared.
+  const bool odd = id.size() % 2 != 0;
+  auto bytes = from_hex(std::string{id} + (odd ? "0" : ""));
   if (!bytes || id.size() < entry_digits_min || bytes->size() > Link::size) {
     return refuse("\"" + std::string{id} +
                   "\" is not the id of an entry: at least 16 digits of what `kith read` shows.");
   }
-  const auto keys = node::beginning_with(home.home().store(), home.node().opener(), *bytes);
+  if (odd) bytes->pop_back();
+  auto keys = node::beginning_with(home.home().store(), home.node().opener(), *bytes);
   if (!keys) return Fail<Fault>{fault_of(node::Refusal::store_failed)};
+  if (odd) {
+    std::erase_if(*keys, [&](const auto& key) {
+      const auto link = home.node().opener().link_of(key);
+      return !link || link->raw[bytes->size()] >> 4 != digit_of(id.back());
+    });
+  }
   if (keys->empty()) return Fail<Fault>{fault_of(node::Refusal::unknown_entry)};
   if (keys->size() > 1)
     return refuse("More than one entry has an id that begins so; give all of it.");
   return keys->front();
+}
+
+Outcome<PersonId> person_named(OpenHome& home, std::string_view name) {
+  std::vector<PersonId> by_name;
+  std::vector<PersonId> by_id;
+  for (const auto& [person, contact] : home.node().contacts().all()) {
+    if (home.node().self().name_of(person) == name) by_name.push_back(person);
+    const auto id = to_hex(person.view());
+    if (name.size() >= id_digits_min && id.starts_with(name)) by_id.push_back(person);
+  }
+  const auto& found = by_name.empty() ? by_id : by_name;
+  if (found.empty()) {
+    return refuse("You know nobody called \"" + std::string{name} +
+                  "\"; `kith contacts` lists whom you know.");
+  }
+  if (found.size() > 1) {
+    return refuse(
+        "\"" + std::string{name} +
+        "\" names more than one person; use more digits of the id (`kith --json contacts`).");
+  }
+  return found.front();
 }
 
 std::string name_of(OpenHome& home, const PersonId& person) {

@@ -10,6 +10,8 @@ namespace kith::service {
 /// An entry by its id, or at least 16 hex digits of it.
 [[nodiscard]] Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id);
 
+[[nodiscard]] Outcome<PersonId> person_named(OpenHome& home, std::string_view name);
+
 /// My name for a person; their id's beginning where I gave none.
 [[nodiscard]] std::string name_of(OpenHome& home, const PersonId& person);
 

@@ -1,5 +1,6 @@
 #include "service/requests.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -9,9 +10,10 @@
 #include "host/backup_file.hpp"
 #include "host/clock.hpp"
 #include "service/entry_json.hpp"
+#include "service/fields.hpp"
 #include "service/irc_log.hpp"
+#include "service/people.hpp"
 #include "service/plain_files.hpp"
-#include "service/time_text.hpp"
 
 namespace kith::service {
 namespace {
@@ -19,31 +21,6 @@ namespace {
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
 constexpr std::size_t import_batch = 1000;
-
-std::string text_in(const Json& request, const char* field) {
-  return request.contains(field) && request.at(field).is_string()
-             ? request.at(field).get<std::string>()
-             : std::string{};
-}
-
-std::optional<std::uint64_t> number_in(const Json& request, const char* field) {
-  if (!request.contains(field) || !request.at(field).is_number_unsigned()) return std::nullopt;
-  return request.at(field).get<std::uint64_t>();
-}
-
-Outcome<std::string> needed(const Json& request, const char* field) {
-  if (!request.contains(field) || !request.at(field).is_string()) {
-    return refuse(std::string{"The request lacks the text \""} + field + "\".",
-                  Status::wrong_usage);
-  }
-  return request.at(field).get<std::string>();
-}
-
-Outcome<node::CircleNumber> circle_in(OpenHome& home, const Json& request) {
-  const auto name = needed(request, "circle");
-  if (!name) return Fail<Fault>{name.error()};
-  return circle_named(home, *name);
-}
 
 Outcome<std::string> contents_of(const std::string& path) {
   std::ifstream file{path, std::ios::binary};
@@ -106,7 +83,9 @@ Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& reques
     if (!key) return Fail<Fault>{key.error()};
     const auto link = home.node().opener().link_of(*key);
     if (!link) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
-    references.push_back(reference_of(*link));
+    const auto reference = reference_of(*link);
+    // Named twice it is answered once: an entry has no two equal references.
+    if (std::ranges::count(references, reference) == 0) references.push_back(reference);
   }
   return references;
 }
@@ -134,14 +113,10 @@ Answer read(OpenHome& home, const Json& request, const Progress& progress) {
   const auto count = number_in(request, "last").value_or(all_entries);
   const auto view = home.node().view();
   auto entries = Result<std::vector<node::ShownEntry>, node::Refusal>{};
-  if (request.contains("since")) {
-    const auto time = time_of(text_in(request, "since"));
-    if (!time) {
-      return refuse("\"" + text_in(request, "since") +
-                        "\" is not a time; write 2026-11-24 or 2026-11-24T15:05:00Z.",
-                    Status::wrong_usage);
-    }
-    entries = view.since(*circle, *time, all_entries);
+  const auto since = time_in(request, "since");
+  if (!since) return Fail<Fault>{since.error()};
+  if (*since) {
+    entries = view.since(*circle, **since, all_entries);
     if (entries && entries->size() > count) {
       entries->erase(entries->begin(), entries->end() - static_cast<std::ptrdiff_t>(count));
     }
@@ -257,7 +232,7 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
   if (const auto ready = home.catch_up(all_entries, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
-  const bool sealed = request.contains("logs") && request.at("logs") == true;
+  const bool sealed = flag_in(request, "logs");
   return export_plain(home, *folder, sealed ? SealedLogs::with_keys : SealedLogs::left_out,
                       progress);
 }
@@ -279,11 +254,15 @@ using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
 
 const std::map<std::string, Handler, std::less<>>& handlers() {
   static const std::map<std::string, Handler, std::less<>> table{
-      {"whoami", whoami},   {"circle new", circle_new},
-      {"circles", circles}, {"say", say},
-      {"read", read},       {"search", search},
-      {"status", status},   {"import irc", import_irc},
-      {"backup", backup},   {"export", export_folder},
+      {"card", card},         {"meet", meet},
+      {"contacts", contacts}, {"rename", rename},
+      {"words", words},       {"include", include},
+      {"part", part},         {"who", who},
+      {"whoami", whoami},     {"circle new", circle_new},
+      {"circles", circles},   {"say", say},
+      {"read", read},         {"search", search},
+      {"status", status},     {"import irc", import_irc},
+      {"backup", backup},     {"export", export_folder},
       {"forget", forget},
   };
   return table;

@@ -29,6 +29,11 @@ const char* sentence_of(Refusal refusal) {
              "most 8.";
     case Refusal::not_mine:
       return "Only its author can do that.";
+    case Refusal::bad_card:
+      return "That is not a whole card; ask for it again and paste all of it, from kith: to its "
+             "end.";
+    case Refusal::own_card:
+      return "That is your own card; hand it to someone else and take theirs.";
     case Refusal::clock_unsure:
       return "This device's clock jumped, so nothing is said to people with a lease until you "
              "confirm "

@@ -1,0 +1,19 @@
+// The fields of a request: there, of their type, or a fault that says so.
+#pragma once
+
+#include "service/names.hpp"
+
+namespace kith::service {
+
+/// The text, or nothing said: empty.
+[[nodiscard]] std::string text_in(const Json& request, const char* field);
+[[nodiscard]] std::optional<std::uint64_t> number_in(const Json& request, const char* field);
+[[nodiscard]] bool flag_in(const Json& request, const char* field);
+/// Errors: wrong_usage.
+[[nodiscard]] Outcome<std::string> needed(const Json& request, const char* field);
+[[nodiscard]] Outcome<node::CircleNumber> circle_in(OpenHome& home, const Json& request);
+[[nodiscard]] Outcome<PersonId> person_in(OpenHome& home, const Json& request);
+/// Nothing where the field lacks. Errors: wrong_usage where it is no time.
+[[nodiscard]] Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field);
+
+}  // namespace kith::service
