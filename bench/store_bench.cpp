@@ -4,88 +4,24 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <filesystem>
 #include <string>
 
-#include "base/check.hpp"
-#include "store/row_id.hpp"
+#include "bench/machine.hpp"
+#include "host/system_entropy.hpp"
 #include "store/sqlite_store.hpp"
 
 namespace kith::store {
 namespace {
 
 namespace change = node::change;
-using std::chrono::steady_clock;
 
 constexpr std::size_t messages = 100'000;
 constexpr std::size_t batch_size = 1'000;
 constexpr std::size_t lean_bytes = 265;
-constexpr std::size_t text_bytes = 200;
-
-// The kernel's randomness in larger pieces, as the host draws it.
-class KernelEntropy final : public Entropy {
- public:
-  void fill(ByteSpan out) override {
-    for (auto& byte : out) {
-      if (used_ == block_.size()) {
-        randombytes_buf(block_.data(), block_.size());
-        used_ = 0;
-      }
-      byte = block_[used_++];
-    }
-  }
-
- private:
-  std::array<std::uint8_t, 4096> block_{};
-  std::size_t used_ = 4096;
-};
-
-// 400 words of English sound and length, the same in every run.
-class Talk {
- public:
-  Talk() {
-    constexpr std::array starts{"b", "st", "m", "pr", "t", "l", "gr", "w", "s", "ch"};
-    constexpr std::array middles{"a", "ee", "o", "ai", "u", "e", "ou", "i"};
-    constexpr std::array ends{"nd", "t", "ring", "ve", "llow"};
-    for (const auto* start : starts) {
-      for (const auto* middle : middles) {
-        for (const auto* end : ends) {
-          words_.push_back(std::string{start} + middle + end);
-        }
-      }
-    }
-  }
-  std::string message() {
-    std::string text;
-    while (text.size() < text_bytes) {
-      state_ = state_ * 6364136223846793005U + 1442695040888963407U;
-      text += words_[(state_ >> 33) % words_.size()] + ' ';
-    }
-    text.resize(text_bytes);
-    return text;
-  }
-
- private:
-  std::vector<std::string> words_;
-  std::uint64_t state_ = 1;
-};
 
 struct Home {
-  explicit Home(const std::string& name)
-      : path(std::filesystem::temp_directory_path() / ("kith-bench-" + name)) {
-    remove();
-  }
-  ~Home() { remove(); }
-  Home(const Home&) = delete;
-  Home& operator=(const Home&) = delete;
-
-  void remove() const {
-    for (const auto* part : {"", "-wal", "-shm", "-journal"}) {
-      std::filesystem::remove(path.string() + part);
-    }
-  }
+  explicit Home(const std::string& name) : folder(name), path(folder.file("home.db")) {}
   std::unique_ptr<SqliteStore> open() {
     auto key = DatabaseKey::blank();
     auto store = SqliteStore::open(path, key, entropy, Presence::may_be_new);
@@ -94,8 +30,9 @@ struct Home {
   }
   [[nodiscard]] std::uint64_t bytes() const { return std::filesystem::file_size(path); }
 
-  std::filesystem::path path;
-  KernelEntropy entropy;
+  bench::Folder folder;
+  std::string path;
+  host::SystemEntropy entropy;
 };
 
 std::vector<change::PutEntries> arrivals(std::size_t count) {
@@ -114,7 +51,8 @@ std::vector<change::PutEntries> arrivals(std::size_t count) {
   return batches;
 }
 
-std::vector<change::PutIndex> indexes(const std::vector<change::PutEntries>& arrived, Talk& talk) {
+std::vector<change::PutIndex> indexes(const std::vector<change::PutEntries>& arrived,
+                                      bench::Talk& talk) {
   std::vector<change::PutIndex> batches;
   constexpr std::int64_t now = 1'750'000'000'000'000;
   for (const auto& put : arrived) {
@@ -136,31 +74,11 @@ void commit(SqliteStore& store, node::Change one, node::Durability durability) {
   check(store.commit(batch, durability).has_value());
 }
 
-double seconds_since(steady_clock::time_point start) {
-  return std::chrono::duration<double>(steady_clock::now() - start).count();
-}
-
 // The machine's own limit: the same rows into a bare rowid table, WAL, FULL, default VFS.
 double plain_seconds(const std::vector<change::PutEntries>& batches) {
-  Home home{"plain"};
-  sqlite3* raw = nullptr;
-  check(sqlite3_open(home.path.c_str(), &raw) == SQLITE_OK);
-  Connection connection{raw};
-  check(connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                       "CREATE TABLE entry(id INTEGER PRIMARY KEY, lean BLOB)") == SQLITE_OK);
-  const auto start = steady_clock::now();
-  for (const auto& put : batches) {
-    check(connection.run("BEGIN") == SQLITE_OK);
-    {
-      auto insert = connection.use("INSERT INTO entry(id, lean) VALUES(?1, ?2)");
-      auto id = row_id(put.strand, put.first);
-      for (const auto& lean : put.lean) {
-        check(insert.with(id++, ByteView{lean}).run() == SQLITE_OK);
-      }
-    }
-    check(connection.run("COMMIT") == SQLITE_OK);
-  }
-  return seconds_since(start);
+  bench::Rows rows;
+  for (const auto& put : batches) rows.insert(rows.end(), put.lean.begin(), put.lean.end());
+  return bench::bare_insert(rows, batch_size);
 }
 
 // Copies of the batches are made outside the clock: the node hands its own over.
@@ -176,13 +94,13 @@ Seconds crypt_seconds(std::vector<change::PutEntries> batches, Home& home) {
     ready.emplace_back();
     ready.back().emplace_back(std::move(put));
   }
-  const auto start = steady_clock::now();
+  const bench::Watch watch;
   for (const auto& batch : ready) {
     check(store->commit(batch, node::Durability::full).has_value());
   }
-  const auto committed = seconds_since(start);
+  const auto committed = watch.seconds();
   check(store->settle().has_value());
-  return {committed, seconds_since(start)};
+  return {committed, watch.seconds()};
 }
 
 void put_entries_beside_plain(benchmark::State& state) {
@@ -205,23 +123,30 @@ void put_entries_beside_plain(benchmark::State& state) {
 }
 BENCHMARK(put_entries_beside_plain)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(5);
 
+double text_bytes_in(const std::vector<change::PutIndex>& indexes) {
+  std::size_t bytes = 0;
+  for (const auto& index : indexes) {
+    for (const auto& row : index.rows) bytes += row.text.size();
+  }
+  return static_cast<double>(bytes);
+}
+
 void index_and_disk(benchmark::State& state) {
-  Talk talk;
+  bench::Talk talk;
   const auto batches = arrivals(messages);
   const auto rows = indexes(batches, talk);
   for (auto _ : state) {
     Home home{"index"};
     (void)crypt_seconds(batches, home);
     auto store = home.open();
-    const auto start = steady_clock::now();
+    const bench::Watch watch;
     for (const auto& index : rows) {
       commit(*store, index, node::Durability::lazy);
     }
-    state.SetIterationTime(seconds_since(start));
+    state.SetIterationTime(watch.seconds());
     check(store->settle().has_value());
     store.reset();
-    const auto text = static_cast<double>(messages * text_bytes);
-    state.counters["disk_of_text"] = static_cast<double>(home.bytes()) / text;
+    state.counters["disk_of_text"] = static_cast<double>(home.bytes()) / text_bytes_in(rows);
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(messages));
 }
@@ -231,7 +156,7 @@ void open_a_million_and_read_the_last_50(benchmark::State& state) {
   Home home{"million"};
   {
     auto store = home.open();
-    Talk talk;
+    bench::Talk talk;
     for (std::size_t from = 0; from < 1'000'000; from += messages) {
       auto batches = arrivals(messages);
       for (auto& put : batches) {
