@@ -37,14 +37,12 @@ ByteVec encoded(const wire::AudienceList& audience) {
 // Its certificate alone holds three signatures and seven ids: a shorter meta states nothing.
 constexpr std::size_t statement_bytes_min = 3 * Signature::size + 7 * LogId::size;
 
-// What an entry of the range states about who hears, where the keys that came with the range open
-// it. Entries that cannot state anything stay closed until they are indexed.
+// What an entry of the range states about who hears, where these keys open it. Entries that cannot
+// state anything stay closed until they are indexed.
 std::optional<wire::AudienceStatement> statement_of(const wire::RangeView& range,
                                                     const wire::PlacedEntry& placed,
-                                                    const seal::KeySet& keys) {
-  if (placed.entry.meta.size() < statement_bytes_min) return std::nullopt;
-  const auto leaf = keys.keys_of(placed.place.leaf);
-  if (!leaf) return std::nullopt;
+                                                    const std::optional<seal::LeafKeys>& leaf) {
+  if (!leaf || placed.entry.meta.size() < statement_bytes_min) return std::nullopt;
   const auto opened = seal::open_entry(*leaf, range.log, placed.place, placed.entry);
   if (!opened) return std::nullopt;
   auto meta = wire::decode_meta(opened->meta);
@@ -123,7 +121,7 @@ Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
   for (const auto& placed : range.entries) {
     const auto keys = found.keys.find(placed.place.epoch.value);
     if (keys == found.keys.end()) continue;
-    const auto statement = statement_of(range, placed, keys->second);
+    const auto statement = statement_of(range, placed, keys->second.keys_of(placed.place.leaf));
     if (!statement) continue;
     const auto papers = papers_of(*statement, range.circle, range.log);
     if (!papers) return Fail{Refusal::unknown_log};
@@ -208,6 +206,21 @@ Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumbe
   return {};
 }
 
+// Under the keys that came with the range, else under those that were held before. Entries that
+// cannot state anything are not asked for.
+Result<std::optional<seal::LeafKeys>, Refusal> Intake::leaf_of(const wire::PlacedEntry& placed,
+                                                               const Found& found,
+                                                               StrandNumber strand) {
+  if (placed.entry.meta.size() < statement_bytes_min) return std::optional<seal::LeafKeys>{};
+  const auto brought = found.keys.find(placed.place.epoch.value);
+  if (brought != found.keys.end()) {
+    if (auto leaf = brought->second.keys_of(placed.place.leaf)) return leaf;
+  }
+  auto held = opener_.keys_held({strand, placed.place.seq}, placed.place);
+  if (!held) return Fail{Refusal::store_failed};
+  return std::move(*held);
+}
+
 // A record wherever an epoch begins, keys come, or who hears changes; at the front of what hangs in
 // the air as well, so that every held entry knows its place.
 Result<void, Refusal> Intake::put_epochs(const wire::RangeView& range, const Found& found,
@@ -220,7 +233,9 @@ Result<void, Refusal> Intake::put_epochs(const wire::RangeView& range, const Fou
       if (placed.place.leaf.value == 0) keys_put = false;
       const auto held = found.keys.find(placed.place.epoch.value);
       const bool opens = held != found.keys.end() && held->second.opens(placed.place.leaf);
-      const auto statement = opens ? statement_of(range, placed, held->second) : std::nullopt;
+      const auto leaf = leaf_of(placed, found, strand);
+      if (!leaf) return Fail{leaf.error()};
+      const auto statement = statement_of(range, placed, *leaf);
       const bool brings_keys = opens && !keys_put;
       if (i != run.first && placed.place.leaf.value != 0 && !brings_keys && !statement) continue;
       EpochRecord record{strand, placed.place, {}, {}};

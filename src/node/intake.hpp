@@ -53,6 +53,8 @@ class Intake {
   void queue_opened(const wire::RangeView& range, const Found& found, Batch& batch) const;
   [[nodiscard]] Result<void, Refusal> put_head(const wire::RangeView& range, StrandNumber strand,
                                                Batch& batch) const;
+  [[nodiscard]] Result<std::optional<seal::LeafKeys>, Refusal> leaf_of(
+      const wire::PlacedEntry& placed, const Found& found, StrandNumber strand);
   [[nodiscard]] Result<void, Refusal> put_epochs(const wire::RangeView& range, const Found& found,
                                                  const std::vector<log::Run>& fresh,
                                                  StrandNumber strand, Batch& batch);

@@ -69,8 +69,8 @@ Result<Seq, OpenFailure> Opener::end_of(const EpochRecord& record) const {
 
 // Records within one epoch share its tree; the keys stand where they came. Another strand of the
 // log may be in a later epoch at that seq already.
-Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_in(EntryKey at,
-                                                                   const wire::Place& place) {
+Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_held(EntryKey at,
+                                                                     const wire::Place& place) {
   while (true) {
     const auto epoch = epoch_at(at);
     if (!epoch && epoch.error() == OpenFailure::no_key) break;
@@ -94,7 +94,7 @@ Result<std::vector<seal::LeafKeys>, OpenFailure> Opener::candidates(EntryKey key
   std::ranges::stable_partition(strands, [&](StrandNumber one) { return one == key.strand; });
   std::vector<seal::LeafKeys> found;
   for (const auto strand : strands) {
-    auto keys = keys_in({strand, key.seq}, place);
+    auto keys = keys_held({strand, key.seq}, place);
     if (!keys) return Fail{keys.error()};
     if (*keys) found.push_back(std::move(**keys));
   }
@@ -104,7 +104,7 @@ Result<std::vector<seal::LeafKeys>, OpenFailure> Opener::candidates(EntryKey key
 Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::leaf_keys(EntryKey key) {
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
-  return keys_in(key, *place);
+  return keys_held(key, *place);
 }
 
 Result<wire::Place, OpenFailure> Opener::place_of(EntryKey key) {
@@ -135,7 +135,7 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
   const auto& log = strands_.strand(key.strand).log;
-  auto own = keys_in(key, *place);
+  auto own = keys_held(key, *place);
   if (!own) return Fail{own.error()};
   std::optional<seal::OpenedEntry> opened;
   if (*own) opened = opened_with(**own, log, *place, decoded->entry);

@@ -37,6 +37,9 @@ class Opener {
 
   /// The keys of an entry, as far as they are held.
   [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> leaf_keys(EntryKey key);
+  /// What the strand's records hold for an entry at this place, itself held or not.
+  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> keys_held(
+      EntryKey at, const wire::Place& place);
   /// Where an entry stands. Requires: it is held.
   [[nodiscard]] Result<wire::Place, OpenFailure> place_of(EntryKey key);
   /// Who hears an entry; nothing where that is not known here.
@@ -62,8 +65,6 @@ class Opener {
   };
   [[nodiscard]] Result<const Epoch*, OpenFailure> epoch_at(EntryKey key);
   [[nodiscard]] Result<Seq, OpenFailure> end_of(const EpochRecord& record) const;
-  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> keys_in(
-      EntryKey at, const wire::Place& place);
   [[nodiscard]] Result<std::vector<seal::LeafKeys>, OpenFailure> candidates(
       EntryKey key, const wire::Place& place);
 

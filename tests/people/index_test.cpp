@@ -2,106 +2,18 @@
 // however they came, and the one that docs/protocol.md §3.8 gives. Worlds are drawn from seeds.
 #include <map>
 #include <random>
-#include <set>
 
-#include "base/limits.hpp"
-#include "node/node.hpp"
+#include "tests/people/device.hpp"
 #include "tests/people/two_people.hpp"
 
 namespace kith::node {
 namespace {
 
+using test::Device;
+using test::meet;
 using test::morning;
+using test::Person;
 using Hours = std::chrono::hours;
-
-// A person whose device can be copied: every batch that it committed is kept.
-class Device {
- public:
-  Device(const std::string& name, std::uint64_t seed) : entropy_(seed), seed_(seed) {
-    node = take(Node::begin(*store_, entropy_, name, morning));
-  }
-
-  template <class T>
-  T take(StepOf<T> step) {
-    EXPECT_TRUE(step.has_value());
-    commit(step->commit, Durability::full);
-    return std::move(step->answer);
-  }
-  void commit(const Batch& batch, Durability durability) {
-    EXPECT_TRUE(store_->commit(batch, durability).has_value());
-    commits_.push_back(batch);
-  }
-  /// Another device with a copy of this one's disk.
-  [[nodiscard]] std::unique_ptr<Device> copy(std::uint64_t seed) const {
-    std::unique_ptr<Device> made{new Device{seed}};
-    for (const auto& batch : commits_) made->commit(batch, Durability::full);
-    made->cut_ = cut_;
-    made->reopen();
-    return made;
-  }
-  void reopen() {
-    node.reset();
-    auto opened = Node::open(*store_, entropy_);
-    ASSERT_TRUE(opened.has_value());
-    node = std::move(*opened);
-  }
-  /// False where nothing waited.
-  bool index(std::size_t entries_max) {
-    const auto batch = node->index_some(entries_max);
-    EXPECT_TRUE(batch.has_value());
-    if (!batch || !*batch) return false;
-    commit(**batch, Durability::lazy);
-    return true;
-  }
-  [[nodiscard]] Entropy& entropy() { return entropy_; }
-
-  /// What was written since the last call, as ranges.
-  std::vector<ByteVec> cut() {
-    std::vector<ByteVec> pieces;
-    for (const auto strand : own_strands()) {
-      auto& from = cut_[strand];
-      while (const auto bytes = node->range_from(strand, from).value()) {
-        from.value += wire::decode_range(*bytes)->entries.size();
-        pieces.push_back(*bytes);
-      }
-    }
-    return pieces;
-  }
-  [[nodiscard]] std::vector<StrandNumber> own_strands() const {
-    std::vector<StrandNumber> own;
-    for (const auto circle : node->circles()) {
-      for (const auto strand : node->strands().of_circle(circle)) {
-        if (node->strands().strand(strand).person == node->person()) own.push_back(strand);
-      }
-    }
-    return own;
-  }
-
- private:
-  explicit Device(std::uint64_t seed) : entropy_(seed), seed_(seed) {}
-
-  kith::test::SeededEntropy entropy_;
-  std::uint64_t seed_;
-  std::unique_ptr<store::MemoryStore> store_ = std::make_unique<store::MemoryStore>();
-  std::vector<Batch> commits_;
-  std::map<StrandNumber, Seq> cut_;
-
- public:
-  std::unique_ptr<Node> node;  // over store_: goes first
-};
-
-void meet(Device& one, Device& other) {
-  const auto secret = seal::PairSecret::random(one.entropy());
-  const auto know = [&](Device& who, const Device& whom) {
-    Contact contact{whom.node->person(),
-                    whom.node->identity().device_list,
-                    {whom.node->prekeys().newest().record},
-                    secret.clone()};
-    (void)who.take(who.node->put_contact(std::move(contact), whom.node->own_name(), morning));
-  };
-  know(one, other);
-  know(other, one);
-}
 
 // An entry as §3.8 sees it.
 struct Told {
@@ -172,7 +84,6 @@ class Reckoning {
 };
 
 enum class Forks { none, one };
-
 // Ana, ben and cem speak in one circle, by clocks that are off, and all of it is for dan.
 class World {
  public:
@@ -321,7 +232,8 @@ std::vector<std::pair<std::int64_t, Link>> shown_to(Device& reader, const Circle
   EXPECT_TRUE(number.has_value());
   if (!number) return shown;
   const auto entries = reader.node->view().last(*number, 10'000);
-  EXPECT_TRUE(entries.has_value());
+  EXPECT_TRUE(entries.has_value()) << "refusal " << static_cast<int>(entries.error());
+  if (!entries) return shown;
   for (const auto& entry : *entries) {
     EXPECT_TRUE(entry.body.has_value());
     shown.emplace_back(entry.order, entry.link);
@@ -372,20 +284,100 @@ void expect_one_order(std::uint64_t first_seed, std::uint64_t worlds, Forks fork
     for (std::uint64_t number = 0; number < readers; ++number) {
       const auto reader = world.reader(number);
       for (const auto& circle : {world.garden(), world.kitchen()}) {
-        ASSERT_EQ(difference(*reader, shown_to(*reader, circle), reckoning.shown(circle)), "")
+        EXPECT_EQ(difference(*reader, shown_to(*reader, circle), reckoning.shown(circle)), "")
             << "reader " << number;
       }
     }
   }
 }
 
-TEST(DisplayOrder, every_reader_has_the_order_of_the_page_whatever_the_order_of_arrival) {
+TEST(DisplayOrder, every_reader_has_the_order_of_the_page_whatever_comes_first) {
   expect_one_order(1, 30, Forks::none);
 }
 
-// Not held yet: pieces of two stories that come in an unlucky order leave an entry closed.
+// TODO: take DISABLED_ away when a branch opens with every key that is held of its epoch, and
+// stands after the entry that it left its log at.
 TEST(DisplayOrder, DISABLED_both_stories_of_a_forked_log_have_one_order_for_every_reader) {
   expect_one_order(1001, 30, Forks::one);
+}
+
+// One circle of ana's, heard by dan, and a copy of ana's device.
+struct Copied {
+  Device ana{"ana", 1};
+  Device dan{"dan", 2};
+  CircleNumber garden;
+
+  Copied() {
+    meet(ana, dan);
+    garden = ana.take(ana.node->new_circle("garden", morning));
+    (void)ana.take(ana.node->include(garden, dan.node->person(), std::nullopt, morning));
+  }
+  void say(Device& author, const std::string& text, WallTime now) const {
+    (void)author.take(author.node->say(garden, text, {}, now));
+  }
+  void hand_over(Device& author) {
+    for (const auto& piece : author.cut()) {
+      (void)dan.take(dan.node->take_range(piece, morning));
+    }
+  }
+  std::vector<ShownEntry> shown() {
+    while (dan.index(100)) {
+    }
+    const auto there = *dan.node->strands().number_of(ana.node->strands().id_of(garden));
+    return dan.node->view().last(there, 100).value();
+  }
+};
+
+TEST(Fork, who_takes_both_stories_reads_both_and_sees_that_there_are_two) {
+  for (const bool again : {false, true}) {
+    Copied scene;
+    scene.say(scene.ana, "to both", morning);
+    scene.hand_over(scene.ana);
+    const auto other = scene.ana.copy(3);
+    scene.say(scene.ana, "the first story", morning + Hours{1});
+    scene.say(*other, "the second story", morning + Hours{2});
+    scene.hand_over(scene.ana);
+    EXPECT_FALSE(scene.shown().front().forked);
+    scene.hand_over(*other);
+    scene.say(scene.ana, "more of the first", morning + Hours{3});
+    scene.say(*other, "more of the second", morning + Hours{4});
+    scene.hand_over(*other);
+    scene.hand_over(scene.ana);
+    if (again) scene.dan.reopen();
+    std::vector<std::string> texts;
+    for (const auto& entry : scene.shown()) {
+      EXPECT_TRUE(entry.forked);
+      texts.push_back(std::get<kinds::Message>(*entry.body).text);
+    }
+    EXPECT_EQ(texts, (std::vector<std::string>{"to both", "the first story", "the second story",
+                                               "more of the first", "more of the second"}));
+  }
+}
+
+TEST(DisplayOrder, a_claim_far_in_the_future_drags_nobody_along_by_more_than_a_day) {
+  Person ana{"ana", 4};
+  const auto garden = ana.circle("garden");
+  // Another person would have to be ahead: here it is a log that was retired with its clock.
+  ana.now = morning + Hours{24 * 40};
+  const auto ahead = ana.say(garden, "from the future");
+  (void)ana.take(ana.node->retire_logs());
+  ana.now = morning;
+  ana.say(garden, "before the answer");
+  const auto answer = ana.say(garden, "an answer", {ahead});
+  ana.say(garden, "after it", {answer});
+  ana.now = morning + Hours{36};
+  ana.say(garden, "a day and a half later");
+  ana.index();
+  const auto entries = ana.node->view().last(garden, 9).value();
+  std::vector<std::string> texts;
+  for (const auto& entry : entries) {
+    texts.push_back(std::get<kinds::Message>(*entry.body).text);
+    EXPECT_LE(entry.order - entry.time.micros, std::chrono::microseconds{Hours{24}}.count());
+  }
+  EXPECT_EQ(texts, (std::vector<std::string>{"before the answer", "an answer", "after it",
+                                             "a day and a half later", "from the future"}));
+  EXPECT_EQ(entries[1].order - entries[1].time.micros,
+            std::chrono::microseconds{Hours{24}}.count());
 }
 
 }  // namespace

@@ -92,6 +92,27 @@ TEST(Meeting, again_brings_newer_keys_and_never_less_trust) {
   EXPECT_EQ(contact->verification, Verification::met);
 }
 
+TEST(Include, whom_it_adds_later_is_seen_by_those_who_hear_already) {
+  Person ana{"ana", 53};
+  Person ben{"ben", 54};
+  Person cem{"cem", 55};
+  meet(ana, card_of(ben), "ben");
+  meet(ben, card_of(ana), "ana");
+  meet(ana, card_of(cem), "cem");
+  const auto garden = ana.circle("garden");
+  (void)ana.take(ana.node->include(garden, ben.node->person(), std::nullopt, ana.tick()));
+  hand_over(ana, garden, ben, 0);
+  (void)ana.take(ana.node->include(garden, cem.node->person(), std::nullopt, ana.tick()));
+  ana.say(garden, "all three of us");
+  hand_over(ana, garden, ben, 1);
+  const auto there = *ben.node->strands().number_of(ana.node->strands().id_of(garden));
+  ben.index();
+  const auto heard = ben.node->view().last(there, 1).value();
+  ASSERT_EQ(heard.size(), 1U);
+  ASSERT_TRUE(heard[0].audience.has_value());
+  EXPECT_EQ(heard[0].audience->size(), 2U);
+}
+
 TEST(Words, are_the_same_for_both_and_are_proquints) {
   Person ana{"ana", 51};
   Person ben{"ben", 52};

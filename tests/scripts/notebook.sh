@@ -101,7 +101,7 @@ holds 'answer == []'
 refused 2 'not a time' read garden --since yesterday
 refused 2 'not a time' read garden --since 2026-02-30
 refused 2 'last' read garden --last several
-:refused 2 'last' read garden --last -1
+refused 2 'last' read garden --last -1
 refused 1 'no circle' read nowhere
 does read garden
 grep -q 'Shall we plant beans' out || fail "read does not show what was said"
