@@ -91,7 +91,8 @@ Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_held(EntryKey at
 Result<std::vector<seal::LeafKeys>, OpenFailure> Opener::candidates(EntryKey key,
                                                                     const wire::Place& place) {
   auto strands = strands_.of_log(strands_.strand(key.strand).log);
-  std::ranges::stable_partition(strands, [&](StrandNumber one) { return one == key.strand; });
+  std::stable_partition(strands.begin(), strands.end(),
+                        [&](StrandNumber one) { return one == key.strand; });
   std::vector<seal::LeafKeys> found;
   for (const auto strand : strands) {
     auto keys = keys_held({strand, key.seq}, place);

@@ -21,8 +21,10 @@ void sort_shown(std::vector<ShownEntry>& entries) {
   std::ranges::sort(entries, [](const ShownEntry& left, const ShownEntry& right) {
     return std::pair{left.order, left.link} < std::pair{right.order, right.link};
   });
-  const auto twice = std::ranges::unique(entries, {}, &ShownEntry::link);
-  entries.erase(twice.begin(), twice.end());
+  const auto same = [](const ShownEntry& left, const ShownEntry& right) {
+    return left.link == right.link;
+  };
+  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
 }
 
 }  // namespace
