@@ -40,7 +40,11 @@ Result<void, Refusal> check_draft(const Draft& draft) {
   if (wire::padded_body_size(draft.body.size()) > limits::body_bytes_max) {
     return Fail{Refusal::too_long};
   }
-  if (draft.references.size() > limits::references_max) return Fail{Refusal::too_many};
+  const auto& references = draft.references;
+  if (references.size() > limits::references_max) return Fail{Refusal::too_many};
+  for (const auto& reference : references) {
+    if (std::ranges::count(references, reference) > 1) return Fail{Refusal::answers_twice};
+  }
   return {};
 }
 

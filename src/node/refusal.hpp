@@ -15,14 +15,15 @@ enum class Refusal {
   empty_text,
   too_long,  // beyond limits::body_bytes_max: a file, not a message
   not_utf8,
-  too_many,      // persons in an audience, references of an entry
-  not_mine,      // only its author can do that
-  bad_card,      // no card, or changed on its way
-  own_card,      // that is I
-  clock_unsure,  // it went back, or far ahead: leased writes wait for a yes in status
-  unknown_log,   // a range of someone whom we do not know, or without papers
-  bad_range,     // not canonical, badly signed, of another circle
-  log_full,      // 2^40 entries, or a log told in too many ways
+  too_many,       // persons in an audience, references of an entry
+  answers_twice,  // the same entry
+  not_mine,       // only its author can do that
+  bad_card,       // no card, or changed on its way
+  own_card,       // that is I
+  clock_unsure,   // it went back, or far ahead: leased writes wait for a yes in status
+  unknown_log,    // a range of someone whom we do not know, or without papers
+  bad_range,      // not canonical, badly signed, of another circle
+  log_full,       // 2^40 entries, or a log told in too many ways
   store_full,
   store_damaged,
   store_failed,

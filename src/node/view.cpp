@@ -11,8 +11,20 @@ namespace {
 
 constexpr std::size_t tie_step = 64;
 
+// An entry that does not open (any more) is one that is not seen: no author can take a circle away
+// by what they write.
 Refusal refusal_for(OpenFailure failure) {
-  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
+  switch (failure) {
+    case OpenFailure::not_held:
+    case OpenFailure::no_key:
+    case OpenFailure::unreadable:
+      return Refusal::unknown_entry;
+    case OpenFailure::store_failed:
+      return Refusal::store_failed;
+    case OpenFailure::damaged:
+      return Refusal::store_damaged;
+  }
+  return Refusal::store_damaged;
 }
 
 // The stores break ties by local numbers; what is shown breaks them by link. Strands of a forked
@@ -61,6 +73,7 @@ Result<std::vector<ShownEntry>, Refusal> View::entries_of(const std::vector<Show
   std::vector<ShownEntry> entries;
   for (const auto& key : keys) {
     auto shown = entry(key.entry);
+    if (!shown && shown.error() == Refusal::unknown_entry) continue;
     if (!shown) return Fail{shown.error()};
     entries.push_back(std::move(*shown));
   }
@@ -137,6 +150,7 @@ Result<std::vector<ShownEntry>, Refusal> View::search(std::string_view query,
       if (!opened || !holds_phrases(words_of(*opened), sought.phrases)) continue;
     }
     auto shown = entry(key);
+    if (!shown && shown.error() == Refusal::unknown_entry) continue;
     if (!shown) return Fail{shown.error()};
     entries.push_back(std::move(*shown));
   }

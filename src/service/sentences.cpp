@@ -27,6 +27,8 @@ const char* sentence_of(Refusal refusal) {
     case Refusal::too_many:
       return "That is more than an entry can carry: at most 150 people hear it, and it answers at "
              "most 8.";
+    case Refusal::answers_twice:
+      return "That answers the same entry twice; name it once.";
     case Refusal::not_mine:
       return "Only its author can do that.";
     case Refusal::bad_card:
