@@ -29,36 +29,32 @@ ByteVec encode_contact(const Contact& contact) {
 
 namespace {
 
-std::optional<std::vector<ByteVec>> byte_strings(const std::vector<wire::CborField>& fields,
-                                                 std::uint64_t key) {
-  const auto item = wire::field_of(fields, key);
-  if (!item) return std::nullopt;
-  auto reader = wire::CborReader::open(*item);
+// The items of an array field, each read by `next`; nothing where one is not of its type.
+template <class Item, class Next>
+std::optional<std::vector<Item>> items(const std::vector<wire::CborField>& fields,
+                                       std::uint64_t key, const Next& next) {
+  const auto field = wire::field_of(fields, key);
+  if (!field) return std::nullopt;
+  auto reader = wire::CborReader::open(*field);
   const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
   if (!count) return std::nullopt;
-  std::vector<ByteVec> strings;
+  std::vector<Item> found;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto bytes = reader->bytes();
-    if (!bytes) return std::nullopt;
-    strings.emplace_back(bytes->begin(), bytes->end());
+    const auto item = next(*reader);
+    if (!item) return std::nullopt;
+    found.emplace_back(item->begin(), item->end());
   }
-  return strings;
+  return found;
+}
+
+std::optional<std::vector<ByteVec>> byte_strings(const std::vector<wire::CborField>& fields,
+                                                 std::uint64_t key) {
+  return items<ByteVec>(fields, key, [](wire::CborReader& reader) { return reader.bytes(); });
 }
 
 std::optional<std::vector<std::string>> texts(const std::vector<wire::CborField>& fields,
                                               std::uint64_t key) {
-  const auto item = wire::field_of(fields, key);
-  if (!item) return std::nullopt;
-  auto reader = wire::CborReader::open(*item);
-  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
-  if (!count) return std::nullopt;
-  std::vector<std::string> found;
-  for (std::size_t i = 0; i < *count; ++i) {
-    const auto text = reader->text();
-    if (!text) return std::nullopt;
-    found.emplace_back(*text);
-  }
-  return found;
+  return items<std::string>(fields, key, [](wire::CborReader& reader) { return reader.text(); });
 }
 
 }  // namespace

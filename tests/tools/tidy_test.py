@@ -141,8 +141,9 @@ class TidyTest(unittest.TestCase):
         self.assert_only(self.offences(src__wire__a_dot_cpp="// FIX" + "ME\n"), "finish it")
 
     def test_traces_of_a_machine(self):
-        for text in ("/wor" + "k/main", "/hom" + "e/someone/kith", "https://pypi" + ".org/simple", "http://nexus" + ".example.com"):
-            self.assert_only(self.offences(docs__a_dot_md=text + "\n"), "does not belong in the tree")
+        # Written backwards, so that this file is none itself.
+        for text in ("niam/krow/", "htik/enoemos/emoh/", "elpmis/gro.ipyp//:sptth", "moc.elpmaxe.suxen//:ptth"):
+            self.assert_only(self.offences(docs__a_dot_md=text[::-1] + "\n"), "does not belong in the tree")
         self.assertEqual([], self.offences(docs__a_dot_md="https://www.rfc-editor.org/rfc/rfc7693 and /var/lib/kith\n"))
 
     def test_a_citation_of_nothing(self):
