@@ -1,5 +1,5 @@
 // Every limit of the core, named in one place. Tests hold each at, below and above its value;
-// docs/protocol.md §10 lists those that other implementations must share.
+// docs/protocol.md §11 lists those that other implementations must share.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // The committed vectors hold under this code, what they refuse is refused, and the programs that
 // wrote them would write them again.
-// Source: docs/protocol.md §11.
+// Source: docs/protocol.md §12.
 #include <gtest/gtest.h>
 
 #include <map>

@@ -1,6 +1,6 @@
 // How vectors stand in JSON: byte strings in hex, numbers below 2^53 as numbers and else as decimal
 // text. Knows no vector's meaning.
-// Source: docs/protocol.md §11.
+// Source: docs/protocol.md §12.
 #pragma once
 
 #include <cstdint>
