@@ -1,21 +1,56 @@
-// Cards, as text and as records: what opens has sound papers, and text comes back as it was.
+// Cards and faces, as text, as records and as a payload to sign: what opens has sound papers and
+// the secret that it names, and text comes back as it was.
 #include "base/limits.hpp"
+#include "fuzz/fixed_keys.hpp"
+#include "fuzz/known_keys.hpp"
 #include "fuzz/require.hpp"
 #include "wire/card.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace kith;
-  const ByteView input{data, size};
-  if (const auto card = wire::open_card(input)) {
-    fuzz::require(wire::open_device_list(card->device_list)->person == card->person);
-    fuzz::require(!card->prekeys.empty() && card->ways.size() <= limits::ways_max);
-  }
+using namespace kith;
+using fuzz::require;
+
+namespace {
+
+void check_face(ByteView record, const crypto::PersonKey& key) {
+  const auto face = wire::open_face(record);
+  if (!face) return;
+  require(wire::open_device_list(face->device_list)->person == face->person);
+  require(!face->prekeys.empty() && face->ways.size() <= limits::ways_max);
+  if (face->person != key.public_key()) return;
+  const auto again = wire::sign_face(*face, key);
+  require(wire::open_face(again) == face);
+  const auto payload = wire::decode_signed(record)->payload;
+  require(!fuzz::only_keys_below(7, payload) || fuzz::equal(again, record));
+}
+
+void check_card(ByteView bytes) {
+  const auto card = wire::open_card(bytes);
+  if (!card) return;
+  require(pair_id(card->secret.view()) == card->face.secret_id);
+  require(fuzz::equal(wire::encode_card(card->face_record, card->secret), bytes));
+}
+
+void check_text(ByteView input) {
   if (const auto bytes = wire::card_bytes(as_text(input))) {
-    fuzz::require(wire::card_bytes(wire::card_text(*bytes)) == bytes);
+    require(wire::card_bytes(wire::card_text(*bytes)) == bytes);
   }
-  if (size < limits::card_text_bytes_max / 2) {
+  if (input.size() < limits::card_text_bytes_max / 2) {
     const auto back = wire::card_bytes(wire::card_text(input));
-    fuzz::require(back && ByteView{*back}.size() == size);
+    require(back && fuzz::equal(*back, input));
   }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const auto key = fuzz::signing_key<crypto::PersonKey>(1);
+  const ByteView input{data, size};
+  check_card(input);
+  check_face(input, key);
+  check_text(input);
+
+  const auto record = wire::encode_signed(input, fuzz::sign(key, "kith/1 card", input));
+  check_face(record, key);
+  check_card(wire::encode_card(record, fuzz::secret_of<wire::CardSecret>(2)));
   return 0;
 }

@@ -321,6 +321,13 @@ std::optional<std::uint64_t> integer_field(const std::vector<CborField>& fields,
   return value ? std::optional{*value} : std::nullopt;
 }
 
+std::optional<bool> boolean_field(const std::vector<CborField>& fields, std::uint64_t key) {
+  const auto item = field_of(fields, key);
+  if (!item) return std::nullopt;
+  const auto value = CborReader::open(*item)->boolean();
+  return value ? std::optional{*value} : std::nullopt;
+}
+
 std::optional<ByteView> bytes_field(const std::vector<CborField>& fields, std::uint64_t key) {
   const auto item = field_of(fields, key);
   if (!item) return std::nullopt;

@@ -118,6 +118,9 @@ struct CborField {
 [[nodiscard]] std::optional<std::string_view> text_field(const std::vector<CborField>& fields,
                                                          std::uint64_t key);
 
+[[nodiscard]] std::optional<bool> boolean_field(const std::vector<CborField>& fields,
+                                                std::uint64_t key);
+
 /// The field's byte string of exactly T::size bytes, or nothing.
 template <class T>
 [[nodiscard]] std::optional<T> fixed_field(const std::vector<CborField>& fields,

@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "crypto/hash.hpp"
 
 namespace kith::wire {
 namespace {
@@ -78,6 +79,12 @@ ByteVec sign_device_list(const DeviceList& list, const crypto::PersonKey& key) {
   return encode_signed(payload, key.sign(devices_context, {payload}));
 }
 
+ListHash list_hash(ByteView record) {
+  const auto parts = decode_signed(record);
+  check(parts.has_value());
+  return crypto::hash<ListHash>("kith/1 payload", {parts->payload});
+}
+
 Result<DeviceList, RecordError> open_device_list(ByteView record) {
   const auto parts = decode_signed(record);
   if (!parts) return Fail{parts.error()};
@@ -135,6 +142,13 @@ Result<Certificate, RecordError> open_certificate(ByteView certificate) {
     return Fail{RecordError::device_not_listed};
   }
   return Certificate{std::move(*devices), *statement};
+}
+
+std::optional<ByteVec> device_list_of(ByteView certificate) {
+  auto reader = CborReader::open(certificate);
+  if (!reader || reader->array() != Result<std::size_t, CborError>{2}) return std::nullopt;
+  const auto list = reader->bytes();
+  return list ? std::optional{ByteVec(list->begin(), list->end())} : std::nullopt;
 }
 
 }  // namespace kith::wire

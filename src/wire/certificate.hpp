@@ -31,6 +31,8 @@ struct DeviceList {
   bool operator==(const DeviceList&) const = default;
 };
 
+using ListHash = Bytes<struct ListHashTag, 32>;  // over a device list's payload
+
 enum class LogForm : bool { main, aside };
 
 struct LogStatement {
@@ -50,6 +52,8 @@ struct Certificate {
 [[nodiscard]] ByteVec sign_device_list(const DeviceList& list, const crypto::PersonKey& key);
 [[nodiscard]] Result<DeviceList, RecordError> open_device_list(ByteView record);
 
+/// By which of two lists with one version the kept one is told. Requires: a signed record.
+[[nodiscard]] ListHash list_hash(ByteView record);
 /// Both keys sign: nobody can call another's log their own.
 [[nodiscard]] ByteVec sign_log_statement(const LogStatement& statement,
                                          const crypto::DeviceKey& device,
@@ -58,6 +62,8 @@ struct Certificate {
 
 /// Shape: the two signed records as they were made.
 [[nodiscard]] ByteVec encode_certificate(ByteView device_list, ByteView log_statement);
+/// The first of its two records, as it stands; nothing where it is no certificate.
+[[nodiscard]] std::optional<ByteVec> device_list_of(ByteView certificate);
 /// Valid when both signatures hold, the persons are equal and the device is listed.
 [[nodiscard]] Result<Certificate, RecordError> open_certificate(ByteView certificate);
 

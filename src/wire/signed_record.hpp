@@ -14,6 +14,7 @@ enum class RecordError {
   bad_signature,
   persons_differ,     // the parts of a certificate speak of different people
   device_not_listed,  // the statement's device is not in the person's list
+  secrets_differ,     // a card's secret is not the one that its face names
 };
 
 struct SignedRecord {
