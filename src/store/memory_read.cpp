@@ -60,6 +60,14 @@ Result<std::vector<node::SpanRecord>, StoreError> MemoryStore::spans(StrandNumbe
   return found == spans_.end() ? std::vector<node::SpanRecord>{} : values_of(found->second);
 }
 
+Result<std::vector<node::Fact>, StoreError> MemoryStore::facts(node::FactKind kind) const {
+  std::vector<node::Fact> found;
+  const auto of_kind = facts_.find(kind);
+  if (of_kind == facts_.end()) return found;
+  for (const auto& [key, value] : of_kind->second) found.push_back({key, value});
+  return found;
+}
+
 Result<std::vector<std::pair<PersonId, ByteVec>>, StoreError> MemoryStore::contacts() const {
   return std::vector<std::pair<PersonId, ByteVec>>{contacts_.begin(), contacts_.end()};
 }

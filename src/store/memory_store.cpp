@@ -26,6 +26,9 @@ void MemoryStore::on(const change::PutOwnLog& put) { own_logs_[put.own.strand] =
 void MemoryStore::on(const change::RetireOwnLog& retired) { own_logs_.erase(retired.strand); }
 void MemoryStore::on(const change::PutContact& put) { contacts_[put.person] = put.record; }
 
+void MemoryStore::on(const change::PutFact& put) { facts_[put.kind][put.key] = put.value; }
+void MemoryStore::on(const change::DropFact& dropped) { facts_[dropped.kind].erase(dropped.key); }
+
 void MemoryStore::on(const change::PutEntries& put) {
   check(!put.lean.empty() && put.lean.size() == put.links.size());
   auto seq = put.first;

@@ -28,6 +28,7 @@ class MemoryStore final : public node::Store {
   [[nodiscard]] Read<std::vector<node::OwnLogRecord>> own_logs() const override;
   [[nodiscard]] Read<std::vector<node::SpanRecord>> spans(node::StrandNumber strand) const override;
   [[nodiscard]] Read<std::vector<std::pair<PersonId, ByteVec>>> contacts() const override;
+  [[nodiscard]] Read<std::vector<node::Fact>> facts(node::FactKind kind) const override;
   [[nodiscard]] Read<std::optional<node::HeadRecord>> head_from(node::StrandNumber strand,
                                                                 Seq seq) const override;
   [[nodiscard]] Read<std::optional<node::EpochRecord>> epoch_at(node::StrandNumber strand,
@@ -67,6 +68,8 @@ class MemoryStore final : public node::Store {
   void on(const node::change::DropHead& dropped);
   void on(const node::change::PutEpoch& put);
   void on(const node::change::PutContact& put);
+  void on(const node::change::PutFact& put);
+  void on(const node::change::DropFact& dropped);
   void on(const node::change::PutIndex& put);
   void on(const node::change::QueueIndex& queued);
   void on(const node::change::ForgetWords& forgotten);
@@ -85,6 +88,7 @@ class MemoryStore final : public node::Store {
   std::map<node::StrandNumber, node::OwnLogRecord> own_logs_;
   std::map<node::StrandNumber, std::map<Seq, node::SpanRecord>> spans_;
   std::map<PersonId, ByteVec> contacts_;
+  std::map<node::FactKind, std::map<ByteVec, ByteVec>> facts_;
   std::map<node::EntryKey, node::HeadRecord> heads_;
   std::map<node::EntryKey, node::EpochRecord> epochs_;
   std::map<node::EntryKey, ByteVec> entries_;

@@ -46,7 +46,12 @@ CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, columnsize=
 INSERT INTO words(words, rank) VALUES('pgsz', 3990);
 )sql";
 
-constexpr std::array steps{first_release};
+constexpr const char* second_release = R"sql(
+CREATE TABLE fact(kind INTEGER, key BLOB, value BLOB NOT NULL,
+  PRIMARY KEY(kind, key)) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array steps{first_release, second_release};
 
 int take_steps(Connection& connection, Steps missing, std::size_t version) {
   for (const char* step : missing) {

@@ -118,6 +118,14 @@ Result<std::vector<std::pair<PersonId, ByteVec>>, StoreError> SqliteStore::conta
   });
 }
 
+Result<std::vector<node::Fact>, StoreError> SqliteStore::facts(node::FactKind kind) const {
+  auto select = connection_->use("SELECT key, value FROM fact WHERE kind = ?1 ORDER BY key");
+  select.with(static_cast<std::int64_t>(kind));
+  return all<node::Fact>(select, [](Statement& row) {
+    return node::Fact{row.copy(0), row.copy(1)};
+  });
+}
+
 Result<std::optional<node::HeadRecord>, StoreError> SqliteStore::head_from(StrandNumber strand,
                                                                            Seq seq) const {
   auto select = connection_->use(

@@ -49,6 +49,7 @@ class SqliteStore final : public node::Store {
   [[nodiscard]] Read<std::vector<node::OwnLogRecord>> own_logs() const override;
   [[nodiscard]] Read<std::vector<node::SpanRecord>> spans(node::StrandNumber strand) const override;
   [[nodiscard]] Read<std::vector<std::pair<PersonId, ByteVec>>> contacts() const override;
+  [[nodiscard]] Read<std::vector<node::Fact>> facts(node::FactKind kind) const override;
   [[nodiscard]] Read<std::optional<node::HeadRecord>> head_from(node::StrandNumber strand,
                                                                 Seq seq) const override;
   [[nodiscard]] Read<std::optional<node::EpochRecord>> epoch_at(node::StrandNumber strand,

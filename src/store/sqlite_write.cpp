@@ -170,6 +170,20 @@ int Writer::on(const change::PutContact& put) {
       .run();
 }
 
+int Writer::on(const change::PutFact& put) {
+  return connection_.use("INSERT OR REPLACE INTO fact(kind, key, value) VALUES(?1, ?2, ?3)")
+      .with(static_cast<std::int64_t>(put.kind), ByteView{put.key}, ByteView{put.value})
+      .run();
+}
+
+// What it held may have been a key.
+int Writer::on(const change::DropFact& dropped) {
+  forgot_ = true;
+  return connection_.use("DELETE FROM fact WHERE kind = ?1 AND key = ?2")
+      .with(static_cast<std::int64_t>(dropped.kind), ByteView{dropped.key})
+      .run();
+}
+
 // A strand has a run or two; all of them are read and written back.
 int Writer::change_runs(const node::WaitingRun& run,
                         void (*change)(Runs&, const node::WaitingRun&)) {

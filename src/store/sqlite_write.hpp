@@ -31,6 +31,8 @@ class Writer {
   [[nodiscard]] int on(const node::change::DropHead& dropped);
   [[nodiscard]] int on(const node::change::PutEpoch& put);
   [[nodiscard]] int on(const node::change::PutContact& put);
+  [[nodiscard]] int on(const node::change::PutFact& put);
+  [[nodiscard]] int on(const node::change::DropFact& dropped);
   [[nodiscard]] int on(const node::change::PutIndex& put);
   [[nodiscard]] int on(const node::change::QueueIndex& queued);
   [[nodiscard]] int on(const node::change::ForgetWords& forgotten);
