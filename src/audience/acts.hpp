@@ -22,6 +22,7 @@ struct Act {
   bool includes{};                // else parts
   std::optional<WallTime> until;  // of an inclusion: a lease
   std::vector<Reference> after;   // acts that it supersedes
+  std::optional<WallTime> past;   // of an inclusion: also what I said from then on; 0: all
 };
 
 /// What holds between me and one person in one circle.

@@ -9,6 +9,8 @@ namespace {
 using wire::CborWriter;
 using Fields = std::vector<wire::CborField>;
 
+constexpr std::size_t introduction_secret_bytes = 32;
+
 void put(CborWriter& out, const Message& body) { out.map(1).key(0).text(body.text); }
 
 void put(CborWriter& out, const Quote& body) {
@@ -21,6 +23,7 @@ void put(CborWriter& out, const Quote& body) {
   }
 }
 
+void put(CborWriter& out, const Greeting& body) { out.map(1).key(0).text(body.text); }
 void put(CborWriter& out, const CircleName& body) {
   out.map(2).key(0).bytes(body.circle.view()).key(1).text(body.text);
 }
@@ -34,12 +37,31 @@ void put(CborWriter& out, const Tombstone& body) {
 }
 
 void put(CborWriter& out, const Include& body) {
-  out.map(body.until ? 3 : 2).key(0).bytes(body.circle.view()).key(1).bytes(body.person.view());
+  out.map(2U + body.until.has_value() + body.past.has_value());
+  out.key(0).bytes(body.circle.view()).key(1).bytes(body.person.view());
   if (body.until) out.key(2).integer(static_cast<std::uint64_t>(body.until->micros));
+  if (body.past) out.key(3).integer(static_cast<std::uint64_t>(body.past->micros));
 }
 
 void put(CborWriter& out, const Part& body) {
   out.map(2).key(0).bytes(body.circle.view()).key(1).bytes(body.person.view());
+}
+
+void put(CborWriter& out, const Mute& body) {
+  out.map(body.circle ? 3 : 2).key(0).bytes(body.person.view());
+  if (body.circle) out.key(1).bytes(body.circle->view());
+  out.key(2).boolean(body.muted);
+}
+void put(CborWriter& out, const Ignore& body) { out.map(1).key(0).bytes(body.introduction.view()); }
+void put(CborWriter& out, const ReadMark& body) {
+  out.map(2).key(0).bytes(body.circle.view());
+  out.key(1).integer(static_cast<std::uint64_t>(body.time.micros));
+}
+void put(CborWriter& out, const Introduction& body) {
+  out.map(3U + body.note.has_value() + body.circle.has_value());
+  out.key(0).bytes(body.face).key(1).bytes(body.secret).key(2).text(body.name);
+  if (body.note) out.key(3).text(*body.note);
+  if (body.circle) out.key(4).bytes(body.circle->view());
 }
 
 std::optional<std::string> text_of(const Fields& fields, std::uint64_t key) {
@@ -69,11 +91,21 @@ std::optional<Body> quote_of(const Fields& fields) {
   return whole ? std::optional<Body>{std::move(quote)} : std::nullopt;
 }
 
+bool is_name_text(const std::optional<std::string>& text) {
+  return text && !text->empty() && text->size() <= limits::name_bytes_max;
+}
+
+std::optional<Body> greeting_of(const Fields& fields) {
+  auto text = text_of(fields, 0);
+  if (!is_name_text(text)) return std::nullopt;
+  return Greeting{std::move(*text)};
+}
+
 template <class Name, class Id>
 std::optional<Body> name_of(const Fields& fields) {
   const auto id = wire::fixed_field<Id>(fields, 0);
   auto text = text_of(fields, 1);
-  if (!id || !text || text->empty() || text->size() > limits::name_bytes_max) return std::nullopt;
+  if (!id || !is_name_text(text)) return std::nullopt;
   return Name{*id, std::move(*text)};
 }
 
@@ -84,15 +116,21 @@ std::optional<Body> tombstone_of(const Fields& fields) {
   return Tombstone{*log, {*seq}};
 }
 
+std::optional<WallTime> time_of(const Fields& fields, std::uint64_t key) {
+  const auto micros = wire::integer_field(fields, key);
+  if (!micros || *micros >= limits::time_micros_end) return std::nullopt;
+  return WallTime{static_cast<std::int64_t>(*micros)};
+}
+
 std::optional<Body> include_of(const Fields& fields) {
   const auto circle = wire::fixed_field<CircleId>(fields, 0);
   const auto person = wire::fixed_field<PersonId>(fields, 1);
-  const auto until = wire::integer_field(fields, 2);
-  if (!circle || !person || !lacks_or_holds(fields, 2, until)) return std::nullopt;
-  if (until && *until >= limits::time_micros_end) return std::nullopt;
-  Include include{*circle, *person, std::nullopt};
-  if (until) include.until = WallTime{static_cast<std::int64_t>(*until)};
-  return include;
+  const auto until = time_of(fields, 2);
+  const auto past = time_of(fields, 3);
+  if (!circle || !person || !lacks_or_holds(fields, 2, until) || !lacks_or_holds(fields, 3, past)) {
+    return std::nullopt;
+  }
+  return Include{*circle, *person, until, past};
 }
 
 std::optional<Body> part_of(const Fields& fields) {
@@ -102,25 +140,74 @@ std::optional<Body> part_of(const Fields& fields) {
   return Part{*circle, *person};
 }
 
+std::optional<Body> mute_of(const Fields& fields) {
+  const auto person = wire::fixed_field<PersonId>(fields, 0);
+  const auto circle = wire::fixed_field<CircleId>(fields, 1);
+  const auto muted = wire::boolean_field(fields, 2);
+  if (!person || !muted || !lacks_or_holds(fields, 1, circle)) return std::nullopt;
+  return Mute{*person, circle, *muted};
+}
+
+std::optional<Body> ignore_of(const Fields& fields) {
+  const auto introduction = wire::fixed_field<Reference>(fields, 0);
+  if (!introduction) return std::nullopt;
+  return Ignore{*introduction};
+}
+
+std::optional<Body> read_mark_of(const Fields& fields) {
+  const auto circle = wire::fixed_field<CircleId>(fields, 0);
+  const auto time = time_of(fields, 1);
+  if (!circle || !time) return std::nullopt;
+  return ReadMark{*circle, *time};
+}
+
+std::optional<Body> introduction_of(const Fields& fields) {
+  const auto face = wire::bytes_field(fields, 0);
+  const auto secret = wire::bytes_field(fields, 1);
+  auto name = text_of(fields, 2);
+  auto note = text_of(fields, 3);
+  const auto circle = wire::fixed_field<CircleId>(fields, 4);
+  const bool whole = face && secret && secret->size() == introduction_secret_bytes &&
+                     is_name_text(name) && lacks_or_holds(fields, 3, note) &&
+                     lacks_or_holds(fields, 4, circle) &&
+                     (!note || note->size() <= limits::note_bytes_max);
+  if (!whole) return std::nullopt;
+  return Introduction{{face->begin(), face->end()},
+                      {secret->begin(), secret->end()},
+                      std::move(*name),
+                      std::move(note),
+                      circle};
+}
+
 struct NumberOf {
   KindNumber operator()(const Message&) const { return KindNumber::message; }
   KindNumber operator()(const Quote&) const { return KindNumber::quote; }
+  KindNumber operator()(const Greeting&) const { return KindNumber::greeting; }
   KindNumber operator()(const CircleName&) const { return KindNumber::circle_name; }
   KindNumber operator()(const PersonName&) const { return KindNumber::person_name; }
   KindNumber operator()(const Tombstone&) const { return KindNumber::tombstone; }
   KindNumber operator()(const Include&) const { return KindNumber::include; }
   KindNumber operator()(const Part&) const { return KindNumber::part; }
+  KindNumber operator()(const Mute&) const { return KindNumber::mute; }
+  KindNumber operator()(const Ignore&) const { return KindNumber::ignore; }
+  KindNumber operator()(const ReadMark&) const { return KindNumber::read_mark; }
+  KindNumber operator()(const Introduction&) const { return KindNumber::introduction; }
 };
 
 }  // namespace
 
+bool is_of_self(std::uint64_t kind) { return 32 <= kind && kind < 64; }
+bool is_of_tie(std::uint64_t kind) { return 64 <= kind && kind < 96; }
+
 KindNumber kind_of(const Body& body) { return std::visit(NumberOf{}, body); }
 
 bool is_known(std::uint64_t kind) {
-  const auto first_of_self = static_cast<std::uint64_t>(KindNumber::circle_name);
-  const auto last = static_cast<std::uint64_t>(KindNumber::part);
-  return kind <= static_cast<std::uint64_t>(KindNumber::quote) ||
-         (kind >= first_of_self && kind <= last);
+  const auto within = [kind](KindNumber first, KindNumber last) {
+    return static_cast<std::uint64_t>(first) <= kind && kind <= static_cast<std::uint64_t>(last);
+  };
+  return within(KindNumber::nothing, KindNumber::greeting) ||
+         within(KindNumber::circle_name, KindNumber::read_mark) ||
+         kind == static_cast<std::uint64_t>(KindNumber::introduction);
 }
 
 ByteVec encode_body(const Body& body) {
@@ -139,6 +226,8 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return message_of(*fields);
     case KindNumber::quote:
       return quote_of(*fields);
+    case KindNumber::greeting:
+      return greeting_of(*fields);
     case KindNumber::circle_name:
       return name_of<CircleName, CircleId>(*fields);
     case KindNumber::person_name:
@@ -149,6 +238,14 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return include_of(*fields);
     case KindNumber::part:
       return part_of(*fields);
+    case KindNumber::mute:
+      return mute_of(*fields);
+    case KindNumber::ignore:
+      return ignore_of(*fields);
+    case KindNumber::read_mark:
+      return read_mark_of(*fields);
+    case KindNumber::introduction:
+      return introduction_of(*fields);
   }
   return std::nullopt;
 }

@@ -18,11 +18,16 @@ enum class KindNumber : std::uint64_t {
   nothing = 0,
   message = 1,
   quote = 2,
+  greeting = 3,
   circle_name = 32,
   person_name = 33,
   tombstone = 34,
   include = 35,
   part = 36,
+  mute = 37,
+  ignore = 38,
+  read_mark = 39,
+  introduction = 64,
 };
 
 struct Message {
@@ -37,6 +42,12 @@ struct Quote {
   std::optional<std::string> when;  // as the source has it
   std::optional<std::string> source;
   bool operator==(const Quote&) const = default;
+};
+
+/// What its author calls this circle, for whom they include.
+struct Greeting {
+  std::string text;
+  bool operator==(const Greeting&) const = default;
 };
 
 struct CircleName {
@@ -61,6 +72,7 @@ struct Include {
   CircleId circle;
   PersonId person;
   std::optional<WallTime> until;
+  std::optional<WallTime> past;  // also what I said from then on; 0: all
   bool operator==(const Include&) const = default;
 };
 
@@ -70,9 +82,45 @@ struct Part {
   bool operator==(const Part&) const = default;
 };
 
-using Body = std::variant<Message, Quote, CircleName, PersonName, Tombstone, Include, Part>;
+/// Whether I wish not to see what someone says, in one circle or anywhere.
+struct Mute {
+  PersonId person;
+  std::optional<CircleId> circle;
+  bool muted{};
+  bool operator==(const Mute&) const = default;
+};
+
+/// An introduction that I let pass.
+struct Ignore {
+  Reference introduction;
+  bool operator==(const Ignore&) const = default;
+};
+
+/// What had come to a circle by then is read.
+struct ReadMark {
+  CircleId circle;
+  WallTime time;
+  bool operator==(const ReadMark&) const = default;
+};
+
+/// Someone whom the author knows, handed to the reader of their tie.
+struct Introduction {
+  ByteVec face;    // wire/card: signed by whom it shows
+  ByteVec secret;  // of 32 bytes, the same for both; the caller wipes it
+  std::string name;
+  std::optional<std::string> note;
+  std::optional<CircleId> circle;
+  bool operator==(const Introduction&) const = default;
+};
+
+using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
+                          Part, Mute, Ignore, ReadMark, Introduction>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
+
+/// Kinds of a self log, and of a tie: anywhere else they mean nothing.
+[[nodiscard]] bool is_of_self(std::uint64_t kind);
+[[nodiscard]] bool is_of_tie(std::uint64_t kind);
 
 /// A kind that this version knows.
 [[nodiscard]] bool is_known(std::uint64_t kind);
