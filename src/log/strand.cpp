@@ -59,17 +59,16 @@ class Comparison {
   std::uint64_t from_;
 };
 
-// What of [from, next) the spans do not hold.
-std::vector<Run> fresh_runs(const std::vector<HeldSpan>& spans, std::uint64_t from,
-                            std::uint64_t next) {
+// What of [at, next) the spans do not hold, counted from the beginning of a range.
+std::vector<Run> fresh_runs(const std::vector<HeldSpan>& spans, std::uint64_t begin,
+                            std::uint64_t at, std::uint64_t next) {
   std::vector<Run> runs;
-  std::uint64_t at = from;
   for (const auto& span : spans) {
     if (span.next.value <= at || span.from.value >= next) continue;
-    if (span.from.value > at) runs.push_back({at - from, span.from.value - from - 1});
+    if (span.from.value > at) runs.push_back({at - begin, span.from.value - begin - 1});
     at = span.next.value;
   }
-  if (at < next) runs.push_back({at - from, next - from - 1});
+  if (at < next) runs.push_back({at - begin, next - begin - 1});
   return runs;
 }
 
@@ -77,16 +76,19 @@ struct Verdict {
   bool same_story{};
   bool conflict{};
   std::optional<std::uint64_t> splits_at;  // the first entry that differs
+  std::uint64_t held_until{};              // the front of the range is held up to this entry
 };
 
 Verdict verdict_of(const Strand& strand, const Comparison& comparison) {
   Verdict verdict;
   for (const auto& span : strand.spans) {
+    const bool at_front = span.from.value <= comparison.from();
     switch (comparison.with(strand.number, span)) {
       case Relation::unknown:
         break;
       case Relation::same_story:
         verdict.same_story = true;
+        if (at_front) verdict.held_until = std::min(span.next.value, comparison.next());
         break;
       case Relation::forks_before:
         verdict.conflict = true;
@@ -94,6 +96,7 @@ Verdict verdict_of(const Strand& strand, const Comparison& comparison) {
       case Relation::forks_within:
         verdict.conflict = true;
         verdict.splits_at = comparison.first_different(strand.number, span);
+        if (at_front) verdict.held_until = *verdict.splits_at;
         break;
     }
   }
@@ -107,28 +110,36 @@ Result<Placement, PlaceError> place(const std::vector<Strand>& strands,
                                     const HeldLinks& held) {
   check(!links.empty() && links.size() == range.entries.size());
   const Comparison comparison{range, links, held};
-  const auto whole = [&](const Strand& strand, bool forked) {
-    return Placement{strand.number, strand.parent, forked,
-                     fresh_runs(strand.spans, comparison.from(), comparison.next())};
-  };
+  const Strand* same = nullptr;
   const Strand* undecided = nullptr;
-  Placement own{std::nullopt, std::nullopt, false, {{0, links.size() - 1}}};
+  Placement placed;
+  std::uint64_t held_until = comparison.from();
   std::uint64_t latest_split = 0;
   for (const auto& strand : strands) {
     const auto verdict = verdict_of(strand, comparison);
-    if (verdict.same_story && !verdict.conflict) return whole(strand, false);
-    if (!verdict.conflict && undecided == nullptr) undecided = &strand;
-    own.forked = own.forked || verdict.conflict;
+    if (verdict.held_until == comparison.next())
+      return Placement{strand.number, strand.parent, false, {}};
+    if (verdict.same_story && !verdict.conflict && same == nullptr) same = &strand;
+    if (!verdict.same_story && !verdict.conflict && undecided == nullptr) undecided = &strand;
+    placed.forked = placed.forked || verdict.conflict;
+    held_until = std::max(held_until, verdict.held_until);
     if (verdict.splits_at && *verdict.splits_at >= latest_split) {
       latest_split = *verdict.splits_at;
-      own.parent = strand.number;
-      own.fresh = {{latest_split - comparison.from(), links.size() - 1}};
+      placed.parent = strand.number;
     }
   }
-  // Nothing speaks against it: the story has a hole that a later range will close or disprove.
-  if (undecided != nullptr && !own.forked) return whole(*undecided, false);
-  if (strands.size() >= limits::branches_max) return Fail{PlaceError::too_many_strands};
-  return own;
+  const auto* known = same != nullptr ? same : undecided;
+  if (known == nullptr && strands.size() >= limits::branches_max) {
+    return Fail{PlaceError::too_many_strands};
+  }
+  if (known != nullptr) {
+    placed.strand = known->number;
+    placed.parent = known->parent;
+  }
+  // A run ends where held ones go on or the range does: so there is a signature to each.
+  placed.fresh = fresh_runs(known != nullptr ? known->spans : std::vector<HeldSpan>{},
+                            comparison.from(), held_until, comparison.next());
+  return placed;
 }
 
 void add_span(std::vector<HeldSpan>& spans, const HeldSpan& added) {

@@ -2,8 +2,11 @@
 // them, and all signed ones are kept. What is held of a strand is a set of spans, not one.
 // Decides where a verified range belongs; refuses to know payloads, keys, or whom to blame.
 //
-// Invariant: links chain, so two runs with equal links at one place are equal at every place below.
-// Source: docs/protocol.md §7.
+// A strand is a place to keep spans, no more: those that do not touch may be of different stories,
+// two strands may hold spans of one, and even the same entries. Only links say what follows what.
+//
+// Invariants: links chain, so two runs with equal links at one place are equal at every place
+// below. Spans of one strand never speak against each other. Source: docs/protocol.md §7.
 #pragma once
 
 #include <optional>
@@ -64,7 +67,8 @@ enum class PlaceError {
   too_many_strands,  // limits::branches_max: this log is no longer pulled
 };
 
-/// Where a verified range belongs among what is held of its log.
+/// Where a verified range belongs among what is held of its log: with what it chains to, else in
+/// the first strand that nothing speaks against, else in a strand of its own.
 ///
 /// Shape:    `links` is what verify_range returned for `range`.
 /// Requires: `held` gives the link of every entry within a strand's spans.

@@ -140,6 +140,37 @@ TEST(Strand, two_stories_are_both_kept_in_whatever_order_they_come) {
   }
 }
 
+TEST(Strand, a_story_that_differs_later_keeps_its_part_before_what_is_held) {
+  const Author honest{30};
+  const Author liar{30, 15};
+  Holder holder;
+  (void)holder.take(honest.range(10, 20));
+  const auto other = holder.take(liar.range(5, 25));
+  EXPECT_TRUE(other->forked);
+  EXPECT_EQ(other->fresh, (std::vector<log::Run>{{0, 19}}));
+}
+
+TEST(Strand, pieces_that_hang_in_the_air_take_no_more_strands_than_stories_overlap) {
+  const Author honest{60};
+  const Author liar{60, 12};
+  Holder holder;
+  for (std::size_t from = 12; from < 60; from += 8) {
+    ASSERT_TRUE(holder.take(honest.range(from, from + 3)).has_value());
+    ASSERT_TRUE(holder.take(liar.range(from + 4, from + 7)).has_value());
+  }
+  EXPECT_EQ(holder.strands().size(), 1U);  // nothing touches yet: nobody knows of two stories
+  for (std::size_t from = 0; from < 60; from += 2) {
+    ASSERT_TRUE(holder.take(liar.range(from, from + 2)).has_value());
+    ASSERT_TRUE(holder.take(honest.range(from, from + 2)).has_value());
+  }
+  EXPECT_LE(holder.strands().size(), 4U);
+  for (const auto* author : {&honest, &liar}) {
+    for (std::size_t from = 0; from < 60; from += 2) {
+      EXPECT_TRUE(holder.take(author->range(from, from + 2))->fresh.empty());
+    }
+  }
+}
+
 TEST(Strand, beyond_sixteen_stories_the_log_is_pulled_no_more) {
   Holder holder;
   const Author first{20};
