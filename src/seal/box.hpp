@@ -1,5 +1,5 @@
 // Handover boxes: what an entry carries for devices that are to read the log from there on. Knows
-// keys, hints, padding and dummies; refuses to know who ought to be handed what.
+// places, sizes and how many; refuses to know who ought to be handed what.
 //
 //   suite u8 · hint 4 · enc 32 · ciphertext (handover, zeros, 16 of the cipher)
 //
@@ -10,18 +10,10 @@
 #include <span>
 #include <vector>
 
-#include "base/entropy.hpp"
+#include "seal/device_box.hpp"
 #include "wire/handover.hpp"
-#include "wire/prekey.hpp"
 
 namespace kith::seal {
-
-using PairSecret = crypto::Secret<struct PairTag, 32>;
-using PairKey = crypto::Secret<struct PairKeyTag, 32>;
-
-/// The three uses of a pair secret, which itself keys nothing.
-enum class PairUse : std::uint8_t { box = 0, hint = 1, session = 2 };
-[[nodiscard]] PairKey pair_key(const PairSecret& pair, PairUse use);
 
 /// The entry in which a box travels, and its author.
 struct BoxPlace {
@@ -58,13 +50,6 @@ struct SealedBoxes {
 
 /// The greatest handover, encoded, that a box can hold.
 [[nodiscard]] std::size_t handover_bytes_max();
-
-/// A prekey of this device, with its secret.
-struct OwnPrekey {
-  DeviceId device;
-  Counter counter;
-  crypto::PrekeySecret secret;
-};
 
 /// True where the box's hint is for this prekey: with `pair` in suite 1, without in suite 2. Hints
 /// have 4 bytes, so a match promises nothing.

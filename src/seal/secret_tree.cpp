@@ -120,6 +120,19 @@ bool KeySet::opens(LeafIndex leaf) const {
   return node_above(leaf) != nullptr || kept_meta_key(leaf) != nullptr;
 }
 
+KeySet::Reach KeySet::reach_of(LeafIndex leaf) const {
+  const std::size_t at{leaf.value};
+  if (const auto* node = node_above(leaf)) return {true, leaves_below(*node, depth_).last + 1};
+  if (kept_meta_key(leaf) != nullptr) return {true, at + 1};
+  auto next = std::max(std::size_t{1} << depth_, at + 1);
+  const auto first_leaf = [this](const TreeNode& node) { return leaves_below(node, depth_).first; };
+  const auto node = std::ranges::upper_bound(nodes_, at, {}, first_leaf);
+  if (node != nodes_.end()) next = first_leaf(*node);
+  const auto kept = std::ranges::upper_bound(meta_keys_, leaf, {}, &LeafMetaKey::leaf);
+  if (kept != meta_keys_.end()) next = std::min(next, std::size_t{kept->leaf.value});
+  return {false, next};
+}
+
 void KeySet::puncture(LeafIndex leaf, const BodyHash& body_hash) {
   const auto* above = node_above(leaf);
   if (above == nullptr) return;

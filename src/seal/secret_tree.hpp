@@ -58,6 +58,12 @@ class KeySet {
   /// The keys of a leaf, or nothing. Cost: about two derivations where leaves are asked in order.
   [[nodiscard]] std::optional<LeafKeys> keys_of(LeafIndex leaf) const;
   [[nodiscard]] bool opens(LeafIndex leaf) const;
+  /// Whether a leaf opens, and the first one after it of which that need not be so.
+  struct Reach {
+    bool opens{};
+    std::size_t next{};
+  };
+  [[nodiscard]] Reach reach_of(LeafIndex leaf) const;
 
   /// Forgets what would open the body of `leaf`; keeps what opens its meta. Idempotent.
   void puncture(LeafIndex leaf, const BodyHash& body_hash);

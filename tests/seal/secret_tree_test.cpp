@@ -98,6 +98,25 @@ TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   EXPECT_FALSE(handed.opens(leaf(13)));
 }
 
+TEST(SecretTree, how_far_a_leaf_speaks_for_those_behind_it_is_told_in_few_steps) {
+  auto mine = whole_tree();
+  mine.puncture(leaf(50), BodyHash{});
+  KeySet handed{depth};
+  const std::vector<std::pair<std::size_t, std::size_t>> spans{
+      {3, 3}, {8, 12}, {40, 60}, {100, 120}};
+  for (const auto& [first, last] : spans) {
+    const auto cover = mine.cover(leaf(first), leaf(last));
+    handed.add(cover.nodes, cover.meta_keys);
+  }
+  std::size_t steps = 0;
+  for (std::size_t at = 0; at < leaves; ++steps) {
+    const auto reach = handed.reach_of(leaf(at));
+    ASSERT_GT(reach.next, at);
+    for (; at < reach.next; ++at) ASSERT_EQ(handed.opens(leaf(at)), reach.opens);
+  }
+  EXPECT_LT(steps, leaves / 3);
+}
+
 TEST(SecretTree, parts_of_a_tree_join_without_losing_a_leaf) {
   const auto tree = whole_tree();
   KeySet joined{depth};
