@@ -1,0 +1,386 @@
+#include "sync/message.hpp"
+
+#include <tuple>
+#include <type_traits>
+
+#include "base/check.hpp"
+#include "base/limits.hpp"
+#include "wire/varint.hpp"
+
+namespace kith::sync {
+namespace {
+
+using wire::CborReader;
+using wire::CborWriter;
+
+constexpr auto malformed = MessageError::malformed;
+constexpr auto out_of_limit = MessageError::out_of_limit;
+
+enum Key : std::uint64_t {
+  key_device_list,
+  key_prekeys,
+  key_ways,
+  key_held,
+  key_fresh,
+  key_face,
+  key_newest_first
+};
+
+// How many items the array at the front of `item` has; the reader then stands before the first.
+struct Items {
+  CborReader reader;
+  std::size_t count{};
+};
+
+Result<Items, MessageError> items_of(ByteView item, std::size_t most) {
+  auto reader = CborReader::open(item);
+  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
+  if (!count) return Fail{malformed};
+  if (*count > most) return Fail{out_of_limit};
+  return Items{*reader, *count};
+}
+
+Result<std::vector<ByteVec>, MessageError> read_prekeys(ByteView item) {
+  auto items = items_of(item, limits::devices_per_person_max);
+  if (!items) return Fail{items.error()};
+  std::vector<ByteVec> prekeys;
+  for (std::size_t i = 0; i < items->count; ++i) {
+    const auto prekey = items->reader.bytes();
+    if (!prekey) return Fail{malformed};
+    prekeys.emplace_back(prekey->begin(), prekey->end());
+  }
+  return prekeys;
+}
+
+Result<std::vector<std::string>, MessageError> read_ways(ByteView item) {
+  auto items = items_of(item, limits::ways_max);
+  if (!items) return Fail{items.error()};
+  std::vector<std::string> ways;
+  for (std::size_t i = 0; i < items->count; ++i) {
+    const auto way = items->reader.text();
+    if (!way) return Fail{malformed};
+    if (way->empty() || way->size() > limits::way_bytes_max) return Fail{out_of_limit};
+    ways.emplace_back(*way);
+  }
+  return ways;
+}
+
+Result<std::vector<PairId>, MessageError> read_held(ByteView item) {
+  auto items = items_of(item, limits::held_secrets_max);
+  if (!items) return Fail{items.error()};
+  std::vector<PairId> held;
+  for (std::size_t i = 0; i < items->count; ++i) {
+    const auto id = items->reader.fixed<PairId>();
+    if (!id) return Fail{malformed};
+    held.push_back(*id);
+  }
+  return held;
+}
+
+// The two keys that may lack; where they are there, they have their form.
+Result<void, MessageError> read_wishes(const std::vector<wire::CborField>& fields,
+                                       Presence& presence) {
+  if (wire::field_of(fields, key_face)) {
+    const auto face = wire::bytes_field(fields, key_face);
+    if (!face) return Fail{malformed};
+    presence.face.emplace(face->begin(), face->end());
+  }
+  if (const auto newest = wire::field_of(fields, key_newest_first)) {
+    const auto wished = CborReader::open(*newest)->boolean();
+    if (!wished || !*wished) return Fail{malformed};  // who does not wish it says nothing
+    presence.newest_first = true;
+  }
+  return {};
+}
+
+Result<Seq, MessageError> seq_up_to(CborReader& reader, std::uint64_t most) {
+  const auto value = reader.integer();
+  if (!value) return Fail{malformed};
+  if (*value > most) return Fail{out_of_limit};
+  return Seq{*value};
+}
+
+struct Stretch {
+  Seq from;
+  Seq next;
+};
+
+// from and next: at least one entry lies between them.
+Result<Stretch, MessageError> read_stretch(CborReader& reader) {
+  const auto from = seq_up_to(reader, limits::seq_max);
+  if (!from) return Fail{from.error()};
+  const auto next = seq_up_to(reader, limits::seq_max + 1);
+  if (!next) return Fail{next.error()};
+  if (*from >= *next) return Fail{malformed};
+  return Stretch{*from, *next};
+}
+
+bool ascends(const HeldSpan& left, const HeldSpan& right) {
+  return std::tie(left.from, left.head) < std::tie(right.from, right.head);
+}
+
+Result<LogFrontier, MessageError> read_log_frontier(CborReader& reader) {
+  if (reader.array() != std::size_t{2}) return Fail{malformed};
+  const auto log = reader.fixed<LogId>();
+  const auto count = reader.array();
+  if (!log || !count) return Fail{malformed};
+  LogFrontier frontier{*log, {}};
+  for (std::size_t i = 0; i < *count; ++i) {
+    if (reader.array() != std::size_t{3}) return Fail{malformed};
+    const auto stretch = read_stretch(reader);
+    if (!stretch) return Fail{stretch.error()};
+    const auto head = reader.fixed<Link>();
+    if (!head) return Fail{malformed};
+    const HeldSpan span{stretch->from, stretch->next, *head};
+    if (i > 0 && !ascends(frontier.spans.back(), span)) return Fail{malformed};
+    frontier.spans.push_back(span);
+  }
+  return frontier;
+}
+
+Result<Message, MessageError> read_presence(ByteVec body) {
+  auto presence = decode_presence(body);
+  crypto::wipe(body);
+  if (!presence) return Fail{presence.error()};
+  return std::move(*presence);
+}
+
+Result<Message, MessageError> read_digest(ByteView body) {
+  const auto hash = DigestHash::from(body);
+  if (!hash) return Fail{malformed};
+  return Digest{*hash};
+}
+
+Result<Message, MessageError> read_frontiers(ByteView body) {
+  if (body.size() > limits::frontiers_bytes_max) return Fail{out_of_limit};
+  auto reader = CborReader::open(body);
+  if (!reader || reader->array() != std::size_t{2}) return Fail{malformed};
+  const auto more = reader->boolean();
+  const auto count = reader->array();
+  if (!more || !count) return Fail{malformed};
+  if (*count > limits::frontier_logs_max) return Fail{out_of_limit};
+  Frontiers frontiers{*more, {}};
+  for (std::size_t i = 0; i < *count; ++i) {
+    auto frontier = read_log_frontier(*reader);
+    if (!frontier) return Fail{frontier.error()};
+    if (i > 0 && frontiers.logs.back().log >= frontier->log) return Fail{malformed};
+    frontiers.logs.push_back(std::move(*frontier));
+  }
+  return frontiers;
+}
+
+Result<Message, MessageError> read_range(ByteVec body) {
+  if (body.size() > limits::range_bytes_max) return Fail{out_of_limit};
+  return RangeBytes{std::move(body)};
+}
+
+Result<Message, MessageError> read_refuse(ByteView body) {
+  const auto fields = wire::cbor_fields(body);
+  const auto log = fields ? wire::fixed_field<LogId>(*fields, 0) : std::nullopt;
+  if (!log) return Fail{malformed};
+  return Refuse{*log};
+}
+
+Result<Message, MessageError> read_closed(ByteView body) {
+  auto items = items_of(body, limits::closed_spans_max);
+  if (!items) return Fail{items.error()};
+  Closed closed;
+  for (std::size_t i = 0; i < items->count; ++i) {
+    if (items->reader.array() != std::size_t{3}) return Fail{malformed};
+    const auto log = items->reader.fixed<LogId>();
+    if (!log) return Fail{malformed};
+    const auto stretch = read_stretch(items->reader);
+    if (!stretch) return Fail{stretch.error()};
+    closed.spans.push_back({*log, stretch->from, stretch->next});
+  }
+  return closed;
+}
+
+Result<Message, MessageError> read_handed(ByteVec body) {
+  const bool bare = wire::cbor_item_size(body) == body.size();
+  auto handover = wire::decode_handover(body);
+  crypto::wipe(body);
+  if (!bare || !handover || !handover->log) return Fail{malformed};
+  return Handed{std::move(*handover)};
+}
+
+Result<Message, MessageError> read_papers(ByteVec body) {
+  if (wire::cbor_item_size(body) != body.size()) return Fail{malformed};
+  return Papers{std::move(body)};
+}
+
+Result<Message, MessageError> read_credit(ByteView body) {
+  if (body.size() != sizeof(std::uint32_t)) return Fail{malformed};
+  return Credit{*wire::ByteReader{body}.take_fixed<std::uint32_t>()};
+}
+
+template <class Empty>
+Result<Message, MessageError> read_empty(ByteView body) {
+  if (!body.empty()) return Fail{malformed};
+  return Empty{};
+}
+
+Result<Message, MessageError> read_known(std::uint8_t type, ByteVec body) {
+  switch (type) {
+    case Presence::type:
+      return read_presence(std::move(body));
+    case Digest::type:
+      return read_digest(body);
+    case Frontiers::type:
+      return read_frontiers(body);
+    case RangeBytes::type:
+      return read_range(std::move(body));
+    case Refuse::type:
+      return read_refuse(body);
+    case Closed::type:
+      return read_closed(body);
+    case Handed::type:
+      return read_handed(std::move(body));
+    case Credit::type:
+      return read_credit(body);
+    case CaughtUp::type:
+      return read_empty<CaughtUp>(body);
+    case End::type:
+      return read_empty<End>(body);
+    default:
+      check(type == Papers::type);
+      return read_papers(std::move(body));
+  }
+}
+
+void write_stretch(CborWriter& out, Seq from, Seq next) {
+  check(from < next && next.value <= limits::seq_max + 1);
+  out.integer(from.value).integer(next.value);
+}
+
+ByteVec body_of(Presence&& presence) { return encode_presence(presence); }
+
+ByteVec body_of(const Digest& digest) { return {digest.hash.raw.begin(), digest.hash.raw.end()}; }
+
+ByteVec body_of(const Frontiers& frontiers) {
+  check(frontiers.logs.size() <= limits::frontier_logs_max);
+  CborWriter out;
+  out.array(2).boolean(frontiers.more).array(frontiers.logs.size());
+  for (const auto& [log, spans] : frontiers.logs) {
+    out.array(2).bytes(log.view()).array(spans.size());
+    for (const auto& span : spans) {
+      out.array(3);
+      write_stretch(out, span.from, span.next);
+      out.bytes(span.head.view());
+    }
+  }
+  check(out.size() <= limits::frontiers_bytes_max);
+  return out.take();
+}
+
+ByteVec body_of(RangeBytes&& range) {
+  check(range.bytes.size() <= limits::range_bytes_max);
+  return std::move(range.bytes);
+}
+
+ByteVec body_of(const Refuse& refuse) {
+  return CborWriter{}.map(1).key(0).bytes(refuse.log.view()).take();
+}
+
+ByteVec body_of(const Closed& closed) {
+  check(closed.spans.size() <= limits::closed_spans_max);
+  CborWriter out;
+  out.array(closed.spans.size());
+  for (const auto& span : closed.spans) {
+    out.array(3).bytes(span.log.view());
+    write_stretch(out, span.from, span.next);
+  }
+  return out.take();
+}
+
+ByteVec body_of(const Handed& handed) {
+  check(handed.handover.log.has_value());
+  return wire::encode_handover(handed.handover);
+}
+
+ByteVec body_of(const Credit& credit) {
+  ByteVec body;
+  wire::put_fixed(body, credit.bytes);
+  return body;
+}
+
+ByteVec body_of(const CaughtUp&) { return {}; }
+ByteVec body_of(const End&) { return {}; }
+ByteVec body_of(Papers&& papers) { return std::move(papers.certificate); }
+
+}  // namespace
+
+bool is_known(std::uint8_t type) { return type >= Presence::type && type <= Papers::type; }
+
+std::array<std::uint8_t, message_head_bytes> message_head(const Encoded& message) {
+  const auto size = message.body.size() + 1;
+  check(size <= limits::message_bytes_max);
+  return {static_cast<std::uint8_t>(size >> 24), static_cast<std::uint8_t>(size >> 16),
+          static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size), message.type};
+}
+
+Encoded encode_message(Message message) {
+  return std::visit(
+      []<class One>(One&& one) {
+        return Encoded{std::remove_cvref_t<One>::type, body_of(std::forward<One>(one))};
+      },
+      std::move(message));
+}
+
+Result<std::optional<Message>, MessageError> decode_message(std::uint8_t type, ByteVec body) {
+  if (!is_known(type)) return std::optional<Message>{};
+  auto message = read_known(type, std::move(body));
+  if (!message) return Fail{message.error()};
+  return std::optional{std::move(*message)};
+}
+
+ByteVec encode_presence(const Presence& presence) {
+  check(presence.prekeys.size() <= limits::devices_per_person_max &&
+        presence.ways.size() <= limits::ways_max &&
+        presence.held.size() <= limits::held_secrets_max);
+  CborWriter out;
+  out.map(5 + (presence.face ? 1U : 0U) + (presence.newest_first ? 1U : 0U));
+  out.key(key_device_list).bytes(presence.device_list);
+  out.key(key_prekeys).array(presence.prekeys.size());
+  for (const auto& prekey : presence.prekeys) out.bytes(prekey);
+  out.key(key_ways).array(presence.ways.size());
+  for (const auto& way : presence.ways) {
+    check(!way.empty() && way.size() <= limits::way_bytes_max);
+    out.text(way);
+  }
+  out.key(key_held).array(presence.held.size());
+  for (const auto& id : presence.held) out.bytes(id.view());
+  out.key(key_fresh).bytes(presence.fresh.view());
+  if (presence.face) out.key(key_face).bytes(*presence.face);
+  if (presence.newest_first) out.key(key_newest_first).boolean(true);
+  return out.take();
+}
+
+Result<Presence, MessageError> decode_presence(ByteView item) {
+  const auto fields = wire::cbor_fields(item);
+  if (!fields) return Fail{malformed};
+  const auto list = wire::bytes_field(*fields, key_device_list);
+  const auto prekeys = wire::field_of(*fields, key_prekeys);
+  const auto ways = wire::field_of(*fields, key_ways);
+  const auto held = wire::field_of(*fields, key_held);
+  const auto fresh = wire::bytes_field(*fields, key_fresh);
+  auto secret = fresh ? Fresh::from(*fresh) : std::nullopt;
+  if (!list || !prekeys || !ways || !held || !secret) return Fail{malformed};
+  auto records = read_prekeys(*prekeys);
+  if (!records) return Fail{records.error()};
+  auto addresses = read_ways(*ways);
+  if (!addresses) return Fail{addresses.error()};
+  auto ids = read_held(*held);
+  if (!ids) return Fail{ids.error()};
+  Presence presence{ByteVec(list->begin(), list->end()),
+                    std::move(*records),
+                    std::move(*addresses),
+                    std::move(*ids),
+                    std::move(*secret),
+                    {},
+                    false};
+  if (const auto read = read_wishes(*fields, presence); !read) return Fail{read.error()};
+  return presence;
+}
+
+}  // namespace kith::sync
