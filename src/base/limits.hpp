@@ -37,9 +37,19 @@ inline constexpr std::chrono::hours epoch_age_max{7 * 24};
 inline constexpr std::size_t persons_max = 150;
 inline constexpr std::size_t devices_per_person_max = 8;
 inline constexpr std::size_t asides_open_max = 32;
+// Of a past, in one entry: boxes of the greatest size stay below handovers_bytes_max.
+inline constexpr std::size_t past_boxes_max = 120;
 
 // How many hints a range of an unknown log may cost before the rest of its boxes is passed over.
 inline constexpr std::size_t hint_tries_max = 200'000;
+inline constexpr std::size_t handed_spans_max = 4096;  // of one log, before their entries came
+inline constexpr std::size_t handed_bytes_max = 1024 * 1024;  // ... and all of those together
+// Logs of one person that are known by what was handed over, and of which nothing came yet.
+inline constexpr std::size_t logs_ahead_max = 16;
+inline constexpr std::size_t pasts_given_max = 8192;  // told by one person, of all their logs
+
+// How many keys an entry is tried with: a forked log may bring several of one epoch's number.
+inline constexpr std::size_t keys_tried_max = 64;
 
 // Prekeys
 inline constexpr std::chrono::hours prekey_renew_age{7 * 24};
@@ -52,11 +62,20 @@ inline constexpr std::chrono::hours clock_forward_max{
 inline constexpr std::size_t ways_max = 8;
 inline constexpr std::size_t way_bytes_max = 256;
 inline constexpr std::size_t card_text_bytes_max = 16 * 1024;
-inline constexpr std::size_t cards_unused_max = 64;  // of mine, handed out and not used yet
+inline constexpr std::size_t agreed_secrets_max = 4;  // of these, made in sessions
+inline constexpr std::size_t pair_secrets_max = 16;   // shared with one person, for opening
+// Beyond, an introducer's secret is not kept: it never takes the place of one that two people made.
+inline constexpr std::size_t introduced_secrets_max = 8;
+inline constexpr std::size_t introductions_alike_max = 2;  // of one person, by one person
+inline constexpr std::size_t offers_waiting_max = 256;     // for my answer, of one introducer
+inline constexpr std::size_t cards_unused_max = 64;        // of mine, handed out and not used yet
 
 // Logs
 inline constexpr std::size_t branches_max = 16;  // beyond, a log is no longer pulled
-inline constexpr std::size_t link_stride = 64;   // a link is kept for every 64th entry
+// Pieces of a strand that are held with holes between them, and pieces of a log that one says to
+// hold: each costs work with every change.
+inline constexpr std::size_t log_spans_max = 512;
+inline constexpr std::size_t link_stride = 64;  // a link is kept for every 64th entry
 // A signature is kept at least this often, so that what lies between two always fits a range.
 inline constexpr std::uint64_t head_entries_max = 2048;
 inline constexpr std::uint64_t head_bytes_max = 1024 * 1024;
@@ -64,10 +83,35 @@ inline constexpr std::size_t range_entries_max = 4096;
 inline constexpr std::size_t range_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t fork_branch_headers_max = 1024;
 
+// Sessions
+inline constexpr std::size_t message_bytes_max = range_bytes_max + 64 * 1024;  // type and body
+inline constexpr std::size_t chunk_unit_bytes = 256;  // chunks are padded to a multiple of this
+inline constexpr std::size_t chunk_bytes_max = 255 * chunk_unit_bytes;
+inline constexpr std::size_t held_secrets_max = 8;        // of a pair, named in a presence
+inline constexpr std::size_t frontier_logs_max = 16384;   // of a session, in all its messages
+inline constexpr std::size_t frontier_spans_max = 65536;  // ... and of all those logs together
+inline constexpr std::size_t frontiers_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t closed_spans_max = 4096;
+inline constexpr std::size_t closed_answers_max = 8;  // of one log, in a session
+inline constexpr std::size_t refusals_max = 16384;    // logs that one side refuses in a session
+inline constexpr std::int64_t credit_bytes = 4 * 1024 * 1024;  // of ranges, at the beginning
+inline constexpr std::int64_t credit_bytes_max = 64 * 1024 * 1024;
+inline constexpr std::size_t kept_aside_bytes_max = 4 * 1024 * 1024;  // of logs not known yet
+inline constexpr std::size_t kept_aside_tries_max = 64;  // how often all of that is tried again
+inline constexpr std::size_t exchange_output_bytes = 256 * 1024;  // packed in one turn, about
+
+// Bundles
+inline constexpr std::size_t bundle_keys_max = 1024;  // devices, and dummies
+inline constexpr std::size_t bundle_sections_max = 4096;
+inline constexpr std::size_t bundle_section_bytes_max = 8 * 1024 * 1024;
+inline constexpr std::size_t bundle_manifest_bytes_max = 256 * 1024;
+inline constexpr std::uint64_t bundle_bytes_max = std::uint64_t{4} * 1024 * 1024 * 1024;
+
 // CBOR
 inline constexpr unsigned cbor_depth_max = 16;
 
 // What a person types
 inline constexpr std::size_t name_bytes_max = 128;
+inline constexpr std::size_t note_bytes_max = 1024;  // with an introduction
 
 }  // namespace kith::limits

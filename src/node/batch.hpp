@@ -62,6 +62,16 @@ struct PutContact {
   PersonId person;
   ByteVec record;  // node/contact
 };
+/// Adds, or replaces the one of that kind and key.
+struct PutFact {
+  FactKind kind;
+  ByteVec key;
+  ByteVec value;
+};
+struct DropFact {
+  FactKind kind;
+  ByteVec key;
+};
 /// Entries [first, last] of the strand are indexed; those among them that did not open, or that
 /// have nothing to show, have no row.
 struct PutIndex {
@@ -95,7 +105,8 @@ using Change =
     std::variant<change::PutValue, change::PutCircle, change::PutStrand, change::PutOwnLog,
                  change::RetireOwnLog, change::PutEntries, change::ReplaceEntry, change::PutSpans,
                  change::PutHead, change::DropHead, change::PutEpoch, change::PutContact,
-                 change::PutIndex, change::QueueIndex, change::ForgetWords, change::MoveShown>;
+                 change::PutFact, change::DropFact, change::PutIndex, change::QueueIndex,
+                 change::ForgetWords, change::MoveShown>;
 
 /// All or nothing, in order, in one transaction.
 using Batch = std::vector<Change>;

@@ -26,11 +26,12 @@ enum class Ending {
 };
 
 struct Turn {
-  Batch commit;                  // first this, durably
-  ByteVec send;                  // then this
-  bool more{};                   // step again before waiting
-  std::optional<Ending> ending;  // after sending: close the stream
-  std::size_t fresh{};           // entries that this turn brought and that were not held
+  Batch commit;                             // first this
+  Durability durability{Durability::full};  // ... so
+  ByteVec send;                             // then this
+  bool more{};                              // step again before waiting
+  std::optional<Ending> ending;             // after sending: close the stream
+  std::size_t fresh{};                      // entries that this turn brought and that were not held
 };
 
 struct Tally {

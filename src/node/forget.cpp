@@ -1,8 +1,9 @@
 // Forgetting a body: what stands in its place, and what of the keys has to go with it.
 // Source: docs/protocol.md §4.4.
+#include "node/forget.hpp"
+
 #include <algorithm>
 
-#include "node/node.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/header.hpp"
 
@@ -46,7 +47,7 @@ std::optional<ByteVec> without_boxes(const wire::EntryView& entry, const Pick& m
 
 // On every branch that the author told: its own entry at this seq, where it has one, and what it
 // holds of the epoch's tree.
-Result<void, Refusal> Node::forget_body(EntryKey entry, Batch& batch) {
+Result<void, Refusal> Forgetting::forget_body(EntryKey entry, Batch& batch) {
   const auto place = opener_.place_of(entry);
   if (!place) return Fail{Refusal::store_damaged};
   for (const auto strand : strands_.of_log(strands_.strand(entry.strand).log)) {
@@ -67,8 +68,8 @@ Result<void, Refusal> Node::forget_body(EntryKey entry, Batch& batch) {
 }
 
 // Replaces the body by its hash; nothing where it was replaced already, or does not open.
-Result<std::optional<BodyHash>, Refusal> Node::forget_entry(EntryKey entry, ByteView lean,
-                                                            Batch& batch) {
+Result<std::optional<BodyHash>, Refusal> Forgetting::forget_entry(EntryKey entry, ByteView lean,
+                                                                  Batch& batch) {
   const auto decoded = wire::decode_entry(lean);
   const auto place = opener_.place_of(entry);
   if (!decoded || !place) return Fail{Refusal::store_damaged};
@@ -88,8 +89,8 @@ Result<std::optional<BodyHash>, Refusal> Node::forget_entry(EntryKey entry, Byte
 }
 
 // Punctures the leaf in every record of its epoch.
-Result<void, Refusal> Node::forget_leaf(StrandNumber strand, const wire::Place& place,
-                                        const BodyHash& hash, Batch& batch) {
+Result<void, Refusal> Forgetting::forget_leaf(StrandNumber strand, const wire::Place& place,
+                                              const BodyHash& hash, Batch& batch) {
   auto records = store_.epochs(strand);
   if (!records) return Fail{refusal_of(records.error())};
   for (auto& record : *records) {
@@ -103,30 +104,58 @@ Result<void, Refusal> Node::forget_leaf(StrandNumber strand, const wire::Place& 
   return {};
 }
 
-// My box of this epoch would bring the key back. Those of others stay: they may not have come to
-// them yet.
-Result<void, Refusal> Node::forget_boxes(EntryKey entry, const wire::Place& place,
-                                         ByteView without_its_body, Batch& batch) {
-  const auto& record = strands_.strand(entry.strand);
-  const auto* author = contacts_.find(record.person);
-  const auto* pair = author != nullptr && author->pair ? &*author->pair : nullptr;
-  const auto& circle = strands_.id_of(record.circle);
-  const auto is_mine = [&](Seq seq, ByteView box) {
-    const seal::BoxPlace at{circle, record.person, record.log, place.epoch, seq};
-    return std::ranges::any_of(prekeys_.all(), [&](const Prekeys::Kept& kept) {
-      return seal::hint_matches(at, kept.own, pair, box) ||
-             seal::hint_matches(at, kept.own, nullptr, box);
-    });
-  };
-  const Seq from{entry.seq.value - std::min<std::uint64_t>(entry.seq.value, place.leaf.value)};
-  const auto scanned = store_.scan(entry.strand, from, entry.seq, [&](Seq seq, ByteView lean) {
-    if (const auto decoded = wire::decode_entry(seq == entry.seq ? without_its_body : lean)) {
-      auto closed = without_boxes(decoded->entry, [&](ByteView box) { return is_mine(seq, box); });
-      if (closed) batch.push_back(change::ReplaceEntry{{entry.strand, seq}, std::move(*closed)});
+// What a box for me may be sealed under.
+std::vector<const seal::PairSecret*> Forgetting::pairs_with(const PersonId& author) const {
+  std::vector<const seal::PairSecret*> pairs{nullptr};
+  if (const auto* contact = contacts_.find(author)) {
+    if (contact->pair) pairs.push_back(&*contact->pair);
+    for (const auto& secret : contact->opens) pairs.push_back(&secret);
+  }
+  return pairs;
+}
+
+// True where the box is for this device and hands over that epoch of that log.
+bool Forgetting::brings_back(const seal::BoxPlace& at, ByteView box, const LogId& log,
+                             EpochNumber epoch) const {
+  for (const auto* pair : pairs_with(at.author)) {
+    for (const auto& kept : prekeys_.all()) {
+      const auto handover = seal::open_box(at, kept.own, pair, box);
+      if (!handover || handover->log.value_or(at.log) != log) continue;
+      return std::ranges::any_of(handover->spans,
+                                 [&](const wire::Span& span) { return span.first.epoch == epoch; });
     }
-    return true;
-  });
-  if (!scanned) return Fail{refusal_of(scanned.error())};
+  }
+  return false;
+}
+
+// My boxes of this epoch would bring the key back: that of its opening or of my inclusion, and any
+// past handed over later, in whichever log of the author. Those of others stay: they may not have
+// come to them yet.
+Result<void, Refusal> Forgetting::forget_boxes(EntryKey entry, const wire::Place& place,
+                                               ByteView without_its_body, Batch& batch) {
+  const auto& target = strands_.strand(entry.strand);
+  const auto& circle = strands_.id_of(target.circle);
+  for (const auto strand : strands_.of_circle(target.circle)) {
+    const auto& record = strands_.strand(strand);
+    if (record.person != target.person) continue;
+    for (const auto& span : strands_.spans(strand)) {
+      const Seq last{span.span.next.value - 1};
+      const auto scanned = store_.scan(strand, span.span.from, last, [&](Seq seq, ByteView lean) {
+        const EntryKey here{strand, seq};
+        const auto decoded = wire::decode_entry(here == entry ? without_its_body : lean);
+        if (!decoded || decoded->entry.boxes.empty()) return true;
+        const auto stands = opener_.place_of(here);
+        if (!stands) return true;
+        const seal::BoxPlace at{circle, record.person, record.log, stands->epoch, seq};
+        auto closed = without_boxes(decoded->entry, [&](ByteView box) {
+          return brings_back(at, box, target.log, place.epoch);
+        });
+        if (closed) batch.push_back(change::ReplaceEntry{here, std::move(*closed)});
+        return true;
+      });
+      if (!scanned) return Fail{refusal_of(scanned.error())};
+    }
+  }
   return {};
 }
 

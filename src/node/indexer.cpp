@@ -11,8 +11,6 @@
 namespace kith::node {
 namespace {
 
-constexpr std::uint64_t self_kinds_begin = 32;
-
 Refusal refusal_for(OpenFailure failure) {
   return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
 }
@@ -36,6 +34,7 @@ struct Indexer::Run {
   std::map<EntryKey, std::int64_t> orders;  // given in this step
   std::map<Reference, EntryKey> here;       // what the store's prefix index does not have yet
   std::vector<change::MoveShown> moves;
+  std::vector<Noticed> noticed;
 
   [[nodiscard]] bool is_waiting(EntryKey key) const {
     return std::ranges::any_of(waiting, [&](const WaitingRun& run) {
@@ -59,15 +58,27 @@ std::string words_of(const Opened& opened) {
 bool is_shown(const Opened& opened) {
   const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
   if (kind == nullptr) return true;
-  const bool of_self =
-      *kind >= self_kinds_begin && *kind <= static_cast<std::uint64_t>(kinds::KindNumber::part);
-  return *kind != 0 && !of_self;
+  const bool speaks = *kind != static_cast<std::uint64_t>(kinds::KindNumber::nothing) &&
+                      *kind != static_cast<std::uint64_t>(kinds::KindNumber::greeting);
+  return speaks && !kinds::is_of_self(*kind) && !kinds::is_of_tie(*kind);
 }
 
-Result<std::optional<Batch>, Refusal> Indexer::step(std::size_t entries_max) {
+namespace {
+
+bool says_more(const Opened& opened) {
+  const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
+  const bool special =
+      kind != nullptr && (kinds::is_of_tie(*kind) || kinds::is_of_self(*kind) ||
+                          *kind == static_cast<std::uint64_t>(kinds::KindNumber::greeting));
+  return special || opened.meta.statement || !opened.meta.past.empty();
+}
+
+}  // namespace
+
+Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max) {
   auto waiting = store_.unindexed();
   if (!waiting) return Fail{refusal_of(waiting.error())};
-  if (waiting->empty()) return std::optional<Batch>{};
+  if (waiting->empty()) return std::optional<Indexed>{};
   const auto& next = waiting->front();
   const Seq last{std::min(next.last.value, next.first.value + entries_max - 1)};
   Run run{{next.strand, next.first, last, {}},
@@ -75,12 +86,13 @@ Result<std::optional<Batch>, Refusal> Indexer::step(std::size_t entries_max) {
           std::move(*waiting),
           {},
           {},
+          {},
           {}};
   if (const auto done = index_all(run); !done) return Fail{refusal_for(done.error())};
   Batch batch;
   batch.push_back(std::move(run.put));
   for (const auto& move : run.moves) batch.push_back(move);
-  return std::optional{std::move(batch)};
+  return std::optional{Indexed{std::move(batch), std::move(run.noticed)}};
 }
 
 Result<void, OpenFailure> Indexer::index_all(Run& run) {
@@ -119,6 +131,7 @@ Result<void, OpenFailure> Indexer::index_one(Run& run, EntryKey key, const Link&
   run.here[reference_of(link)] = key;
   run.put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
                           opened.meta.references, words_of(opened)});
+  if (says_more(opened)) run.noticed.push_back({key, link, opened});
   return move_after(run, key, link, *order);
 }
 

@@ -12,6 +12,19 @@
 
 namespace kith::node {
 
+/// An entry that says more than words: who hears, what was given, whom to meet. What follows from
+/// it is the node's to decide.
+struct Noticed {
+  EntryKey key;
+  Link link;
+  Opened opened;
+};
+
+struct Indexed {
+  Batch batch;
+  std::vector<Noticed> noticed;
+};
+
 class Indexer {
  public:
   Indexer(const Store& store, const Strands& strands, Opener& opener)
@@ -19,7 +32,7 @@ class Indexer {
 
   /// Indexes some of what waits: at most `entries_max` entries of one strand.
   /// Nothing where nothing waits. Requires: the batch is committed before the next call.
-  [[nodiscard]] Result<std::optional<Batch>, Refusal> step(std::size_t entries_max);
+  [[nodiscard]] Result<std::optional<Indexed>, Refusal> step(std::size_t entries_max);
 
  private:
   struct Run;  // one step's work

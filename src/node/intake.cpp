@@ -12,8 +12,6 @@
 namespace kith::node {
 namespace {
 
-constexpr std::size_t front_bytes_max = 48;  // flags, sizes and tag of a lean entry
-
 class HeldLinksOf final : public log::HeldLinks {
  public:
   explicit HeldLinksOf(Opener& opener) : opener_(opener) {}
@@ -52,8 +50,10 @@ std::optional<wire::AudienceStatement> statement_of(const wire::RangeView& range
 }  // namespace
 
 struct Intake::Found {
-  std::map<std::uint32_t, seal::KeySet> keys;   // by epoch
+  std::vector<wire::Handover> handovers;        // as they were opened
+  std::map<std::uint32_t, seal::KeySet> keys;   // by epoch, for entries of the range
   std::map<Seq, wire::AudienceList> audiences;  // as handovers say
+  std::vector<const wire::Span*> elsewhere;     // of this log, for entries outside what is fresh
   std::optional<std::size_t> used_card;         // ... an unused one of mine
   std::size_t tries{};                          // hints looked at
   std::optional<PersonId> author;               // whose pair secret opened a box
@@ -64,7 +64,9 @@ std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
     return {strands_.strand(known.front()).person};
   }
   std::vector<PersonId> persons;
-  for (const auto& [person, contact] : mine_.contacts.all()) persons.push_back(person);
+  for (const auto& [person, contact] : mine_.contacts.all()) {
+    if (contact.acceptance != Acceptance::ignored) persons.push_back(person);
+  }
   return persons;
 }
 
@@ -77,6 +79,7 @@ std::vector<const seal::PairSecret*> Intake::pairs_with(const PersonId& author) 
     for (const auto& secret : contact->opens) pairs.push_back(&secret);
   }
   for (const auto& secret : mine_.cards.unused()) pairs.push_back(&secret);
+  if (author == mine_.identity.person_id()) pairs.push_back(&mine_.identity.own_devices);
   pairs.push_back(nullptr);
   return pairs;
 }
@@ -86,16 +89,13 @@ void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) co
   for (const auto* pair : pairs_with(place.author)) {
     for (const auto& prekey : mine_.prekeys.all()) {
       if (found.tries++ >= limits::hint_tries_max) return;
-      const auto handover = seal::open_box(place, prekey.own, pair, box);
-      if (!handover || handover->log) continue;  // a past of another log: taken in elsewhere
+      auto handover = seal::open_box(place, prekey.own, pair, box);
+      if (!handover) continue;
       found.author = place.author;
       for (std::size_t i = 0; i < unused.size(); ++i) {
         if (&unused[i] == pair) found.used_card = i;
       }
-      for (const auto& span : handover->spans) {
-        found.keys[span.first.epoch.value].add(span.nodes, span.meta_keys);
-        if (span.audience) found.audiences[span.first.seq] = *span.audience;
-      }
+      found.handovers.push_back(std::move(*handover));
       return;
     }
   }
@@ -115,7 +115,48 @@ void Intake::open_boxes(const wire::RangeView& range, Found& found) const {
   }
 }
 
+namespace {
+
+bool is_fresh(const std::vector<log::Run>& fresh, std::size_t index) {
+  return std::ranges::any_of(
+      fresh, [&](const log::Run& run) { return run.first <= index && index <= run.last; });
+}
+
+}  // namespace
+
+// Spans that begin within what is fresh of the range open it; so do those that waited for it.
+void Intake::sort_spans(const wire::RangeView& range, const std::vector<Link>& links,
+                        const std::vector<log::Run>& fresh, Found& found) {
+  const auto from = range.entries.front().place.seq.value;
+  const auto begins_here = [&](const wire::Span& span) {
+    const auto index = span.first.seq.value - from;
+    if (span.first.seq.value < from || index >= range.entries.size()) return false;
+    const auto& before = index == 0 ? range.previous : links[index - 1];
+    return is_fresh(fresh, index) && range.entries[index].place == span.first &&
+           before == span.before;
+  };
+  const auto open_with = [&](const wire::Span& span) {
+    found.keys[span.first.epoch.value].add(span.nodes, span.meta_keys);
+    if (span.audience) found.audiences[span.first.seq] = *span.audience;
+  };
+  for (const auto& handover : found.handovers) {
+    if (handover.log) continue;
+    for (const auto& span : handover.spans) {
+      if (begins_here(span)) {
+        open_with(span);
+      } else {
+        found.elsewhere.push_back(&span);
+      }
+    }
+  }
+  for (const auto* span :
+       handed_.within(range.log, range.entries.front().place.seq, range.entries.back().place.seq)) {
+    if (begins_here(*span)) open_with(*span);
+  }
+}
+
 // A new log needs papers: a certificate in an entry that opens, of the author whose box opened it.
+// Nothing of it is held, so all of the range is fresh.
 Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
                                                  const Found& found) const {
   for (const auto& placed : range.entries) {
@@ -123,12 +164,13 @@ Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
     if (keys == found.keys.end()) continue;
     const auto statement = statement_of(range, placed, keys->second.keys_of(placed.place.leaf));
     if (!statement) continue;
-    const auto papers = papers_of(*statement, range.circle, range.log);
+    const auto papers = papers_of(*statement, range.circle, range.log, std::nullopt);
     if (!papers) return Fail{Refusal::unknown_log};
-    const auto& said = papers->certificate.statement;
-    const bool known = found.author == said.person && mine_.contacts.find(said.person) != nullptr;
-    if (!known) return Fail{Refusal::unknown_log};
-    return StrandRecord{{}, {}, said.log, said.person, said.device, said.form, std::nullopt, false};
+    const auto record = record_of(papers->certificate);
+    if (found.author != papers->certificate.statement.person || !record) {
+      return Fail{Refusal::unknown_log};
+    }
+    return *record;
   }
   return Fail{Refusal::unknown_log};
 }
@@ -146,29 +188,6 @@ Result<log::Placement, Refusal> Intake::place_range(const wire::RangeView& range
   if (held.failed) return Fail{Refusal::store_failed};
   if (!placed) return Fail{Refusal::log_full};
   return std::move(*placed);
-}
-
-void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& links,
-                      const log::Placement& placed, StrandNumber strand, WallTime now,
-                      Batch& batch) {
-  std::vector<HeldSpan> spans;
-  for (const auto& record : strands_.spans(strand)) spans.push_back(record.span);
-  for (const auto& run : placed.fresh) {
-    change::PutEntries put{strand, range.entries[run.first].place.seq, {}, {}, now};
-    for (auto i = run.first; i <= run.last; ++i) {
-      ByteVec lean;
-      wire::encode_entry(lean, range.entries[i].entry);
-      put.lean.push_back(std::move(lean));
-      put.links.push_back(links[i]);
-    }
-    const HeldSpan added{put.first, range.entries[run.last].place.seq.successor(),
-                         run.first == 0 ? range.previous : links[run.first - 1], links[run.last]};
-    log::add_span(spans, added);
-    batch.push_back(std::move(put));
-  }
-  std::vector<SpanRecord> records;
-  for (const auto& span : spans) records.push_back({strand, span});
-  strands_.put_spans(strand, std::move(records), batch);
 }
 
 // Keys that came with this range may open what came before them: that is to be indexed again.
@@ -189,36 +208,37 @@ void Intake::queue_opened(const wire::RangeView& range, const Found& found, Batc
   }
 }
 
-// All of the range is held now, so its signature is one to pass on.
-Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumber strand,
-                                       Batch& batch) const {
-  SignedRun run{{strand, range.entries.back().place.seq},
-                range.signature,
-                range.entries.size(),
-                0,
-                range.entries.front().place.leaf.value == 0};
-  for (const auto& placed : range.entries) {
-    const auto& entry = placed.entry;
-    run.bytes += entry.meta.size() + entry.body.size() + entry.boxes.size() + front_bytes_max;
-  }
-  const auto kept = keep_head(store_, run, batch);
-  if (!kept) return Fail{refusal_of(kept.error())};
-  return {};
-}
-
 // Under the keys that came with the range, else under those that were held before. Entries that
 // cannot state anything are not asked for.
-Result<std::optional<seal::LeafKeys>, Refusal> Intake::leaf_of(const wire::PlacedEntry& placed,
-                                                               const Found& found,
-                                                               StrandNumber strand) {
-  if (placed.entry.meta.size() < statement_bytes_min) return std::optional<seal::LeafKeys>{};
-  const auto brought = found.keys.find(placed.place.epoch.value);
-  if (brought != found.keys.end()) {
-    if (auto leaf = brought->second.keys_of(placed.place.leaf)) return leaf;
+Result<std::optional<wire::AudienceStatement>, Refusal> Intake::stated(
+    const wire::RangeView& range, const wire::PlacedEntry& placed, const Found& found,
+    StrandNumber strand) {
+  std::optional<wire::AudienceStatement> statement;
+  if (placed.entry.meta.size() < statement_bytes_min) return statement;
+  const auto& author = strands_.strand(strand).person;
+  const auto sound = [&] {
+    return papers_of(*statement, range.circle, range.log, author).has_value();
+  };
+  if (const auto brought = found.keys.find(placed.place.epoch.value); brought != found.keys.end()) {
+    statement = statement_of(range, placed, brought->second.keys_of(placed.place.leaf));
+    if (statement && sound()) return statement;
+    statement.reset();
   }
-  auto held = opener_.keys_held({strand, placed.place.seq}, placed.place);
-  if (!held) return Fail{Refusal::store_failed};
-  return std::move(*held);
+  const auto tried = opener_.try_keys(strand, placed.place, [&](seal::LeafKeys keys) {
+    statement = statement_of(range, placed, std::move(keys));
+    return statement.has_value();
+  });
+  if (!tried) return Fail{Refusal::store_failed};
+  if (statement && !sound()) statement.reset();
+  return statement;
+}
+
+// Only within a range it is sure that places go on: what chains to a held entry may claim to stand
+// anywhere.
+bool Intake::follows_held(StrandNumber strand, const wire::Place& place) {
+  if (place.seq.value == 0 || !strands_.holds({strand, {place.seq.value - 1}})) return false;
+  const auto before = opener_.place_of({strand, {place.seq.value - 1}});
+  return before && wire::following(*before, place.leaf.value == 0) == place;
 }
 
 // A record wherever an epoch begins, keys come, or who hears changes; at the front of what hangs in
@@ -233,30 +253,20 @@ Result<void, Refusal> Intake::put_epochs(const wire::RangeView& range, const Fou
       if (placed.place.leaf.value == 0) keys_put = false;
       const auto held = found.keys.find(placed.place.epoch.value);
       const bool opens = held != found.keys.end() && held->second.opens(placed.place.leaf);
-      const auto leaf = leaf_of(placed, found, strand);
-      if (!leaf) return Fail{leaf.error()};
-      const auto statement = statement_of(range, placed, *leaf);
+      const auto said = stated(range, placed, found, strand);
+      if (!said) return Fail{said.error()};
+      const auto& statement = *said;
       const bool brings_keys = opens && !keys_put;
-      if (i != run.first && placed.place.leaf.value != 0 && !brings_keys && !statement) continue;
+      const bool goes_on = i != run.first || follows_held(strand, placed.place);
+      if (goes_on && placed.place.leaf.value != 0 && !brings_keys && !statement) continue;
       EpochRecord record{strand, placed.place, {}, {}};
       if (brings_keys) record.keys = seal::encode_keys(held->second);
       keys_put = keys_put || brings_keys;
       if (statement) {
         record.audience = encoded(statement->audience);
-      } else if (const auto said = found.audiences.find(placed.place.seq);
-                 said != found.audiences.end()) {
-        record.audience = encoded(said->second);
-      }
-      // A branch shares its past, and the epoch that it left in, with the strand it left.
-      const auto& from = strands_.strand(strand);
-      const bool branches = from.parent && strands_.spans(strand).empty() && i == run.first;
-      const auto earlier = store_.epoch_at(branches ? *from.parent : strand, placed.place.seq);
-      if (!earlier) return Fail{refusal_of(earlier.error())};
-      const bool same_epoch = *earlier && (*earlier)->first.epoch == placed.place.epoch;
-      if (same_epoch && record.audience.empty() && i == run.first) {
-        record.audience = (*earlier)->audience;
-        if (record.keys.empty() && !branches) continue;  // it goes on as before
-        if (record.keys.empty()) record.keys = (*earlier)->keys;
+      } else if (const auto told = found.audiences.find(placed.place.seq);
+                 told != found.audiences.end()) {
+        record.audience = encoded(told->second);
       }
       batch.push_back(change::PutEpoch{std::move(record)});
     }
@@ -272,41 +282,84 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   Found found;
   open_boxes(*range, found);
   const auto known = strands_.of_log(range->log);
-  StrandRecord record;
-  if (known.empty()) {
-    auto made = record_for(*range, found);
-    if (!made) return Fail{made.error()};
-    record = *made;
-  } else {
-    record = strands_.strand(known.front());
-    if (strands_.id_of(record.circle) != range->circle) return Fail{Refusal::bad_range};
+  if (!known.empty() && strands_.id_of(strands_.strand(known.front()).circle) != range->circle) {
+    return Fail{Refusal::bad_range};
   }
   const auto placed = place_range(*range, *links);
   if (!placed) return Fail{placed.error()};
+  if (!known.empty() && ignores(strands_.strand(known.front()).person)) {
+    return Fail{Refusal::ignored_author};
+  }
+  if (placed->strand && !has_room_for_pieces(*placed, *range)) return Fail{Refusal::log_full};
+  sort_spans(*range, *links, placed->fresh, found);
+  auto record = known.empty() ? record_for(*range, found)
+                              : Result<StrandRecord, Refusal>{strands_.strand(known.front())};
+  if (!record) return Fail{record.error()};
+  if (!within_quotas(*range, *placed, record->person, now, batch)) {
+    return Fail{Refusal::over_quota};
+  }
 
-  Taken taken{{}, 0, placed->forked, record.person, found.used_card};
+  Taken taken{{},
+              0,
+              placed->forked,
+              record->person,
+              found.used_card,
+              range->log,
+              range->entries.front().place.seq,
+              range->entries.back().place.seq.successor()};
   if (placed->strand) {
     taken.strand = *placed->strand;
   } else {
-    if (known.empty()) record.circle = strands_.add_circle(range->circle, batch);
-    record.parent = placed->parent;
-    record.forked = placed->forked;
-    taken.strand = strands_.add_strand(record, batch);
+    if (known.empty()) record->circle = strands_.add_circle(range->circle, batch);
+    record->parent = placed->parent;
+    record->forked = placed->forked;
+    taken.strand = strands_.add_strand(*record, batch);
   }
   if (placed->forked) {
     for (const auto number : strands_.of_log(range->log)) strands_.mark_forked(number, batch);
   }
-  for (const auto& run : placed->fresh) taken.fresh += run.last - run.first + 1;
-  if (taken.fresh > 0) {
-    if (const auto done = put_epochs(*range, found, placed->fresh, taken.strand, batch); !done) {
-      return Fail{done.error()};
-    }
-    put_runs(*range, *links, *placed, taken.strand, now, batch);
-    if (const auto done = put_head(*range, taken.strand, batch); !done) return Fail{done.error()};
-    queue_opened(*range, found, batch);
-    for (const auto strand : strands_.of_log(range->log)) opener_.forget(strand);
+  if (!placed->fresh.empty()) {
+    const auto done = put_fresh(*range, *links, *placed, found, taken.strand, now, batch);
+    if (!done) return Fail{done.error()};
+    for (const auto& run : placed->fresh) taken.fresh += run.last - run.first + 1;
+  }
+  if (const auto done = take_elsewhere(*range, found, *record, batch); !done) {
+    return Fail{done.error()};
   }
   return taken;
+}
+
+Result<void, Refusal> Intake::put_fresh(const wire::RangeView& range,
+                                        const std::vector<Link>& links,
+                                        const log::Placement& placed, const Found& found,
+                                        StrandNumber strand, WallTime now, Batch& batch) {
+  if (const auto done = put_epochs(range, found, placed.fresh, strand, batch); !done) return done;
+  put_runs(range, links, placed, strand, now, batch);
+  if (const auto done = put_head(range, strand, batch); !done) return done;
+  queue_opened(range, found, batch);
+  for (const auto number : strands_.of_log(range.log)) opener_.forget(number);
+  for (const auto* span :
+       handed_.within(range.log, range.entries.front().place.seq, range.entries.back().place.seq)) {
+    const Link before = span->before;
+    handed_.drop(range.log, span->first.seq, before, batch);
+  }
+  return {};
+}
+
+// What came for other entries than those of this range: a past, or another log of the same author.
+Result<void, Refusal> Intake::take_elsewhere(const wire::RangeView& range, const Found& found,
+                                             const StrandRecord& record, Batch& batch) {
+  for (const auto* span : found.elsewhere) {
+    if (const auto done = take_span(range.log, *span, batch); !done) return done;
+  }
+  for (const auto& handover : found.handovers) {
+    if (!handover.log) continue;
+    const auto done = take_other_log(handover, range.circle, record.person, batch);
+    const bool passed_over =
+        !done && (done.error() == Refusal::unknown_log || done.error() == Refusal::log_full);
+    if (!done && !passed_over) return done;
+  }
+  return {};
 }
 
 }  // namespace kith::node

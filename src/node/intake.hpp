@@ -8,12 +8,16 @@
 
 #include "log/strand.hpp"
 #include "node/contact.hpp"
+#include "node/handed.hpp"
 #include "node/heads.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
 #include "node/own_cards.hpp"
+#include "node/quotas.hpp"
 
 namespace kith::node {
+
+inline constexpr std::size_t entry_front_bytes_max = 48;  // flags, sizes and tag, lean
 
 struct Taken {
   StrandNumber strand;
@@ -21,6 +25,9 @@ struct Taken {
   bool forked{};        // the author told two stories
   PersonId author;
   std::optional<std::size_t> used_card;  // the author's box opened under this unused card of mine
+  LogId log;
+  Seq first;  // of the range, held or not
+  Seq next;   // ... after its last entry
 };
 
 class Intake {
@@ -31,11 +38,23 @@ class Intake {
     const Contacts& contacts;
     const OwnCards& cards;
   };
-  Intake(const Store& store, Strands& strands, Opener& opener, Mine mine)
-      : store_(store), strands_(strands), opener_(opener), mine_(mine) {}
+  Intake(const Store& store, Strands& strands, Opener& opener, Handed& handed, Quotas& quotas,
+         Mine mine)
+      : store_(store),
+        strands_(strands),
+        opener_(opener),
+        handed_(handed),
+        quotas_(quotas),
+        mine_(mine) {}
 
-  /// Errors: bad_range, unknown_log, log_full, and the store's. Nothing is changed then.
+  /// Errors: bad_range, unknown_log, log_full, ignored_author, over_quota, and the store's. Nothing
+  /// is changed then.
   [[nodiscard]] Result<Taken, Refusal> take(ByteView range, WallTime now, Batch& batch);
+
+  /// Takes in what a device of `author` hands over of one of their logs, which the handover names.
+  /// Errors: unknown_log where its papers are not of that author, or not valid; log_full.
+  [[nodiscard]] Result<void, Refusal> take_handover(const wire::Handover& handover,
+                                                    const PersonId& author, Batch& batch);
 
  private:
   struct Found;  // what the boxes of a range brought
@@ -43,18 +62,44 @@ class Intake {
   [[nodiscard]] std::vector<PersonId> possible_authors(const LogId& log) const;
   void open_boxes(const wire::RangeView& range, Found& found) const;
   void try_box(const seal::BoxPlace& place, ByteView box, Found& found) const;
+  void sort_spans(const wire::RangeView& range, const std::vector<Link>& links,
+                  const std::vector<log::Run>& fresh, Found& found);
+  [[nodiscard]] bool within_quotas(const wire::RangeView& range, const log::Placement& placed,
+                                   const PersonId& author, WallTime now, Batch& batch);
+  [[nodiscard]] bool ignores(const PersonId& person) const;
+  [[nodiscard]] bool has_room_for_pieces(const log::Placement& placed,
+                                         const wire::RangeView& range) const;
+  [[nodiscard]] bool has_room_for_log(const PersonId& author) const;
+  [[nodiscard]] bool may_author(const PersonId& person, const CircleId& circle) const;
+  [[nodiscard]] std::optional<StrandRecord> record_of(const wire::Certificate& certificate) const;
+  [[nodiscard]] Result<void, Refusal> take_other_log(const wire::Handover& handover,
+                                                     const CircleId& circle, const PersonId& author,
+                                                     Batch& batch);
+  [[nodiscard]] Result<void, Refusal> take_span(const LogId& log, const wire::Span& span,
+                                                Batch& batch);
+  [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
+                                                Batch& batch);
   [[nodiscard]] std::vector<const seal::PairSecret*> pairs_with(const PersonId& author) const;
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
                                                          const Found& found) const;
+  [[nodiscard]] Result<void, Refusal> put_fresh(const wire::RangeView& range,
+                                                const std::vector<Link>& links,
+                                                const log::Placement& placed, const Found& found,
+                                                StrandNumber strand, WallTime now, Batch& batch);
+  [[nodiscard]] Result<void, Refusal> take_elsewhere(const wire::RangeView& range,
+                                                     const Found& found, const StrandRecord& record,
+                                                     Batch& batch);
   [[nodiscard]] Result<log::Placement, Refusal> place_range(const wire::RangeView& range,
                                                             const std::vector<Link>& links);
   void put_runs(const wire::RangeView& range, const std::vector<Link>& links,
                 const log::Placement& placed, StrandNumber strand, WallTime now, Batch& batch);
   void queue_opened(const wire::RangeView& range, const Found& found, Batch& batch) const;
   [[nodiscard]] Result<void, Refusal> put_head(const wire::RangeView& range, StrandNumber strand,
-                                               Batch& batch) const;
-  [[nodiscard]] Result<std::optional<seal::LeafKeys>, Refusal> leaf_of(
-      const wire::PlacedEntry& placed, const Found& found, StrandNumber strand);
+                                               Batch& batch);
+  [[nodiscard]] Result<std::optional<wire::AudienceStatement>, Refusal> stated(
+      const wire::RangeView& range, const wire::PlacedEntry& placed, const Found& found,
+      StrandNumber strand);
+  [[nodiscard]] bool follows_held(StrandNumber strand, const wire::Place& place);
   [[nodiscard]] Result<void, Refusal> put_epochs(const wire::RangeView& range, const Found& found,
                                                  const std::vector<log::Run>& fresh,
                                                  StrandNumber strand, Batch& batch);
@@ -62,6 +107,8 @@ class Intake {
   const Store& store_;
   Strands& strands_;
   Opener& opener_;
+  Handed& handed_;
+  Quotas& quotas_;
   Mine mine_;
 };
 

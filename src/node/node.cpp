@@ -5,12 +5,9 @@
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "wire/cbor.hpp"
-#include "wire/range.hpp"
 
 namespace kith::node {
 namespace {
-
-constexpr std::size_t range_front_bytes_max = 256;
 
 Result<ByteVec, Refusal> value_of(const Store& store, ValueName name) {
   auto value = store.value(name);
@@ -25,21 +22,12 @@ Refusal refusal_for(OpenFailure failure) {
 
 }  // namespace
 
-bool is_name(std::string_view name) {
-  if (name.empty() || name.size() > limits::name_bytes_max || !wire::is_utf8(as_bytes(name))) {
-    return false;
-  }
-  const bool edges = name.front() != ' ' && name.back() != ' ';
-  return edges && std::ranges::none_of(name, [](char c) {
-           return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-         });
-}
-
 Node::Node(const Store& store, Entropy& entropy, Identity identity)
     : store_(store),
       entropy_(entropy),
       identity_(std::move(identity)),
       opener_(store, strands_),
+      hearing_(store, strands_, opener_, pasts_),
       indexer_(store, strands_, opener_) {}
 
 StepOf<std::unique_ptr<Node>> Node::begin(const Store& store, Entropy& entropy,
@@ -79,15 +67,32 @@ Result<void, Refusal> Node::load() {
   if (!self_circle) return Fail{Refusal::store_damaged};
   self_circle_ = *self_circle;
 
-  const auto records = store_.own_logs();
-  if (!records) return Fail{refusal_of(records.error())};
-  for (const auto& record : *records) {
-    auto own = OwnLog::load(record, strands_, store_);
-    if (!own) return Fail{refusal_of(own.error())};
-    own_logs_.emplace(strands_.strand(record.strand).circle, std::move(*own));
-  }
+  auto own_logs = OwnLogs::load(store_, strands_);
+  if (!own_logs) return Fail{refusal_of(own_logs.error())};
+  own_logs_ = std::move(*own_logs);
   if (const auto loaded = load_contacts(); !loaded) return loaded;
+  if (const auto loaded = load_facts(); !loaded) return loaded;
   return load_self();
+}
+
+Result<void, Refusal> Node::load_facts() {
+  auto pasts = PastsGiven::load(store_);
+  auto handed = Handed::load(store_);
+  auto greetings = Greetings::load(store_);
+  auto offers = Offers::load(store_);
+  auto owed = Owed::load(store_);
+  auto quotas = Quotas::load(store_);
+  const auto clock = ClockGuard::load(store_);
+  if (!pasts || !handed || !greetings || !offers || !owed || !clock || !quotas)
+    return Fail{Refusal::store_damaged};
+  pasts_ = std::move(*pasts);
+  handed_ = std::move(*handed);
+  greetings_ = std::move(*greetings);
+  offers_ = std::move(*offers);
+  owed_ = std::move(*owed);
+  clock_ = *clock;
+  quotas_ = std::move(*quotas);
+  return {};
 }
 
 Result<void, Refusal> Node::load_contacts() {
@@ -135,84 +140,90 @@ Result<void, Refusal> Node::load_self() {
 
 std::string Node::own_name() const { return self_.name_of(person()).value_or(std::string{}); }
 
-std::vector<CircleNumber> Node::circles() const {
-  auto numbers = strands_.circles();
-  std::erase(numbers, self_circle_);
-  return numbers;
-}
-
-std::string Node::name_of(CircleNumber circle) const {
-  return self_.name_of(strands_.id_of(circle)).value_or(std::string{});
-}
-
-wire::AudienceList Node::audience(CircleNumber circle, WallTime now) const {
-  return self_.acts().audience(strands_.id_of(circle), now);
-}
-
 Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max) {
-  return indexer_.step(entries_max);
+  auto indexed = indexer_.step(entries_max);
+  if (!indexed) return Fail{indexed.error()};
+  if (!*indexed) return std::optional<Batch>{};
+  auto& batch = (*indexed)->batch;
+  for (const auto& noticed : (*indexed)->noticed) notice(noticed, batch);
+  return std::optional{std::move(batch)};
+}
+
+// What is remembered of a strand is not so any more.
+void Node::changed(StrandNumber strand) {
+  opener_.forget(strand);
+  hearing_.forget(strand);
+  ++revision_;
 }
 
 StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
   Batch batch;
-  Intake intake{store_, strands_, opener_, {identity_, prekeys_, contacts_, cards_}};
+  Intake intake{store_,  strands_, opener_,
+                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_}};
   const auto taken = intake.take(range, now, batch);
   if (!taken) return Fail{taken.error()};
-  bind_card(*taken, batch);
+  if (taken->used_card) bind_card(taken->author, *taken->used_card, batch);
+  // Its boxes may have brought keys of other logs of the same author: a past from before a copy.
+  for (const auto strand : strands_.of_circle(strands_.strand(taken->strand).circle)) {
+    if (strands_.strand(strand).person == taken->author) changed(strand);
+  }
+  // Somebody holds what I wrote and do not remember: this home was copied or restored.
+  if (taken->fresh > 0) (void)own_logs_.retire(strands_.strand(taken->strand).log, batch);
   return Step<Taken>{std::move(batch), *taken};
 }
 
-// The last entry of a range from `first` on: the farthest head within the limits of a range and its
-// epoch. What lies between two heads always fits (limits::head_*).
-Result<std::optional<HeadRecord>, Refusal> Node::range_end(StrandNumber strand, Seq first,
-                                                           Seq next_after) {
-  std::optional<HeadRecord> end;
-  std::uint64_t bytes = 0;
-  Seq at = first;
-  while (true) {
-    const auto next = store_.head_from(strand, at);
-    if (!next) return Fail{refusal_of(next.error())};
-    if (!*next || (*next)->last.seq >= next_after) return end;
-    const auto& head = **next;
-    bytes += head.bytes;
-    const bool fits = head.last.seq.value - first.value < limits::range_entries_max &&
-                      bytes + range_front_bytes_max <= limits::range_bytes_max;
-    if (end && !fits) return end;
-    end = head;
-    at = head.last.seq.successor();
-    if (at == next_after) return end;
-    const auto place = opener_.place_of({strand, at});
-    if (!place) return Fail{refusal_for(place.error())};
-    if (place->leaf.value == 0) return end;
+StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author) {
+  Batch batch;
+  Intake intake{store_,  strands_, opener_,
+                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_}};
+  const auto taken = intake.take_handover(handover, author, batch);
+  if (!taken) return Fail{taken.error()};
+  if (handover.log) {
+    for (const auto strand : strands_.of_log(*handover.log)) changed(strand);
   }
+  return Step<Done>{std::move(batch), {}};
 }
 
-Result<std::optional<ByteVec>, Refusal> Node::range_from(StrandNumber strand, Seq first) {
-  const auto& record = strands_.strand(strand);
-  const auto& spans = strands_.spans(strand);
-  const auto within = std::ranges::find_if(spans, [&](const SpanRecord& span) {
-    return span.span.from <= first && first < span.span.next;
-  });
-  if (within == spans.end()) return std::optional<ByteVec>{};
-  const auto before = opener_.link_before({strand, first});
-  if (!before) return Fail{refusal_for(before.error())};
-  const auto end = range_end(strand, first, within->span.next);
-  if (!end) return Fail{end.error()};
-  if (!*end) return Fail{Refusal::store_damaged};
-  wire::RangeView range{strands_.id_of(record.circle), record.log, *before, {}, (*end)->signature};
-  std::vector<ByteVec> kept;  // what the views of the range look into
-  const auto scanned = store_.scan(strand, first, (*end)->last.seq, [&](Seq, ByteView lean) {
-    kept.emplace_back(lean.begin(), lean.end());
-    return true;
-  });
-  if (!scanned) return Fail{refusal_of(scanned.error())};
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    const auto decoded = wire::decode_entry(kept[i]);
-    const auto place = opener_.place_of({strand, {first.value + i}});
-    if (!decoded || !place) return Fail{Refusal::store_damaged};
-    range.entries.push_back({*place, decoded->entry});
+StepOf<Done> Node::take_own_papers(ByteView certificate) {
+  const auto papers = wire::open_certificate(certificate);
+  if (!papers || papers->statement.person != person()) return Fail{Refusal::unknown_log};
+  const auto& said = papers->statement;
+  Batch batch;
+  if (strands_.of_log(said.log).empty()) {
+    const auto circle = strands_.add_circle(said.circle, batch);
+    (void)strands_.add_strand(
+        {{}, circle, said.log, said.person, said.device, said.form, std::nullopt, false}, batch);
   }
-  return std::optional{wire::encode_range(range)};
+  return Step<Done>{std::move(batch), {}};
+}
+
+// Only of my own logs, and only while I still address them: what they could have had from me.
+Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person, const LogId& log,
+                                                          const Stretch& closed, WallTime now) {
+  std::vector<wire::Handover> found;
+  for (const auto strand : strands_.of_log(log)) {
+    const auto& record = strands_.strand(strand);
+    if (record.person != this->person()) continue;
+    const auto main = audience(record.circle, now);
+    if (!std::ranges::binary_search(main, person, {}, &wire::Hearer::person)) continue;
+    const auto served = hearing_.served_to(person, strand);
+    if (!served) return Fail{refusal_for(served.error())};
+    for (const auto& stretch : *served) {
+      const Stretch wanted{std::max(stretch.from, closed.from),
+                           std::min(stretch.next, closed.next)};
+      if (!(wanted.from < wanted.next)) continue;
+      auto handovers = serving().handovers(strand, wanted, Serving::Naming::named);
+      if (!handovers) return Fail{handovers.error()};
+      std::ranges::move(*handovers, std::back_inserter(found));
+    }
+  }
+  return found;
+}
+
+Step<Done> Node::settle_owed(const LogId& log, const DeviceId& device) {
+  Step<Done> step;
+  owed_.settle(log, device, step.commit);
+  return step;
 }
 
 }  // namespace kith::node

@@ -8,34 +8,21 @@
 
 #include <memory>
 
+#include "node/clock_guard.hpp"
+#include "node/greetings.hpp"
 #include "node/indexer.hpp"
 #include "node/intake.hpp"
-#include "node/own_log.hpp"
+#include "node/introductions.hpp"
+#include "node/name.hpp"
+#include "node/owed.hpp"
+#include "node/own_logs.hpp"
+#include "node/quotas.hpp"
 #include "node/self.hpp"
+#include "node/serving.hpp"
+#include "node/step.hpp"
 #include "node/view.hpp"
 
 namespace kith::node {
-
-template <class T>
-struct Step {
-  Batch commit;
-  T answer;
-};
-template <class T>
-using StepOf = Result<Step<T>, Refusal>;
-
-struct Said {
-  Link link;
-  wire::AudienceList audience;
-};
-
-/// One thing brought along from elsewhere.
-struct Brought {
-  kinds::Quote quote;
-  std::vector<std::size_t> answers;  // by number: everything brought before, from 0
-};
-
-struct Done {};
 
 class Node {
  public:
@@ -51,80 +38,140 @@ class Node {
   [[nodiscard]] const Identity& identity() const { return identity_; }
   [[nodiscard]] const Prekeys& prekeys() const { return prekeys_; }
   [[nodiscard]] const Contacts& contacts() const { return contacts_; }
+  [[nodiscard]] const OwnCards& cards() const { return cards_; }
   [[nodiscard]] const Self& self() const { return self_; }
   [[nodiscard]] const Strands& strands() const { return strands_; }
+  [[nodiscard]] const Offers& offers() const { return offers_; }
 
-  /// Circles but that of my own devices, ascending by number.
+  /// But that of my own devices and ties, ascending by number.
   [[nodiscard]] std::vector<CircleNumber> circles() const;
+  /// My name for it, else what the person calls it who included me, told apart from my other names.
   [[nodiscard]] std::string name_of(CircleNumber circle) const;
   /// Who hears me there from my next entry on.
   [[nodiscard]] wire::AudienceList audience(CircleNumber circle, WallTime now) const;
-
+  /// Whom `person` addresses there, as far as I see; of all their main logs.
+  [[nodiscard]] std::vector<wire::Hearer> addressed_by(const PersonId& person, CircleNumber circle);
+  /// Everyone of whom I hold a log there, ascending, without me.
+  [[nodiscard]] std::vector<PersonId> heard_in(CircleNumber circle) const;
+  /// Whom I address there and no key has reached yet, ascending.
+  [[nodiscard]] std::vector<PersonId> owed_in(CircleNumber circle) const;
+  [[nodiscard]] std::optional<CircleNumber> tie_with(const PersonId& person) const;
   [[nodiscard]] StepOf<CircleNumber> new_circle(std::string_view name, WallTime now);
-  [[nodiscard]] StepOf<Said> say(CircleNumber circle, std::string_view text,
-                                 const std::vector<Reference>& answers, WallTime now);
+  [[nodiscard]] StepOf<Done> name_circle(CircleNumber circle, std::string_view name, WallTime now);
+  /// From their entry on, and with a past from that time on (0: all), the persons hear me there.
+  /// Errors: unknown_person (whom I have not accepted), too_many.
+  [[nodiscard]] StepOf<Done> include(CircleNumber circle, const std::vector<PersonId>& persons,
+                                     const Inclusion& how, WallTime now);
+  /// Whom `person` addresses there, they themself too, as far as I accepted them.
+  [[nodiscard]] std::vector<PersonId> like(CircleNumber circle, const PersonId& person,
+                                           WallTime now);
+  /// Who addresses me there and I do not address.
+  [[nodiscard]] std::vector<PersonId> to_join(CircleNumber circle, WallTime now);
+  /// They no longer hear me there, from my next entry on; with words: a last entry in our tie.
+  [[nodiscard]] StepOf<Done> part(
+      CircleNumber circle, const std::vector<PersonId>& persons, std::string_view words,
+      WallTime now);  /// Who would hear that: all of my audience, or fewer (then it is an aside).
+  /// Errors: not_in_audience, unknown_entry.
+  [[nodiscard]] Result<Addressing, Refusal> hearers_of(CircleNumber circle, const Saying& saying,
+                                                       WallTime now);
+  [[nodiscard]] StepOf<Said> say(CircleNumber circle, const Saying& saying, WallTime now);
   /// Quotes, in their order; `earlier` are the links of what was brought before in this import.
   [[nodiscard]] StepOf<std::vector<Link>> bring(CircleNumber circle,
                                                 std::span<const Brought> brought,
                                                 std::span<const Link> earlier, WallTime now);
-  [[nodiscard]] StepOf<Done> include(CircleNumber circle, const PersonId& person,
-                                     std::optional<WallTime> until, WallTime now);
-  [[nodiscard]] StepOf<Done> part(CircleNumber circle, const PersonId& person, WallTime now);
+  /// Deletes the body of an entry, and what opens it, here. Others keep what they have.
+  [[nodiscard]] StepOf<Done> forget(EntryKey entry, WallTime now);
+  [[nodiscard]] StepOf<Done> mute(const PersonId& person, std::optional<CircleNumber> circle,
+                                  bool muted, WallTime now);
+  /// False: it went back, or far ahead across a stop; leased writes are refused until confirmed.
+  [[nodiscard]] bool clock_is_sure(WallTime now) const { return !clock_.is_unsure(now); }
+  [[nodiscard]] StepOf<Done> confirm_clock(WallTime now);
+  /// All that had come to the circle by now is read.
+  [[nodiscard]] StepOf<Done> mark_read(CircleNumber circle, WallTime now);
+  /// Ways to reach me, best first, that cards and sessions tell from now on.
+  void set_ways(std::vector<std::string> ways) { ways_ = std::move(ways); }
+  [[nodiscard]] const std::vector<std::string>& ways() const { return ways_; }
   /// A card of mine, with a secret of its own; a signed record (wire/card).
   [[nodiscard]] StepOf<ByteVec> new_card(const std::vector<std::string>& ways, WallTime now);
-  /// Takes someone's card: from then on I know them, by the name that I give.
-  /// Errors: bad_card, own_card, and those of names.
+  /// From then on I know them, by that name. Errors: bad_card, own_card, those of names.
   [[nodiscard]] StepOf<PersonId> meet(ByteView card, std::string_view name, Verification how,
                                       WallTime now);
   [[nodiscard]] StepOf<Done> rename(const PersonId& person, std::string_view name, WallTime now);
-  /// I know better now that it is them; it never goes down.
   [[nodiscard]] StepOf<Done> verified(const PersonId& person, Verification how, WallTime now);
   [[nodiscard]] StepOf<Done> put_contact(Contact contact, std::string_view name, WallTime now);
-  /// Deletes the body of an entry, and what opens it, here. Others keep what they have.
-  [[nodiscard]] StepOf<Done> forget(EntryKey entry, WallTime now);
-  /// Writes to none of today's logs any more: this home was copied or restored.
-  [[nodiscard]] StepOf<Done> retire_logs();
-
+  /// Hands each the other's face. Errors: unknown_person, no_face.
+  [[nodiscard]] StepOf<Done> introduce(const std::vector<Introducing>& pairs, WallTime now);
+  /// Those that wait for my answer, ascending by id.
+  [[nodiscard]] std::vector<const Offer*> open_offers() const;
+  [[nodiscard]] StepOf<PersonId> accept(const Reference& offer, std::string_view name,
+                                        WallTime now);
+  [[nodiscard]] StepOf<Done> ignore(const Reference& offer, WallTime now);
   [[nodiscard]] StepOf<Taken> take_range(ByteView range, WallTime now);
-  /// A range from `first` on, as long as may be and up to a held signature; nothing where that
-  /// entry is not held.
-  [[nodiscard]] Result<std::optional<ByteVec>, Refusal> range_from(StrandNumber strand, Seq first);
-
+  [[nodiscard]] Quotas& quotas() { return quotas_; }
+  /// What a device of `author` hands over of their own logs.
+  [[nodiscard]] StepOf<Done> take_handover(const wire::Handover& handover, const PersonId& author);
+  /// A log of my own that somebody holds and this device does not know.
+  [[nodiscard]] StepOf<Done> take_own_papers(ByteView certificate);
+  /// Shared with them, or that of a card of mine which nobody used.
+  [[nodiscard]] const seal::PairSecret* secret_with(const PersonId& person, const PairId& id) const;
+  /// Keeps what a contact's device says of itself; a card's secret used is theirs from now on.
+  [[nodiscard]] Step<Done> heard_from(const PersonId& person, const Heard& heard);
+  /// What opens entries of my own log to hand over in a session, if the person still hears me
+  /// there.
+  using Handovers = Result<std::vector<wire::Handover>, Refusal>;
+  [[nodiscard]] Handovers repair(const PersonId& person, const LogId& log, const Stretch& closed,
+                                 WallTime now);
+  [[nodiscard]] Step<Done> settle_owed(const LogId& log, const DeviceId& device);
+  /// Signed; others may introduce me by it.
+  [[nodiscard]] Step<ByteVec> own_face(WallTime now);
+  /// This home was copied or restored: nothing is written to today's logs any more.
+  [[nodiscard]] StepOf<Done> retire_logs();
   /// Makes some of what waits findable; nothing where nothing waits. Lazily durable will do.
   [[nodiscard]] Result<std::optional<Batch>, Refusal> index_some(std::size_t entries_max);
-
-  [[nodiscard]] View view() { return {store_, strands_, opener_}; }
+  [[nodiscard]] View view() { return {store_, strands_, opener_, pasts_}; }
   [[nodiscard]] Opener& opener() { return opener_; }
+  [[nodiscard]] Hearing& hearing() { return hearing_; }
+  [[nodiscard]] Serving serving() { return {store_, strands_, opener_}; }
+  [[nodiscard]] const Store& store() const { return store_; }
+  /// Grows whenever something may have become new for somebody else.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
  private:
+  using Outcome = Result<void, Refusal>;
   Node(const Store& store, Entropy& entropy, Identity identity);
 
-  [[nodiscard]] Result<void, Refusal> load();
-  [[nodiscard]] Result<void, Refusal> load_self();
-  [[nodiscard]] Result<void, Refusal> load_contacts();
-  [[nodiscard]] Result<void, Refusal> check_name(const PersonId& person,
-                                                 std::string_view name) const;
-  void bind_card(const Taken& taken, Batch& batch);
-
-  [[nodiscard]] Result<std::optional<HeadRecord>, Refusal> range_end(StrandNumber strand, Seq first,
-                                                                     Seq next_after);
+  [[nodiscard]] Outcome load();
+  [[nodiscard]] Outcome load_facts();
+  [[nodiscard]] Outcome load_self();
+  [[nodiscard]] Outcome load_contacts();
+  [[nodiscard]] Outcome check_name(const PersonId& person, std::string_view name) const;
+  [[nodiscard]] bool name_is_free(CircleNumber circle, std::string_view name) const;
+  void put(Contact contact, Batch& batch);
+  void bind_card(const PersonId& person, std::size_t card, Batch& batch);
   [[nodiscard]] Desk desk() { return {identity_, prekeys_, contacts_, entropy_}; }
   void renew_prekeys(WallTime now, Batch& batch);
-  [[nodiscard]] OwnLog& log_in(CircleNumber circle, Batch& batch);
-  [[nodiscard]] Result<Link, Refusal> write(CircleNumber circle, const Draft& draft, WallTime now,
-                                            Batch& batch);
-  [[nodiscard]] Result<void, Refusal> tell_self(const kinds::Body& body,
-                                                const std::vector<Reference>& after, WallTime now,
-                                                Batch& batch);
-  [[nodiscard]] Result<void, Refusal> act(const kinds::Body& body, const CircleId& circle,
-                                          const PersonId& person, WallTime now, Batch& batch);
-  [[nodiscard]] Result<void, Refusal> forget_body(EntryKey entry, Batch& batch);
-  [[nodiscard]] Result<std::optional<BodyHash>, Refusal> forget_entry(EntryKey entry, ByteView lean,
-                                                                      Batch& batch);
-  [[nodiscard]] Result<void, Refusal> forget_leaf(StrandNumber strand, const wire::Place& place,
-                                                  const BodyHash& hash, Batch& batch);
-  [[nodiscard]] Result<void, Refusal> forget_boxes(EntryKey entry, const wire::Place& place,
-                                                   ByteView without_its_body, Batch& batch);
+  [[nodiscard]] wire::AudienceList audience_of(const Use& use, WallTime now) const;
+  [[nodiscard]] Result<Link, Refusal> write(const Use& use, const Draft& draft, WallTime now,
+                                            Batch& batch, std::span<const PastHandover> pasts = {});
+  [[nodiscard]] Outcome finish(OwnLog& log, WallTime now, Batch& batch);
+  [[nodiscard]] Outcome give_past(CircleNumber circle, const std::vector<PersonId>& persons,
+                                  WallTime from, WallTime now, Batch& batch);
+  [[nodiscard]] Result<std::vector<PastHandover>, Refusal> pasts_for(const PersonId& person,
+                                                                     CircleNumber circle,
+                                                                     WallTime from);
+  [[nodiscard]] Outcome tell_self(const kinds::Body& body, const std::vector<Reference>& after,
+                                  WallTime now, Batch& batch);
+  [[nodiscard]] Outcome act(const kinds::Body& body, const CircleId& circle, const PersonId& person,
+                            WallTime now, Batch& batch);
+  [[nodiscard]] Outcome introduce_one(const Contact& to, const Contact& other,
+                                      const Introducing& how, ByteView secret, WallTime now,
+                                      Batch& batch);
+  void notice(const Noticed& noticed, Batch& batch);
+  [[nodiscard]] bool may_be_given_by(const StrandRecord& giver, const LogId& log) const;
+  [[nodiscard]] bool has_room_for_offer(const PersonId& by, const PersonId& person) const;
+  void notice_introduction(const PersonId& by, const Reference& id,
+                           const kinds::Introduction& introduction, Batch& batch);
+  void changed(StrandNumber strand);
 
   const Store& store_;
   Entropy& entropy_;
@@ -133,15 +180,21 @@ class Node {
   OwnCards cards_;
   Contacts contacts_;
   Strands strands_;
+  PastsGiven pasts_;
   Opener opener_;
+  Hearing hearing_;
   Indexer indexer_;
+  Handed handed_;
+  Greetings greetings_;
+  Offers offers_;
+  Owed owed_;
+  Quotas quotas_;
   Self self_;
+  std::vector<std::string> ways_;
+  std::uint64_t revision_{};
   CircleNumber self_circle_;
-  std::map<CircleNumber, OwnLog> own_logs_;  // the main log of each circle
+  OwnLogs own_logs_;
+  ClockGuard clock_;
 };
-
-/// A name that a person may give: 1 to limits::name_bytes_max bytes of UTF-8 without control
-/// characters, not beginning or ending with a space.
-[[nodiscard]] bool is_name(std::string_view name);
 
 }  // namespace kith::node

@@ -4,7 +4,9 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "node/forget.hpp"
 #include "node/node.hpp"
+#include "node/references.hpp"
 #include "wire/cbor.hpp"
 #include "wire/padme.hpp"
 
@@ -48,65 +50,116 @@ Result<void, Refusal> check_draft(const Draft& draft) {
   return {};
 }
 
+bool has_lease(const wire::AudienceList& audience) {
+  return std::ranges::any_of(audience,
+                             [](const wire::Hearer& one) { return one.until.has_value(); });
+}
+
 }  // namespace
 
 void Node::renew_prekeys(WallTime now, Batch& batch) {
+  // A clock that leapt destroys nothing.
+  if (clock_.is_unsure(now) && !prekeys_.all().empty()) return;
   if (prekeys_.renew(identity_, now, entropy_)) {
     batch.push_back(change::PutValue{ValueName::prekeys, prekeys_.encode()});
   }
 }
 
-OwnLog& Node::log_in(CircleNumber circle, Batch& batch) {
-  const auto found = own_logs_.find(circle);
-  if (found != own_logs_.end()) return found->second;
-  auto log = OwnLog::fresh(strands_.id_of(circle), wire::LogForm::main, entropy_);
-  log.place_at(strands_.add_strand(
-      {{}, circle, log.id(), person(), device(), wire::LogForm::main, std::nullopt, false}, batch));
-  return own_logs_.emplace(circle, std::move(log)).first->second;
+wire::AudienceList Node::audience_of(const Use& use, WallTime now) const {
+  if (!use.aside) return audience(use.circle, now);
+  wire::AudienceList list;
+  for (const auto& person : *use.aside) list.push_back({person, std::nullopt});
+  return list;
 }
 
-// Requires: the draft was checked.
-Result<Link, Refusal> Node::write(CircleNumber circle, const Draft& draft, WallTime now,
-                                  Batch& batch) {
-  renew_prekeys(now, batch);
-  auto& log = log_in(circle, batch);
-  const auto link = log.write(draft, audience(circle, now), now, desk());
-  if (!link) return link;
+Result<void, Refusal> Node::finish(OwnLog& log, WallTime now, Batch& batch) {
   if (const auto done = log.finish(now, strands_, store_, batch); !done) {
     return Fail{refusal_of(done.error())};
   }
-  opener_.forget(log.strand());
+  for (const auto& delivery : log.take_deliveries()) {
+    if (delivery.delivered) {
+      owed_.settle(log.id(), delivery.device, batch);
+    } else {
+      owed_.put(log.id(), delivery.person, delivery.device, batch);
+    }
+  }
+  changed(log.strand());
+  return {};
+}
+
+// Requires: the draft was checked.
+Result<Link, Refusal> Node::write(const Use& use, const Draft& draft, WallTime now, Batch& batch,
+                                  std::span<const PastHandover> pasts) {
+  const auto main = audience(use.circle, now);
+  if (clock_.is_unsure(now) && has_lease(main)) return Fail{Refusal::clock_unsure};
+  clock_.note(now, batch);
+  renew_prekeys(now, batch);
+  own_logs_.close_asides(use.circle, main, batch);
+  auto& log = own_logs_.get(use, identity_, strands_, entropy_, batch);
+  const auto hearers = audience_of(use, now);
+  // What a past brings is large: an opening, if one is due, gets an entry of its own.
+  if (!pasts.empty() && (log.opening_due(hearers, now) || hearers != log.audience())) {
+    if (const auto opened = log.write(Draft{}, hearers, now, desk()); !opened) return opened;
+  }
+  for (const auto& past : pasts) {
+    (void)pasts_.put(past.given, person(), batch);
+  }
+  const auto link = log.write(draft, hearers, now, desk(), pasts);
+  if (!link) return link;
+  if (const auto done = finish(log, now, batch); !done) return Fail{done.error()};
   return link;
 }
 
 Result<void, Refusal> Node::tell_self(const kinds::Body& body, const std::vector<Reference>& after,
                                       WallTime now, Batch& batch) {
-  const auto link = write(self_circle_, draft_of(body, after), now, batch);
+  const Use use{self_circle_};
+  const auto link = write(use, draft_of(body, after), now, batch);
   if (!link) return Fail{link.error()};
-  self_.take(body, own_logs_.at(self_circle_).last_time(), reference_of(*link), after);
+  self_.take(body, own_logs_.find(use)->last_time(), reference_of(*link), after);
   return {};
 }
 
-StepOf<CircleNumber> Node::new_circle(std::string_view name, WallTime now) {
-  if (!is_name(name)) return Fail{Refusal::bad_name};
-  if (!self_.circles_named(name).empty()) return Fail{Refusal::name_taken};
-  Batch batch;
-  const auto id = entropy_.make<CircleId>();
-  const auto number = strands_.add_circle(id, batch);
-  const auto told = tell_self(kinds::CircleName{id, std::string{name}}, {}, now, batch);
-  if (!told) return Fail{told.error()};
-  return Step<CircleNumber>{std::move(batch), number};
+// hearers(mine) ∩ (hearers(it) ∪ its author), for each entry that it answers.
+Result<Addressing, Refusal> Node::hearers_of(CircleNumber circle, const Saying& saying,
+                                             WallTime now) {
+  std::vector<PersonId> mine;
+  for (const auto& hearer : audience(circle, now)) mine.push_back(hearer.person);
+  if (saying.to) {
+    auto to = *saying.to;
+    std::ranges::sort(to);
+    to.erase(std::unique(to.begin(), to.end()), to.end());
+    if (!std::ranges::includes(mine, to)) return Fail{Refusal::not_in_audience};
+    return Addressing{to, to.size() < mine.size()};
+  }
+  auto hear = mine;
+  for (const auto& answer : saying.answers) {
+    const auto entry = resolve(store_, opener_, answer);
+    if (!entry) return Fail{refusal_for(entry.error())};
+    if (!*entry) return Fail{Refusal::unknown_entry};
+    const auto theirs = hearing_.hearers(**entry);
+    if (!theirs) return Fail{refusal_for(theirs.error())};
+    const auto& author = strands_.strand((*entry)->strand).person;
+    std::erase_if(hear, [&](const PersonId& one) {
+      const bool heard_it = *theirs && std::ranges::binary_search(**theirs, one);
+      return one != author && !heard_it;
+    });
+  }
+  const bool aside = hear.size() < mine.size();
+  return Addressing{std::move(hear), aside};
 }
 
-StepOf<Said> Node::say(CircleNumber circle, std::string_view text,
-                       const std::vector<Reference>& answers, WallTime now) {
-  if (const auto fine = check_text(text); !fine) return Fail{fine.error()};
-  const auto draft = draft_of(kinds::Message{std::string{text}}, answers);
+StepOf<Said> Node::say(CircleNumber circle, const Saying& saying, WallTime now) {
+  if (const auto fine = check_text(saying.text); !fine) return Fail{fine.error()};
+  const auto draft = draft_of(kinds::Message{std::string{saying.text}}, saying.answers);
   if (const auto fine = check_draft(draft); !fine) return Fail{fine.error()};
+  auto to = hearers_of(circle, saying, now);
+  if (!to) return Fail{to.error()};
   Batch batch;
-  const auto link = write(circle, draft, now, batch);
+  const Use use{circle, to->aside ? std::optional{std::move(to->persons)} : std::nullopt};
+  const auto link = write(use, draft, now, batch);
   if (!link) return Fail{link.error()};
-  return Step<Said>{std::move(batch), {*link, own_logs_.at(circle).audience()}};
+  return Step<Said>{std::move(batch),
+                    {*link, own_logs_.find(use)->audience(), use.aside.has_value()}};
 }
 
 StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Brought> brought,
@@ -119,8 +172,10 @@ StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Broug
   }
   Step<std::vector<Link>> step;
   renew_prekeys(now, step.commit);
-  auto& log = log_in(circle, step.commit);
   const auto hearers = audience(circle, now);
+  if (clock_.is_unsure(now) && has_lease(hearers)) return Fail{Refusal::clock_unsure};
+  clock_.note(now, step.commit);
+  auto& log = own_logs_.get(Use{circle}, identity_, strands_, entropy_, step.commit);
   for (std::size_t i = 0; i < brought.size(); ++i) {
     for (const auto number : brought[i].answers) {
       check(number < earlier.size() + i);
@@ -132,46 +187,13 @@ StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Broug
     if (!link) return Fail{link.error()};
     step.answer.push_back(*link);
   }
-  if (const auto done = log.finish(now, strands_, store_, step.commit); !done) {
-    return Fail{refusal_of(done.error())};
-  }
-  opener_.forget(log.strand());
+  if (const auto done = finish(log, now, step.commit); !done) return Fail{done.error()};
   return step;
-}
-
-Result<void, Refusal> Node::act(const kinds::Body& body, const CircleId& circle,
-                                const PersonId& person, WallTime now, Batch& batch) {
-  return tell_self(body, self_.acts().heads(circle, person), now, batch);
-}
-
-StepOf<Done> Node::include(CircleNumber circle, const PersonId& person,
-                           std::optional<WallTime> until, WallTime now) {
-  if (contacts_.find(person) == nullptr) return Fail{Refusal::unknown_person};
-  if (audience(circle, now).size() >= limits::persons_max) return Fail{Refusal::too_many};
-  Batch batch;
-  const auto& id = strands_.id_of(circle);
-  const auto acted = act(kinds::Include{id, person, until}, id, person, now, batch);
-  if (!acted) return Fail{acted.error()};
-  // The entry that includes someone says nothing else; it is the first that they hear.
-  const auto link = write(circle, Draft{}, now, batch);
-  if (!link) return Fail{link.error()};
-  return Step<Done>{std::move(batch), {}};
-}
-
-StepOf<Done> Node::part(CircleNumber circle, const PersonId& person, WallTime now) {
-  Batch batch;
-  const auto& id = strands_.id_of(circle);
-  const auto acted = act(kinds::Part{id, person}, id, person, now, batch);
-  if (!acted) return Fail{acted.error()};
-  return Step<Done>{std::move(batch), {}};
 }
 
 StepOf<Done> Node::retire_logs() {
   Batch batch;
-  for (const auto& [circle, log] : own_logs_) {
-    batch.push_back(change::RetireOwnLog{log.strand()});
-  }
-  own_logs_.clear();
+  own_logs_.retire_all(batch);
   return Step<Done>{std::move(batch), {}};
 }
 
@@ -180,13 +202,38 @@ StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   if (!opened) return Fail{refusal_for(opened.error())};
   Batch batch;
   if (opened->body_state == wire::BodyState::sealed) {
-    if (const auto done = forget_body(entry, batch); !done) return Fail{done.error()};
+    Forgetting forgetting{store_, strands_, opener_, contacts_, prekeys_};
+    if (const auto done = forgetting.forget_body(entry, batch); !done) return Fail{done.error()};
     if (const auto words = words_of(*opened); !words.empty()) {
       batch.push_back(change::ForgetWords{entry, words});
     }
   }
   const auto& log = strands_.strand(entry.strand).log;
   const auto told = tell_self(kinds::Tombstone{log, entry.seq}, {}, now, batch);
+  if (!told) return Fail{told.error()};
+  return Step<Done>{std::move(batch), {}};
+}
+
+StepOf<Done> Node::mute(const PersonId& person, std::optional<CircleNumber> circle, bool muted,
+                        WallTime now) {
+  if (contacts_.find(person) == nullptr) return Fail{Refusal::unknown_person};
+  Batch batch;
+  kinds::Mute body{person, std::nullopt, muted};
+  if (circle) body.circle = strands_.id_of(*circle);
+  const auto told = tell_self(body, {}, now, batch);
+  if (!told) return Fail{told.error()};
+  return Step<Done>{std::move(batch), {}};
+}
+
+StepOf<Done> Node::confirm_clock(WallTime now) {
+  Batch batch;
+  clock_.confirm(now, batch);
+  return Step<Done>{std::move(batch), {}};
+}
+
+StepOf<Done> Node::mark_read(CircleNumber circle, WallTime now) {
+  Batch batch;
+  const auto told = tell_self(kinds::ReadMark{strands_.id_of(circle), now}, {}, now, batch);
   if (!told) return Fail{told.error()};
   return Step<Done>{std::move(batch), {}};
 }

@@ -11,7 +11,7 @@
 namespace kith::node {
 namespace {
 
-constexpr std::size_t epochs_remembered_max = 64;
+constexpr std::size_t epochs_remembered_max = 512;
 
 std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const LogId& log,
                                              const wire::Place& place,
@@ -19,6 +19,9 @@ std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const L
   auto opened = seal::open_entry(keys, log, place, entry);
   return opened ? std::optional{std::move(*opened)} : std::nullopt;
 }
+
+// The seq at which the epoch of a place opened, modulo 2^64: records of one epoch agree in it.
+std::uint64_t opening_of(const wire::Place& place) { return place.seq.value - place.leaf.value; }
 
 OpenFailure failure_of(StoreError error) {
   return error == StoreError::damaged ? OpenFailure::damaged : OpenFailure::store_failed;
@@ -67,45 +70,93 @@ Result<Seq, OpenFailure> Opener::end_of(const EpochRecord& record) const {
   }
 }
 
-// Records within one epoch share its tree; the keys stand where they came. Another strand of the
-// log may be in a later epoch at that seq already.
-Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::keys_held(EntryKey at,
-                                                                     const wire::Place& place) {
-  while (true) {
-    const auto epoch = epoch_at(at);
+struct Opener::Search {
+  const wire::Place& place;
+  const Fits& fits;
+  std::size_t tries{};
+  bool found{};
+
+  [[nodiscard]] bool ended() const { return found || tries >= limits::keys_tried_max; }
+};
+
+// Downwards through the strand's records that begin within [from, last].
+Result<void, OpenFailure> Opener::search(Search& search, StrandNumber strand, Seq from, Seq last) {
+  const auto& place = search.place;
+  while (!search.ended()) {
+    const auto epoch = epoch_at({strand, last});
     if (!epoch && epoch.error() == OpenFailure::no_key) break;
     if (!epoch) return Fail{epoch.error()};
-    const auto& first = (*epoch)->record.first;
-    if (first.epoch < place.epoch) break;
-    if (first.epoch == place.epoch) {
-      if (auto keys = (*epoch)->keys.keys_of(place.leaf)) return keys;
+    const auto first = (*epoch)->record.first;
+    if (first.seq < from) break;
+    if (first.epoch == place.epoch && opening_of(first) == opening_of(place)) {
+      if (auto keys = (*epoch)->keys.keys_of(place.leaf)) {
+        ++search.tries;
+        search.found = search.fits(std::move(*keys));
+      }
     }
-    if (first.seq.value == 0) break;
-    at.seq = {first.seq.value - 1};
+    if (first.seq == from || first.seq.value == 0) break;
+    last = {first.seq.value - 1};
   }
-  return std::optional<seal::LeafKeys>{};
+  return {};
 }
 
-// A branch of a forked log shares the epoch that it left in with the strand it left: what its own
-// records do not open, theirs may.
-Result<std::vector<seal::LeafKeys>, OpenFailure> Opener::candidates(EntryKey key,
-                                                                    const wire::Place& place) {
-  auto strands = strands_.of_log(strands_.strand(key.strand).log);
-  std::stable_partition(strands.begin(), strands.end(),
-                        [&](StrandNumber one) { return one == key.strand; });
-  std::vector<seal::LeafKeys> found;
-  for (const auto strand : strands) {
-    auto keys = keys_held({strand, key.seq}, place);
-    if (!keys) return Fail{keys.error()};
-    if (*keys) found.push_back(std::move(**keys));
+// Mostly the keys stand in the strand itself, at the entry or before it. Other strands may hold the
+// epoch too: a branch shares the one that it left in, and pieces came in any order.
+Result<void, OpenFailure> Opener::try_keys(StrandNumber strand, const wire::Place& place,
+                                           const Fits& fits) {
+  Search search{place, fits};
+  const Seq opening{place.seq.value - std::min<std::uint64_t>(place.seq.value, place.leaf.value)};
+  const Seq end{std::min(opening.value + limits::epoch_leaves - 1, limits::seq_max)};
+  if (const auto done = this->search(search, strand, opening, place.seq); !done) return done;
+  if (place.seq < end) {
+    const auto done = this->search(search, strand, place.seq.successor(), end);
+    if (!done) return done;
   }
-  return found;
+  for (const auto other : strands_.of_log(strands_.strand(strand).log)) {
+    if (other == strand) continue;
+    if (const auto done = this->search(search, other, opening, end); !done) return done;
+  }
+  return {};
+}
+
+// Keys of the strand itself, at the entry or before it; elsewhere they are not looked for.
+Result<Opener::Reach, OpenFailure> Opener::reach_of(EntryKey key, Seq end) {
+  const auto place = place_of(key);
+  if (!place) return Fail{place.error()};
+  Reach reach{false, end};
+  EntryKey at = key;
+  while (true) {
+    const auto epoch = epoch_at(at);
+    if (!epoch && epoch.error() == OpenFailure::no_key) return reach;
+    if (!epoch) return Fail{epoch.error()};
+    const auto& first = (*epoch)->record.first;
+    if (first.epoch != place->epoch) return reach;
+    const auto here = (*epoch)->keys.reach_of(place->leaf);
+    const Seq next{key.seq.value + (here.next - place->leaf.value)};
+    if (here.opens) return Reach{true, std::min(next, end)};
+    reach.next = std::min(reach.next, next);
+    if (first.seq.value == 0) return reach;
+    at.seq = {first.seq.value - 1};
+  }
 }
 
 Result<std::optional<seal::LeafKeys>, OpenFailure> Opener::leaf_keys(EntryKey key) {
+  const auto lean = store_.entry(key);
+  if (!lean) return Fail{failure_of(lean.error())};
+  if (!*lean) return Fail{OpenFailure::not_held};
+  const auto decoded = wire::decode_entry(**lean);
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
-  return keys_held(key, *place);
+  if (!decoded) return Fail{OpenFailure::damaged};
+  const auto& log = strands_.strand(key.strand).log;
+  std::optional<seal::LeafKeys> found;
+  const auto done = try_keys(key.strand, *place, [&](seal::LeafKeys keys) {
+    if (!opened_with(keys, log, *place, decoded->entry)) return false;
+    found = std::move(keys);
+    return true;
+  });
+  if (!done) return Fail{done.error()};
+  return found;
 }
 
 Result<wire::Place, OpenFailure> Opener::place_of(EntryKey key) {
@@ -114,13 +165,38 @@ Result<wire::Place, OpenFailure> Opener::place_of(EntryKey key) {
   return place_in((*epoch)->record, key.seq);
 }
 
+// Where the record that covers an entry has no list, that of what stands before it holds: at what
+// its first entry chains to or, across a hole, in the strand's record of the same epoch. A forked
+// log may have another story's there.
+Result<std::optional<EntryKey>, OpenFailure> Opener::lists_before(const EpochRecord& record) {
+  const auto& first = record.first;
+  if (first.leaf.value == 0 || first.seq.value == 0) return std::optional<EntryKey>{};
+  if (const auto previous = before({record.strand, first.seq})) return previous;
+  if (strands_.strand(record.strand).forked) return std::optional<EntryKey>{};
+  const EntryKey across{record.strand, {first.seq.value - 1}};
+  const auto earlier = epoch_at(across);
+  if (!earlier && earlier.error() == OpenFailure::no_key) return std::optional<EntryKey>{};
+  if (!earlier) return Fail{earlier.error()};
+  const auto& there = (*earlier)->record.first;
+  const bool same = there.epoch == first.epoch && opening_of(there) == opening_of(first);
+  return same ? std::optional{across} : std::nullopt;
+}
+
 Result<std::optional<wire::AudienceList>, OpenFailure> Opener::audience_of(EntryKey key) {
-  const auto epoch = epoch_at(key);
-  if (!epoch) return Fail{epoch.error()};
-  if ((*epoch)->record.audience.empty()) return std::optional<wire::AudienceList>{};
-  auto list = wire::decode_audience((*epoch)->record.audience);
-  if (!list) return Fail{OpenFailure::damaged};
-  return std::optional{std::move(*list)};
+  while (true) {
+    const auto epoch = epoch_at(key);
+    if (!epoch) return Fail{epoch.error()};
+    const auto record = (*epoch)->record;
+    if (!record.audience.empty()) {
+      auto list = wire::decode_audience(record.audience);
+      if (!list) return Fail{OpenFailure::damaged};
+      return std::optional{std::move(*list)};
+    }
+    const auto earlier = lists_before(record);
+    if (!earlier) return Fail{earlier.error()};
+    if (!*earlier) return std::optional<wire::AudienceList>{};
+    key = **earlier;
+  }
 }
 
 Result<Opened, OpenFailure> Opener::open(EntryKey key) {
@@ -136,25 +212,21 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
   const auto& log = strands_.strand(key.strand).log;
-  auto own = keys_held(key, *place);
-  if (!own) return Fail{own.error()};
   std::optional<seal::OpenedEntry> opened;
-  if (*own) opened = opened_with(**own, log, *place, decoded->entry);
-  bool tried = own->has_value();
-  if (!opened && strands_.of_log(log).size() > 1) {
-    const auto others = candidates(key, *place);
-    if (!others) return Fail{others.error()};
-    for (const auto& keys : *others) {
-      tried = true;
-      if (!opened) opened = opened_with(keys, log, *place, decoded->entry);
-    }
-  }
+  bool tried = false;
+  const auto done = try_keys(key.strand, *place, [&](const seal::LeafKeys& keys) {
+    tried = true;
+    opened = opened_with(keys, log, *place, decoded->entry);
+    return opened.has_value();
+  });
+  if (!done) return Fail{done.error()};
   if (!opened) return Fail{tried ? OpenFailure::unreadable : OpenFailure::no_key};
   auto meta = wire::decode_meta(opened->meta);
   const bool states = meta && (place->leaf.value != 0 || meta->statement.has_value());
   if (!states) return Fail{OpenFailure::unreadable};
-  const auto& circle = strands_.id_of(strands_.strand(key.strand).circle);
-  if (meta->statement && !papers_of(*meta->statement, circle, log)) {
+  const auto& strand = strands_.strand(key.strand);
+  const auto& circle = strands_.id_of(strand.circle);
+  if (meta->statement && !papers_of(*meta->statement, circle, log, strand.person)) {
     return Fail{OpenFailure::unreadable};
   }
   return Opened{*place, std::move(*meta), std::move(opened->body), decoded->entry.body_state,

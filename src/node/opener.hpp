@@ -2,6 +2,7 @@
 // it, and who hears it. Remembers the epochs asked last. Refuses to know what bodies say.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -35,14 +36,24 @@ class Opener {
   /// The same for bytes already read. Requires: they are what is held under `key`.
   [[nodiscard]] Result<Opened, OpenFailure> open(EntryKey key, ByteView lean);
 
-  /// The keys of an entry, as far as they are held.
+  /// The keys that open a held entry; nothing where none does.
   [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> leaf_keys(EntryKey key);
-  /// What the strand's records hold for an entry at this place, itself held or not.
-  [[nodiscard]] Result<std::optional<seal::LeafKeys>, OpenFailure> keys_held(
-      EntryKey at, const wire::Place& place);
+  /// Every key held that may be the one of an entry at this place, itself held or not, until one
+  /// fits. Stories of a forked log number their epochs alike: which key it is, only trying tells.
+  using Fits = std::function<bool(seal::LeafKeys)>;
+  [[nodiscard]] Result<void, OpenFailure> try_keys(StrandNumber strand, const wire::Place& place,
+                                                   const Fits& fits);
+  /// Whether keys of the entry are held, and the first one after it of which that need not be so:
+  /// cheaper than opening them. Requires: all before `end` are held, in one record.
+  struct Reach {
+    bool opens{};
+    Seq next;
+  };
+  [[nodiscard]] Result<Reach, OpenFailure> reach_of(EntryKey key, Seq end);
   /// Where an entry stands. Requires: it is held.
   [[nodiscard]] Result<wire::Place, OpenFailure> place_of(EntryKey key);
-  /// Who hears an entry; nothing where that is not known here.
+  /// Who hears an entry, by the last list of its story at or before it; nothing where that is not
+  /// known here.
   [[nodiscard]] Result<std::optional<wire::AudienceList>, OpenFailure> audience_of(EntryKey key);
   /// The link of a held entry, and of the one before it.
   [[nodiscard]] Result<Link, OpenFailure> link_of(EntryKey key);
@@ -65,8 +76,11 @@ class Opener {
   };
   [[nodiscard]] Result<const Epoch*, OpenFailure> epoch_at(EntryKey key);
   [[nodiscard]] Result<Seq, OpenFailure> end_of(const EpochRecord& record) const;
-  [[nodiscard]] Result<std::vector<seal::LeafKeys>, OpenFailure> candidates(
-      EntryKey key, const wire::Place& place);
+  struct Search;
+  [[nodiscard]] Result<void, OpenFailure> search(Search& search, StrandNumber strand, Seq from,
+                                                 Seq last);
+  [[nodiscard]] Result<std::optional<EntryKey>, OpenFailure> lists_before(
+      const EpochRecord& record);
 
   const Store& store_;
   const Strands& strands_;

@@ -85,22 +85,45 @@ void OwnLog::open_epoch(const wire::Place&, WallTime now, Entropy& entropy) {
 }
 
 ByteVec OwnLog::boxes_for(const wire::AudienceList& audience, const wire::Place& place,
-                          WallTime now, const Desk& desk) const {
+                          WallTime now, const Desk& desk) {
   const bool opens = place.leaf.value == 0;
   wire::Handover handover;
   auto cover = keys_.cover(place.leaf, last_leaf);
   handover.spans.push_back({place, head_, std::move(cover.nodes), {}, std::nullopt});
   std::vector<seal::Addressed> addressed;
+  std::vector<Delivery> deliveries;
   for (const auto& hearer : audience) {
     if (!opens && hears(audience_, hearer.person)) continue;
     for (const auto& device : desk.contacts.devices_of(hearer.person, now)) {
       addressed.push_back({device.prekey, device.pair, &handover});
+      deliveries.push_back({device.person, device.device, false});
     }
   }
   if (addressed.empty()) return {};
   const seal::BoxPlace box_place{circle_, desk.identity.person_id(), id(), place.epoch, place.seq};
   const auto count = opens ? seal::BoxCount::as_addressed : seal::BoxCount::rounded_to_8;
-  return seal::seal_boxes(box_place, addressed, count, desk.entropy).part;
+  auto sealed = seal::seal_boxes(box_place, addressed, count, desk.entropy);
+  for (std::size_t i = 0; i < deliveries.size(); ++i) {
+    deliveries[i].delivered = sealed.delivered[i];
+    deliveries_.push_back(deliveries[i]);
+  }
+  return std::move(sealed.part);
+}
+
+ByteVec OwnLog::past_boxes(std::span<const PastHandover> pasts, const wire::Place& place,
+                           WallTime now, const Desk& desk) const {
+  std::vector<seal::Addressed> addressed;
+  for (const auto& past : pasts) {
+    for (const auto& device : desk.contacts.devices_of(past.given.person, now)) {
+      for (const auto& handover : past.handovers) {
+        addressed.push_back({device.prekey, device.pair, &handover});
+      }
+    }
+  }
+  if (addressed.empty()) return {};
+  check(addressed.size() <= limits::past_boxes_max);
+  const seal::BoxPlace at{circle_, desk.identity.person_id(), id(), place.epoch, place.seq};
+  return seal::seal_boxes(at, addressed, seal::BoxCount::rounded_to_8, desk.entropy).part;
 }
 
 wire::AudienceStatement OwnLog::statement(const wire::AudienceList& audience, const Desk& desk) {
@@ -114,7 +137,8 @@ wire::AudienceStatement OwnLog::statement(const wire::AudienceList& audience, co
 }
 
 Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList& audience,
-                                    WallTime now, const Desk& desk) {
+                                    WallTime now, const Desk& desk,
+                                    std::span<const PastHandover> pasts) {
   if (audience.size() > limits::persons_max || draft.references.size() > limits::references_max) {
     return Fail{Refusal::too_many};
   }
@@ -126,6 +150,7 @@ Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList
   if (!place) return Fail{Refusal::log_full};
   if (opens) open_epoch(*place, now, desk.entropy);
   const bool states = opens || audience != audience_;
+  check(pasts.empty() || !states);
 
   wire::Meta meta{std::max(now, last_ ? last_time_ + std::chrono::microseconds{1} : now),
                   draft.kind,
@@ -137,6 +162,9 @@ Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList
     meta.statement = statement(audience, desk);
     boxes = boxes_for(audience, *place, now, desk);
     audience_ = audience;
+  } else if (!pasts.empty()) {
+    for (const auto& past : pasts) meta.past.push_back(past.given);
+    boxes = past_boxes(pasts, *place, now, desk);
   }
   last_time_ = meta.time;
   ByteVec lean;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "node/contact.hpp"
@@ -21,6 +22,19 @@ struct Draft {
   wire::Kind kind{std::uint64_t{0}};
   ByteVec body;  // a CBOR item, or empty
   std::vector<Reference> references;
+};
+
+/// Earlier entries to hand over to someone: what meta says of it, and what opens them.
+struct PastHandover {
+  wire::PastGiven given;
+  std::vector<wire::Handover> handovers;  // each of them fits a box
+};
+
+/// A device that an entry handed over to, or would have.
+struct Delivery {
+  PersonId person;
+  DeviceId device;
+  bool delivered{};  // false: no prekey to seal to; it got a dummy
 };
 
 /// What every entry of mine needs beside its draft.
@@ -56,8 +70,13 @@ class OwnLog {
   ///
   /// Shape:   the claimed time is `now`, or more where that would not grow.
   /// Errors:  log_full, too_many (persons), too_long (body).
+  /// Requires: with pasts, that no opening is due, and at most limits::past_boxes_max boxes.
   [[nodiscard]] Result<Link, Refusal> write(const Draft& draft, const wire::AudienceList& audience,
-                                            WallTime now, const Desk& desk);
+                                            WallTime now, const Desk& desk,
+                                            std::span<const PastHandover> pasts = {});
+
+  /// Whom the entries written since the last call handed over to.
+  [[nodiscard]] std::vector<Delivery> take_deliveries() { return std::move(deliveries_); }
 
   /// Signs what was written since the last call, and puts all of it into the batch.
   [[nodiscard]] Result<void, StoreError> finish(WallTime now, Strands& strands, const Store& store,
@@ -70,7 +89,9 @@ class OwnLog {
   [[nodiscard]] std::optional<wire::Place> next_place(bool opens) const;
   void open_epoch(const wire::Place& place, WallTime now, Entropy& entropy);
   [[nodiscard]] ByteVec boxes_for(const wire::AudienceList& audience, const wire::Place& place,
-                                  WallTime now, const Desk& desk) const;
+                                  WallTime now, const Desk& desk);
+  [[nodiscard]] ByteVec past_boxes(std::span<const PastHandover> pasts, const wire::Place& place,
+                                   WallTime now, const Desk& desk) const;
   [[nodiscard]] wire::AudienceStatement statement(const wire::AudienceList& audience,
                                                   const Desk& desk);
   void take(const wire::Place& place, ByteVec lean, bool states);
@@ -93,6 +114,7 @@ class OwnLog {
   std::vector<Link> links_;
   std::vector<EpochRecord> epochs_;
   std::vector<SignedRun> heads_;
+  std::vector<Delivery> deliveries_;
   wire::Place first_place_;  // of what is not signed yet
   std::uint64_t unsigned_entries_{};
   std::uint64_t unsigned_bytes_{};

@@ -5,11 +5,12 @@
 namespace kith::node {
 
 std::optional<Papers> papers_of(const wire::AudienceStatement& statement, const CircleId& circle,
-                                const LogId& log) {
+                                const LogId& log, const std::optional<PersonId>& author) {
   auto certificate = wire::open_certificate(statement.certificate);
   if (!certificate) return std::nullopt;
   const auto& said = certificate->statement;
   if (said.circle != circle || said.log != log) return std::nullopt;
+  if (author && said.person != *author) return std::nullopt;
   const bool hears_themself =
       std::ranges::binary_search(statement.audience, said.person, {}, &wire::Hearer::person);
   if (hears_themself) return std::nullopt;

@@ -15,8 +15,10 @@ struct Papers {
   std::vector<wire::Prekey> prekeys;
 };
 
-/// Nothing where anything of docs/protocol.md §3.5 does not hold.
+/// Nothing where anything of docs/protocol.md §3.5 does not hold; of a log whose author is known
+/// already, also where it says that it is another's.
 [[nodiscard]] std::optional<Papers> papers_of(const wire::AudienceStatement& statement,
-                                              const CircleId& circle, const LogId& log);
+                                              const CircleId& circle, const LogId& log,
+                                              const std::optional<PersonId>& author);
 
 }  // namespace kith::node

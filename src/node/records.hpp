@@ -105,6 +105,22 @@ enum class ValueName : std::uint8_t {
   cards = 6,       // node/own_cards: secrets of cards that nobody used yet
 };
 
+/// What a device knows beside its entries, each kind with a key and a value of its own form.
+enum class FactKind : std::uint8_t {
+  handed = 1,        // node/handed: a span that came before the entries that it opens; secret
+  past_given = 2,    // node/past_given: earlier entries that their author gave to someone
+  greeting = 3,      // node/greetings: what someone calls a circle
+  introduction = 4,  // node/introductions: whom I was offered
+  owed = 5,          // node/owed: a device that I address and that no key reached yet
+  met = 6,           // node/session_memory: what the last whole session with a device came to
+  quota = 7,         // node/quotas: how much of a person was taken in, and what was not
+};
+struct Fact {
+  ByteVec key;
+  ByteVec value;
+  bool operator==(const Fact&) const = default;
+};
+
 /// Held entries of a strand that wait for the index.
 struct WaitingRun {
   StrandNumber strand;

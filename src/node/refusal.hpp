@@ -15,15 +15,20 @@ enum class Refusal {
   empty_text,
   too_long,  // beyond limits::body_bytes_max: a file, not a message
   not_utf8,
-  too_many,       // persons in an audience, references of an entry
-  answers_twice,  // the same entry
-  not_mine,       // only its author can do that
-  bad_card,       // no card, or changed on its way
-  own_card,       // that is I
-  clock_unsure,   // it went back, or far ahead: leased writes wait for a yes in status
-  unknown_log,    // a range of someone whom we do not know, or without papers
-  bad_range,      // not canonical, badly signed, of another circle
-  log_full,       // 2^40 entries, or a log told in too many ways
+  too_many,         // persons in an audience, references of an entry
+  answers_twice,    // the same entry
+  not_mine,         // only its author can do that
+  not_in_audience,  // an aside to someone whom I do not address
+  no_face,          // nothing of them that can be handed on yet
+  unknown_offer,    // no such introduction waits
+  bad_card,         // no card, or changed on its way
+  own_card,         // that is I
+  clock_unsure,     // it went back, or far ahead: leased writes wait for a yes in status
+  unknown_log,      // a range of someone whom we do not know, or without papers
+  bad_range,        // not canonical, badly signed, of another circle
+  log_full,         // 2^40 entries, or a log told in too many ways or pieces
+  ignored_author,   // of someone whom I ignored: nothing more of them is kept
+  over_quota,       // more of one person in one circle than is taken at once
   store_full,
   store_damaged,
   store_failed,

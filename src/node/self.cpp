@@ -1,5 +1,7 @@
 #include "node/self.hpp"
 
+#include <algorithm>
+
 namespace kith::node {
 namespace {
 
@@ -45,10 +47,33 @@ void Self::take(const kinds::Body& body, WallTime time, const Reference& id,
   } else if (const auto* tombstone = std::get_if<kinds::Tombstone>(&body)) {
     tombstones_.insert({tombstone->log, tombstone->seq});
   } else if (const auto* include = std::get_if<kinds::Include>(&body)) {
-    acts_.add({id, include->circle, include->person, true, include->until, after});
+    acts_.add({id, include->circle, include->person, true, include->until, after, include->past});
   } else if (const auto* part = std::get_if<kinds::Part>(&body)) {
-    acts_.add({id, part->circle, part->person, false, std::nullopt, after});
+    acts_.add({id, part->circle, part->person, false, std::nullopt, after, std::nullopt});
+  } else if (const auto* mute = std::get_if<kinds::Mute>(&body)) {
+    const MuteKey key{mute->person, mute->circle};
+    const auto found = mutes_.find(key);
+    const bool newer = found == mutes_.end() ||
+                       std::pair{found->second.time, found->second.id} < std::pair{time, id};
+    if (newer) mutes_.insert_or_assign(key, Said{time, id, mute->muted});
+  } else if (const auto* ignore = std::get_if<kinds::Ignore>(&body)) {
+    ignored_.insert(ignore->introduction);
+  } else if (const auto* mark = std::get_if<kinds::ReadMark>(&body)) {
+    read_marks_[mark->circle] = std::max(read_marks_[mark->circle], mark->time);
   }
+}
+
+bool Self::is_muted(const PersonId& person, const CircleId& circle) const {
+  const auto muted = [&](const MuteKey& key) {
+    const auto found = mutes_.find(key);
+    return found != mutes_.end() && found->second.muted;
+  };
+  return muted({person, circle}) || muted({person, std::nullopt});
+}
+
+WallTime Self::read_until(const CircleId& circle) const {
+  const auto found = read_marks_.find(circle);
+  return found == read_marks_.end() ? WallTime{} : found->second;
 }
 
 std::optional<std::string> Self::name_of(const CircleId& circle) const {

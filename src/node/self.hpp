@@ -24,6 +24,12 @@ class Self {
   [[nodiscard]] std::optional<std::string> name_of(const PersonId& person) const;
   [[nodiscard]] std::vector<CircleId> circles_named(std::string_view name) const;
   [[nodiscard]] std::vector<PersonId> persons_named(std::string_view name) const;
+  [[nodiscard]] bool is_muted(const PersonId& person, const CircleId& circle) const;
+  [[nodiscard]] bool ignores(const Reference& introduction) const {
+    return ignored_.contains(introduction);
+  }
+  /// What had come by then is read; 1970 where nothing was said of it.
+  [[nodiscard]] WallTime read_until(const CircleId& circle) const;
   [[nodiscard]] const audience::Acts& acts() const { return acts_; }
   [[nodiscard]] bool refuses_body(const LogId& log, Seq seq) const {
     return tombstones_.contains({log, seq});
@@ -40,7 +46,17 @@ class Self {
 
   std::map<CircleId, Name> circles_;
   std::map<PersonId, Name> persons_;
+  struct Said {
+    WallTime time;
+    Reference id;
+    bool muted{};
+  };
+  using MuteKey = std::pair<PersonId, std::optional<CircleId>>;
+
   std::set<std::pair<LogId, Seq>> tombstones_;
+  std::map<MuteKey, Said> mutes_;
+  std::set<Reference> ignored_;
+  std::map<CircleId, WallTime> read_marks_;
   audience::Acts acts_;
 };
 

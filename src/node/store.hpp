@@ -64,6 +64,7 @@ class Store {
   [[nodiscard]] virtual Read<std::vector<OwnLogRecord>> own_logs() const = 0;  // by strand
   [[nodiscard]] virtual Read<std::vector<SpanRecord>> spans(StrandNumber strand) const = 0;
   [[nodiscard]] virtual Read<std::vector<std::pair<PersonId, ByteVec>>> contacts() const = 0;
+  [[nodiscard]] virtual Read<std::vector<Fact>> facts(FactKind kind) const = 0;  // by key
 
   /// The first head that signs `seq` or an entry after it.
   [[nodiscard]] virtual Read<std::optional<HeadRecord>> head_from(StrandNumber strand,

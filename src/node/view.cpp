@@ -104,6 +104,8 @@ Result<ShownEntry, Refusal> View::entry(EntryKey key) const {
   shown.kind = opened->meta.kind;
   shown.body_state = opened->body_state;
   shown.audience = std::move(*audience);
+  shown.past_given_to = pasts_.of(strand.log, strand.person, key.seq);
+  shown.aside = strand.form == wire::LogForm::aside;
   const auto* number = std::get_if<std::uint64_t>(&shown.kind);
   if (number != nullptr && !opened->body.empty()) {
     shown.body = kinds::decode_body(*number, opened->body);

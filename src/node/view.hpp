@@ -4,6 +4,7 @@
 
 #include "kinds/body.hpp"
 #include "node/opener.hpp"
+#include "node/past_given.hpp"
 
 namespace kith::node {
 
@@ -22,6 +23,8 @@ struct ShownEntry {
   std::vector<Reference> answers;  // what it answers and I see
   std::size_t unseen_answers{};    // what it answers and I do not
   std::optional<wire::AudienceList> audience;
+  std::vector<PersonId> past_given_to;  // to whom its author gave it later
+  bool aside{};
   bool forked{};  // its author told two stories
 
   [[nodiscard]] Reference id() const { return reference_of(link); }
@@ -29,8 +32,8 @@ struct ShownEntry {
 
 class View {
  public:
-  View(const Store& store, const Strands& strands, Opener& opener)
-      : store_(store), strands_(strands), opener_(opener) {}
+  View(const Store& store, const Strands& strands, Opener& opener, const PastsGiven& pasts)
+      : store_(store), strands_(strands), opener_(opener), pasts_(pasts) {}
 
   template <class T>
   using Read = Result<T, Refusal>;
@@ -55,6 +58,7 @@ class View {
   const Store& store_;
   const Strands& strands_;
   Opener& opener_;
+  const PastsGiven& pasts_;
 };
 
 }  // namespace kith::node

@@ -54,7 +54,7 @@ class Device {
     std::vector<ByteVec> pieces;
     for (const auto strand : own_strands()) {
       auto& from = cut_[strand];
-      while (const auto bytes = node->range_from(strand, from).value()) {
+      while (const auto bytes = range_from(*node, strand, from)) {
         from.value += wire::decode_range(*bytes)->entries.size();
         pieces.push_back(*bytes);
       }

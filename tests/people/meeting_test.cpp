@@ -31,7 +31,7 @@ TEST(Meeting, by_cards_is_enough_to_hear_each_other) {
   meet(ana, of_ben, "ben");
   meet(ben, of_ana, "ana", Verification::met);
   const auto garden = ana.circle("garden");
-  (void)ana.take(ana.node->include(garden, ben.node->person(), std::nullopt, ana.tick()));
+  (void)ana.take(ana.node->include(garden, {ben.node->person()}, {}, ana.tick()));
   ana.say(garden, "welcome");
   ben.reopen();
   hand_over(ana, garden, ben, 0);
@@ -54,8 +54,8 @@ TEST(Meeting, a_card_is_used_by_one_person) {
   meet(ben, card_of(eve), "eve");
   const auto garden = ana.circle("garden");
   const auto trap = eve.circle("trap");
-  (void)ana.take(ana.node->include(garden, ben.node->person(), std::nullopt, ana.tick()));
-  (void)eve.take(eve.node->include(trap, ben.node->person(), std::nullopt, eve.tick()));
+  (void)ana.take(ana.node->include(garden, {ben.node->person()}, {}, ana.tick()));
+  (void)eve.take(eve.node->include(trap, {ben.node->person()}, {}, eve.tick()));
   hand_over(ana, garden, ben, 0);
   for (const auto& piece : ranges(eve, trap)) {
     EXPECT_EQ(ben.node->take_range(piece, ben.tick()).error(), Refusal::unknown_log);
@@ -100,9 +100,9 @@ TEST(Include, whom_it_adds_later_is_seen_by_those_who_hear_already) {
   meet(ben, card_of(ana), "ana");
   meet(ana, card_of(cem), "cem");
   const auto garden = ana.circle("garden");
-  (void)ana.take(ana.node->include(garden, ben.node->person(), std::nullopt, ana.tick()));
+  (void)ana.take(ana.node->include(garden, {ben.node->person()}, {}, ana.tick()));
   hand_over(ana, garden, ben, 0);
-  (void)ana.take(ana.node->include(garden, cem.node->person(), std::nullopt, ana.tick()));
+  (void)ana.take(ana.node->include(garden, {cem.node->person()}, {}, ana.tick()));
   ana.say(garden, "all three of us");
   hand_over(ana, garden, ben, 1);
   const auto there = *ben.node->strands().number_of(ana.node->strands().id_of(garden));

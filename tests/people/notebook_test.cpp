@@ -81,7 +81,7 @@ TEST(Notebook, refuses_what_it_cannot_keep_and_stays_as_it_was) {
   Person ana{"ana", 6};
   const auto garden = ana.circle("garden");
   const auto refused = [&](const std::string& text) {
-    return ana.node->say(garden, text, {}, ana.tick()).error();
+    return ana.node->say(garden, {text}, ana.tick()).error();
   };
   EXPECT_EQ(refused(""), Refusal::empty_text);
   EXPECT_EQ(refused("\xff"), Refusal::not_utf8);
@@ -133,7 +133,7 @@ struct Garden {
     meet(ana, ben);
     garden = ana.circle("garden");
     ana.say(garden, "before anyone else was here");
-    (void)ana.take(ana.node->include(garden, ben.node->person(), std::nullopt, ana.tick()));
+    (void)ana.take(ana.node->include(garden, {ben.node->person()}, {}, ana.tick()));
   }
   [[nodiscard]] CircleNumber of_ben() {
     return *ben.node->strands().number_of(ana.node->strands().id_of(garden));
@@ -173,7 +173,7 @@ TEST(Part, ben_hears_no_word_that_is_said_after_it) {
   Garden scene;
   scene.ana.say(scene.garden, "both of us");
   (void)scene.ana.take(
-      scene.ana.node->part(scene.garden, scene.ben.node->person(), scene.ana.tick()));
+      scene.ana.node->part(scene.garden, {scene.ben.node->person()}, "", scene.ana.tick()));
   scene.ana.say(scene.garden, "me alone");
   scene.hand_over();
   EXPECT_EQ(scene.ben.texts(scene.of_ben()), Texts{"both of us"});
@@ -182,9 +182,9 @@ TEST(Part, ben_hears_no_word_that_is_said_after_it) {
 TEST(Part, who_is_included_again_hears_again) {
   Garden scene;
   const auto ben = scene.ben.node->person();
-  (void)scene.ana.take(scene.ana.node->part(scene.garden, ben, scene.ana.tick()));
+  (void)scene.ana.take(scene.ana.node->part(scene.garden, {ben}, "", scene.ana.tick()));
   scene.ana.say(scene.garden, "me alone");
-  (void)scene.ana.take(scene.ana.node->include(scene.garden, ben, std::nullopt, scene.ana.tick()));
+  (void)scene.ana.take(scene.ana.node->include(scene.garden, {ben}, {}, scene.ana.tick()));
   scene.ana.say(scene.garden, "both again");
   scene.hand_over();
   EXPECT_EQ(scene.ben.texts(scene.of_ben()), Texts{"both again"});
@@ -194,7 +194,7 @@ TEST(Lease, ends_by_the_authors_clock_with_the_next_entry) {
   Garden scene;
   const auto ben = scene.ben.node->person();
   const auto until = scene.ana.now + std::chrono::hours{1};
-  (void)scene.ana.take(scene.ana.node->include(scene.garden, ben, until, scene.ana.tick()));
+  (void)scene.ana.take(scene.ana.node->include(scene.garden, {ben}, {until, {}}, scene.ana.tick()));
   scene.ana.say(scene.garden, "within the hour");
   scene.ana.now = until;
   scene.ana.say(scene.garden, "after it");
@@ -246,7 +246,7 @@ TEST(Range, a_long_log_goes_over_in_pieces_that_each_end_with_a_signature) {
   EXPECT_EQ(scene.ben.texts(scene.of_ben()).size(), 1000U);
   // What ben holds he can pass on in the same way.
   const auto theirs = scene.ben.node->strands().of_circle(scene.of_ben()).front();
-  EXPECT_TRUE(scene.ben.node->range_from(theirs, {2000})->has_value());
+  EXPECT_TRUE(test::range_from(*scene.ben.node, theirs, {2000}).has_value());
 }
 
 TEST(Forget, what_was_heard_does_not_come_back_with_the_same_bytes) {

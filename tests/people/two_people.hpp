@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "node/node.hpp"
 #include "store/memory_store.hpp"
 #include "tests/seeded_entropy.hpp"
@@ -17,6 +18,22 @@
 namespace kith::node::test {
 
 inline constexpr WallTime morning{1'800'000'000'000'000};
+
+/// A range of what is held from `first` on; nothing where that entry is not held.
+inline std::optional<ByteVec> range_from(Node& node, StrandNumber strand, Seq first) {
+  const Stretch rest{first, {limits::seq_max}};
+  const auto range = node.serving().range(strand, rest, limits::range_bytes_max);
+  EXPECT_TRUE(range.has_value());
+  return range && *range ? std::optional{(*range)->bytes} : std::nullopt;
+}
+
+/// To all of one's audience, whatever it answers.
+inline Saying to_all(Node& node, CircleNumber circle, std::string_view text,
+                     const std::vector<Reference>& answers, WallTime now) {
+  std::vector<PersonId> everyone;
+  for (const auto& hearer : node.audience(circle, now)) everyone.push_back(hearer.person);
+  return {text, answers, std::move(everyone)};
+}
 
 struct Person {
   explicit Person(const std::string& name, std::uint64_t seed)
@@ -49,7 +66,8 @@ struct Person {
   CircleNumber circle(const std::string& name) { return take(node->new_circle(name, tick())); }
   Reference say(CircleNumber circle, const std::string& text,
                 const std::vector<Reference>& answers = {}) {
-    return reference_of(take(node->say(circle, text, answers, tick())).link);
+    return reference_of(
+        take(node->say(circle, to_all(*node, circle, text, answers, now), tick())).link);
   }
   std::vector<std::string> texts(CircleNumber circle) {
     index();
@@ -92,7 +110,7 @@ inline std::vector<ByteVec> ranges(Person& author, CircleNumber circle, std::uin
   std::vector<ByteVec> pieces;
   for (const auto strand : author.node->strands().of_circle(circle)) {
     if (author.node->strands().strand(strand).person != author.node->person()) continue;
-    while (const auto bytes = author.node->range_from(strand, {first}).value()) {
+    while (const auto bytes = range_from(*author.node, strand, {first})) {
       pieces.push_back(*bytes);
       first += wire::decode_range(*bytes)->entries.size();
     }

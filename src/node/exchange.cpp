@@ -1,0 +1,171 @@
+#include "node/exchange.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "node/exchange_work.hpp"
+
+namespace kith::node {
+namespace {
+
+crypto::noise::Psk psk_of(const seal::PairSecret& pair) {
+  const auto key = seal::pair_key(pair, seal::PairUse::session);
+  return *crypto::noise::Psk::from(key.view());
+}
+
+// A secret that somebody shares with me, or that of a card which nobody used.
+bool knows_pair(const Node& node, const PairId& id) {
+  const auto& contacts = node.contacts();
+  const bool shared = std::ranges::any_of(contacts.all(), [&](const auto& known) {
+    return contacts.knows(known.first) && secret_of(known.second, id) != nullptr;
+  });
+  return shared || std::ranges::any_of(node.cards().unused(), [&](const seal::PairSecret& secret) {
+           return pair_id(secret.view()) == id;
+         });
+}
+
+}  // namespace
+
+Exchange::Exchange(std::unique_ptr<Work> work) : work_(std::move(work)) {}
+Exchange::~Exchange() = default;
+
+Result<std::unique_ptr<Exchange>, Refusal> Exchange::dial(Node& node, Entropy& entropy,
+                                                          const PersonId& person,
+                                                          const DeviceId& device) {
+  const auto* contact = node.contacts().find(person);
+  if (contact == nullptr || !contact->pair || !node.contacts().knows(person)) {
+    return Fail{Refusal::unknown_person};
+  }
+  for (const auto& listed : node.contacts().listed(person)) {
+    if (listed.device != device) continue;
+    const auto id = pair_id(contact->pair->view());
+    auto work = std::make_unique<Work>(
+        node, entropy,
+        sync::Channel::initiator(node.identity().transport.clone(), listed.transport, id,
+                                 psk_of(*contact->pair), entropy));
+    work->call(person, device, id);
+    return std::unique_ptr<Exchange>{new Exchange{std::move(work)}};
+  }
+  return Fail{Refusal::unknown_person};
+}
+
+std::unique_ptr<Exchange> Exchange::answer(Node& node, Entropy& entropy) {
+  return std::unique_ptr<Exchange>{new Exchange{std::make_unique<Work>(
+      node, entropy,
+      sync::Channel::responder(node.identity().transport.clone(), entropy,
+                               [&node](const PairId& id) { return knows_pair(node, id); }))}};
+}
+
+void Exchange::feed(ByteView bytes) { work_->feed(bytes); }
+void Exchange::feed_end() { work_->feed_end(); }
+Turn Exchange::step(WallTime now) { return work_->step(now); }
+void Exchange::finish() { work_->finish(); }
+std::optional<PersonId> Exchange::person() const { return work_->person(); }
+std::optional<DeviceId> Exchange::device() const { return work_->device(); }
+bool Exchange::caught_up() const { return work_->caught_up(); }
+Tally Exchange::tally() const { return work_->tally(); }
+
+void Exchange::Work::call(const PersonId& person, const DeviceId& device, const PairId& pair) {
+  called_ = true;
+  person_ = person;
+  device_ = device;
+  pair_ = pair;
+}
+
+// What was read goes when it is half of what lies here: to cut it off each time would move all the
+// rest for every chunk.
+void Exchange::Work::feed(ByteView bytes) {
+  if (incoming_read_ > incoming_.size() / 2 || incoming_read_ == incoming_.size()) {
+    incoming_.erase(incoming_.begin(),
+                    incoming_.begin() + static_cast<std::ptrdiff_t>(incoming_read_));
+    incoming_read_ = 0;
+  }
+  incoming_.insert(incoming_.end(), bytes.begin(), bytes.end());
+}
+
+bool Exchange::Work::caught_up() const { return caught_up_sent_ && caught_up_heard_; }
+
+Tally Exchange::Work::tally() const {
+  auto tally = tally_;
+  tally.bytes_in = channel_.bytes_in();
+  tally.bytes_out = channel_.bytes_out();
+  return tally;
+}
+
+// At most one batch a turn: what came first, then what is to be said.
+Turn Exchange::Work::step(WallTime now) {
+  Turn turn;
+  if (over_) return turn;
+  std::optional<Ending> ending;
+  bool busy = false;
+  while (!ending && turn.commit.empty()) {
+    auto event = channel_.next();
+    if (!event) {
+      ending = event.error() == sync::ChannelFault::forged ? Ending::stranger : Ending::malformed;
+    } else if (*event) {
+      busy = true;
+      ending = take_event(std::move(**event), now, turn);
+    } else if (!unread().empty() && !channel_.ended()) {
+      const auto taken = unread().size() - channel_.feed(unread()).size();
+      incoming_read_ += taken;
+      if (taken == 0) break;
+    } else {
+      break;
+    }
+  }
+  if (!ending && turn.commit.empty() && !channel_.ended()) ending = send_next(now, turn);
+  if (!ending && channel_.ended()) ending = Ending::finished;
+  if (!ending && stream_ended_ && turn.commit.empty() && unread().empty()) {
+    ending = end_sent_ ? Ending::finished : Ending::cut;
+  }
+  if (!ending || *ending == Ending::finished) {
+    turn.send = channel_.take_output(limits::exchange_output_bytes);
+    if (!turn.send.empty() && proven_) awaiting_ = true;
+  }
+  turn.ending = ending;
+  over_ = ending.has_value();
+  turn.more = !over_ && (busy || !turn.commit.empty() || channel_.has_output() ||
+                         (!turn.send.empty() && !plan_.empty() && credit_ > 0));
+  return turn;
+}
+
+Exchange::Work::Outcome Exchange::Work::take_event(sync::Event event, WallTime now, Turn& turn) {
+  return std::visit([&](auto& one) { return on(one, now, turn); }, event);
+}
+
+// Whoever has no secret of that name with me, or calls from a device that I do not know, hears
+// nothing.
+Exchange::Work::Outcome Exchange::Work::on(const sync::PskWanted& wanted, WallTime, Turn&) {
+  // Anyone may list a transport key that is another's: the secret tells who of them calls.
+  for (const auto& [person, device] : node_.contacts().owners_of(wanted.remote)) {
+    const auto* secret = node_.secret_with(person, wanted.pair);
+    if (secret == nullptr) continue;
+    person_ = person;
+    device_ = device;
+    pair_ = wanted.pair;
+    channel_.supply_psk(psk_of(*secret));
+    return std::nullopt;
+  }
+  return Ending::stranger;
+}
+
+Exchange::Work::Outcome Exchange::Work::on(const sync::Ready& ready, WallTime now, Turn& turn) {
+  hash_ = ready.hash;
+  proven_ = true;
+  auto memory = remembered(node_.store(), *person_, *device_);
+  if (!memory) return Ending::store;
+  memory_ = *memory;
+  return introduce_myself(now, turn);
+}
+
+Exchange::Work::Outcome Exchange::Work::on(sync::Received& received, WallTime now, Turn& turn) {
+  if (awaiting_ && !std::holds_alternative<sync::End>(received.message)) ++tally_.round_trips;
+  awaiting_ = false;
+  const bool first = std::holds_alternative<sync::Presence>(received.message);
+  if (first == presence_heard_) return Ending::malformed;  // the first message, and once
+  const bool digest = std::holds_alternative<sync::Digest>(received.message);
+  if (!first && !digest && !theirs_) return Ending::malformed;  // the second message
+  return std::visit([&](auto& message) { return hear(message, now, turn); }, received.message);
+}
+
+}  // namespace kith::node

@@ -1,0 +1,206 @@
+// What is to be said next.
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "crypto/hash.hpp"
+#include "node/exchange_work.hpp"
+#include "wire/range.hpp"
+
+namespace kith::node {
+namespace {
+
+constexpr std::size_t waiting_bytes_enough = 1024 * 1024;
+// The tree of links is touched all over by every step: few steps write each of its pages seldom.
+constexpr std::size_t index_at_once = 8192;
+constexpr std::chrono::hours memory_age_max{1};
+constexpr std::uint32_t credit_step_bytes = 1024 * 1024;
+
+}  // namespace
+
+// What they were told before is not told again.
+Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& turn) {
+  auto face = node_.own_face(now);
+  turn.commit = std::move(face.commit);
+  told_ = crypto::hash<PublicHash>("kith/1 told", {face.answer});
+  fresh_ = sync::Fresh::random(entropy_);
+  const auto* contact = node_.contacts().find(*person_);
+  held_named_ = contact != nullptr ? contact->agreed : std::vector<PairId>{};
+  sync::Presence presence{{}, {}, node_.ways(), held_named_, fresh_->clone(), std::nullopt, false};
+  if (!memory_ || memory_->told != told_) {
+    presence.device_list = node_.identity().device_list;
+    presence.prekeys = {node_.prekeys().newest().record};
+    presence.face = std::move(face.answer);
+  }
+  auto shares = shares_with(node_, *person_);
+  if (!shares) return Ending::store;
+  shares_ = std::move(*shares);
+  mine_ = digest_of(shares_);
+  say(std::move(presence));
+  say(sync::Digest{mine_});
+  presence_sent_ = true;
+  return std::nullopt;
+}
+
+Exchange::Work::Outcome Exchange::Work::send_frontiers() {
+  if (frontiers_sent_) return std::nullopt;
+  frontiers_sent_ = true;
+  auto shares = shares_with(node_, *person_);
+  if (!shares) return Ending::store;
+  shares_ = std::move(*shares);
+  for (auto& message : frontiers_of(shares_)) say(std::move(message));
+  return std::nullopt;
+}
+
+Exchange::Work::Outcome Exchange::Work::refresh_plan() {
+  if (planned_at_ == node_.revision()) return std::nullopt;
+  planned_at_ = node_.revision();
+  auto shares = shares_with(node_, *person_);
+  if (!shares) return Ending::store;
+  shares_ = std::move(*shares);
+  mine_ = digest_of(shares_);
+  auto pieces = lacking(node_, shares_, they_hold_, order_);
+  if (!pieces) return Ending::store;
+  plan_.clear();
+  for (auto& piece : *pieces) {
+    if (!they_refuse_.contains(piece.log)) plan_.push_back(piece);
+  }
+  return std::nullopt;
+}
+
+// Of their own logs, which they may have lost, they need to be told whose they are.
+Exchange::Work::Outcome Exchange::Work::send_papers(const Piece& piece) {
+  if (node_.strands().strand(piece.strand).person != *person_) return std::nullopt;
+  if (!papers_sent_.insert(piece.log).second) return std::nullopt;
+  auto certificate = node_.serving().certificate(piece.strand);
+  if (!certificate) return Ending::store;
+  if (*certificate) say(sync::Papers{std::move(**certificate)});
+  return std::nullopt;
+}
+
+Exchange::Work::Outcome Exchange::Work::send_piece() {
+  const auto piece = plan_.front();
+  plan_.pop_front();
+  if (const auto failed = send_papers(piece)) return failed;
+  auto range =
+      node_.serving().range(piece.strand, piece.stretch, std::numeric_limits<std::size_t>::max());
+  if (!range) return Ending::store;
+  if (!*range) return std::nullopt;
+  auto& sent = **range;
+  credit_ -= static_cast<std::int64_t>(sent.bytes.size());
+  const Stretch covered{piece.stretch.from, sent.next};
+  const auto head = node_.serving().head_of(piece.strand, covered);
+  if (!head) return Ending::store;
+  add_holding(they_hold_, piece.log, {covered.from, covered.next, *head});
+  tally_.sent += covered.next.value - covered.from.value;
+  say(sync::RangeBytes{std::move(sent.bytes)});
+  caught_up_sent_ = false;
+  return std::nullopt;
+}
+
+// A digest of now goes along: it is what both remember when they part.
+Exchange::Work::Outcome Exchange::Work::send_caught_up() {
+  if (caught_up_sent_ && told_digest_ == mine_) return std::nullopt;
+  if (told_digest_ != mine_ || !caught_up_sent_) {
+    say(sync::Digest{mine_});
+    told_digest_ = mine_;
+  }
+  say(sync::CaughtUp{});
+  caught_up_sent_ = true;
+  return std::nullopt;
+}
+
+// What they served me of their own logs and nothing opens: said once. What is kept aside may be
+// theirs: a log whose first box came too late is one that nothing here can attribute.
+Exchange::Work::Outcome Exchange::Work::report_closed() {
+  std::vector<sync::ClosedSpan> closed;
+  for (const auto circle : node_.strands().circles()) {
+    for (const auto strand : node_.strands().of_circle(circle)) {
+      const auto& record = node_.strands().strand(strand);
+      if (record.person != *person_) continue;
+      const auto stretches = node_.hearing().closed(strand);
+      if (!stretches) return Ending::store;
+      for (const auto& stretch : *stretches) {
+        if (closed.size() < limits::closed_spans_max) {
+          closed.push_back({record.log, stretch.from, stretch.next});
+        }
+      }
+    }
+  }
+  for (const auto& bytes : kept_aside_) {
+    const auto range = wire::decode_range(bytes);
+    if (!range || closed.size() >= limits::closed_spans_max) continue;
+    const auto& first = range->entries.front().place.seq;
+    closed.push_back({range->log, first, {first.value + range->entries.size()}});
+  }
+  if (closed.empty() || closed == closed_reported_) return std::nullopt;
+  closed_reported_ = closed;
+  say(sync::Closed{std::move(closed)});
+  return std::nullopt;
+}
+
+Exchange::Work::Outcome Exchange::Work::keep_memory(WallTime now, Turn& turn) {
+  if (!caught_up() || !theirs_) return std::nullopt;
+  // What was left out here is to be asked for again, also when nothing else is new.
+  if (!i_refuse_.empty() || !kept_aside_.empty()) return std::nullopt;
+  const SessionMemory memory{mine_, *theirs_, told_, now};
+  const bool same = memory_ && memory_->mine == memory.mine && memory_->theirs == memory.theirs &&
+                    memory_->told == memory.told && now - memory_->when < memory_age_max;
+  if (same) return std::nullopt;
+  memory_ = memory;
+  remember(*person_, *device_, memory, turn.commit);
+  turn.durability = Durability::lazy;  // what is lost of it costs one round trip
+  return std::nullopt;
+}
+
+Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
+  if (!presence_heard_ || !theirs_ || end_sent_) return std::nullopt;
+  if (taken_bytes_ >= credit_step_bytes) {
+    say(sync::Credit{taken_bytes_});
+    taken_bytes_ = 0;
+  }
+  if (!kept_aside_.empty() && turn.commit.empty()) {
+    if (const auto failed = retry_kept_aside(now, turn)) return failed;
+    if (!turn.commit.empty()) return std::nullopt;
+  }
+  if (!may_stream()) return std::nullopt;
+  // What came is made findable first: what it says of who hears decides what they may have.
+  auto indexed = node_.index_some(index_at_once);
+  if (!indexed) return Ending::store;
+  if (*indexed) {
+    turn.commit = std::move(**indexed);
+    turn.durability = Durability::lazy;
+    return std::nullopt;
+  }
+  if (const auto failed = refresh_plan()) return failed;
+  while (!plan_.empty() && credit_ > 0 && channel_.waiting() < waiting_bytes_enough) {
+    if (const auto failed = send_piece()) return failed;
+  }
+  if (!plan_.empty()) return std::nullopt;
+  if (const auto failed = send_caught_up()) return failed;
+  if (caught_up_heard_) {
+    if (const auto failed = report_closed()) return failed;
+  }
+  if (const auto failed = keep_memory(now, turn)) return failed;
+  if (finishing_ && !end_sent_) {
+    say(sync::End{});
+    end_sent_ = true;
+  }
+  return std::nullopt;
+}
+
+// Something else that came may have told whose they are.
+Exchange::Work::Outcome Exchange::Work::retry_kept_aside(WallTime now, Turn& turn) {
+  if (kept_aside_tried_at_ == node_.revision()) return std::nullopt;
+  if (kept_aside_tries_++ >= limits::kept_aside_tries_max) return std::nullopt;
+  kept_aside_tried_at_ = node_.revision();
+  for (std::size_t tries = kept_aside_.size(); tries > 0; --tries) {
+    auto bytes = std::move(kept_aside_.front());
+    kept_aside_.pop_front();
+    kept_aside_bytes_ -= bytes.size();
+    if (const auto failed = take_range(bytes, now, turn)) return failed;
+    if (!turn.commit.empty()) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace kith::node

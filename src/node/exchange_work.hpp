@@ -1,0 +1,132 @@
+// The inside of an exchange: its state, and what each message does to it. Refuses to know sockets.
+// Source: docs/protocol.md §10.
+#pragma once
+
+#include <deque>
+
+#include "base/limits.hpp"
+#include "node/exchange.hpp"
+#include "node/session_memory.hpp"
+#include "node/sharing.hpp"
+#include "sync/channel.hpp"
+
+namespace kith::node {
+
+class Exchange::Work {
+ public:
+  Work(Node& node, Entropy& entropy, sync::Channel channel)
+      : node_(node), entropy_(entropy), channel_(std::move(channel)) {}
+
+  /// The initiator knows whom it calls and under what secret.
+  void call(const PersonId& person, const DeviceId& device, const PairId& pair);
+
+  void feed(ByteView bytes);
+  void feed_end() { stream_ended_ = true; }
+  void finish() { finishing_ = true; }
+  [[nodiscard]] Turn step(WallTime now);
+
+  [[nodiscard]] std::optional<PersonId> person() const { return proven_ ? person_ : std::nullopt; }
+  [[nodiscard]] std::optional<DeviceId> device() const { return proven_ ? device_ : std::nullopt; }
+  [[nodiscard]] bool caught_up() const;
+  [[nodiscard]] Tally tally() const;
+
+ private:
+  using Outcome = std::optional<Ending>;
+  [[nodiscard]] ByteView unread() const { return ByteView{incoming_}.subspan(incoming_read_); }
+
+  // What came.
+  [[nodiscard]] Outcome take_event(sync::Event event, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome on(const sync::PskWanted& wanted, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome on(const sync::Ready& ready, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome on(sync::Received& received, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Presence& presence, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Digest& digest, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(sync::Frontiers& frontiers, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::RangeBytes& range, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Refuse& refuse, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Papers& papers, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Closed& closed, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Handed& handed, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Credit& credit, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::CaughtUp& caught_up, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::End& end, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome take_range(ByteView range, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome not_taken(Refusal why, ByteView range, Turn& turn);
+  [[nodiscard]] Outcome retry_kept_aside(WallTime now, Turn& turn);
+  void refuse(const LogId& log);
+  [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
+  [[nodiscard]] bool follow_within_limits(const sync::Frontiers& frontiers);
+
+  // What is to be said.
+  [[nodiscard]] Outcome introduce_myself(WallTime now, Turn& turn);
+  [[nodiscard]] Outcome refresh_plan();
+  [[nodiscard]] Outcome send_next(WallTime now, Turn& turn);
+  [[nodiscard]] Outcome send_piece();
+  [[nodiscard]] Outcome send_papers(const Piece& piece);
+  [[nodiscard]] Outcome send_frontiers();
+  [[nodiscard]] Outcome send_caught_up();
+  [[nodiscard]] Outcome report_closed();
+  [[nodiscard]] Outcome keep_memory(WallTime now, Turn& turn);
+  /// Nothing is said after goodbye, whatever still comes or is written here meanwhile.
+  template <class Message>
+  void say(Message&& message) {
+    if (!end_sent_) channel_.send(std::forward<Message>(message));
+  }
+  [[nodiscard]] bool may_stream() const { return frontiers_received_ || quiet_; }
+
+  Node& node_;
+  Entropy& entropy_;
+  sync::Channel channel_;
+  ByteVec incoming_;
+  std::size_t incoming_read_{};  // of it, from the front
+  bool stream_ended_{};
+  bool finishing_{};
+  bool end_sent_{};
+  bool over_{};
+
+  std::optional<PersonId> person_;
+  std::optional<DeviceId> device_;
+  std::optional<PairId> pair_;  // the secret under which the handshake was made
+  bool called_{};               // I am the initiator
+  bool proven_{};
+  std::optional<crypto::noise::HandshakeHash> hash_;
+  std::optional<sync::Fresh> fresh_;
+  std::vector<PairId> held_named_;
+  bool presence_sent_{};
+  bool presence_heard_{};
+  PublicHash told_;
+
+  std::optional<SessionMemory> memory_;
+  std::vector<Share> shares_;
+  sync::DigestHash mine_;
+  std::optional<sync::DigestHash> theirs_;
+  bool quiet_{};  // both digests were those remembered
+  bool frontiers_sent_{};
+  bool frontiers_received_{};
+  std::size_t frontier_logs_{};
+  std::size_t frontier_spans_{};
+  LogId last_frontier_;
+  Holdings they_hold_;
+  PieceOrder order_{PieceOrder::oldest_first};
+  std::set<LogId> they_refuse_;
+  std::set<LogId> i_refuse_;
+  std::deque<Piece> plan_;
+  std::optional<std::uint64_t> planned_at_;  // the node's revision
+  std::set<LogId> papers_sent_;
+  std::int64_t credit_{limits::credit_bytes};
+  std::uint32_t taken_bytes_{};  // stored, and not yet given back as credit
+  std::deque<ByteVec> kept_aside_;
+  std::size_t kept_aside_bytes_{};
+  std::uint64_t kept_aside_tried_at_{};  // the node's revision
+  std::size_t kept_aside_tries_{};
+  std::map<LogId, std::size_t> closed_answered_;  // how often, of my own logs
+
+  bool caught_up_sent_{};
+  bool caught_up_heard_{};
+  std::optional<sync::DigestHash> told_digest_;  // with my last caught up
+  std::vector<sync::ClosedSpan> closed_reported_;
+  Tally tally_;
+  bool awaiting_{};
+};
+
+}  // namespace kith::node

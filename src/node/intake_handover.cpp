@@ -1,0 +1,152 @@
+// Whose logs are taken and how much of them, and what handovers bring for entries other than those
+// they travel with: held ones, ones to come, other logs of the same author.
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "node/intake.hpp"
+#include "node/tie.hpp"
+#include "seal/key_codec.hpp"
+
+namespace kith::node {
+namespace {
+
+ByteVec encoded(const wire::AudienceList& audience) {
+  wire::CborWriter out;
+  wire::encode_audience(out, audience);
+  return out.take();
+}
+
+}  // namespace
+
+// A tie is the affair of two, a self log of one.
+bool Intake::may_author(const PersonId& person, const CircleId& circle) const {
+  const auto& me = mine_.identity.person_id();
+  if (circle == mine_.identity.self_circle) return person == me;
+  if (person == me) return true;
+  return std::ranges::none_of(mine_.contacts.all(), [&](const auto& known) {
+    return known.first != person && circle == tie_of(me, known.first);
+  });
+}
+
+std::optional<StrandRecord> Intake::record_of(const wire::Certificate& certificate) const {
+  const auto& said = certificate.statement;
+  const bool known = said.person == mine_.identity.person_id() || mine_.contacts.knows(said.person);
+  if (!known || !may_author(said.person, said.circle)) return std::nullopt;
+  return StrandRecord{{}, {}, said.log, said.person, said.device, said.form, std::nullopt, false};
+}
+
+// What my own devices wrote is not measured.
+bool Intake::within_quotas(const wire::RangeView& range, const log::Placement& placed,
+                           const PersonId& author, WallTime now, Batch& batch) {
+  if (author == mine_.identity.person_id() || placed.fresh.empty()) return true;
+  Arrival arrival{author, range.circle, 0, 0, strands_.of_log(range.log).empty()};
+  for (const auto& run : placed.fresh) {
+    for (auto i = run.first; i <= run.last; ++i) {
+      const auto& entry = range.entries[i].entry;
+      arrival.entries += 1;
+      arrival.bytes +=
+          entry.meta.size() + entry.body.size() + entry.boxes.size() + entry_front_bytes_max;
+    }
+  }
+  return quotas_.take(arrival, now, batch);
+}
+
+bool Intake::ignores(const PersonId& person) const {
+  return person != mine_.identity.person_id() && !mine_.contacts.knows(person);
+}
+
+// Holes in a log are pieces to look at with every change.
+bool Intake::has_room_for_pieces(const log::Placement& placed, const wire::RangeView& range) const {
+  std::vector<HeldSpan> spans;
+  for (const auto& record : strands_.spans(*placed.strand)) spans.push_back(record.span);
+  for (const auto& run : placed.fresh) {
+    log::add_span(spans, {range.entries[run.first].place.seq,
+                          range.entries[run.last].place.seq.successor(),
+                          {},
+                          {}});
+  }
+  return spans.size() <= limits::log_spans_max;
+}
+
+// Records that say something else of a place than the range does were made from bytes that nobody
+// signed.
+Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& span, Batch& batch) {
+  const EntryKey first{strand, span.first.seq};
+  if (!strands_.holds(first)) return false;
+  const auto place = opener_.place_of(first);
+  const auto before = opener_.link_before(first);
+  if (!place && place.error() == OpenFailure::store_failed) return Fail{Refusal::store_failed};
+  if (!place || !before || *place != span.first || *before != span.before) return false;
+  const auto held = store_.epoch_at(strand, first.seq);
+  if (!held) return Fail{refusal_of(held.error())};
+  EpochRecord record{strand, span.first, {}, {}};
+  auto keys = std::optional{seal::KeySet{}};
+  if (*held && (*held)->first == span.first) {
+    record.audience = (*held)->audience;
+    if (!(*held)->keys.empty()) keys = seal::decode_keys((*held)->keys);
+    if (!keys) return Fail{Refusal::store_damaged};
+  }
+  keys->add(span.nodes, span.meta_keys);
+  record.keys = seal::encode_keys(*keys);
+  if (record.audience.empty() && span.audience) record.audience = encoded(*span.audience);
+  batch.push_back(change::PutEpoch{std::move(record)});
+  const auto leaves_left = limits::epoch_leaves - span.first.leaf.value;
+  for (const auto& held_span : strands_.spans(strand)) {
+    const Seq from{std::max(held_span.span.from.value, first.seq.value)};
+    const Seq end{std::min(held_span.span.next.value, first.seq.value + leaves_left)};
+    if (from < end) batch.push_back(change::QueueIndex{strand, from, {end.value - 1}});
+  }
+  return true;
+}
+
+Result<void, Refusal> Intake::take_span(const LogId& log, const wire::Span& span, Batch& batch) {
+  for (const auto strand : strands_.of_log(log)) {
+    const auto given = give_keys(strand, span, batch);
+    opener_.forget(strand);  // it looked at what is not committed yet
+    if (!given) return Fail{given.error()};
+    if (*given) return {};
+  }
+  handed_.put(log, span, batch);
+  return {};
+}
+
+// Known by its papers alone, a log costs its author little.
+bool Intake::has_room_for_log(const PersonId& author) const {
+  std::size_t ahead = 0;
+  for (const auto circle : strands_.circles()) {
+    for (const auto strand : strands_.of_circle(circle)) {
+      const bool waits = strands_.strand(strand).person == author && strands_.spans(strand).empty();
+      ahead += waits ? 1 : 0;
+    }
+  }
+  return ahead < limits::logs_ahead_max;
+}
+
+Result<void, Refusal> Intake::take_other_log(const wire::Handover& handover, const CircleId& circle,
+                                             const PersonId& author, Batch& batch) {
+  const auto certificate = wire::open_certificate(handover.certificate);
+  if (!certificate || !handover.log) return Fail{Refusal::unknown_log};
+  const auto& said = certificate->statement;
+  const bool fits = said.log == *handover.log && said.circle == circle && said.person == author;
+  if (!fits) return Fail{Refusal::unknown_log};
+  if (strands_.of_log(said.log).empty()) {
+    auto record = record_of(*certificate);
+    if (!record) return Fail{Refusal::unknown_log};
+    if (!has_room_for_log(author)) return Fail{Refusal::log_full};
+    record->circle = strands_.add_circle(circle, batch);
+    (void)strands_.add_strand(*record, batch);
+  }
+  for (const auto& span : handover.spans) {
+    if (const auto done = take_span(said.log, span, batch); !done) return done;
+  }
+  return {};
+}
+
+Result<void, Refusal> Intake::take_handover(const wire::Handover& handover, const PersonId& author,
+                                            Batch& batch) {
+  const auto certificate = wire::open_certificate(handover.certificate);
+  if (!certificate) return Fail{Refusal::unknown_log};
+  return take_other_log(handover, certificate->statement.circle, author, batch);
+}
+
+}  // namespace kith::node

@@ -1,0 +1,260 @@
+// Whom I address in a circle, and what I see of whom others address. Every act is my own: nothing
+// that others say changes whom I include.
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "node/node.hpp"
+#include "node/tie.hpp"
+
+namespace kith::node {
+namespace {
+
+Draft greeting(std::string_view name) {
+  if (!is_name(name)) return {};
+  const kinds::Body body = kinds::Greeting{std::string{name}};
+  return {static_cast<std::uint64_t>(kinds::KindNumber::greeting), kinds::encode_body(body), {}};
+}
+
+bool hears(const wire::AudienceList& audience, const PersonId& person) {
+  return std::ranges::binary_search(audience, person, {}, &wire::Hearer::person);
+}
+
+}  // namespace
+
+std::vector<CircleNumber> Node::circles() const {
+  auto numbers = strands_.circles();
+  std::erase(numbers, self_circle_);
+  for (const auto& [person, contact] : contacts_.all()) {
+    if (const auto tie = tie_with(person)) std::erase(numbers, *tie);
+  }
+  return numbers;
+}
+
+std::optional<CircleNumber> Node::tie_with(const PersonId& person) const {
+  return strands_.number_of(tie_of(this->person(), person));
+}
+
+// What others call it is told apart from my own names, and from what came earlier.
+bool Node::name_is_free(CircleNumber circle, std::string_view name) const {
+  for (const auto& other : self_.circles_named(name)) {
+    if (other != strands_.id_of(circle)) return false;
+  }
+  for (const auto number : strands_.circles()) {
+    if (!(number < circle)) break;
+    const auto* greeted = greetings_.find(strands_.id_of(number));
+    const bool has_own = self_.name_of(strands_.id_of(number)).has_value();
+    if (greeted != nullptr && !has_own && greeted->name == name) return false;
+  }
+  return true;
+}
+
+std::string Node::name_of(CircleNumber circle) const {
+  const auto& id = strands_.id_of(circle);
+  if (auto own = self_.name_of(id)) return std::move(*own);
+  const auto* greeted = greetings_.find(id);
+  if (greeted == nullptr) return {};
+  if (name_is_free(circle, greeted->name)) return greeted->name;
+  constexpr std::size_t digits = 6;
+  return greeted->name + " (" + to_hex(id.view()).substr(0, digits) + ")";
+}
+
+wire::AudienceList Node::audience(CircleNumber circle, WallTime now) const {
+  const auto& id = strands_.id_of(circle);
+  for (const auto& [person, contact] : contacts_.all()) {
+    if (id == tie_of(this->person(), person)) return {{person, std::nullopt}};
+  }
+  return self_.acts().audience(id, clock_.clock(now));
+}
+
+std::vector<wire::Hearer> Node::addressed_by(const PersonId& person, CircleNumber circle) {
+  std::map<PersonId, wire::Hearer> found;
+  for (const auto strand : strands_.of_circle(circle)) {
+    const auto& record = strands_.strand(strand);
+    const auto& spans = strands_.spans(strand);
+    if (record.person != person || record.form != wire::LogForm::main || spans.empty()) continue;
+    const auto list = opener_.audience_of({strand, {spans.back().span.next.value - 1}});
+    if (!list || !*list) continue;
+    for (const auto& hearer : **list) found.insert_or_assign(hearer.person, hearer);
+  }
+  std::vector<wire::Hearer> hearers;
+  for (auto& [one, hearer] : found) hearers.push_back(hearer);
+  return hearers;
+}
+
+std::vector<PersonId> Node::heard_in(CircleNumber circle) const {
+  std::vector<PersonId> persons;
+  for (const auto strand : strands_.of_circle(circle)) {
+    if (strands_.spans(strand).empty()) continue;
+    persons.push_back(strands_.strand(strand).person);
+  }
+  std::ranges::sort(persons);
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  std::erase(persons, person());
+  return persons;
+}
+
+std::vector<PersonId> Node::owed_in(CircleNumber circle) const {
+  const auto* log = own_logs_.find(Use{circle});
+  return log == nullptr ? std::vector<PersonId>{} : owed_.of(log->id());
+}
+
+StepOf<CircleNumber> Node::new_circle(std::string_view name, WallTime now) {
+  if (!is_name(name)) return Fail{Refusal::bad_name};
+  if (!self_.circles_named(name).empty()) return Fail{Refusal::name_taken};
+  Batch batch;
+  const auto id = entropy_.make<CircleId>();
+  const auto number = strands_.add_circle(id, batch);
+  const auto told = tell_self(kinds::CircleName{id, std::string{name}}, {}, now, batch);
+  if (!told) return Fail{told.error()};
+  return Step<CircleNumber>{std::move(batch), number};
+}
+
+StepOf<Done> Node::name_circle(CircleNumber circle, std::string_view name, WallTime now) {
+  if (!is_name(name)) return Fail{Refusal::bad_name};
+  if (!name_is_free(circle, name)) return Fail{Refusal::name_taken};
+  Batch batch;
+  const kinds::CircleName body{strands_.id_of(circle), std::string{name}};
+  if (const auto told = tell_self(body, {}, now, batch); !told) return Fail{told.error()};
+  return Step<Done>{std::move(batch), {}};
+}
+
+Result<void, Refusal> Node::act(const kinds::Body& body, const CircleId& circle,
+                                const PersonId& person, WallTime now, Batch& batch) {
+  return tell_self(body, self_.acts().heads(circle, person), now, batch);
+}
+
+// The entry that includes someone is the first that they hear, and says what I call the circle.
+StepOf<Done> Node::include(CircleNumber circle, const std::vector<PersonId>& persons,
+                           const Inclusion& how, WallTime now) {
+  std::size_t added = 0;
+  const auto before = audience(circle, now);
+  // Before anything changes: the entry that includes them may be one that has to wait.
+  const bool leased = how.until || std::ranges::any_of(before, [](const wire::Hearer& one) {
+                        return one.until.has_value();
+                      });
+  if (leased && clock_.is_unsure(now)) return Fail{Refusal::clock_unsure};
+  for (const auto& person : persons) {
+    if (!contacts_.accepted(person)) return Fail{Refusal::unknown_person};
+    added += hears(before, person) ? 0 : 1;
+  }
+  if (before.size() + added > limits::persons_max) return Fail{Refusal::too_many};
+  Batch batch;
+  const auto& id = strands_.id_of(circle);
+  for (const auto& person : persons) {
+    const kinds::Include body{id, person, how.until, how.past};
+    if (const auto acted = act(body, id, person, now, batch); !acted) return Fail{acted.error()};
+  }
+  const auto link = write(Use{circle}, greeting(name_of(circle)), now, batch);
+  if (!link) return Fail{link.error()};
+  if (how.past) {
+    const auto given = give_past(circle, persons, *how.past, now, batch);
+    if (!given) return Fail{given.error()};
+  }
+  return Step<Done>{std::move(batch), {}};
+}
+
+// What lay in my main logs of the circle before this step, retired ones too; asides never.
+Result<std::vector<PastHandover>, Refusal> Node::pasts_for(const PersonId& person,
+                                                           CircleNumber circle, WallTime from) {
+  std::vector<PastHandover> pasts;
+  const auto* current = own_logs_.find(Use{circle});
+  for (const auto strand : strands_.of_circle(circle)) {
+    const auto& record = strands_.strand(strand);
+    const bool mine = record.person == this->person() && record.device == device() &&
+                      record.form == wire::LogForm::main;
+    if (!mine) continue;
+    const auto spans = store_.spans(strand);
+    if (!spans) return Fail{refusal_of(spans.error())};
+    if (spans->empty()) continue;
+    auto first = serving().first_since(strand, from);
+    if (!first) return Fail{first.error()};
+    if (!*first) continue;
+    const Stretch stretch{**first, spans->back().span.next};
+    const bool same_log = current != nullptr && current->strand() == strand;
+    auto handovers = serving().handovers(
+        strand, stretch, same_log ? Serving::Naming::same_log : Serving::Naming::named);
+    if (!handovers) return Fail{handovers.error()};
+    if (handovers->empty()) continue;
+    pasts.push_back(
+        {{person, record.log, stretch.from, {stretch.next.value - 1}}, std::move(*handovers)});
+  }
+  return pasts;
+}
+
+// In entries of their own, each with as many boxes as fit.
+Result<void, Refusal> Node::give_past(CircleNumber circle, const std::vector<PersonId>& persons,
+                                      WallTime from, WallTime now, Batch& batch) {
+  for (const auto& person : persons) {
+    auto pasts = pasts_for(person, circle, from);
+    if (!pasts) return Fail{pasts.error()};
+    const auto devices = contacts_.devices_of(person, now).size();
+    const auto at_once =
+        std::max<std::size_t>(1, limits::past_boxes_max / std::max<std::size_t>(devices, 1));
+    for (auto& past : *pasts) {
+      for (std::size_t i = 0; i < past.handovers.size(); i += at_once) {
+        PastHandover piece{past.given, {}};
+        const auto end = std::min(past.handovers.size(), i + at_once);
+        for (auto k = i; k < end; ++k) piece.handovers.push_back(std::move(past.handovers[k]));
+        const auto link = write(Use{circle}, Draft{}, now, batch, {&piece, 1});
+        if (!link) return Fail{link.error()};
+      }
+    }
+  }
+  // Looking for what to give, it saw my logs as they were before this step.
+  for (const auto strand : strands_.of_circle(circle)) {
+    if (strands_.strand(strand).person == person()) changed(strand);
+  }
+  return {};
+}
+
+std::vector<PersonId> Node::like(CircleNumber circle, const PersonId& person, WallTime now) {
+  auto wanted = addressed_by(person, circle);
+  wanted.push_back({person, std::nullopt});
+  const auto mine = audience(circle, now);
+  std::vector<PersonId> persons;
+  for (const auto& hearer : wanted) {
+    const bool new_here = contacts_.accepted(hearer.person) && !hears(mine, hearer.person);
+    if (new_here) persons.push_back(hearer.person);
+  }
+  std::ranges::sort(persons);
+  return persons;
+}
+
+std::vector<PersonId> Node::to_join(CircleNumber circle, WallTime now) {
+  const auto mine = audience(circle, now);
+  std::vector<PersonId> persons;
+  for (const auto& person : heard_in(circle)) {
+    const auto theirs = addressed_by(person, circle);
+    const bool addresses_me = std::ranges::count(theirs, this->person(), &wire::Hearer::person) > 0;
+    if (addresses_me && contacts_.accepted(person) && !hears(mine, person)) {
+      persons.push_back(person);
+    }
+  }
+  return persons;
+}
+
+StepOf<Done> Node::part(CircleNumber circle, const std::vector<PersonId>& persons,
+                        std::string_view words, WallTime now) {
+  if (!words.empty() && !wire::is_utf8(as_bytes(words))) return Fail{Refusal::not_utf8};
+  Batch batch;
+  const auto& id = strands_.id_of(circle);
+  for (const auto& person : persons) {
+    const kinds::Part body{id, person};
+    if (const auto acted = act(body, id, person, now, batch); !acted) return Fail{acted.error()};
+    for (const auto strand : strands_.of_circle(circle)) {
+      if (strands_.strand(strand).person == this->person()) {
+        owed_.drop(strands_.strand(strand).log, person, batch);
+      }
+    }
+    if (words.empty()) continue;
+    const auto tie = strands_.add_circle(tie_of(this->person(), person), batch);
+    const kinds::Body last = kinds::Message{std::string{words}};
+    const Draft draft{
+        static_cast<std::uint64_t>(kinds::kind_of(last)), kinds::encode_body(last), {}};
+    if (const auto link = write(Use{tie}, draft, now, batch); !link) return Fail{link.error()};
+  }
+  own_logs_.close_asides(circle, audience(circle, now), batch);
+  return Step<Done>{std::move(batch), {}};
+}
+
+}  // namespace kith::node

@@ -1,0 +1,115 @@
+// What follows from entries that say more than words, once they are opened: keys and lists of those
+// whom I know, pasts given, names of circles, introductions. None of it changes whom I include,
+// what I hand out, delete or share.
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "node/node.hpp"
+#include "node/papers.hpp"
+#include "node/session_memory.hpp"
+#include "node/tie.hpp"
+#include "wire/card.hpp"
+
+namespace kith::node {
+
+void Node::put(Contact contact, Batch& batch) {
+  const auto person = contact.person;
+  const bool known_before = contacts_.knows(person);
+  batch.push_back(change::PutContact{person, encode_contact(contact)});
+  contacts_.put(std::move(contact));
+  // Their logs were left with whoever offered them, and no digest remembers that. (A store that
+  // cannot be read does not keep this batch either.)
+  if (!known_before && contacts_.knows(person)) (void)forget_sessions(store_, batch);
+  ++revision_;
+}
+
+// A log that is not held yet may turn out to be theirs.
+bool Node::may_be_given_by(const StrandRecord& giver, const LogId& log) const {
+  return std::ranges::all_of(strands_.of_log(log), [&](StrandNumber number) {
+    const auto& strand = strands_.strand(number);
+    return strand.person == giver.person && strand.circle == giver.circle;
+  });
+}
+
+void Node::notice(const Noticed& noticed, Batch& batch) {
+  const auto& strand = strands_.strand(noticed.key.strand);
+  const auto& circle = strands_.id_of(strand.circle);
+  const auto& meta = noticed.opened.meta;
+  const auto* author = contacts_.find(strand.person);
+  if (meta.statement && author != nullptr) {
+    if (papers_of(*meta.statement, circle, strand.log, strand.person)) {
+      auto learned = clone(*author);
+      const auto list = wire::device_list_of(meta.statement->certificate);
+      if (list && learn_public(learned, *list, meta.statement->prekeys)) {
+        put(std::move(learned), batch);
+      }
+    }
+  }
+  for (const auto& past : meta.past) {
+    if (may_be_given_by(strand, past.log) && pasts_.put(past, strand.person, batch)) {
+      for (const auto given : strands_.of_log(past.log)) changed(given);
+    }
+  }
+  const auto* kind = std::get_if<std::uint64_t>(&meta.kind);
+  if (kind == nullptr || noticed.opened.body.empty()) return;
+  const auto body = kinds::decode_body(*kind, noticed.opened.body);
+  if (!body) return;
+  const auto id = reference_of(noticed.link);
+  if (strand.person == person()) {
+    if (circle == identity_.self_circle) self_.take(noticed.opened, id);
+    return;
+  }
+  if (const auto* greeting = std::get_if<kinds::Greeting>(&*body)) {
+    if (is_name(greeting->text)) {
+      greetings_.put(circle, {strand.person, greeting->text}, batch);
+    }
+  } else if (const auto* introduction = std::get_if<kinds::Introduction>(&*body)) {
+    const bool in_tie = circle == tie_of(person(), strand.person);
+    if (in_tie && contacts_.accepted(strand.person)) {
+      notice_introduction(strand.person, id, *introduction, batch);
+    }
+  }
+}
+
+// So many of one introducer may wait; the same person again and again is no news.
+bool Node::has_room_for_offer(const PersonId& by, const PersonId& person) const {
+  std::size_t waiting = 0;
+  std::size_t alike = 0;
+  for (const auto& [id, offer] : offers_.all()) {
+    if (offer.by != by) continue;
+    alike += offer.person == person ? 1 : 0;
+    waiting += contacts_.accepted(offer.person) || self_.ignores(id) ? 0 : 1;
+  }
+  return waiting < limits::offers_waiting_max && alike < limits::introductions_alike_max;
+}
+
+// Enough to store that person's logs and open their handovers; whether to address them is asked.
+void Node::notice_introduction(const PersonId& by, const Reference& id,
+                               const kinds::Introduction& introduction, Batch& batch) {
+  const auto face = wire::open_face(introduction.face);
+  auto secret = seal::PairSecret::from(introduction.secret);
+  if (!face || !secret || face->person == person() || offers_.find(id) != nullptr) return;
+  if (!has_room_for_offer(by, face->person)) return;
+  const auto* held = contacts_.find(face->person);
+  if (held != nullptr) {
+    (void)forget_sessions(store_, batch);  // its secret may open what was left with somebody
+    auto contact = clone(*held);
+    (void)learn_public(contact, face->device_list, face->prekeys);
+    if (!contact.pair) contact.pair = secret->clone();
+    add_introduced_secret(contact, std::move(*secret));
+    put(std::move(contact), batch);
+  } else {
+    Contact contact{face->person, face->device_list, face->prekeys, secret->clone()};
+    contact.opens.push_back(std::move(*secret));
+    contact.verification = Verification::introduced;
+    contact.ways = face->ways;
+    contact.acceptance = Acceptance::offered;
+    contact.introducer = by;
+    contact.face = introduction.face;
+    put(std::move(contact), batch);
+  }
+  offers_.put({id, face->person, by, introduction.name, introduction.note, introduction.circle},
+              batch);
+}
+
+}  // namespace kith::node

@@ -1,0 +1,197 @@
+#include "node/sharing.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "crypto/hash.hpp"
+#include "wire/varint.hpp"
+
+namespace kith::node {
+namespace {
+
+constexpr std::size_t piece_bytes_max = 512 * 1024;
+constexpr std::size_t frontier_logs_at_once = 4096;
+constexpr std::size_t frontier_spans_at_once = 32 * 1024;
+
+Refusal refusal_for(OpenFailure failure) {
+  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
+}
+
+// What is left of a stretch without another.
+void cut_out(std::vector<Stretch>& rest, const Stretch& gone) {
+  std::vector<Stretch> left;
+  for (const auto& stretch : rest) {
+    const Stretch before{stretch.from, std::min(stretch.next, gone.from)};
+    const Stretch after{std::max(stretch.from, gone.next), stretch.next};
+    if (before.from < before.next) left.push_back(before);
+    if (after.from < after.next && !(after.from < before.next)) left.push_back(after);
+  }
+  rest = std::move(left);
+}
+
+// Where another story of the log leads to the head that they named: whether mine is part of that
+// one.
+bool is_part_of_theirs(Node& node, const Share& share, const sync::HeldSpan& theirs) {
+  const Seq last{theirs.next.value - 1};
+  const Seq my_last{share.stretch.next.value - 1};
+  for (const auto other : node.strands().of_log(share.log)) {
+    if (other == share.strand || !node.strands().holds({other, last})) continue;
+    const auto link = node.opener().link_of({other, last});
+    if (!link || *link != theirs.head || !node.strands().holds({other, my_last})) continue;
+    const auto there = node.opener().link_of({other, my_last});
+    return there && *there == share.head;
+  }
+  return true;
+}
+
+// Another head at a place that I hold is another story: then they lack all of this one. Where they
+// are ahead of me the link cannot be asked; what they send will tell.
+bool tells_the_same(Node& node, const Share& share, const sync::HeldSpan& theirs) {
+  const EntryKey last{share.strand, {theirs.next.value - 1}};
+  if (theirs.next == share.stretch.next) return theirs.head == share.head;
+  if (!node.strands().holds(last)) return is_part_of_theirs(node, share, theirs);
+  const auto link = node.opener().link_of(last);
+  return link && *link == theirs.head;
+}
+
+}  // namespace
+
+namespace {
+
+// An author may cut a log into more pieces than one can speak of: then of the newest alone, so that
+// what is told, remembered and sent is the same.
+void keep_to_limits(std::vector<Share>& shares) {
+  std::vector<Share> kept;
+  std::size_t logs = 0;
+  for (auto at = shares.begin(); at != shares.end();) {
+    const auto end =
+        std::find_if(at, shares.end(), [&](const Share& s) { return s.log != at->log; });
+    constexpr auto most = static_cast<std::ptrdiff_t>(limits::log_spans_max);
+    const auto from = end - std::min(end - at, most);
+    const auto count = static_cast<std::size_t>(end - from);
+    const bool fits =
+        ++logs <= limits::frontier_logs_max && kept.size() + count <= limits::frontier_spans_max;
+    if (!fits) break;
+    kept.insert(kept.end(), from, end);
+    at = end;
+  }
+  shares = std::move(kept);
+}
+
+}  // namespace
+
+Result<std::vector<Share>, Refusal> shares_with(Node& node, const PersonId& person) {
+  std::vector<Share> shares;
+  for (const auto circle : node.strands().circles()) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      const auto served = node.hearing().served_to(person, strand);
+      if (!served) return Fail{refusal_for(served.error())};
+      for (const auto& stretch : *served) {
+        const auto head = node.serving().head_of(strand, stretch);
+        if (!head) return Fail{head.error()};
+        shares.push_back({node.strands().strand(strand).log, strand, stretch, *head});
+      }
+    }
+  }
+  std::ranges::sort(shares, {}, [](const Share& share) {
+    return std::tuple{share.log, share.stretch.from, share.stretch.next, share.head};
+  });
+  keep_to_limits(shares);
+  return shares;
+}
+
+sync::DigestHash digest_of(const std::vector<Share>& shares) {
+  ByteVec input;
+  for (const auto& share : shares) {
+    wire::put_bytes(input, share.log.view());
+    wire::put_fixed(input, share.stretch.from.value);
+    wire::put_fixed(input, share.stretch.next.value);
+    wire::put_bytes(input, share.head.view());
+  }
+  return crypto::hash<sync::DigestHash>("kith/1 digest", {input});
+}
+
+Holdings holdings_of(const std::vector<Share>& shares) {
+  Holdings holdings;
+  for (const auto& share : shares) {
+    holdings[share.log].push_back({share.stretch.from, share.stretch.next, share.head});
+  }
+  return holdings;
+}
+
+std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares) {
+  std::vector<sync::Frontiers> messages(1);
+  std::size_t spans = 0;
+  for (auto& [log, held] : holdings_of(shares)) {
+    std::ranges::sort(held, {}, [](const auto& span) { return std::pair{span.from, span.head}; });
+    const bool full = messages.back().logs.size() >= frontier_logs_at_once ||
+                      spans + held.size() > frontier_spans_at_once;
+    if (full && !messages.back().logs.empty()) {
+      messages.back().more = true;
+      messages.emplace_back();
+      spans = 0;
+    }
+    spans += held.size();
+    messages.back().logs.push_back({log, std::move(held)});
+  }
+  return messages;
+}
+
+namespace {
+
+// Where no signature lies in the rest of what they lack, the last piece goes on to the first one
+// after it: what they hold there already comes once more.
+Result<std::vector<Stretch>, Refusal> cuts_of(Node& node, const Share& share,
+                                              const Stretch& stretch) {
+  auto cuts = node.serving().cuts(share.strand, stretch, piece_bytes_max);
+  if (!cuts) return cuts;
+  const auto rest = cuts->empty() ? stretch.from : cuts->back().next;
+  if (!(rest < stretch.next)) return cuts;
+  const auto head = node.store().head_from(share.strand, rest);
+  if (!head) return Fail{refusal_of(head.error())};
+  if (*head && (*head)->last.seq < share.stretch.next) {
+    cuts->push_back({rest, (*head)->last.seq.successor()});
+  }
+  return cuts;
+}
+
+}  // namespace
+
+Result<std::vector<Piece>, Refusal> lacking(Node& node, const std::vector<Share>& shares,
+                                            const Holdings& they_hold, PieceOrder order) {
+  std::vector<Piece> pieces;
+  // Shares of a log stand together, ascending: taken from the back, the newest span comes first.
+  for (auto share = shares.rbegin(); share != shares.rend(); ++share) {
+    std::vector<Stretch> rest{share->stretch};
+    if (const auto theirs = they_hold.find(share->log); theirs != they_hold.end()) {
+      if (theirs->second.empty()) continue;  // they refuse it
+      for (const auto& span : theirs->second) {
+        if (tells_the_same(node, *share, span)) cut_out(rest, {span.from, span.next});
+      }
+    }
+    for (auto stretch = rest.rbegin(); stretch != rest.rend(); ++stretch) {
+      auto cuts = cuts_of(node, *share, *stretch);
+      if (!cuts) return Fail{cuts.error()};
+      // The first piece hands over; the rest may come backwards.
+      if (order == PieceOrder::newest_first && cuts->size() > 2) {
+        std::reverse(cuts->begin() + 1, cuts->end());
+      }
+      for (const auto& cut : *cuts) pieces.push_back({share->log, share->strand, cut});
+    }
+  }
+  return pieces;
+}
+
+void add_holding(Holdings& holdings, const LogId& log, const sync::HeldSpan& span) {
+  auto& held = holdings[log];
+  for (auto& one : held) {
+    if (one.next == span.from) {
+      one.next = span.next;
+      one.head = span.head;
+      return;
+    }
+  }
+  held.push_back(span);
+}
+
+}  // namespace kith::node

@@ -1,0 +1,52 @@
+// What I share with a person: of each strand the spans that they may have, with head links; its
+// digest; and what of it they lack, as far as they told. Reads only. Refuses to know how it
+// travels. Source: docs/protocol.md §10.4 to §10.6.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "node/node.hpp"
+#include "sync/message.hpp"
+
+namespace kith::node {
+
+struct Share {
+  LogId log;
+  StrandNumber strand;
+  Stretch stretch;
+  Link head;
+};
+
+/// Ascending by log, then from, then head.
+[[nodiscard]] Result<std::vector<Share>, Refusal> shares_with(Node& node, const PersonId& person);
+
+[[nodiscard]] sync::DigestHash digest_of(const std::vector<Share>& shares);
+
+/// Per log what someone holds; a log with no spans: they refuse it.
+using Holdings = std::map<LogId, std::vector<sync::HeldSpan>>;
+
+[[nodiscard]] Holdings holdings_of(const std::vector<Share>& shares);
+/// In messages that keep to their limits; the last one says that nothing follows.
+[[nodiscard]] std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares);
+
+/// A piece of a strand that fits one range.
+struct Piece {
+  LogId log;
+  StrandNumber strand;
+  Stretch stretch;
+};
+
+enum class PieceOrder { oldest_first, newest_first };
+
+/// What of the shares they lack, in the order of sending: of a log the newest span first, whose
+/// beginning hands it over.
+[[nodiscard]] Result<std::vector<Piece>, Refusal> lacking(Node& node,
+                                                          const std::vector<Share>& shares,
+                                                          const Holdings& they_hold,
+                                                          PieceOrder order);
+
+/// Notes that they hold these entries from now on.
+void add_holding(Holdings& holdings, const LogId& log, const sync::HeldSpan& span);
+
+}  // namespace kith::node

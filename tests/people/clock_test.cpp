@@ -1,0 +1,53 @@
+// A clock that leaps holds back what is for people with a lease, and nothing else; a refusal leaves
+// everything as it was.
+#include "tests/people/meet_and_talk.hpp"
+
+namespace kith::node::test {
+namespace {
+
+using Days = std::chrono::duration<std::int64_t, std::ratio<86'400>>;
+
+struct Clock : ::testing::Test {
+  Clock() {
+    meet_by_cards(ana, ben);
+    garden = ana.circle("garden");
+    include(ana, garden, ben, {ana.now + Days{3}, std::nullopt});
+  }
+  Person ana{"Ana", 1};
+  Person ben{"Ben", 2};
+  CircleNumber garden;
+};
+
+TEST_F(Clock, that_went_back_says_nothing_to_who_has_a_lease) {
+  ana.now = ana.now - Days{1};
+  EXPECT_EQ(ana.node->say(garden, {"x"}, ana.now).error(), Refusal::clock_unsure);
+  EXPECT_EQ(ana.node->include(garden, {ben.node->person()}, {}, ana.now).error(),
+            Refusal::clock_unsure);
+  const auto alone = ana.circle("alone");
+  ana.say(alone, "what nobody with a lease hears goes on");
+  (void)ana.take(ana.node->confirm_clock(ana.now));
+  ana.say(garden, "the clock is right");
+}
+
+TEST_F(Clock, that_is_a_month_ahead_after_a_stop_lets_no_lease_lapse_until_it_is_confirmed) {
+  ana.now = ana.now + Days{31};
+  ana.reopen();
+  EXPECT_FALSE(ana.node->clock_is_sure(ana.now));
+  EXPECT_EQ(ana.node->audience(garden, ana.now).size(), 1U);
+  EXPECT_EQ(ana.node->say(garden, {"x"}, ana.now).error(), Refusal::clock_unsure);
+  (void)ana.take(ana.node->confirm_clock(ana.now));
+  EXPECT_TRUE(ana.node->audience(garden, ana.now).empty());
+}
+
+TEST_F(Clock, that_refused_leaves_the_node_as_its_store_has_it) {
+  ana.now = ana.now - Days{1};
+  (void)ana.node->include(garden, {ben.node->person()}, {}, ana.now);
+  (void)ana.take(ana.node->confirm_clock(ana.now));
+  const auto before = ana.node->audience(garden, ana.now);
+  ana.reopen();
+  EXPECT_EQ(ana.node->audience(garden, ana.now), before);
+  ana.say(garden, "the log goes on");
+}
+
+}  // namespace
+}  // namespace kith::node::test
