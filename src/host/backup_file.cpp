@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view title = "kith backup ";
 constexpr std::string_view magic = "kith backup 1\n";
-constexpr std::size_t header_bytes = magic.size() + stretched_wrap_bytes;
+static_assert(backup_header_bytes == magic.size() + stretched_wrap_bytes);
 constexpr std::size_t chunk_bytes = 64 * 1024;
 
 using Done = Result<void, BackupTrouble>;
@@ -131,29 +131,14 @@ Result<Opened, BackupTrouble> open_backup(const std::string& path, const Passphr
   if (!file) {
     return trouble(backup_error_of(file.error()));
   }
-  std::array<std::uint8_t, header_bytes> header{};
+  std::array<std::uint8_t, backup_header_bytes> header{};
   const auto read = file->read(header);
   if (!read) {
     return trouble(backup_error_of(read.error()));
   }
-  const auto version = version_line(*read, title);
-  if (version == VersionLine::newer) {
-    return trouble(BackupError::file_newer);
-  }
-  if (version != VersionLine::ours || read->size() != header_bytes) {
-    return trouble(BackupError::file_damaged);
-  }
-  auto key = unwrap(header, passphrase.view());
+  auto key = open_backup_header(*read, passphrase);
   if (!key) {
-    switch (key.error()) {
-      case WrapError::wrong_key:
-        return trouble(BackupError::wrong_passphrase);
-      case WrapError::no_memory:
-        return trouble(BackupError::no_memory);
-      case WrapError::malformed:
-        break;
-    }
-    return trouble(BackupError::file_damaged);
+    return trouble(key.error());
   }
   return Opened{std::move(*file), std::move(*key)};
 }
@@ -222,6 +207,27 @@ Done fill(const HomePaths& paths, Opened& backup, const DatabaseKey& key, Entrop
 }
 
 }  // namespace
+
+Result<DatabaseKey, BackupError> open_backup_header(ByteView header, const Passphrase& passphrase) {
+  const auto version = version_line(header, title);
+  if (version == VersionLine::newer) {
+    return Fail<BackupError>{BackupError::file_newer};
+  }
+  if (version != VersionLine::ours || header.size() != backup_header_bytes) {
+    return Fail<BackupError>{BackupError::file_damaged};
+  }
+  return unwrap(header, passphrase.view()).map_error([](WrapError error) {
+    switch (error) {
+      case WrapError::wrong_key:
+        return BackupError::wrong_passphrase;
+      case WrapError::no_memory:
+        return BackupError::no_memory;
+      case WrapError::malformed:
+        break;
+    }
+    return BackupError::file_damaged;
+  });
+}
 
 Result<void, BackupTrouble> write_backup(Home& home, const std::string& file,
                                          const Passphrase& passphrase,

@@ -33,6 +33,14 @@ using BackupTrouble = std::variant<BackupError, HomeError>;
 [[nodiscard]] std::string sentence(const BackupTrouble& trouble, const std::string& file,
                                    const HomePlace& place);
 
+/// What stands before the pages.
+inline constexpr std::size_t backup_header_bytes = 14 + stretched_wrap_bytes;
+
+/// The key of the pages, out of a file's first bytes. May take the memory that they ask for.
+/// Errors: file_newer, file_damaged, wrong_passphrase, no_memory.
+[[nodiscard]] Result<DatabaseKey, BackupError> open_backup_header(ByteView header,
+                                                                  const Passphrase& passphrase);
+
 /// Writes all of the home as of its last commit, under a key made for this backup alone, into
 /// FILE.part, makes it durable and renames it. A FILE.part that a crash left is replaced.
 ///

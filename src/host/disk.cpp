@@ -244,6 +244,13 @@ Result<void, DiskError> may_change(const std::string& path) {
   return {};
 }
 
+Result<void, DiskError> make_private(const std::string& path) {
+  if (::chmod(path.c_str(), file_mode) == 0 || errno == ENOENT) {
+    return {};
+  }
+  return failed();
+}
+
 Result<void, DiskError> remove_file(const std::string& path) {
   if (::unlink(path.c_str()) != 0 && disk_error_of(errno) != DiskError::missing) {
     return failed();

@@ -77,6 +77,9 @@ class OpenFile {
 /// drop the locks that SQLite holds on it.
 [[nodiscard]] Result<void, DiskError> may_change(const std::string& path);
 
+/// Gives a file mode 0600, if it is there; without opening it.
+[[nodiscard]] Result<void, DiskError> make_private(const std::string& path);
+
 /// A file that is not there is removed already.
 [[nodiscard]] Result<void, DiskError> remove_file(const std::string& path);
 

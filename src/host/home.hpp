@@ -6,6 +6,7 @@
 //     keyring       how the database key is wrapped (keyring.hpp)
 //     home.db       the store, with -wal and -shm while it is open
 //     lock          held while a process has the home open
+//     socket        where a node that runs is asked (running/door.hpp)
 //     unfinished    only while it is being made or burned
 //   DIR.key         the key file, where no passphrase was wanted
 #pragma once

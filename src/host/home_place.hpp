@@ -31,6 +31,7 @@ struct HomePaths {
   std::string copy;        // of the database, while a backup is made or read; gone afterwards
   std::string unfinished;  // is there while a home is being made or burned
   std::string lock;
+  std::string socket;    // of a node that runs
   std::string key_file;  // beside the folder: DIR.key
 };
 

@@ -36,6 +36,20 @@ bool ends_within_a_page(const std::string& path) {
   return !error && size % store::page_bytes != 0 && log && !*log;
 }
 
+// SQLite would make it readable for all; its log and its index take the mode that it has.
+Result<void, DiskError> keep_private(const std::string& path, store::Presence presence) {
+  if (presence == store::Presence::may_be_new) {
+    const auto made = OpenFile::open(path, FileUse::make);
+    if (!made && made.error() != DiskError::exists) {
+      return Fail<DiskError>{made.error()};
+    }
+  }
+  for (const char* part : {"", "-wal", "-shm"}) {
+    (void)make_private(path + part);  // some disks know no modes; the folder is closed anyway
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<store::SqliteStore>, HomeError> open_store(const std::string& path,
@@ -49,6 +63,9 @@ Result<std::unique_ptr<store::SqliteStore>, HomeError> open_store(const std::str
   }
   if (presence == store::Presence::must_exist && ends_within_a_page(path)) {
     return Fail<HomeError>{HomeError::damaged};
+  }
+  if (const auto kept = keep_private(path, presence); !kept) {
+    return Fail<HomeError>{home_error_of(kept.error())};
   }
   return store::SqliteStore::open(path, key, entropy, presence)
       .map_error([](store::StoreOpenError error) { return home_error_of(error); });

@@ -77,6 +77,28 @@ TEST_F(HomeOnDisk, nothing_readable_is_on_the_disk) {
   }
 }
 
+TEST_F(HomeOnDisk, its_files_are_for_their_owner_alone) {
+  const auto expect_private = [&] {
+    std::size_t files = 0;
+    for (const auto& entry : fs::directory_iterator{place.folder}) {
+      EXPECT_EQ(entry.status().permissions(), fs::perms{0600}) << entry.path();
+      ++files;
+    }
+    EXPECT_GE(files, 5U);  // keyring, lock, and the store with its log and its index
+    EXPECT_EQ(fs::status(paths().key_file).permissions(), fs::perms{0600});
+  };
+  {
+    const auto home = Home::create(place, KeyFile{}, {}, quick);
+    ASSERT_TRUE(home.has_value());
+    keep(**home, "mine");
+    expect_private();
+  }
+  ASSERT_EQ(::chmod(paths().database.c_str(), 0644), 0);  // as an earlier version left it
+  const auto home = opened(place, KeyFile{});
+  keep(*home, "still mine");
+  expect_private();
+}
+
 TEST_F(HomeOnDisk, it_may_lie_deep_and_its_folder_end_in_a_slash) {
   place.folder = in_base("a/./b/home//");
   make(KeyFile{});

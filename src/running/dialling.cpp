@@ -1,0 +1,101 @@
+#include "running/dialling.hpp"
+
+#include "host/clock.hpp"
+
+namespace kith::running {
+
+void Dialling::set_targets(const std::vector<Target>& targets) {
+  plan_.set_targets(targets, loop_.now());
+  for (const auto& target : targets) {
+    if (sessions_.has(target.device)) plan_.reached(target.device, loop_.now());
+  }
+  go_on();
+}
+
+void Dialling::stop() {
+  dials_.clear();
+  set_targets({});
+}
+
+void Dialling::proven(const Session& session) {
+  handshakes_.erase(&session);
+  if (session.purpose() == Purpose::errand) return;
+  plan_.reached(*session.talk().device(), loop_.now());
+  go_on();
+}
+
+void Dialling::over(const Session& session) {
+  if (const auto found = handshakes_.find(&session); found != handshakes_.end()) {
+    const auto device = found->second;
+    handshakes_.erase(found);
+    return failed(device);
+  }
+  const auto device = session.talk().device();
+  if (device && !sessions_.has(*device)) plan_.lost(*device, loop_.now(), entropy_);
+  go_on();
+}
+
+void Dialling::failed(const DeviceId& device) {
+  plan_.failed(device, loop_.now(), entropy_);
+  go_on();
+}
+
+void Dialling::go_on() {
+  while (dials_.size() + handshakes_.size() < dials_max && sessions_.count() < sessions_max) {
+    const auto next = plan_.next(loop_.now());
+    if (!next) break;
+    dial(*next);
+  }
+  const auto wake = plan_.wake();
+  const bool busy = dials_.size() + handshakes_.size() >= dials_max;
+  if (wake && !busy && sessions_.count() < sessions_max) {
+    timer_.at(*wake, [this] { go_on(); });
+  } else {
+    timer_.cancel();  // whoever ends gives place, and comes by here
+  }
+}
+
+void Dialling::dial(const NextDial& next) {
+  auto then = [this, next](Result<transport::Stream, transport::DialError> reached) {
+    dials_.erase(next.device);
+    came(next, std::move(reached));
+  };
+  dials_[next.device] =
+      std::make_unique<transport::Dial>(loop_, next.address, dial_time_max, std::move(then));
+}
+
+void Dialling::came(const NextDial& next, Result<transport::Stream, transport::DialError> reached) {
+  if (!reached) return failed(next.device);
+  // They came meanwhile.
+  if (sessions_.has(next.device)) {
+    plan_.reached(next.device, loop_.now());
+    return go_on();
+  }
+  const auto session =
+      sessions_.dialled(std::move(*reached), next.person, next.device, Purpose::live);
+  if (!session) return failed(next.device);
+  handshakes_.emplace(session.get(), next.device);
+}
+
+std::vector<transport::Address> ways_of(const node::Contact& contact) {
+  std::vector<transport::Address> ways;
+  for (const auto& text : contact.ways) {
+    if (auto address = transport::address_of(text)) ways.push_back(std::move(*address));
+  }
+  return ways;
+}
+
+std::vector<Target> targets_of(service::OpenHome& home) {
+  std::vector<Target> targets;
+  const auto now = host::wall_now();
+  for (const auto& [person, contact] : home.node().contacts().all()) {
+    const auto ways = ways_of(contact);
+    if (ways.empty()) continue;
+    for (const auto& device : home.node().contacts().devices_of(person, now)) {
+      if (device.device != home.node().device()) targets.push_back({person, device.device, ways});
+    }
+  }
+  return targets;
+}
+
+}  // namespace kith::running

@@ -1,0 +1,46 @@
+// Carries the dial plan out: dials who is due, hands over who is reached, and tells the plan what
+// came of it. Refuses to know how long anybody waits.
+#pragma once
+
+#include "running/dial_plan.hpp"
+#include "running/sessions.hpp"
+#include "transport/dial.hpp"
+
+namespace kith::running {
+
+inline constexpr std::size_t dials_max = 4;  // at once
+inline constexpr std::chrono::seconds dial_time_max{10};
+
+class Dialling {
+ public:
+  Dialling(transport::Loop& loop, Sessions& sessions, Entropy& entropy)
+      : loop_(loop), sessions_(sessions), entropy_(entropy), timer_(loop) {}
+
+  void set_targets(const std::vector<Target>& targets);
+  /// Gives up what is under way and dials nobody any more.
+  void stop();
+  /// As the sessions report it, of those that are there to stay.
+  void proven(const Session& session);
+  void over(const Session& session);
+
+ private:
+  void go_on();
+  void dial(const NextDial& next);
+  void came(const NextDial& next, Result<transport::Stream, transport::DialError> reached);
+  void failed(const DeviceId& device);
+
+  transport::Loop& loop_;
+  Sessions& sessions_;
+  Entropy& entropy_;
+  DialPlan plan_;
+  transport::Timer timer_;
+  std::map<DeviceId, std::unique_ptr<transport::Dial>> dials_;
+  std::map<const Session*, DeviceId> handshakes_;  // reached, and not proven yet
+};
+
+/// The devices of everybody whom this home knows, where some way of theirs can be dialled.
+[[nodiscard]] std::vector<Target> targets_of(service::OpenHome& home);
+/// The ways of a person that can be dialled.
+[[nodiscard]] std::vector<transport::Address> ways_of(const node::Contact& contact);
+
+}  // namespace kith::running

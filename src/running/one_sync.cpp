@@ -1,0 +1,159 @@
+#include "running/one_sync.hpp"
+
+#include "host/clock.hpp"
+#include "running/dialling.hpp"
+#include "service/fields.hpp"
+
+namespace kith::running {
+namespace {
+
+using service::Fault;
+using service::Json;
+using service::Outcome;
+using service::refuse;
+
+Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
+                                                 const std::string& name, const Json& request) {
+  if (request.contains("at")) {
+    const auto at = transport::address_of(service::text_in(request, "at"));
+    if (at) return std::vector{*at};
+    return refuse("\"" + service::text_in(request, "at") +
+                      "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
+                  service::Status::wrong_usage);
+  }
+  auto ways = ways_of(contact);
+  if (ways.empty()) {
+    return refuse("No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
+  }
+  return ways;
+}
+
+Json answer_of(const node::Tally& tally) {
+  return {{"sent", tally.sent},
+          {"received", tally.received},
+          {"bytes_out", tally.bytes_out},
+          {"bytes_in", tally.bytes_in},
+          {"round_trips", tally.round_trips}};
+}
+
+}  // namespace
+
+OneSync::OneSync(transport::Loop& loop, Sessions& sessions, Done done)
+    : loop_(loop), sessions_(sessions), done_(std::move(done)), silence_(loop) {}
+
+OneSync::~OneSync() {
+  alive_.reset();
+  if (const auto session = session_.lock()) session->end(Over::dropped);
+}
+
+void OneSync::start(service::OpenHome& home, const Json& request) {
+  if (const auto planned = plan(home, request); !planned) {
+    return end(Fail<Fault>{planned.error()});
+  }
+  next();
+}
+
+Outcome<void> OneSync::plan(service::OpenHome& home, const Json& request) {
+  const auto person = service::person_in(home, request);
+  if (!person) return Fail<Fault>{person.error()};
+  person_ = *person;
+  name_ = service::name_of(home, person_);
+  const auto& contacts = home.node().contacts();
+  const auto ways = ways_to(*contacts.find(person_), name_, request);
+  if (!ways) return Fail<Fault>{ways.error()};
+  for (const auto& way : *ways) {
+    for (const auto& device : contacts.devices_of(person_, host::wall_now())) {
+      attempts_.push_back({way, device.device});
+    }
+  }
+  return {};
+}
+
+void OneSync::next() {
+  if (attempts_.empty()) return end(Fail<Fault>{why_not()});
+  const auto attempt = attempts_.front();
+  attempts_.pop_front();
+  dial_ = std::make_unique<transport::Dial>(
+      loop_, attempt.address, dial_time_max,
+      [this, attempt](auto reached) { came(attempt, std::move(reached)); });
+}
+
+void OneSync::came(const Attempt& attempt,
+                   Result<transport::Stream, transport::DialError> reached) {
+  if (!reached) {
+    // Nobody is there, for none of their devices.
+    std::erase_if(attempts_, [&](const auto& other) { return other.address == attempt.address; });
+    return next();
+  }
+  auto watch = [this, weak = std::weak_ptr{alive_}](const Session& session,
+                                                    std::optional<Over> how) {
+    if (weak.expired()) return;
+    how ? over(session, *how) : stepped(session);
+  };
+  const auto session = sessions_.dialled(std::move(*reached), person_, attempt.device,
+                                         Purpose::errand, std::move(watch));
+  if (!session) return next();
+  session_ = session;
+  bytes_in_ = 0;
+  watch_silence();
+}
+
+void OneSync::stepped(const Session& session) {
+  const auto& talk = session.talk();
+  if (const auto bytes = talk.tally().bytes_in; bytes != bytes_in_) {
+    bytes_in_ = bytes;
+    watch_silence();
+  }
+  if (caught_up_ || !talk.caught_up()) return;
+  caught_up_ = true;
+  if (const auto held = session_.lock()) held->finish();
+}
+
+void OneSync::watch_silence() {
+  silence_.at(loop_.now() + sync_silence_max, [this] {
+    if (const auto session = session_.lock()) session->end(Over::silent);
+  });
+}
+
+void OneSync::over(const Session& session, Over how) {
+  silence_.cancel();
+  const auto& talk = session.talk();
+  if (caught_up_ || (how == Over::finished && talk.caught_up())) {
+    return end(answer_of(talk.tally()));
+  }
+  if (how == Over::store) {
+    return end(refuse("What came from " + name_ +
+                      " could not be kept: look whether the disk is full, then try again."));
+  }
+  if (how == Over::silent) {
+    return end(refuse(name_ + " fell silent; what came is kept, and the next sync goes on there."));
+  }
+  // Before anything was said, a close is all that a stranger is told.
+  const auto tally = talk.tally();
+  if (!talk.person() || (tally.round_trips == 0 && tally.received == 0)) {
+    ++closed_without_a_word_;
+    return next();
+  }
+  end(refuse("The connection with " + name_ +
+             " broke off; what came is kept, and the next sync goes on there."));
+}
+
+Fault OneSync::why_not() const {
+  const auto sentence =
+      closed_without_a_word_ > 0
+          ? "Whoever answers there is not " + name_ + " or does not know you: take each other's " +
+                "cards first (`kith card`, `kith meet`)."
+          : "Nobody answers for " + name_ + " there; `kith up` must run on their side.";
+  return {service::Status::refused, sentence};
+}
+
+void OneSync::end(service::Answer answer) {
+  silence_.cancel();
+  loop_.post([weak = std::weak_ptr{alive_}, this, answer = std::move(answer)] {
+    if (weak.expired() || !done_) return;
+    const auto done = std::exchange(done_, nullptr);
+    done(answer);
+  });
+}
+
+}  // namespace kith::running

@@ -1,0 +1,222 @@
+#include "running/running_node.hpp"
+
+#include "host/clock.hpp"
+#include "service/fields.hpp"
+#include "service/requests.hpp"
+#include "transport/machine.hpp"
+
+namespace kith::running {
+namespace {
+
+using service::Answer;
+using service::Fault;
+using service::Json;
+using service::Outcome;
+
+constexpr std::uint64_t indexed_at_once = 2000;
+constexpr std::chrono::milliseconds index_after{200};  // what comes together is indexed together
+
+std::vector<std::string> ways_of_listening(const transport::Address& address) {
+  if (!transport::is_any(address)) return {transport::to_text(address)};
+  const auto family =
+      transport::is_ipv6(address.host) ? transport::Family::both : transport::Family::ipv4;
+  std::vector<std::string> ways;
+  for (const auto& host : transport::machine_addresses(family)) {
+    if (ways.size() < limits::ways_max) ways.push_back(transport::to_text({host, address.port}));
+  }
+  return ways;
+}
+
+std::string sentence_of(transport::ListenError error, const transport::Address& address) {
+  const auto where = transport::to_text(address).substr(4);
+  switch (error) {
+    case transport::ListenError::taken:
+      return "Somebody else listens at " + where + "; choose another port, or 0 for any.";
+    case transport::ListenError::not_ours:
+      return where + " is no address of this machine; 0.0.0.0 stands for all that it has.";
+    case transport::ListenError::denied:
+      return "You may not listen at " + where + "; choose a port above 1023.";
+    case transport::ListenError::unavailable:
+      break;
+  }
+  return "Nobody can listen at " + where + " now; choose another address.";
+}
+
+bool concerns_contacts(const node::Batch& batch) {
+  return std::ranges::any_of(batch, [](const auto& change) {
+    return std::holds_alternative<node::change::PutContact>(change);
+  });
+}
+
+}  // namespace
+
+RunningNode::RunningNode(service::OpenHome& home, Talks& talks)
+    : home_(home),
+      sessions_({loop_, talks, home.node().device(),
+                 [this](const auto& turn) { return keep(turn); }, host::wall_now}),
+      dialling_(loop_, sessions_, home.home().entropy()),
+      index_timer_(loop_),
+      end_timer_(loop_) {
+  sessions_.on_proven = [this](const Session& session) {
+    dialling_.proven(session);
+    accept();
+  };
+  sessions_.on_turn = [this](const Session&, const node::Turn& turn) { turned(turn); };
+  sessions_.on_over = [this](const Session& session, Over) { over(session); };
+}
+
+RunningNode::~RunningNode() {
+  sessions_.on_over = nullptr;
+  stop_all_but_sessions();
+  end_timer_.cancel();
+  sessions_.drop_all();
+  loop_.drain(drain_time_max);
+  release_spent();
+  home_.set_ways({});
+}
+
+Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
+  auto opened = transport::Listener::tcp(loop_, address);
+  if (!opened) return service::refuse(sentence_of(opened.error(), address));
+  listener_.emplace(std::move(*opened));
+  home_.set_ways(ways_of_listening({address.host, listener_->port()}));
+  accept();
+  return listener_->port();
+}
+
+Outcome<void> RunningNode::open_door() {
+  const auto path = host::paths_of(home_.place().folder).socket;
+  auto opened = transport::Listener::local(loop_, path);
+  if (!opened) {
+    return service::refuse("The socket " + path +
+                           " cannot be made; see that the folder belongs to you.");
+  }
+  door_.emplace(loop_, std::move(*opened),
+                [this](const auto& request, const auto& progress, auto reply) {
+                  handle(request, progress, reply);
+                });
+  return {};
+}
+
+void RunningNode::run() {
+  dialling_is_on_ = true;
+  aim();
+  index_soon();
+  loop_.run();
+}
+
+void RunningNode::end() {
+  if (ending_) return;
+  stop_all_but_sessions();
+  sessions_.finish_all();
+  if (sessions_.empty()) return loop_.stop();
+  end_timer_.at(loop_.now() + end_time_max, [this] { loop_.stop(); });
+}
+
+void RunningNode::stop_all_but_sessions() {
+  ending_ = true;
+  door_.reset();
+  listener_.reset();
+  syncs_.clear();
+  dialling_.stop();
+  index_timer_.cancel();
+}
+
+bool RunningNode::keep(const node::Turn& turn) {
+  const bool kept = home_.commit_turn(turn.commit, turn.durability).has_value();
+  if (!kept) loop_.post([this] { release_spent(); });
+  return kept;
+}
+
+void RunningNode::aim() {
+  if (dialling_is_on_ && !ending_) dialling_.set_targets(targets_of(home_));
+}
+
+void RunningNode::accept() {
+  if (!listener_ || accepting_ || !sessions_.has_place()) return;
+  accepting_ = true;
+  listener_->accept([this](transport::Stream stream) {
+    accepting_ = false;
+    sessions_.answer(std::move(stream));
+    accept();
+  });
+}
+
+void RunningNode::turned(const node::Turn& turn) {
+  if (turn.fresh > 0) index_soon();
+  if (concerns_contacts(turn.commit)) {
+    loop_.post([this] { aim(); });
+  }
+}
+
+void RunningNode::over(const Session& session) {
+  dialling_.over(session);
+  accept();
+  if (ending_ && sessions_.empty()) loop_.stop();
+}
+
+void RunningNode::handle(const Json& request, const service::Progress& progress,
+                         const Door::Reply& reply) {
+  const auto command = service::text_in(request, "command");
+  if (command == "sync") return sync(request, reply);
+  const auto commits = home_.commits();
+  auto answer = service::handle(home_, request, progress);
+  if (answer && command == "status") (*answer)["node"] = status_of_node();
+  release_spent();
+  if (home_.commits() != commits) {
+    sessions_.poke_all();
+    aim();
+  }
+  reply(answer);
+}
+
+void RunningNode::sync(const Json& request, const Door::Reply& reply) {
+  const auto number = next_sync_++;
+  auto done = [this, number, reply](const Answer& answer) {
+    loop_.post([this, number] { syncs_.erase(number); });
+    reply(answer);
+  };
+  auto& made = syncs_.try_emplace(number, loop_, sessions_, std::move(done)).first->second;
+  made.start(home_, request);
+}
+
+void RunningNode::index_soon() {
+  if (ending_ || std::exchange(index_is_due_, true)) return;
+  index_timer_.at(loop_.now() + index_after, [this] { index(); });
+}
+
+// A piece at a time, so that sessions and the door are not kept waiting.
+void RunningNode::index() {
+  index_is_due_ = false;
+  const auto before = home_.waiting();
+  if (!before || *before == 0) return;
+  const auto done = home_.catch_up(indexed_at_once);
+  if (done && *before > indexed_at_once) index_soon();
+}
+
+// Sessions hold the node with which they began.
+void RunningNode::release_spent() {
+  if (!home_.has_spent_node()) return;
+  sessions_.drop_all();
+  loop_.post([this] { home_.drop_spent_nodes(); });  // behind the sessions' own ends
+}
+
+Json RunningNode::status_of_node() {
+  auto with = Json::array();
+  for (const auto& person : sessions_.persons()) with.push_back(service::name_of(home_, person));
+  return {{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
+}
+
+Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
+  RunningNode node{home, talks};
+  Answer answer = Json{};
+  node.handle(request, {}, [&](const Answer& got) {
+    answer = got;
+    node.loop().stop();
+  });
+  node.loop().run();
+  (void)home.catch_up(indexed_at_once);  // what came is kept; its words can be found later
+  return answer;
+}
+
+}  // namespace kith::running

@@ -1,0 +1,71 @@
+// A home that runs: its sessions, its dials, its local door, in one loop of one thread. Refuses to
+// know what sessions say and who asked at the door.
+#pragma once
+
+#include "running/dialling.hpp"
+#include "running/door.hpp"
+#include "running/one_sync.hpp"
+
+namespace kith::running {
+
+/// How long goodbyes may take at the end.
+inline constexpr std::chrono::seconds end_time_max{6};
+/// And what was sent last, after that.
+inline constexpr std::chrono::milliseconds drain_time_max{2000};
+
+class RunningNode {
+ public:
+  RunningNode(service::OpenHome& home, Talks& talks);
+  ~RunningNode();
+  RunningNode(const RunningNode&) = delete;
+  RunningNode& operator=(const RunningNode&) = delete;
+
+  /// Waits for others there; from now on its ways are in cards.
+  [[nodiscard]] service::Outcome<std::uint16_t> listen(const transport::Address& address);
+  /// Answers at the home's socket.
+  [[nodiscard]] service::Outcome<void> open_door();
+  /// Dials whom the home knows, and goes on until end.
+  void run();
+  /// Says goodbye everywhere, then lets run return.
+  void end();
+
+  /// One request, as the door gets it; `sync` is answered later than this returns.
+  void handle(const service::Json& request, const service::Progress& progress,
+              const Door::Reply& reply);
+
+  [[nodiscard]] transport::Loop& loop() { return loop_; }
+
+ private:
+  [[nodiscard]] bool keep(const node::Turn& turn);
+  void aim();
+  void accept();
+  void stop_all_but_sessions();
+  void turned(const node::Turn& turn);
+  void over(const Session& session);
+  void sync(const service::Json& request, const Door::Reply& reply);
+  void index_soon();
+  void index();
+  void release_spent();
+  [[nodiscard]] service::Json status_of_node();
+
+  service::OpenHome& home_;
+  transport::Loop loop_;
+  Sessions sessions_;
+  Dialling dialling_;
+  std::optional<transport::Listener> listener_;
+  std::optional<Door> door_;
+  std::map<std::uint64_t, OneSync> syncs_;
+  std::uint64_t next_sync_{};
+  transport::Timer index_timer_;
+  transport::Timer end_timer_;
+  bool accepting_{};
+  bool index_is_due_{};
+  bool dialling_is_on_{};
+  bool ending_{};
+};
+
+/// One sync on a home on which no node runs.
+[[nodiscard]] service::Answer sync_alone(service::OpenHome& home, Talks& talks,
+                                         const service::Json& request);
+
+}  // namespace kith::running

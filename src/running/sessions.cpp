@@ -1,0 +1,128 @@
+#include "running/sessions.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/check.hpp"
+
+namespace kith::running {
+
+Sessions::~Sessions() {
+  on_over = nullptr;  // nobody is there to be told any more
+  drop_all();
+}
+
+bool Sessions::has_place() const {
+  const auto half_open = std::ranges::count_if(all_, [](const auto& held) {
+    return !held.proven && held.session->purpose() == Purpose::answered;
+  });
+  return all_.size() < sessions_max && static_cast<std::size_t>(half_open) < half_open_max;
+}
+
+void Sessions::answer(transport::Stream stream) {
+  check(has_place());
+  (void)add(std::move(stream), ground_.talks.answer(), Purpose::answered, {});
+}
+
+std::shared_ptr<Session> Sessions::dialled(transport::Stream stream, const PersonId& person,
+                                           const DeviceId& device, Purpose purpose, Watch watch) {
+  auto talk = ground_.talks.dial(person, device);
+  if (!talk) return nullptr;
+  return add(std::move(stream), std::move(talk), purpose, std::move(watch));
+}
+
+std::shared_ptr<Session> Sessions::add(transport::Stream stream, std::unique_ptr<Talk> talk,
+                                       Purpose purpose, Watch watch) {
+  auto session = std::make_shared<Session>(ground_.loop, *this, std::move(stream), std::move(talk),
+                                           purpose, ground_.patience);
+  all_.push_back({session, std::move(watch)});
+  session->start();
+  return session;
+}
+
+void Sessions::poke_all(const Session* but) {
+  for (const auto& session : listed()) {
+    if (session.get() != but) session->poke();
+  }
+}
+
+void Sessions::finish_all() {
+  for (const auto& session : listed()) session->finish();
+}
+
+void Sessions::drop_all() {
+  for (const auto& session : listed()) session->end(Over::dropped);
+}
+
+bool Sessions::has(const DeviceId& device) const {
+  return !with(device, Purpose::answered).empty() || !with(device, Purpose::live).empty();
+}
+
+std::vector<PersonId> Sessions::persons() const {
+  std::set<PersonId> persons;
+  for (const auto& held : all_) {
+    if (held.proven) persons.insert(*held.session->talk().person());
+  }
+  return {persons.begin(), persons.end()};
+}
+
+// The node in memory is ahead of the store: whoever stepped on it ends before they step again.
+bool Sessions::keep(const node::Turn& turn) {
+  if (ground_.keep(turn)) return true;
+  drop_all();
+  return false;
+}
+
+void Sessions::proven(Session& session) {
+  find(session)->proven = true;
+  const auto device = *session.talk().device();
+  const auto answered = with(device, Purpose::answered);
+  if (answered.size() > answered_per_device_max) answered.front()->end(Over::dropped);
+  // Both went at once: one session is enough, and both know whose.
+  if (!answered.empty() && ground_.device > device) {
+    for (const auto& live : with(device, Purpose::live)) live->finish();
+  }
+  if (on_proven) on_proven(session);
+}
+
+void Sessions::stepped(Session& session, const node::Turn& turn) {
+  if (turn.fresh > 0) poke_all(&session);
+  if (on_turn && (turn.fresh > 0 || !turn.commit.empty())) on_turn(session, turn);
+  const auto held = find(session);
+  if (held == all_.end() || !held->watch) return;
+  const auto watch = held->watch;  // it may end the session, and so go
+  watch(session, std::nullopt);
+}
+
+void Sessions::over(Session& session, Over how) {
+  const auto held = find(session);
+  const auto gone = std::move(*held);
+  all_.erase(held);
+  if (gone.watch) gone.watch(session, how);
+  if (on_over) on_over(session, how);
+  ground_.loop.post([kept = gone.session] {});  // it may be in the middle of a step
+}
+
+std::vector<std::shared_ptr<Session>> Sessions::listed() const {
+  std::vector<std::shared_ptr<Session>> sessions;
+  for (const auto& held : all_) sessions.push_back(held.session);
+  return sessions;
+}
+
+std::vector<std::shared_ptr<Session>> Sessions::with(const DeviceId& device,
+                                                     Purpose purpose) const {
+  std::vector<std::shared_ptr<Session>> found;
+  for (const auto& held : all_) {
+    if (held.proven && held.session->purpose() == purpose &&
+        held.session->talk().device() == device) {
+      found.push_back(held.session);
+    }
+  }
+  return found;
+}
+
+std::vector<Sessions::Held>::iterator Sessions::find(const Session& session) {
+  return std::ranges::find_if(all_, [&](const auto& h) { return h.session.get() == &session; });
+}
+
+}  // namespace kith::running

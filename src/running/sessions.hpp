@@ -1,0 +1,89 @@
+// All sessions of a running node: how many there may be, what each is told of the others, and that
+// they all end where what came could not be kept. Refuses to know where streams come from.
+#pragma once
+
+#include <vector>
+
+#include "running/session.hpp"
+
+namespace kith::running {
+
+inline constexpr std::size_t sessions_max = 64;
+/// Of those who came and did not prove yet who they are.
+inline constexpr std::size_t half_open_max = 8;
+/// A device that lost its connection comes again before we notice.
+inline constexpr std::size_t answered_per_device_max = 4;
+
+/// What sessions stand on. The callbacks are called from the loop, and may end sessions.
+struct Ground {
+  transport::Loop& loop;
+  Talks& talks;
+  DeviceId device;  // mine
+  // Commits what the turn asks for, as durably as it asks; true: that is done.
+  std::function<bool(const node::Turn&)> keep;
+  std::function<WallTime()> now;
+  Patience patience{};
+};
+
+class Sessions final : public SessionOwner {
+ public:
+  using Watch = std::function<void(const Session&, std::optional<Over>)>;
+
+  explicit Sessions(Ground ground) : ground_(std::move(ground)) {}
+  ~Sessions() override;
+  Sessions(const Sessions&) = delete;
+  Sessions& operator=(const Sessions&) = delete;
+
+  /// Whether one more may come.
+  [[nodiscard]] bool has_place() const;
+  /// Someone came. Requires: has_place.
+  void answer(transport::Stream stream);
+  /// We went. Nothing where there is no such device. `watch` is told after each turn, and at the
+  /// end.
+  [[nodiscard]] std::shared_ptr<Session> dialled(transport::Stream stream, const PersonId& person,
+                                                 const DeviceId& device, Purpose purpose,
+                                                 Watch watch = {});
+
+  /// Something was written here.
+  void poke_all(const Session* but = nullptr);
+  void finish_all();
+  /// All are over at once.
+  void drop_all();
+
+  [[nodiscard]] std::size_t count() const { return all_.size(); }
+  [[nodiscard]] bool empty() const { return all_.empty(); }
+  /// A session with that device that is there to stay.
+  [[nodiscard]] bool has(const DeviceId& device) const;
+  /// With whom, each once, in ascending order.
+  [[nodiscard]] std::vector<PersonId> persons() const;
+
+  /// After each turn that brought or kept something; after each end, when it is counted no more.
+  std::function<void(const Session&)> on_proven;
+  std::function<void(const Session&, const node::Turn&)> on_turn;
+  std::function<void(const Session&, Over)> on_over;
+
+ private:
+  struct Held {
+    std::shared_ptr<Session> session;
+    Watch watch;
+    bool proven{};
+  };
+
+  bool keep(const node::Turn& turn) override;
+  WallTime now() override { return ground_.now(); }
+  void proven(Session& session) override;
+  void stepped(Session& session, const node::Turn& turn) override;
+  void over(Session& session, Over how) override;
+
+  std::shared_ptr<Session> add(transport::Stream stream, std::unique_ptr<Talk> talk,
+                               Purpose purpose, Watch watch);
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> listed() const;
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> with(const DeviceId& device,
+                                                           Purpose purpose) const;
+  [[nodiscard]] std::vector<Held>::iterator find(const Session& session);
+
+  Ground ground_;
+  std::vector<Held> all_;  // in the order in which they began
+};
+
+}  // namespace kith::running

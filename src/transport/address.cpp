@@ -1,0 +1,93 @@
+#include "transport/address.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace kith::transport {
+namespace {
+
+constexpr std::string_view scheme = "tcp:";
+
+bool parses_as(int family, std::string_view host) {
+  std::array<std::uint8_t, sizeof(in6_addr)> parsed{};
+  return ::inet_pton(family, std::string{host}.c_str(), parsed.data()) == 1;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_name_character(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
+         c == '_';
+}
+
+// What has digits and dots alone is an IPv4 address or nothing: "1.2.3" means too many things.
+bool is_name_or_ipv4(std::string_view host) {
+  if (host.empty() || host.size() > host_bytes_max || host.front() == '.' || host.front() == '-') {
+    return false;
+  }
+  if (host.find("..") != std::string_view::npos) return false;
+  if (!std::ranges::all_of(host, is_name_character)) return false;
+  const bool numeric = std::ranges::all_of(host, [](char c) { return is_digit(c) || c == '.'; });
+  return !numeric || parses_as(AF_INET, host);
+}
+
+std::optional<std::uint16_t> port_of(std::string_view text) {
+  if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return port;
+}
+
+std::optional<Address> host_and_port(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto port = port_of(text.substr(colon + 1));
+  auto host = text.substr(0, colon);
+  if (!port) return std::nullopt;
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
+    host = host.substr(1, host.size() - 2);
+    if (!is_ipv6(host)) return std::nullopt;
+  } else if (!is_name_or_ipv4(host)) {
+    return std::nullopt;
+  }
+  return Address{std::string{host}, *port};
+}
+
+}  // namespace
+
+bool is_ipv6(std::string_view host) {
+  return host.size() < INET6_ADDRSTRLEN && parses_as(AF_INET6, host);
+}
+
+std::optional<Address> address_of(std::string_view text) {
+  if (!text.starts_with(scheme)) return std::nullopt;
+  auto address = host_and_port(text.substr(scheme.size()));
+  if (address && address->port == 0) return std::nullopt;
+  return address;
+}
+
+std::optional<Address> listening_address_of(std::string_view text) {
+  auto address = host_and_port(text);
+  if (address && !is_ipv6(address->host) && !parses_as(AF_INET, address->host)) return std::nullopt;
+  return address;
+}
+
+std::string to_text(const Address& address) {
+  const auto host = is_ipv6(address.host) ? "[" + address.host + "]" : address.host;
+  return std::string{scheme} + host + ":" + std::to_string(address.port);
+}
+
+bool is_any(const Address& address) {
+  constexpr in6_addr any6{};
+  in6_addr six{};
+  if (::inet_pton(AF_INET6, address.host.c_str(), &six) == 1) {
+    return std::ranges::equal(six.s6_addr, any6.s6_addr);
+  }
+  return address.host == "0.0.0.0";
+}
+
+}  // namespace kith::transport

@@ -1,0 +1,50 @@
+#include "transport/machine.hpp"
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+namespace kith::transport {
+namespace {
+
+std::string text_of(int family, const void* address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  return ::inet_ntop(family, address, text.data(), text.size()) == nullptr ? "" : text.data();
+}
+
+// Empty where it is of no use to others.
+std::string usable(const ifaddrs& of, int family) {
+  if ((of.ifa_flags & IFF_UP) == 0 || (of.ifa_flags & IFF_LOOPBACK) != 0) return {};
+  if (of.ifa_addr == nullptr || of.ifa_addr->sa_family != family) return {};
+  if (family == AF_INET) {
+    const auto& four = reinterpret_cast<const sockaddr_in*>(of.ifa_addr)->sin_addr;
+    const bool link_local = ntohl(four.s_addr) >> 16 == 0xa9fe;  // 169.254
+    return link_local ? "" : text_of(AF_INET, &four);
+  }
+  const auto& six = reinterpret_cast<const sockaddr_in6*>(of.ifa_addr)->sin6_addr;
+  const bool link_local = six.s6_addr[0] == 0xfe && (six.s6_addr[1] & 0xc0) == 0x80;
+  return link_local ? "" : text_of(AF_INET6, &six);
+}
+
+}  // namespace
+
+std::vector<std::string> machine_addresses(Family family) {
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return {};
+  const std::unique_ptr<ifaddrs, decltype(&::freeifaddrs)> owned{all, &::freeifaddrs};
+  std::vector<std::string> found;
+  for (const int wanted : {AF_INET, AF_INET6}) {
+    if (wanted == AF_INET6 && family == Family::ipv4) break;
+    for (const auto* one = all; one != nullptr; one = one->ifa_next) {
+      auto text = usable(*one, wanted);
+      if (!text.empty() && std::ranges::count(found, text) == 0) found.push_back(std::move(text));
+    }
+  }
+  return found;
+}
+
+}  // namespace kith::transport

@@ -1,0 +1,15 @@
+// The addresses by which others may reach this machine. Refuses to know who listens.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace kith::transport {
+
+enum class Family { ipv4, both };
+
+/// Of its interfaces that are up, without loopback and without addresses that mean something on one
+/// link alone; IPv4 first.
+[[nodiscard]] std::vector<std::string> machine_addresses(Family family);
+
+}  // namespace kith::transport

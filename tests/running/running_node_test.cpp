@@ -1,0 +1,248 @@
+// A home that runs: its door, its end, a sync between two of them; over talks in plain words.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "host/home_place.hpp"
+#include "running/up.hpp"
+#include "tests/running/text_talk.hpp"
+#include "tests/service/open_folder.hpp"
+#include "transport/local_call.hpp"
+
+namespace kith::running {
+namespace {
+
+using namespace std::chrono_literals;
+using service::Answer;
+using service::Json;
+
+class RunningNodeTest : public service::test::OpenFolder {
+ protected:
+  RunningNodeTest() { world.number = 1; }
+  [[nodiscard]] std::string socket() const { return host::paths_of(place.folder).socket; }
+  [[nodiscard]] transport::LocalCall call() const { return *transport::LocalCall::to(socket()); }
+
+  // Runs the node while somebody else does something; then ends it.
+  void meanwhile(const std::function<void()>& others_do) {
+    RunningNode node{*home, talks};
+    ASSERT_TRUE(node.open_door().has_value());
+    std::thread others{[&] {
+      others_do();
+      node.loop().post([&] { node.end(); });
+    }};
+    node.run();
+    others.join();
+  }
+  // Long work may tell how far it is before it answers.
+  static Json heard(transport::LocalCall& from) {
+    while (const auto line = from.hear()) {
+      auto json = Json::parse(*line);
+      if (!json.contains("progress")) return json;
+    }
+    return Json{};
+  }
+  static void expect_fault(const Json& heard, int status) {
+    ASSERT_TRUE(heard.contains("fault")) << heard;
+    EXPECT_EQ(heard.at("fault").at("status"), status);
+    EXPECT_TRUE(heard.at("fault").at("sentence").get<std::string>().ends_with('.'));
+  }
+
+  test::TextWorld world;
+  test::TextTalks talks{world};
+};
+
+TEST_F(RunningNodeTest, several_who_ask_at_once_are_all_answered_each_their_own) {
+  meanwhile([&] {
+    auto one = call();
+    auto other = call();
+    ASSERT_TRUE(one.say(R"({"command": "circle new", "name": "garden"})"));
+    ASSERT_TRUE(other.say(R"({"command": "whoami"})"));
+    ASSERT_TRUE(one.say(R"({"command": "circles"})"));  // before the first is answered
+    EXPECT_EQ(heard(other).at("answer").at("name"), "ana");
+    EXPECT_EQ(heard(one).at("answer").at("name"), "garden");
+    EXPECT_EQ(heard(one).at("answer").size(), 1U);
+  });
+}
+
+TEST_F(RunningNodeTest, a_fault_is_told_with_its_status_and_the_next_request_is_answered) {
+  meanwhile([&] {
+    auto one = call();
+    ASSERT_TRUE(one.say(R"({"command": "say", "circle": "nowhere", "text": "x"})"));
+    expect_fault(heard(one), 1);
+    ASSERT_TRUE(one.say(R"({"command": "dance"})"));
+    expect_fault(heard(one), 2);
+    for (const auto* odd : {R"({})", R"({"command": 7})", R"({"command": "say"})",
+                            R"({"command": "say", "circle": [], "text": {}})",
+                            R"({"command": "sync"})", R"({"command": "sync", "person": []})",
+                            R"({"command": "read", "circle": null, "last": "x"})"}) {
+      ASSERT_TRUE(one.say(odd));
+      expect_fault(heard(one), 2);
+    }
+    ASSERT_TRUE(one.say(R"({"command": "whoami"})"));
+    EXPECT_TRUE(heard(one).contains("answer"));
+  });
+}
+
+TEST_F(RunningNodeTest, noise_at_the_door_is_refused_and_ends_that_conversation_alone) {
+  meanwhile([&] {
+    auto good = call();
+    for (const auto* noise : {"", "what is this", "[]", "7", "{", "\xff\xfe{}", "\"text\""}) {
+      auto bad = call();
+      ASSERT_TRUE(bad.say(noise));
+      expect_fault(heard(bad), 2);
+      EXPECT_FALSE(bad.hear().has_value()) << noise;
+    }
+    auto endless = call();
+    (void)endless.say(std::string(request_bytes_max + 1, 'x'));
+    expect_fault(heard(endless), 2);
+    { auto gone = call(); }
+    ASSERT_TRUE(good.say(R"({"command": "whoami"})"));
+    EXPECT_TRUE(heard(good).contains("answer"));
+  });
+}
+
+TEST_F(RunningNodeTest, who_leaves_before_the_answer_disturbs_nobody) {
+  meanwhile([&] {
+    for (int i = 0; i < 50; ++i) ASSERT_TRUE(call().say(R"({"command": "circles"})"));
+    auto last = call();
+    ASSERT_TRUE(last.say(R"({"command": "whoami"})"));
+    EXPECT_TRUE(heard(last).contains("answer"));
+  });
+}
+
+TEST_F(RunningNodeTest, more_who_ask_than_there_is_room_for_wait) {
+  meanwhile([&] {
+    std::vector<transport::LocalCall> idle;
+    for (std::size_t i = 0; i < door_clients_max; ++i) idle.push_back(call());
+    auto late = call();
+    ASSERT_TRUE(late.say(R"({"command": "whoami"})"));
+    idle.pop_back();
+    EXPECT_TRUE(heard(late).contains("answer"));
+  });
+}
+
+TEST_F(RunningNodeTest, an_answer_that_is_asked_as_the_command_line_does_is_the_same) {
+  Answer there;
+  std::optional<Answer> none;
+  meanwhile([&] { there = ask_running(place.folder, {{"command", "whoami"}}, {}).value(); });
+  none = ask_running(place.folder, {{"command", "whoami"}}, {});
+  EXPECT_EQ(*there, ask({{"command", "whoami"}}));
+  EXPECT_FALSE(none.has_value());
+}
+
+TEST_F(RunningNodeTest, what_is_said_at_the_door_goes_out_to_who_is_there_and_end_says_goodbye) {
+  RunningNode node{*home, talks};
+  const auto port = node.listen({"127.0.0.1", 0});
+  ASSERT_TRUE(port.has_value());
+  EXPECT_EQ(home->ways(), std::vector{"tcp:127.0.0.1:" + std::to_string(*port)});
+  std::optional<transport::Stream> ben;
+  std::string heard_by_ben;
+  const std::function<void()> listen = [&] {
+    ben->read([&](const auto& read) {
+      if (!read) return;
+      heard_by_ben += as_text(*read);
+      if (heard_by_ben == "hello 1\n") {
+        world.entries.push_back("news");
+        node.handle({{"command", "circle new"}, {"name", "garden"}}, {},
+                    [](const Answer& answer) { EXPECT_TRUE(answer.has_value()); });
+      }
+      if (heard_by_ben.ends_with("entry news\n")) node.end();
+      if (heard_by_ben.ends_with("bye\n")) ben->send({'b', 'y', 'e', '\n'});
+      listen();
+    });
+  };
+  transport::Dial dial{node.loop(), {"127.0.0.1", *port}, 10s, [&](auto reached) {
+                         ben.emplace(std::move(*reached));
+                         ben->send({'h', 'e', 'l', 'l', 'o', ' ', '2', '\n'});
+                         listen();
+                       }};
+  const auto began = node.loop().now();
+  node.run();
+  EXPECT_EQ(heard_by_ben, "hello 1\nentry news\nbye\n");
+  EXPECT_LT(node.loop().now(), began + 3s);
+}
+
+// Two homes whose people have met; ben's runs in a thread of its own.
+class TwoHomes : public RunningNodeTest {
+ protected:
+  TwoHomes() : bens_home(created(place_of("ben"))) {
+    const auto meet = [&](service::OpenHome& whom, service::OpenHome& by, const char* as) {
+      const auto card = ask(whom, {{"command", "card"}}).at("card");
+      (void)ask(by, {{"command", "meet"}, {"card", card}, {"as", as}});
+    };
+    meet(*bens_home, *home, "ben");
+    meet(*home, *bens_home, "the other ana");
+    bens_world.number = 2;
+  }
+  Answer sync(const std::function<void(Json&)>& change = {}) {
+    RunningNode bens{*bens_home, bens_talks};
+    Json request{{"command", "sync"}, {"person", "ben"}};
+    request["at"] = "tcp:127.0.0.1:" + std::to_string(bens.listen({"127.0.0.1", 0}).value());
+    if (change) change(request);
+    std::thread running{[&] { bens.run(); }};
+    auto answer = sync_alone(*home, talks, request);
+    bens.loop().post([&] { bens.end(); });
+    running.join();
+    return answer;
+  }
+  static void expect_refused(const Answer& answer, const std::string& words) {
+    ASSERT_FALSE(answer.has_value()) << *answer;
+    EXPECT_NE(answer.error().sentence.find(words), std::string::npos) << answer.error().sentence;
+  }
+
+  std::unique_ptr<service::OpenHome> bens_home;
+  test::TextWorld bens_world;
+  test::TextTalks bens_talks{bens_world};
+};
+
+TEST_F(TwoHomes, a_sync_ends_when_both_have_what_the_other_may_give) {
+  world.entries = {"one"};
+  const auto answer = sync();
+  ASSERT_TRUE(answer.has_value()) << answer.error().sentence;
+  EXPECT_EQ(bens_world.entries, std::vector<std::string>{"one"});
+  EXPECT_EQ(answer->at("sent"), 1);
+  for (const auto* field : {"received", "bytes_out", "bytes_in", "round_trips"}) {
+    EXPECT_TRUE(answer->at(field).is_number_unsigned()) << field;
+  }
+}
+
+TEST_F(TwoHomes, who_is_a_stranger_there_is_told_to_take_cards) {
+  bens_world.knows_nobody = true;
+  expect_refused(sync(), "take each other's cards first");
+}
+
+TEST_F(TwoHomes, nobody_there_is_told_from_a_stranger) {
+  expect_refused(sync([](Json& request) { request["at"] = "tcp:127.0.0.1:1"; }),
+                 "Nobody answers for ben");
+}
+
+TEST_F(TwoHomes, without_any_address_one_is_asked_for) {
+  expect_refused(sync([](Json& request) { request.erase("at"); }), "--at tcp:HOST:PORT");
+}
+
+TEST_F(TwoHomes, a_way_on_their_card_is_enough_and_a_running_node_dials_it_by_itself) {
+  RunningNode bens{*bens_home, bens_talks};
+  ASSERT_TRUE(bens.listen({"127.0.0.1", 0}).has_value());
+  const auto card = ask(*bens_home, {{"command", "card"}}).at("card");
+  (void)ask(*home, {{"command", "meet"}, {"card", card}, {"as", "ben"}});
+  std::thread running{[&] { bens.run(); }};
+  const auto synced = sync_alone(*home, talks, {{"command", "sync"}, {"person", "ben"}});
+  EXPECT_TRUE(synced.has_value());
+  bens_world.entries.push_back("from ben");
+  {
+    RunningNode node{*home, talks};
+    transport::Timer look{node.loop()};
+    const std::function<void()> until_heard = [&] {
+      if (!world.entries.empty()) return node.end();
+      look.at(node.loop().now() + 1ms, until_heard);
+    };
+    until_heard();
+    node.run();
+  }
+  EXPECT_EQ(world.entries, std::vector<std::string>{"from ben"});
+  bens.loop().post([&] { bens.end(); });
+  running.join();
+}
+
+}  // namespace
+}  // namespace kith::running

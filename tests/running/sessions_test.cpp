@@ -1,0 +1,279 @@
+// What sessions keep, send and refuse, seen from the other end of their streams.
+#include "running/sessions.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/running/text_talk.hpp"
+#include "transport/dial.hpp"
+#include "transport/listener.hpp"
+
+namespace kith::running {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SessionsTest : public ::testing::Test {
+ protected:
+  SessionsTest() {
+    auto opened = transport::Listener::tcp(loop, {"127.0.0.1", 0});
+    EXPECT_TRUE(opened.has_value());
+    listener.emplace(std::move(*opened));
+    world.number = 200;
+  }
+  void begin(const Patience& patience = {}) {
+    DeviceId mine{};
+    mine.raw[0] = world.number;
+    const auto keep = [this](const node::Turn& turn) {
+      ++kept;
+      kept_so = turn.durability;
+      return keeps;
+    };
+    sessions = std::make_unique<Sessions>(
+        Ground{loop, talks, mine, keep, [] { return WallTime{}; }, patience});
+    sessions->on_over = [this](const Session&, Over how) { overs.push_back(how); };
+  }
+
+  // Somebody who came: what they hear, and their stream.
+  struct Other {
+    std::optional<transport::Stream> stream;
+    std::string heard;
+    bool ended{};
+
+    void say(const std::string& line) {
+      const auto text = line + "\n";
+      stream->send({text.begin(), text.end()});
+    }
+    void listen() {
+      stream->read([this](const auto& read) {
+        if (!read) return void(ended = true);
+        heard += as_text(*read);
+        listen();
+      });
+    }
+  };
+  Other& comes() {
+    auto& other = *others.emplace_back(std::make_unique<Other>());
+    listener->accept([this](transport::Stream came) { sessions->answer(std::move(came)); });
+    transport::Dial dial{loop, {"127.0.0.1", listener->port()}, 10s, [&](auto reached) {
+                           other.stream.emplace(std::move(*reached));
+                         }};
+    until([&] {
+      return other.stream.has_value() && sessions->count() + overs.size() == others.size();
+    });
+    return other;
+  }
+  Other& comes_as(int number) {
+    auto& other = comes();
+    other.listen();
+    other.say("hello " + std::to_string(number));
+    until([&] { return other.heard.find("hello 200\n") == 0 && sessions->persons().size() > 0; });
+    return other;
+  }
+  // Runs the loop until it is so.
+  void until(const std::function<bool()>& so) {
+    const auto end = loop.now() + 20s;
+    const std::function<void()> look = [&] {
+      if (so()) return loop.stop();
+      if (loop.now() >= end) {
+        ADD_FAILURE() << "it never came to that";
+        return loop.stop();
+      }
+      look_again.at(loop.now() + 1ms, look);
+    };
+    loop.post(look);
+    loop.run();
+    loop.drain(0ms);  // ready for the next run
+  }
+  void for_a_while(std::chrono::milliseconds span) {
+    const auto end = loop.now() + span;
+    until([&] { return loop.now() >= end; });
+  }
+
+  transport::Loop loop;
+  transport::Timer look_again{loop};
+  test::TextWorld world;
+  test::TextTalks talks{world};
+  std::optional<transport::Listener> listener;
+  int kept = 0;
+  node::Durability kept_so{};
+  bool keeps = true;
+  std::vector<Over> overs;
+  std::vector<std::unique_ptr<Other>> others;
+  std::unique_ptr<Sessions> sessions;
+};
+
+TEST_F(SessionsTest, what_came_is_kept_before_it_is_thanked_for) {
+  begin();
+  auto& ben = comes_as(1);
+  ben.say("entry one");
+  until([&] { return ben.heard == "hello 200\nthanks\n"; });
+  EXPECT_EQ(kept, 1);
+}
+
+TEST_F(SessionsTest, a_turn_is_kept_as_durably_as_it_asks) {
+  begin();
+  auto& ben = comes_as(1);
+  ben.say("entry one");
+  until([&] { return kept == 1; });
+  EXPECT_EQ(kept_so, node::Durability::full);
+  ben.say("note one");
+  until([&] { return kept == 2; });
+  EXPECT_EQ(kept_so, node::Durability::lazy);
+}
+
+TEST_F(SessionsTest, what_could_not_be_kept_is_not_thanked_for_and_ends_every_session) {
+  begin();
+  auto& ben = comes_as(1);
+  auto& cem = comes_as(2);
+  keeps = false;
+  ben.say("entry one");
+  until([&] { return ben.ended && cem.ended; });
+  EXPECT_EQ(ben.heard, "hello 200\n");
+  EXPECT_EQ(cem.heard, "hello 200\n");
+  EXPECT_EQ(overs, (std::vector{Over::dropped, Over::dropped}));
+  EXPECT_TRUE(sessions->empty());
+}
+
+TEST_F(SessionsTest, what_one_brings_goes_to_the_others_at_once_and_not_back) {
+  begin();
+  auto& ben = comes_as(1);
+  auto& cem = comes_as(2);
+  ben.say("entry one");
+  until([&] { return cem.heard == "hello 200\nentry one\n"; });
+  EXPECT_EQ(ben.heard, "hello 200\nthanks\n");
+}
+
+TEST_F(SessionsTest, what_is_written_here_goes_to_all_who_are_there) {
+  begin();
+  auto& ben = comes_as(1);
+  world.entries.push_back("mine");
+  sessions->poke_all();
+  until([&] { return ben.heard == "hello 200\nentry mine\n"; });
+}
+
+TEST_F(SessionsTest, a_session_with_nothing_new_sends_nothing_and_does_nothing) {
+  begin();
+  auto& ben = comes_as(1);
+  const auto steps = world.steps;
+  for_a_while(100ms);
+  EXPECT_EQ(ben.heard, "hello 200\n");
+  EXPECT_LE(world.steps, steps + 1);
+}
+
+TEST_F(SessionsTest, strangers_and_nonsense_are_closed_without_a_word) {
+  begin();
+  auto& rude = comes();
+  rude.listen();
+  rude.say("what is this");
+  until([&] { return rude.ended; });
+  world.knows_nobody = true;
+  auto& stranger = comes();
+  stranger.listen();
+  until([&] { return stranger.ended; });
+  EXPECT_EQ(stranger.heard, "");
+  EXPECT_EQ(overs, (std::vector{Over::malformed, Over::stranger}));
+}
+
+TEST_F(SessionsTest, there_is_place_for_eight_who_have_not_proven_who_they_are) {
+  begin();
+  for (std::size_t i = 0; i < half_open_max; ++i) {
+    EXPECT_TRUE(sessions->has_place());
+    (void)comes();
+  }
+  EXPECT_FALSE(sessions->has_place());
+  others[3]->say("hello 1");
+  until([&] { return sessions->has_place(); });
+  EXPECT_EQ(sessions->count(), half_open_max);
+}
+
+TEST_F(SessionsTest, who_does_not_prove_who_they_are_in_time_is_closed) {
+  begin({30ms, 60s, 5s});
+  auto& nobody = comes();
+  nobody.listen();
+  until([&] { return nobody.ended; });
+  EXPECT_EQ(overs, std::vector{Over::silent});
+}
+
+TEST_F(SessionsTest, who_has_proven_it_may_be_silent) {
+  begin({30ms, 30ms, 30ms});
+  auto& ben = comes_as(1);
+  for_a_while(100ms);
+  EXPECT_FALSE(ben.ended);
+}
+
+TEST_F(SessionsTest, who_does_not_read_is_not_stepped_for_until_they_do) {
+  begin();
+  world.flood_bytes = 100'000;
+  auto& ben = comes();
+  ben.say("hello 1");
+  for_a_while(300ms);
+  const auto steps = world.steps;
+  EXPECT_LT(steps, 300U);  // what fits into a queue and the kernel's buffers
+  for_a_while(50ms);
+  EXPECT_EQ(world.steps, steps);
+  ben.listen();
+  until([&] { return world.steps > steps + 300; });
+}
+
+TEST_F(SessionsTest, who_never_reads_is_closed) {
+  begin({10s, 50ms, 5s});
+  world.flood_bytes = 100'000;
+  auto& ben = comes();
+  ben.say("hello 1");
+  until([&] { return !overs.empty(); });
+  EXPECT_EQ(overs, std::vector{Over::silent});
+}
+
+TEST_F(SessionsTest, a_goodbye_that_is_answered_ends_well_and_one_that_is_not_is_a_cut) {
+  begin({10s, 60s, 50ms});
+  auto& ben = comes_as(1);
+  auto& cem = comes_as(2);
+  sessions->finish_all();
+  until([&] { return ben.heard.ends_with("bye\n") && cem.heard.ends_with("bye\n"); });
+  ben.say("bye");
+  until([&] { return sessions->empty(); });
+  EXPECT_EQ(overs, (std::vector{Over::finished, Over::cut}));
+}
+
+TEST_F(SessionsTest, a_stream_that_ends_without_a_goodbye_is_cut) {
+  begin();
+  auto& ben = comes_as(1);
+  ben.stream.reset();
+  until([&] { return sessions->empty(); });
+  EXPECT_EQ(overs, std::vector{Over::cut});
+}
+
+TEST_F(SessionsTest, a_device_that_comes_again_and_again_loses_its_oldest_session) {
+  begin();
+  for (std::size_t i = 0; i < answered_per_device_max; ++i) (void)comes_as(1);
+  EXPECT_TRUE(overs.empty());
+  (void)comes_as(1);
+  until([&] { return others[0]->ended; });
+  EXPECT_EQ(overs, std::vector{Over::dropped});
+  EXPECT_EQ(sessions->count(), answered_per_device_max);
+}
+
+TEST_F(SessionsTest, of_two_sessions_that_both_went_for_the_greater_device_ends_its_own) {
+  begin();
+  (void)comes_as(1);
+  std::optional<transport::Stream> there;
+  Other they;
+  listener->accept([&](transport::Stream came) {
+    they.stream.emplace(std::move(came));
+    they.listen();
+    they.say("hello 1");
+  });
+  transport::Dial dial{loop, {"127.0.0.1", listener->port()}, 10s, [&](auto reached) {
+                         (void)sessions->dialled(std::move(*reached), {}, {}, Purpose::live);
+                       }};
+  until([&] { return they.heard.ends_with("bye\n"); });
+  they.say("bye");
+  until([&] { return !overs.empty(); });
+  EXPECT_EQ(overs, std::vector{Over::finished});
+  EXPECT_EQ(sessions->count(), 1U);
+}
+
+}  // namespace
+}  // namespace kith::running
