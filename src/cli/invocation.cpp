@@ -1,5 +1,7 @@
 #include "cli/invocation.hpp"
 
+#include <sstream>
+
 namespace kith::cli {
 namespace {
 
@@ -48,6 +50,19 @@ class Command {
         ->required();
     return *this;
   }
+  /// Several, between commas.
+  Command& names(const std::string& option, const char* field, const std::string& says) {
+    app_->add_option_function<std::string>(
+        option,
+        [this_ = &into_, field](const std::string& typed) {
+          auto names = Json::array();
+          std::istringstream parts{typed};
+          for (std::string name; std::getline(parts, name, ',');) names.push_back(name);
+          this_->request[field] = std::move(names);
+        },
+        says);
+    return *this;
+  }
   Command& number(const std::string& option, const char* field, const std::string& says) {
     app_->add_option_function<std::uint64_t>(
             option,
@@ -74,7 +89,8 @@ void add_home_commands(CLI::App& app, Invocation& into) {
   init.add_flag("--no-passphrase", into.no_passphrase,
                 "Open it by a key file beside it, without asking");
   Command{app, into, "whoami", "Who you are here"};
-  Command{app, into, "status", "What is here and how it does"};
+  Command{app, into, "status", "What is here and how it does"}.flag(
+      "--clock-is-right", "clock_is_right", "This device's clock jumped, and is right now");
   auto& backup = Command{app, into, "backup", "Seal everything but log secrets into one file"}
                      .text("FILE", "file", "The file to write; never overwritten")
                      .app();
@@ -94,9 +110,36 @@ void add_home_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "burn", "Wipe the home, after you type yes"};
 }
 
+void add_introductions(CLI::App& app, Invocation& into) {
+  auto& introduce = Command{app, into, "introduce", "Hand two people each other's cards"}
+                        .text("PERSON", "person", "Your name for one of them")
+                        .text("--note", "note", "Words that go along", false)
+                        .app();
+  introduce
+      .add_option_function<std::vector<std::string>>(
+          "WHOM",
+          [&into](const std::vector<std::string>& words) {
+            if (words.front() != "to" && words.front() != "in") {
+              throw CLI::ValidationError(
+                  "introduce", "say `introduce PERSON to PERSON`, or `introduce PERSON in CIRCLE`");
+            }
+            into.request[words.front() == "in" ? "circle" : "to"] = words.back();
+          },
+          "\"to PERSON\", or \"in CIRCLE\": to everyone whom you hear there")
+      ->expected(2)
+      ->required();
+  Command{app, into, "introductions", "Whom you were offered, and by whom"};
+  Command{app, into, "accept", "Know someone whom you were offered"}
+      .text("ID", "id", "As `kith introductions` shows it, or their name there")
+      .text("--as", "as", "Your own name for them", false);
+  Command{app, into, "ignore", "Let an introduction pass; nobody is told"}.text(
+      "ID", "id", "As `kith introductions` shows it, or their name there");
+}
+
 void add_people_commands(CLI::App& app, Invocation& into) {
-  Command{app, into, "card", "A card of yours for one person, as a line of text"}.flag(
-      "--qr", "qr", "Draw it, to be read by a camera");
+  Command{app, into, "card", "A card of yours for one person, as a line of text"}
+      .flag("--qr", "qr", "Draw it, to be read by a camera")
+      .text("--png", "png", "Also as a picture in this file; never overwritten", false);
   Command{app, into, "meet", "Take someone's card; they take yours"}
       .text("CARD", "card", "All of it, from kith: on; -: read it from the standard input")
       .text("--as", "as", "Your name for them")
@@ -108,15 +151,54 @@ void add_people_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "words", "Five words to read to each other"}
       .text("PERSON", "person", "Your name for them")
       .flag("--same", "same", "You compared them, and they were the same");
+  add_introductions(app, into);
+  Command{app, into, "mute", "Not see what someone says; they are not told"}
+      .text("PERSON", "person", "Your name for them")
+      .text("--in", "circle", "In one circle alone", false);
+  Command{app, into, "unmute", "See it again"}
+      .text("PERSON", "person", "Your name for them")
+      .text("--in", "circle", "In one circle alone", false);
+}
+
+void add_audience_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "include", "From now on someone hears you in a circle"}
       .text("CIRCLE", "circle", "Its name")
-      .text("PERSON", "person", "Your name for them")
-      .text("--until", "until", "A lease: until this time", false);
+      .text("PERSON", "person", "Your name for them", false)
+      .text("--like", "like", "Instead: everyone whom this person includes and whom you know",
+            false)
+      .text("--until", "until", "A lease: until this time", false)
+      .text("--past", "past", "Also what you said before: all, none, or from a time on", false);
   Command{app, into, "part", "Someone no longer hears you in a circle"}
       .text("CIRCLE", "circle", "Its name")
-      .text("PERSON", "person", "Your name for them");
+      .text("PERSON", "person", "Your name for them")
+      .text("--say", "say", "Last words, to them alone", false);
+  Command{app, into, "join", "Include those who include you"}
+      .text("CIRCLE", "circle", "Its name, as they call it")
+      .text("--as", "as", "Your own name for it", false);
+  Command{app, into, "leave", "Include nobody there any more; what you hold stays yours"}.text(
+      "CIRCLE", "circle", "Its name");
   Command{app, into, "who", "Who hears whom in a circle, as far as you can see"}.text(
       "CIRCLE", "circle", "Its name");
+}
+
+void add_bundle_commands(CLI::App& app, Invocation& into) {
+  auto* bundle = app.add_subcommand("bundle", "Carry entries in a file, by stick or any other way");
+  bundle->require_subcommand(1);
+  Command{*bundle, into, "write", "All that people may have of what you hold, sealed to them",
+          "bundle write"}
+      .text("FILE", "file", "The file to write; never overwritten")
+      .names("--for", "for", "For these alone: NAME,NAME; else for everyone whom you know");
+  Command{*bundle, into, "read", "Take in what is for you; the file stays as it is", "bundle read"}
+      .text("FILE", "file", "The bundle");
+}
+
+void add_running_commands(CLI::App& app, Invocation& into) {
+  Command{app, into, "up", "Run your node: others reach you, and what is said comes at once"}
+      .text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
+      .text("--port-file", "port_file", "Write the port into this file, once it is open", false);
+  Command{app, into, "sync", "Get from someone, and give them, what each may have"}
+      .text("PERSON", "person", "Your name for them")
+      .text("--at", "at", "Their address, tcp:HOST:PORT, where it is not known or wrong", false);
 }
 
 void add_circle_commands(CLI::App& app, Invocation& into) {
@@ -128,7 +210,8 @@ void add_circle_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "say", "Speak in a circle"}
       .text("CIRCLE", "circle", "Its name, or the beginning of its id")
       .text("TEXT", "text", "What to say; -: read it from the standard input")
-      .texts("--answer", "answers", "The id of what this answers; may be given up to 8 times");
+      .texts("--answer", "answers", "The id of what this answers; may be given up to 8 times")
+      .names("--to", "to", "Only to these of your audience: NAME,NAME");
   Command{app, into, "read", "What you hear in a circle, in order"}
       .text("CIRCLE", "circle", "Its name, or the beginning of its id")
       .number("--last", "last", "The last N entries alone")
@@ -170,6 +253,9 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   add_home_commands(*app, into);
   add_circle_commands(*app, into);
   add_people_commands(*app, into);
+  add_bundle_commands(*app, into);
+  add_audience_commands(*app, into);
+  add_running_commands(*app, into);
   add_own_commands(*app, into);
   return app;
 }

@@ -181,9 +181,43 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
       << "  " << number("circles") << " circles, " << number("people") << " people, "
       << number("entries") << " entries in " << number("logs") << " logs, "
       << size_text(number("bytes_on_disk")) << " on disk\n";
+  if (answer.at("clock_is_sure") == false) {
+    out << "  The clock jumped: nothing is said to people with a lease until `kith status "
+           "--clock-is-right`\n";
+  }
   if (const auto waiting = number("not_yet_searchable"); waiting > 0) {
     out << "  " << waiting << " entries are not searchable yet; reading makes them so\n";
   }
+  for (const auto& refused : answer.at("refused")) {
+    out << "  more came of " << one_line(text_of(refused, "person")) << " than is taken in a day";
+    if (const auto circle = text_of(refused, "circle"); !circle.empty()) {
+      out << ", in " << one_line(circle);
+    }
+    out << "; the rest waits with whoever has it\n";
+  }
+  if (!answer.contains("node")) return;
+  std::string with;
+  for (const auto& name : answer.at("node").at("with")) {
+    with += (with.empty() ? "" : ", ") + one_line(name.get<std::string>());
+  }
+  out << "  a node runs here, " << (with.empty() ? "alone" : "with " + with) << "\n";
+}
+
+void print_synced(std::ostream& out, const Json& answer, const Look&) {
+  const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
+  out << number("received") << " entries came, " << number("sent") << " went; "
+      << size_text(number("bytes_in")) << " in, " << size_text(number("bytes_out")) << " out, "
+      << number("round_trips") << " round trips.\n";
+}
+
+void print_up(std::ostream& out, const Json& answer, const Look&) {
+  std::string ways;
+  for (const auto& way : answer.at("ways")) {
+    ways += (ways.empty() ? "" : ", ") + way.get<std::string>();
+  }
+  out << one_line(text_of(answer, "name")) << " is up, at home in " << text_of(answer, "home")
+      << (ways.empty() ? "; nobody can come, but it goes to others" : "; reached at " + ways)
+      << ". Ctrl-C ends it.\n";
 }
 
 void print_card(std::ostream& out, const Json& answer, const Look&) {
@@ -194,6 +228,10 @@ void print_contact(std::ostream& out, const Json& contact, const Look& look) {
   const Paint paint{look.colour};
   out << paint.bold(one_line(text_of(contact, "name"))) << "  " << text_of(contact, "verification")
       << "  " << paint.dim(text_of(contact, "person").substr(0, 8)) << "\n";
+  for (const auto& other : contact.at("looks_like")) {
+    out << "  Careful: this looks like " << one_line(other.get<std::string>())
+        << ", and is someone else; `kith rename` tells them apart.\n";
+  }
   if (contact.contains("words")) {
     out << "  " << text_of(contact, "words") << "\n"
         << "  The same five words on both sides mean that nobody stands between you.\n";
@@ -226,6 +264,34 @@ void print_who(std::ostream& out, const Json& answer, const Look&) {
   if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
 }
 
+void print_offers(std::ostream& out, const Json& answer, const Look& look) {
+  const Paint paint{look.colour};
+  for (const auto& offer : answer) {
+    out << paint.bold(one_line(text_of(offer, "name"))) << "  offered by "
+        << one_line(text_of(offer, "by")) << "  " << paint.dim(text_of(offer, "id").substr(0, 8))
+        << "\n";
+    if (const auto note = text_of(offer, "note"); !note.empty()) {
+      out << "  " << one_line(note) << "\n";
+    }
+  }
+  if (answer.empty()) out << "No introduction waits for an answer.\n";
+}
+
+void print_introduced(std::ostream& out, const Json& answer, const Look&) {
+  std::string names;
+  for (const auto& name : answer.at("to")) {
+    names += (names.empty() ? "" : ", ") + one_line(name.get<std::string>());
+  }
+  out << "Offered to " << names << "; each of them answers for themself.\n";
+}
+
+void print_mute(std::ostream& out, const Json& answer, const Look&) {
+  const auto circle = text_of(answer, "circle");
+  out << (answer.at("muted") == true ? "You no longer see " : "You see again ") << "what "
+      << one_line(text_of(answer, "name")) << " says"
+      << (circle.empty() ? "" : " in " + one_line(circle)) << ".\n";
+}
+
 using Printer = std::function<void(std::ostream&, const Json&, const Look&)>;
 
 // One sentence with a field of the answer in the middle.
@@ -248,6 +314,8 @@ const std::map<std::string, Printer>& printers() {
       {"status", print_status},
       {"circle new", sentence("The circle \"", "name", "\" begins with you alone.")},
       {"circles", print_circles},
+      {"up", print_up},
+      {"sync", print_synced},
       {"card", print_card},
       {"meet", print_contact},
       {"contacts", print_contacts},
@@ -255,11 +323,21 @@ const std::map<std::string, Printer>& printers() {
       {"words", print_contact},
       {"include", print_audience},
       {"part", print_audience},
+      {"join", print_audience},
+      {"leave", print_audience},
+      {"introduce", print_introduced},
+      {"introductions", print_offers},
+      {"accept", print_contact},
+      {"ignore", sentence("Let pass: ", "name", ". Nobody is told.")},
+      {"mute", print_mute},
+      {"unmute", print_mute},
       {"who", print_who},
       {"say", print_said},
       {"read", print_entries},
       {"search", print_entries},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
+      {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
+      {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},
       {"import irc", sentence("Brought ", "messages", " lines along.")},
       {"backup", sentence("Everything but log secrets is in ", "file",
                           ". Keep it elsewhere; it opens with its passphrase alone.")},

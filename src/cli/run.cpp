@@ -1,8 +1,10 @@
 #include "cli/run.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <thread>
 
 #include "cli/manual.hpp"
 #include "cli/place.hpp"
@@ -11,6 +13,8 @@
 #include "cli/terminal.hpp"
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
+#include "host/disk.hpp"
+#include "running/up.hpp"
 #include "service/requests.hpp"
 
 namespace kith::cli {
@@ -20,7 +24,12 @@ using service::Answer;
 using service::Fault;
 using service::Json;
 using service::OpenHome;
+using service::Outcome;
 using service::refuse;
+
+// How long a home may be busy before somebody is told.
+constexpr int tries_max = 40;
+constexpr std::chrono::milliseconds between_tries{50};
 
 Answer introduce_oneself(OpenHome& home) { return service::handle(home, {{"command", "whoami"}}); }
 
@@ -81,6 +90,79 @@ service::Progress progress_of(const Invocation& invocation) {
   };
 }
 
+// The node that runs stands in another folder than who asks it.
+Json with_absolute_paths(Json request) {
+  for (const char* field : {"file", "folder", "answers"}) {
+    if (!request.contains(field) || !request.at(field).is_string()) continue;
+    std::error_code trouble;
+    const auto path = std::filesystem::absolute(request.at(field).get<std::string>(), trouble);
+    if (!trouble) request[field] = path.string();
+  }
+  return request;
+}
+
+// Another command may have it open right now, or a node that just starts or ends: all soon let go.
+// Nothing while it is busy.
+std::optional<Outcome<std::unique_ptr<OpenHome>>> open_unless_busy(const host::HomePlace& place,
+                                                                   const host::Lock& lock) {
+  auto home = OpenHome::open(place, lock);
+  const auto busy = service::fault_of(host::HomeError::busy, place);
+  if (!home && home.error().sentence == busy.sentence) return std::nullopt;
+  return home;
+}
+
+Answer ask_home_itself(OpenHome& home, const Json& request, const service::Progress& progress) {
+  if (request.at("command") != "sync") return service::handle(home, request, progress);
+  return running::sync_alone(home, *running::talks_of(home), request);
+}
+
+// A node that runs answers; else the home itself does.
+Answer ask_node_or_home(const Json& request, const host::HomePlace& place,
+                        const service::Progress& progress) {
+  std::optional<host::Lock> lock;
+  for (int tries = 0; tries < tries_max; ++tries) {
+    auto answer = running::ask_running(place.folder, with_absolute_paths(request), progress);
+    if (answer) return std::move(*answer);
+    if (!lock) {
+      auto opens = lock_of(place);
+      if (!opens) return Fail<Fault>{opens.error()};
+      lock = std::move(*opens);
+    }
+    const auto home = open_unless_busy(place, *lock);
+    if (home && !*home) return Fail<Fault>{home->error()};
+    if (home) return ask_home_itself(***home, request, progress);
+    std::this_thread::sleep_for(between_tries);
+  }
+  return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
+}
+
+Fail<Fault> cannot_write(const std::string& path, host::DiskError error) {
+  const auto named = "\"" + path + "\"";
+  switch (error) {
+    case host::DiskError::exists:
+      return refuse(named + " is there already, and a picture never replaces a file.");
+    case host::DiskError::missing:
+      return refuse("The folder of " + named + " is not there.");
+    case host::DiskError::denied:
+      return refuse("You may not write " + named + ".");
+    case host::DiskError::full:
+      return refuse("There is no room for " + named + ".");
+    case host::DiskError::io:
+      break;
+  }
+  return refuse("Writing " + named + " failed; its disk may be failing.");
+}
+
+// Whoever gets the picture has the card: it is for its owner's eyes until it is handed over.
+Answer with_picture(const Json& answer, const std::string& path) {
+  const auto picture = qr_png(answer.at("card").get<std::string>());
+  if (!picture) return refuse("The card is too long for a QR code; hand its text over.");
+  if (const auto done = host::write_new(path, *picture); !done) {
+    return cannot_write(path, done.error());
+  }
+  return answer;
+}
+
 Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
   auto& request = invocation.request;
   for (const char* field : {"text", "card"}) {
@@ -95,11 +177,58 @@ Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
     if (!typed) return Fail<Fault>{typed.error()};
     request["passphrase"] = std::string{as_text(typed->view())};
   }
-  const auto lock = lock_of(place);
-  if (!lock) return Fail<Fault>{lock.error()};
-  const auto home = OpenHome::open(place, *lock);
-  if (!home) return Fail<Fault>{home.error()};
-  return service::handle(**home, request, progress_of(invocation));
+  // Before a card is made that nobody would see.
+  const auto png = request.value("png", std::string{});
+  if (!png.empty() && host::exists(png).value_or(false)) {
+    return cannot_write(png, host::DiskError::exists);
+  }
+  if (!png.empty() && !host::exists(host::parent_of(png)).value_or(true)) {
+    return cannot_write(png, host::DiskError::missing);
+  }
+  auto answer = ask_node_or_home(request, place, progress_of(invocation));
+  return answer && !png.empty() ? with_picture(*answer, png) : answer;
+}
+
+void print(const Invocation& invocation, const Json& answer) {
+  const bool terminal = output_is_terminal();
+  if (invocation.json) {
+    // Text from elsewhere is UTF-8 by construction; a stray byte is replaced rather than fatal.
+    std::cout << answer.dump(terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace) << "\n";
+  } else {
+    const bool colour = terminal && std::getenv("NO_COLOR") == nullptr;
+    print_answer(std::cout, invocation.command, answer, {colour, terminal});
+  }
+  std::cout.flush();
+}
+
+Answer run_node(const Invocation& invocation, OpenHome& home) {
+  const auto& request = invocation.request;
+  const running::UpWishes wishes{request.value("listen", ""), request.value("port_file", "")};
+  const auto ended = running::up(home, *running::talks_of(home), wishes,
+                                 [&](const Json& told) { print(invocation, told); });
+  if (!ended) return Fail<Fault>{ended.error()};
+  return Json{};
+}
+
+// Says that it runs when it does, and nothing at its end.
+Answer up(const Invocation& invocation, const host::HomePlace& place) {
+  std::optional<host::Lock> lock;
+  for (int tries = 0; tries < tries_max; ++tries) {
+    if (running::is_running(place.folder)) {
+      return refuse("A node runs on the home in " + place.folder +
+                    " already; `kith status` says how it does.");
+    }
+    if (!lock) {
+      auto opens = lock_of(place);
+      if (!opens) return Fail<Fault>{opens.error()};
+      lock = std::move(*opens);
+    }
+    const auto home = open_unless_busy(place, *lock);
+    if (home && !*home) return Fail<Fault>{home->error()};
+    if (home) return run_node(invocation, ***home);
+    std::this_thread::sleep_for(between_tries);
+  }
+  return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
 }
 
 Answer answer_to(Invocation& invocation) {
@@ -108,6 +237,7 @@ Answer answer_to(Invocation& invocation) {
   if (invocation.command == "init") return init(invocation, *place);
   if (invocation.command == "restore") return restore(invocation, *place);
   if (invocation.command == "burn") return burn(*place);
+  if (invocation.command == "up") return up(invocation, *place);
   return ask_home(invocation, *place);
 }
 
@@ -116,20 +246,12 @@ int show(const Invocation& invocation, const Answer& answer) {
     std::cerr << "kith: " << one_line(answer.error().sentence) << "\n";
     return static_cast<int>(answer.error().status);
   }
-  const bool terminal = output_is_terminal();
+  if (invocation.command == "up") return 0;  // all was said while it ran
   if (invocation.request.contains("qr")) {
     const auto drawing = qr_drawing(answer->at("card").get<std::string>());
     if (drawing) std::cerr << *drawing;
   }
-  if (invocation.json) {
-    // Text from elsewhere is UTF-8 by construction; a stray byte is replaced rather than fatal.
-    std::cout << answer->dump(terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace)
-              << "\n";
-  } else {
-    const bool colour = terminal && std::getenv("NO_COLOR") == nullptr;
-    print_answer(std::cout, invocation.command, *answer, {colour, terminal});
-  }
-  std::cout.flush();
+  print(invocation, *answer);
   if (!std::cout) {
     std::cerr << "kith: The answer could not be written; what the command did is done.\n";
     return static_cast<int>(service::Status::refused);

@@ -51,6 +51,8 @@ Json audience_json(OpenHome& home, const wire::AudienceList& audience) {
 Json entry_json(OpenHome& home, const node::ShownEntry& entry) {
   auto answers = Json::array();
   for (const auto& answer : entry.answers) answers.push_back(to_hex(answer.view()));
+  auto given = Json::array();
+  for (const auto& person : entry.past_given_to) given.push_back(name_of(home, person));
   const bool mine = entry.author == home.node().person();
   Json json{{"id", to_hex(entry.id().view())},
             {"author", name_of(home, entry.author)},
@@ -61,7 +63,8 @@ Json entry_json(OpenHome& home, const node::ShownEntry& entry) {
             {"text", text_of(entry)},
             {"answers", std::move(answers)},
             {"audience", entry.audience ? audience_json(home, *entry.audience) : Json(nullptr)},
-            {"past_given_to", Json::array()},
+            {"past_given_to", std::move(given)},
+            {"aside", entry.aside},
             {"arrived_late", !mine && entry.arrived - entry.time > late_after},
             {"unseen_answers", entry.unseen_answers},
             {"forgotten", entry.body_state == wire::BodyState::forgotten},

@@ -98,6 +98,10 @@ Outcome<PersonId> person_named(OpenHome& home, std::string_view name) {
 }
 
 std::string name_of(OpenHome& home, const PersonId& person) {
+  // What an introducer calls them, until I give a name of my own.
+  for (const auto& [id, offer] : home.node().offers().all()) {
+    if (offer.person == person && !home.node().self().name_of(person)) return offer.name;
+  }
   constexpr std::size_t digits_shown = 8;
   const auto name = home.node().self().name_of(person);
   return name ? *name : to_hex(person.view()).substr(0, digits_shown);

@@ -1,6 +1,7 @@
 #include "service/open_home.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "host/clock.hpp"
 #include "store/memory_store.hpp"
@@ -60,14 +61,26 @@ std::optional<Fault> OpenHome::start() {
   return std::nullopt;
 }
 
-std::optional<Fault> OpenHome::commit(const node::Batch& batch) {
-  const auto committed = home_->store().commit(batch, node::Durability::full);
-  if (committed) return std::nullopt;
+std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability durability) {
+  const auto committed = home_->store().commit(batch, durability);
+  if (committed) {
+    ++commits_;
+    return std::nullopt;
+  }
   const auto why = fault_of(node::refusal_of(committed.error()));
   // What the node remembers is ahead of the store now: begin again from what is kept.
   auto again = node::Node::open(home_->store(), home_->entropy());
-  if (again) node_ = std::move(*again);
+  if (again) {
+    spent_.push_back(std::exchange(node_, std::move(*again)));
+    node_->set_ways(ways_);
+  }
   return why;
+}
+
+Outcome<void> OpenHome::commit_turn(const node::Batch& batch, node::Durability durability) {
+  if (batch.empty()) return {};
+  if (auto fault = commit(batch, durability)) return Fail<Fault>{std::move(*fault)};
+  return {};
 }
 
 Outcome<std::uint64_t> OpenHome::waiting() const {

@@ -38,6 +38,24 @@ class OpenHome {
     return std::move(step->answer);
   }
 
+  /// Commits a session's turn; only then its bytes may go.
+  [[nodiscard]] Outcome<void> commit_turn(const node::Batch& batch,
+                                          node::Durability durability = node::Durability::full);
+  /// How many steps and turns were committed: whether anything changed here.
+  [[nodiscard]] std::uint64_t commits() const { return commits_; }
+
+  /// Where others reach this home while it runs; goes into new cards and into sessions.
+  void set_ways(std::vector<std::string> ways) {
+    ways_ = std::move(ways);
+    node_->set_ways(ways_);
+  }
+  [[nodiscard]] const std::vector<std::string>& ways() const { return ways_; }
+
+  /// A commit failed, and another node took the place of the one that sessions were begun with.
+  /// That one stays, of no use, until they are gone.
+  [[nodiscard]] bool has_spent_node() const { return !spent_.empty(); }
+  void drop_spent_nodes() { spent_.clear(); }
+
   /// Makes everything that waits findable, or at most `entries_max` entries of it.
   [[nodiscard]] Outcome<void> catch_up(std::uint64_t entries_max, const Progress& progress = {});
   [[nodiscard]] Outcome<std::uint64_t> waiting() const;
@@ -46,11 +64,15 @@ class OpenHome {
   OpenHome(std::unique_ptr<host::Home> home, host::HomePlace place)
       : place_(std::move(place)), home_(std::move(home)) {}
   [[nodiscard]] std::optional<Fault> start();
-  [[nodiscard]] std::optional<Fault> commit(const node::Batch& batch);
+  [[nodiscard]] std::optional<Fault> commit(const node::Batch& batch,
+                                            node::Durability durability = node::Durability::full);
 
   host::HomePlace place_;
   std::unique_ptr<host::Home> home_;
   std::unique_ptr<node::Node> node_;
+  std::vector<std::unique_ptr<node::Node>> spent_;
+  std::vector<std::string> ways_;
+  std::uint64_t commits_{};
 };
 
 [[nodiscard]] Fault fault_of(host::HomeError error, const host::HomePlace& place);

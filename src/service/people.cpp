@@ -1,17 +1,22 @@
 #include "service/people.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <map>
-#include <set>
 
 #include "host/clock.hpp"
+#include "node/session_memory.hpp"
 #include "node/words.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/look_alike.hpp"
 #include "service/time_text.hpp"
 #include "wire/card.hpp"
 
 namespace kith::service {
 namespace {
+
+constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 std::string verification_text(node::Verification how) {
   switch (how) {
@@ -27,47 +32,49 @@ std::string verification_text(node::Verification how) {
   return "pasted";
 }
 
-Json contact_json(OpenHome& home, const node::Contact& contact) {
-  return {{"person", to_hex(contact.person.view())},
-          {"name", name_of(home, contact.person)},
-          {"verification", verification_text(contact.verification)},
-          {"reach", contact.ways},
-          {"last_synced", nullptr}};
+// What is asked of the home once for all contacts.
+struct Known {
+  NamesInUse names;
+  std::map<DeviceId, WallTime> met;
+};
+
+Known known_here(OpenHome& home) {
+  auto met = node::last_met(home.home().store());
+  return {NamesInUse{home}, met ? std::move(*met) : std::map<DeviceId, WallTime>{}};
 }
 
-// People who hear me but of whom a device lacks a prekey that can be sealed to.
-Json owed_json(OpenHome& home, const wire::AudienceList& audience) {
-  auto list = Json::array();
-  for (const auto& hearer : audience) {
-    const auto devices = home.node().contacts().devices_of(hearer.person, host::wall_now());
-    const bool owed =
-        std::ranges::any_of(devices, [](const auto& device) { return !device.prekey; });
-    if (owed) list.push_back(name_of(home, hearer.person));
+// The last whole session with any of their devices.
+Json last_synced(OpenHome& home, const PersonId& person, const Known& known) {
+  std::optional<WallTime> last;
+  for (const auto& listed : home.node().contacts().listed(person)) {
+    const auto met = known.met.find(listed.device);
+    if (met != known.met.end()) last = std::max(last.value_or(WallTime{}), met->second);
   }
-  return list;
+  return last ? Json(to_text(*last)) : Json(nullptr);
 }
 
-Json circle_json(OpenHome& home, node::CircleNumber circle) {
-  const auto audience = home.node().audience(circle, host::wall_now());
-  return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
-          {"name", home.node().name_of(circle)},
-          {"audience", audience_json(home, audience)},
-          {"owed", owed_json(home, audience)}};
+Json contact_json(OpenHome& home, const node::Contact& contact, const Known& known) {
+  const auto name = name_of(home, contact.person);
+  auto how = verification_text(contact.verification);
+  if (contact.verification == node::Verification::introduced && contact.introducer) {
+    how = "introduced by " + name_of(home, *contact.introducer) + ", unchecked";
+  }
+  return {{"person", to_hex(contact.person.view())},
+          {"name", name},
+          {"looks_like", known.names.like(name)},
+          {"verification", how},
+          {"reach", contact.ways},
+          {"last_synced", last_synced(home, contact.person, known)}};
 }
 
-// The newest statement that I hold of someone's main log in the circle.
-std::optional<wire::AudienceList> newest_audience(OpenHome& home, node::StrandNumber strand) {
-  const auto& spans = home.node().strands().spans(strand);
-  if (spans.empty()) return std::nullopt;
-  const auto audience =
-      home.node().opener().audience_of({strand, {spans.back().span.next.value - 1}});
-  return audience ? *audience : std::nullopt;
+Json contact_json(OpenHome& home, const PersonId& person) {
+  return contact_json(home, *home.node().contacts().find(person), known_here(home));
 }
 
 }  // namespace
 
 Answer card(OpenHome& home, const Json&, const Progress&) {
-  const auto made = home.carry_out(home.node().new_card({}, host::wall_now()));
+  const auto made = home.carry_out(home.node().new_card(home.node().ways(), host::wall_now()));
   if (!made) return Fail<Fault>{made.error()};
   return Json{{"card", wire::card_text(*made)}};
 }
@@ -83,13 +90,14 @@ Answer meet(OpenHome& home, const Json& request, const Progress&) {
       flag_in(request, "in_person") ? node::Verification::met : node::Verification::pasted;
   const auto met = home.carry_out(home.node().meet(*bytes, *name, how, host::wall_now()));
   if (!met) return Fail<Fault>{met.error()};
-  return contact_json(home, *home.node().contacts().find(*met));
+  return contact_json(home, *met);
 }
 
 Answer contacts(OpenHome& home, const Json&, const Progress&) {
+  const auto known = known_here(home);
   auto list = Json::array();
   for (const auto& [person, contact] : home.node().contacts().all()) {
-    list.push_back(contact_json(home, contact));
+    if (home.node().contacts().accepted(person)) list.push_back(contact_json(home, contact, known));
   }
   return list;
 }
@@ -101,7 +109,7 @@ Answer rename(OpenHome& home, const Json& request, const Progress&) {
   if (!name) return Fail<Fault>{name.error()};
   const auto done = home.carry_out(home.node().rename(*person, *name, host::wall_now()));
   if (!done) return Fail<Fault>{done.error()};
-  return contact_json(home, *home.node().contacts().find(*person));
+  return contact_json(home, *person);
 }
 
 Answer words(OpenHome& home, const Json& request, const Progress&) {
@@ -112,61 +120,134 @@ Answer words(OpenHome& home, const Json& request, const Progress&) {
         home.node().verified(*person, node::Verification::words_compared, host::wall_now()));
     if (!done) return Fail<Fault>{done.error()};
   }
-  auto json = contact_json(home, *home.node().contacts().find(*person));
+  auto json = contact_json(home, *person);
   json["words"] = node::words_between(home.node().person(), *person);
   return json;
 }
 
-Answer include(OpenHome& home, const Json& request, const Progress&) {
-  const auto circle = circle_in(home, request);
-  if (!circle) return Fail<Fault>{circle.error()};
-  const auto person = person_in(home, request);
-  if (!person) return Fail<Fault>{person.error()};
-  const auto until = time_in(request, "until");
-  if (!until) return Fail<Fault>{until.error()};
-  const auto now = host::wall_now();
-  if (*until && **until <= now) return refuse("That time is over already; nobody was included.");
-  const auto done = home.carry_out(home.node().include(*circle, *person, *until, now));
-  if (!done) return Fail<Fault>{done.error()};
-  return circle_json(home, *circle);
+namespace {
+
+// Two ids of 16 bytes rarely share so many digits.
+constexpr std::size_t offer_digits_min = 4;
+
+Json offer_json(OpenHome& home, const node::Offer& offer) {
+  return {{"id", to_hex(offer.id.view())},
+          {"person", to_hex(offer.person.view())},
+          {"name", offer.name},
+          {"by", name_of(home, offer.by)},
+          {"note", offer.note ? Json(*offer.note) : Json(nullptr)},
+          {"circle", offer.circle ? Json(to_hex(offer.circle->view())) : Json(nullptr)}};
 }
 
-Answer part(OpenHome& home, const Json& request, const Progress&) {
-  const auto circle = circle_in(home, request);
-  if (!circle) return Fail<Fault>{circle.error()};
-  const auto person = person_in(home, request);
-  if (!person) return Fail<Fault>{person.error()};
-  const auto done = home.carry_out(home.node().part(*circle, *person, host::wall_now()));
-  if (!done) return Fail<Fault>{done.error()};
-  return circle_json(home, *circle);
-}
-
-Answer who(OpenHome& home, const Json& request, const Progress&) {
-  const auto circle = circle_in(home, request);
-  if (!circle) return Fail<Fault>{circle.error()};
-  std::map<PersonId, wire::AudienceList> said;
-  for (const auto strand : home.node().strands().of_circle(*circle)) {
-    const auto& record = home.node().strands().strand(strand);
-    if (record.form != wire::LogForm::main) continue;
-    if (auto audience = newest_audience(home, strand)) said[record.person] = std::move(*audience);
-  }
-  said[home.node().person()] = home.node().audience(*circle, host::wall_now());
-  std::set<PersonId> persons;
-  auto hears = Json::array();
-  for (const auto& [speaker, audience] : said) {
-    persons.insert(speaker);
-    for (const auto& hearer : audience) {
-      persons.insert(hearer.person);
-      hears.push_back({{"speaker", name_of(home, speaker)},
-                       {"hearer", name_of(home, hearer.person)},
-                       {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
+Outcome<Reference> offer_in(OpenHome& home, const Json& request) {
+  const auto id = needed(request, "id");
+  if (!id) return Fail<Fault>{id.error()};
+  if (const auto ready = home.catch_up(all_entries); !ready) return Fail<Fault>{ready.error()};
+  std::vector<Reference> found;
+  for (const auto* offer : home.node().open_offers()) {
+    const auto digits = to_hex(offer->id.view());
+    const bool named = offer->name == *id;
+    if (named || (id->size() >= offer_digits_min && digits.starts_with(*id))) {
+      found.push_back(offer->id);
     }
   }
-  auto people = Json::array();
-  for (const auto& person : persons) {
-    people.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
+  if (found.empty()) return Fail<Fault>{fault_of(node::Refusal::unknown_offer)};
+  if (found.size() > 1) return refuse("More than one introduction begins so; give more digits.");
+  return found.front();
+}
+
+Answer introduce_in(OpenHome& home, const Json& request, const PersonId& newcomer) {
+  const auto circle = circle_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  std::vector<node::Introducing> pairs;
+  auto to = Json::array();
+  for (const auto& person : home.node().heard_in(*circle)) {
+    const auto* contact = home.node().contacts().find(person);
+    const bool can = home.node().contacts().accepted(person) && contact != nullptr &&
+                     !contact->face.empty() && person != newcomer;
+    if (!can) continue;
+    node::Introducing pair{person, newcomer, std::nullopt, home.node().strands().id_of(*circle)};
+    if (request.contains("note")) pair.note = text_in(request, "note");
+    pairs.push_back(std::move(pair));
+    to.push_back(name_of(home, person));
   }
-  return Json{{"people", std::move(people)}, {"hears", std::move(hears)}};
+  if (pairs.empty()) return refuse("You hear nobody else there whom you could introduce them to.");
+  const auto done = home.carry_out(home.node().introduce(pairs, host::wall_now()));
+  if (!done) return Fail<Fault>{done.error()};
+  return Json{{"to", std::move(to)}};
+}
+
+}  // namespace
+
+Answer introduce(OpenHome& home, const Json& request, const Progress&) {
+  const auto person = person_in(home, request);
+  if (!person) return Fail<Fault>{person.error()};
+  if (request.contains("circle")) return introduce_in(home, request, *person);
+  const auto name = needed(request, "to");
+  if (!name) return Fail<Fault>{name.error()};
+  const auto other = person_named(home, *name);
+  if (!other) return Fail<Fault>{other.error()};
+  node::Introducing pair{*person, *other, std::nullopt, std::nullopt};
+  if (request.contains("note")) pair.note = text_in(request, "note");
+  const auto done = home.carry_out(home.node().introduce({pair}, host::wall_now()));
+  if (!done) return Fail<Fault>{done.error()};
+  return Json{{"to", Json::array({name_of(home, *person), name_of(home, *other)})}};
+}
+
+Answer introductions(OpenHome& home, const Json&, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  auto list = Json::array();
+  for (const auto* offer : home.node().open_offers()) list.push_back(offer_json(home, *offer));
+  return list;
+}
+
+Answer accept(OpenHome& home, const Json& request, const Progress&) {
+  const auto id = offer_in(home, request);
+  if (!id) return Fail<Fault>{id.error()};
+  const auto known =
+      home.carry_out(home.node().accept(*id, text_in(request, "as"), host::wall_now()));
+  if (!known) return Fail<Fault>{known.error()};
+  return contact_json(home, *known);
+}
+
+Answer ignore(OpenHome& home, const Json& request, const Progress&) {
+  const auto id = offer_in(home, request);
+  if (!id) return Fail<Fault>{id.error()};
+  const auto json = offer_json(home, *home.node().offers().find(*id));
+  const auto done = home.carry_out(home.node().ignore(*id, host::wall_now()));
+  if (!done) return Fail<Fault>{done.error()};
+  return json;
+}
+
+namespace {
+
+Answer set_mute(OpenHome& home, const Json& request, bool muted) {
+  const auto person = person_in(home, request);
+  if (!person) return Fail<Fault>{person.error()};
+  std::optional<node::CircleNumber> circle;
+  if (request.contains("circle")) {
+    const auto named = circle_in(home, request);
+    if (!named) return Fail<Fault>{named.error()};
+    circle = *named;
+  }
+  const auto done = home.carry_out(home.node().mute(*person, circle, muted, host::wall_now()));
+  if (!done) return Fail<Fault>{done.error()};
+  return Json{{"person", to_hex(person->view())},
+              {"name", name_of(home, *person)},
+              {"circle", circle ? Json(home.node().name_of(*circle)) : Json(nullptr)},
+              {"muted", muted}};
+}
+
+}  // namespace
+
+Answer mute(OpenHome& home, const Json& request, const Progress&) {
+  return set_mute(home, request, true);
+}
+
+Answer unmute(OpenHome& home, const Json& request, const Progress&) {
+  return set_mute(home, request, false);
 }
 
 }  // namespace kith::service

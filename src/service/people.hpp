@@ -1,4 +1,4 @@
-// Requests about people: cards, meeting, names, and whom I include in a circle.
+// Requests about people: cards, meeting, names, introductions, whom I wish not to see.
 #pragma once
 
 #include "service/open_home.hpp"
@@ -10,8 +10,11 @@ namespace kith::service {
 [[nodiscard]] Answer contacts(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer rename(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer words(OpenHome& home, const Json& request, const Progress& progress);
-[[nodiscard]] Answer include(OpenHome& home, const Json& request, const Progress& progress);
-[[nodiscard]] Answer part(OpenHome& home, const Json& request, const Progress& progress);
-[[nodiscard]] Answer who(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer introduce(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer introductions(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer accept(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer ignore(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer mute(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer unmute(OpenHome& home, const Json& request, const Progress& progress);
 
 }  // namespace kith::service

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/limits.hpp"
 #include "seal/key_codec.hpp"
 #include "service/entry_json.hpp"
 #include "service/time_text.hpp"
@@ -128,14 +129,14 @@ Outcome<void> write_ranges(OpenHome& home, node::StrandNumber strand, const fs::
   const auto log = to_hex(node.strands().strand(strand).log.view());
   for (const auto& span : node.strands().spans(strand)) {
     for (Seq at = span.span.from; at < span.span.next;) {
-      const auto bytes = node.range_from(strand, at);
-      if (!bytes) return Fail<Fault>{fault_of(bytes.error())};
+      const node::Stretch rest{at, span.span.next};
+      const auto range = node.serving().range(strand, rest, limits::range_bytes_max);
+      if (!range) return Fail<Fault>{fault_of(range.error())};
+      if (!*range) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
       const auto path = folder / (log + "." + std::to_string(strand.value) + "." +
                                   std::to_string(at.value) + ".range");
-      if (!write_file(path, as_text(**bytes))) return cannot_write(path);
-      const auto range = wire::decode_range(**bytes);
-      if (!range) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
-      at = range->entries.back().place.seq.successor();
+      if (!write_file(path, as_text((*range)->bytes))) return cannot_write(path);
+      at = (*range)->next;
     }
   }
   return {};

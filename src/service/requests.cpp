@@ -9,6 +9,8 @@
 
 #include "host/backup_file.hpp"
 #include "host/clock.hpp"
+#include "service/bundle_files.hpp"
+#include "service/circles.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/irc_log.hpp"
@@ -39,39 +41,6 @@ Answer whoami(OpenHome& home, const Json&, const Progress&) {
               {"name", node.own_name()}};
 }
 
-Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
-  const auto name = needed(request, "name");
-  if (!name) return Fail<Fault>{name.error()};
-  const auto circle = home.carry_out(home.node().new_circle(*name, host::wall_now()));
-  if (!circle) return Fail<Fault>{circle.error()};
-  return Json{{"circle", to_hex(home.node().strands().id_of(*circle).view())}, {"name", *name}};
-}
-
-Json people_heard(OpenHome& home, node::CircleNumber circle) {
-  std::set<PersonId> persons;
-  for (const auto strand : home.node().strands().of_circle(circle)) {
-    persons.insert(home.node().strands().strand(strand).person);
-  }
-  persons.erase(home.node().person());
-  auto list = Json::array();
-  for (const auto& person : persons) {
-    list.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
-  }
-  return list;
-}
-
-Answer circles(OpenHome& home, const Json&, const Progress&) {
-  auto list = Json::array();
-  for (const auto circle : home.node().circles()) {
-    const auto audience = home.node().audience(circle, host::wall_now());
-    list.push_back({{"circle", to_hex(home.node().strands().id_of(circle).view())},
-                    {"name", home.node().name_of(circle)},
-                    {"hears_me", audience_json(home, audience)},
-                    {"i_hear", people_heard(home, circle)}});
-  }
-  return list;
-}
-
 // Answers are named by ids; they become references to entries that are here.
 Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& request) {
   std::vector<Reference> references;
@@ -90,6 +59,19 @@ Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& reques
   return references;
 }
 
+// {"to": ["ben", …]}; nothing where nobody is named.
+Outcome<std::optional<std::vector<PersonId>>> hearers_in(OpenHome& home, const Json& request) {
+  if (!request.contains("to")) return std::optional<std::vector<PersonId>>{};
+  std::vector<PersonId> persons;
+  for (const auto& name : request.at("to")) {
+    if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
+    const auto person = person_named(home, name.get<std::string>());
+    if (!person) return Fail<Fault>{person.error()};
+    persons.push_back(*person);
+  }
+  return std::optional{std::move(persons)};
+}
+
 Answer say(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = circle_in(home, request);
   const auto text = needed(request, "text");
@@ -97,11 +79,36 @@ Answer say(OpenHome& home, const Json& request, const Progress&) {
   if (!text) return Fail<Fault>{text.error()};
   const auto answers = references_in(home, request);
   if (!answers) return Fail<Fault>{answers.error()};
-  const auto said = home.carry_out(home.node().say(*circle, *text, *answers, host::wall_now()));
+  auto to = hearers_in(home, request);
+  if (!to) return Fail<Fault>{to.error()};
+  const node::Saying saying{*text, *answers, std::move(*to)};
+  const auto said = home.carry_out(home.node().say(*circle, saying, host::wall_now()));
   if (!said) return Fail<Fault>{said.error()};
   (void)home.catch_up(index_at_once_max);  // what was said is safe; its words can be found later
   return Json{{"id", to_hex(reference_of(said->link).view())},
-              {"audience", audience_json(home, said->audience)}};
+              {"audience", audience_json(home, said->audience)},
+              {"aside", said->aside}};
+}
+
+// {"muted": true} shows what people say whom I do not wish to see.
+void leave_out_muted(OpenHome& home, const Json& request, std::vector<node::ShownEntry>& entries) {
+  if (flag_in(request, "muted")) return;
+  const auto& node = home.node();
+  std::erase_if(entries, [&](const node::ShownEntry& entry) {
+    return node.self().is_muted(entry.author, node.strands().id_of(entry.circle));
+  });
+}
+
+// Only where something new was shown: reading costs nothing else. A mark that cannot be kept is no
+// reason not to show what was asked for.
+void mark_read(OpenHome& home, node::CircleNumber circle,
+               const std::vector<node::ShownEntry>& entries) {
+  auto& node = home.node();
+  const auto read_until = node.self().read_until(node.strands().id_of(circle));
+  const bool news = std::ranges::any_of(entries, [&](const node::ShownEntry& entry) {
+    return entry.author != node.person() && read_until < entry.arrived;
+  });
+  if (news) (void)home.carry_out(node.mark_read(circle, host::wall_now()));
 }
 
 Answer read(OpenHome& home, const Json& request, const Progress& progress) {
@@ -124,6 +131,8 @@ Answer read(OpenHome& home, const Json& request, const Progress& progress) {
     entries = view.last(*circle, count);
   }
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  leave_out_muted(home, request, *entries);
+  mark_read(home, *circle, *entries);
   return entries_json(home, *entries);
 }
 
@@ -140,13 +149,19 @@ Answer search(OpenHome& home, const Json& request, const Progress& progress) {
     return Fail<Fault>{ready.error()};
   }
   const auto count = number_in(request, "last").value_or(all_entries);
-  const auto found = home.node().view().search(*words, circle, count);
+  auto found = home.node().view().search(*words, circle, count);
   if (!found) return Fail<Fault>{fault_of(found.error())};
+  leave_out_muted(home, request, *found);
   return entries_json(home, *found);
 }
 
-Answer status(OpenHome& home, const Json&, const Progress&) {
-  const auto& node = home.node();
+Answer status(OpenHome& home, const Json& request, const Progress&) {
+  const auto now = host::wall_now();
+  if (flag_in(request, "clock_is_right")) {
+    const auto done = home.carry_out(home.node().confirm_clock(now));
+    if (!done) return Fail<Fault>{done.error()};
+  }
+  auto& node = home.node();
   const auto waiting = home.waiting();
   if (!waiting) return Fail<Fault>{waiting.error()};
   const auto bytes = home.home().store().bytes_kept();
@@ -161,18 +176,27 @@ Answer status(OpenHome& home, const Json&, const Progress&) {
       }
     }
   }
+  auto refused = Json::array();
+  for (const auto& [person, circle, when] : node.quotas().refused()) {
+    const auto number = node.strands().number_of(circle);
+    refused.push_back({{"person", name_of(home, person)},
+                       {"circle", number ? node.name_of(*number) : std::string{}},
+                       {"last", when.micros}});
+  }
   const auto way = host::lock_way(home.place().folder);
   const bool asks = way && *way == host::LockWay::passphrase;
   return Json{{"name", node.own_name()},
               {"person", to_hex(node.person().view())},
               {"home", home.place().folder},
+              {"clock_is_sure", node.clock_is_sure(now)},
               {"opened_by", asks ? "passphrase" : "key file"},
               {"circles", node.circles().size()},
               {"people", node.contacts().all().size()},
               {"logs", logs},
               {"entries", entries},
               {"not_yet_searchable", *waiting},
-              {"bytes_on_disk", *bytes}};
+              {"bytes_on_disk", *bytes},
+              {"refused", std::move(refused)}};
 }
 
 Answer bring_all(OpenHome& home, node::CircleNumber circle, const std::vector<node::Brought>& lines,
@@ -254,16 +278,35 @@ using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
 
 const std::map<std::string, Handler, std::less<>>& handlers() {
   static const std::map<std::string, Handler, std::less<>> table{
-      {"card", card},         {"meet", meet},
-      {"contacts", contacts}, {"rename", rename},
-      {"words", words},       {"include", include},
-      {"part", part},         {"who", who},
-      {"whoami", whoami},     {"circle new", circle_new},
-      {"circles", circles},   {"say", say},
-      {"read", read},         {"search", search},
-      {"status", status},     {"import irc", import_irc},
-      {"backup", backup},     {"export", export_folder},
+      {"card", card},
+      {"meet", meet},
+      {"contacts", contacts},
+      {"rename", rename},
+      {"words", words},
+      {"introduce", introduce},
+      {"introductions", introductions},
+      {"accept", accept},
+      {"ignore", ignore},
+      {"mute", mute},
+      {"unmute", unmute},
+      {"circles", circles},
+      {"include", include},
+      {"part", part},
+      {"join", join},
+      {"leave", leave},
+      {"who", who},
+      {"whoami", whoami},
+      {"say", say},
+      {"read", read},
+      {"search", search},
+      {"status", status},
+      {"backup", backup},
       {"forget", forget},
+      {"circle new", circle_new},
+      {"bundle write", bundle_write},
+      {"bundle read", bundle_read},
+      {"import irc", import_irc},
+      {"export", export_folder},
   };
   return table;
 }

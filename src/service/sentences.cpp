@@ -31,15 +31,21 @@ const char* sentence_of(Refusal refusal) {
       return "That answers the same entry twice; name it once.";
     case Refusal::not_mine:
       return "Only its author can do that.";
+    case Refusal::not_in_audience:
+      return "You can only speak aside to people who hear you there; include them first.";
+    case Refusal::no_face:
+      return "Nothing of one of them can be handed on yet; meet by card, or sync once, first.";
+    case Refusal::unknown_offer:
+      return "No such introduction waits for an answer; `kith introductions` lists those that do.";
     case Refusal::bad_card:
       return "That is not a whole card; ask for it again and paste all of it, from kith: to its "
              "end.";
     case Refusal::own_card:
       return "That is your own card; hand it to someone else and take theirs.";
     case Refusal::clock_unsure:
-      return "This device's clock jumped, so nothing is said to people with a lease until you "
-             "confirm "
-             "the time in `kith status`.";
+      return "This device's clock jumped, so nothing is said to people with a lease until you say "
+             "that "
+             "it is right: `kith status --clock-is-right`.";
     case Refusal::unknown_log:
       return "That comes from someone whom you have neither met nor been introduced to; nothing "
              "was kept.";
@@ -47,6 +53,11 @@ const char* sentence_of(Refusal refusal) {
       return "Those bytes are not what they claim to be; nothing was kept.";
     case Refusal::log_full:
       return "That log takes no more entries.";
+    case Refusal::ignored_author:
+      return "That comes from someone whom you ignored; nothing was kept.";
+    case Refusal::over_quota:
+      return "That is more of one person than is taken in at once; the rest waits with whoever has "
+             "it.";
     case Refusal::store_full:
       return "The disk is full: nothing was said or kept; make room and try again.";
     case Refusal::store_damaged:

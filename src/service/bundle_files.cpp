@@ -1,0 +1,127 @@
+#include "service/bundle_files.hpp"
+
+#include <limits>
+
+#include "base/limits.hpp"
+#include "host/clock.hpp"
+#include "host/disk.hpp"
+#include "node/bundles.hpp"
+#include "service/fields.hpp"
+
+namespace kith::service {
+namespace {
+
+constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+
+Fail<Fault> cannot(const char* what, const std::string& path, host::DiskError error) {
+  const auto named = "\"" + path + "\"";
+  switch (error) {
+    case host::DiskError::exists:
+      return refuse(named + " is there already; choose another name.");
+    case host::DiskError::missing:
+      return refuse(named + " is not there, or its folder is not; check the name.");
+    case host::DiskError::denied:
+      return refuse("You may not " + std::string{what} + " " + named + "; check its permissions.");
+    case host::DiskError::full:
+      return refuse("There is no room for " + named + "; nothing was left behind.");
+    case host::DiskError::io:
+      break;
+  }
+  return refuse("It was not possible to " + std::string{what} + " " + named +
+                "; check it and its disk.");
+}
+
+const char* sentence_of(seal::BundleError error) {
+  switch (error) {
+    case seal::BundleError::not_a_bundle:
+      return "is not a bundle; nothing was taken in.";
+    case seal::BundleError::cut_short:
+      return "was cut short on its way; copy it again. Nothing was taken in.";
+    case seal::BundleError::damaged:
+    case seal::BundleError::malformed:
+    case seal::BundleError::does_not_open:
+      return "was damaged on its way; copy it again. Nothing was taken in.";
+    case seal::BundleError::too_large:
+      return "is larger than a bundle may be; nothing was taken in.";
+  }
+  return "is not a bundle; nothing was taken in.";
+}
+
+Outcome<std::vector<PersonId>> readers_in(OpenHome& home, const Json& request) {
+  std::vector<PersonId> persons;
+  if (request.contains("for")) {
+    for (const auto& name : request.at("for")) {
+      if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
+      const auto person = person_named(home, name.get<std::string>());
+      if (!person) return Fail<Fault>{person.error()};
+      persons.push_back(*person);
+    }
+    return persons;
+  }
+  for (const auto& [person, contact] : home.node().contacts().all()) {
+    if (home.node().contacts().accepted(person)) persons.push_back(person);
+  }
+  return persons;
+}
+
+}  // namespace
+
+Answer bundle_write(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto path = needed(request, "file");
+  if (!path) return Fail<Fault>{path.error()};
+  const auto persons = readers_in(home, request);
+  if (!persons) return Fail<Fault>{persons.error()};
+  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  auto written = node::write_bundle(home.node(), home.home().entropy(), *persons, host::wall_now());
+  if (!written) {
+    switch (written.error()) {
+      case node::BundleRefusal::nobody:
+        return refuse("Nobody whom it would be for can be sealed to; meet them, or sync once.");
+      case node::BundleRefusal::too_large:
+        return refuse("That is more than one bundle holds; write it for fewer people.");
+      case node::BundleRefusal::store:
+        return Fail<Fault>{fault_of(node::Refusal::store_failed)};
+    }
+  }
+  const auto bundle = home.carry_out(node::StepOf<node::WrittenBundle>{std::move(*written)});
+  if (!bundle) return Fail<Fault>{bundle.error()};
+  if (const auto kept = host::write_new(*path, bundle->file); !kept) {
+    return cannot("write", *path, kept.error());
+  }
+  auto unreached = Json::array();
+  for (const auto& person : bundle->unreached) unreached.push_back(name_of(home, person));
+  return Json{{"entries", bundle->entries},
+              {"bytes", bundle->file.size()},
+              {"file", *path},
+              {"not_for", std::move(unreached)}};
+}
+
+Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto path = needed(request, "file");
+  if (!path) return Fail<Fault>{path.error()};
+  const auto file = host::read_small(*path, limits::bundle_bytes_max);
+  if (!file) return cannot("read", *path, file.error());
+  auto reading = node::BundleReading::open(home.node(), *file);
+  if (!reading) return refuse("\"" + *path + "\" " + sentence_of(reading.error()));
+  if (!reading->is_for_me()) {
+    return refuse("Nothing in \"" + *path + "\" is for you; leave it for the next person.");
+  }
+  std::uint64_t entries = 0;
+  while (true) {
+    auto turn = reading->step(home.node(), host::wall_now());
+    if (turn.failed) return Fail<Fault>{fault_of(*turn.failed)};
+    if (turn.done) break;
+    const auto kept = home.carry_out(
+        node::StepOf<node::Done>{node::Step<node::Done>{std::move(turn.commit), {}}});
+    if (!kept) return Fail<Fault>{kept.error()};
+    entries += turn.fresh;
+  }
+  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  return Json{{"entries", entries}, {"bytes", file->size()}, {"file", *path}};
+}
+
+}  // namespace kith::service

@@ -1,0 +1,184 @@
+#include "service/circles.hpp"
+
+#include <map>
+#include <set>
+
+#include "host/clock.hpp"
+#include "service/entry_json.hpp"
+#include "service/fields.hpp"
+#include "service/time_text.hpp"
+
+namespace kith::service {
+namespace {
+
+constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+constexpr std::size_t unread_shown_max = 1000;
+
+Json names_of(OpenHome& home, const std::vector<PersonId>& persons) {
+  auto names = Json::array();
+  for (const auto& person : persons) names.push_back(name_of(home, person));
+  return names;
+}
+
+Json circle_json(OpenHome& home, node::CircleNumber circle) {
+  const auto audience = home.node().audience(circle, host::wall_now());
+  return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
+          {"name", home.node().name_of(circle)},
+          {"audience", audience_json(home, audience)},
+          {"owed", names_of(home, home.node().owed_in(circle))}};
+}
+
+// What others said there and came after I last read, at most unread_shown_max.
+Outcome<std::size_t> unread_in(OpenHome& home, node::CircleNumber circle) {
+  auto& node = home.node();
+  const auto& id = node.strands().id_of(circle);
+  const auto entries = node.view().last(circle, unread_shown_max);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  return static_cast<std::size_t>(std::ranges::count_if(*entries, [&](const auto& entry) {
+    return entry.author != node.person() && !node.self().is_muted(entry.author, id) &&
+           node.self().read_until(id) < entry.arrived;
+  }));
+}
+
+// After a change that the person made: what holds now.
+Answer changed(OpenHome& home, node::CircleNumber circle, node::StepOf<node::Done> step) {
+  const auto done = home.carry_out(std::move(step));
+  if (!done) return Fail<Fault>{done.error()};
+  return circle_json(home, circle);
+}
+
+// "all", "none" or a time.
+Outcome<std::optional<WallTime>> past_in(const Json& request) {
+  const auto text = text_in(request, "past");
+  if (text.empty() || text == "none") return std::optional<WallTime>{};
+  if (text == "all") return std::optional{WallTime{}};
+  return time_in(request, "past");
+}
+
+}  // namespace
+
+Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
+  const auto name = needed(request, "name");
+  if (!name) return Fail<Fault>{name.error()};
+  const auto circle = home.carry_out(home.node().new_circle(*name, host::wall_now()));
+  if (!circle) return Fail<Fault>{circle.error()};
+  return Json{{"circle", to_hex(home.node().strands().id_of(*circle).view())}, {"name", *name}};
+}
+
+Answer circles(OpenHome& home, const Json&, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  auto& node = home.node();
+  auto list = Json::array();
+  for (const auto circle : node.circles()) {
+    auto heard = Json::array();
+    for (const auto& person : node.heard_in(circle)) {
+      heard.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
+    }
+    const auto unread = unread_in(home, circle);
+    if (!unread) return Fail<Fault>{unread.error()};
+    list.push_back({{"circle", to_hex(node.strands().id_of(circle).view())},
+                    {"name", node.name_of(circle)},
+                    {"hears_me", audience_json(home, node.audience(circle, host::wall_now()))},
+                    {"i_hear", std::move(heard)},
+                    {"to_answer", names_of(home, node.to_join(circle, host::wall_now()))},
+                    {"unread", *unread}});
+  }
+  return list;
+}
+
+Answer include(OpenHome& home, const Json& request, const Progress&) {
+  const auto circle = circle_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  const auto until = time_in(request, "until");
+  if (!until) return Fail<Fault>{until.error()};
+  const auto past = past_in(request);
+  if (!past) return Fail<Fault>{past.error()};
+  const auto now = host::wall_now();
+  if (*until && **until <= now) return refuse("That time is over already; nobody was included.");
+  std::vector<PersonId> persons;
+  if (request.contains("like")) {
+    const auto like = person_named(home, text_in(request, "like"));
+    if (!like) return Fail<Fault>{like.error()};
+    persons = home.node().like(*circle, *like, now);
+    if (persons.empty()) {
+      return refuse("They include nobody there whom you know and do not include yourself.");
+    }
+  } else {
+    const auto person = person_in(home, request);
+    if (!person) return Fail<Fault>{person.error()};
+    persons.push_back(*person);
+  }
+  return changed(home, *circle, home.node().include(*circle, persons, {*until, *past}, now));
+}
+
+Answer part(OpenHome& home, const Json& request, const Progress&) {
+  const auto circle = circle_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  const auto person = person_in(home, request);
+  if (!person) return Fail<Fault>{person.error()};
+  const auto words = text_in(request, "say");
+  return changed(home, *circle, home.node().part(*circle, {*person}, words, host::wall_now()));
+}
+
+Answer join(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto circle = circle_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  auto& node = home.node();
+  const auto now = host::wall_now();
+  auto name = text_in(request, "as");
+  const bool has_own = node.self().name_of(node.strands().id_of(*circle)).has_value();
+  if (name.empty() && !has_own) name = node.name_of(*circle);
+  if (!name.empty()) {
+    const auto named = home.carry_out(node.name_circle(*circle, name, now));
+    if (!named) return Fail<Fault>{named.error()};
+  }
+  const auto persons = node.to_join(*circle, now);
+  if (persons.empty()) return circle_json(home, *circle);
+  return changed(home, *circle, node.include(*circle, persons, {}, now));
+}
+
+Answer leave(OpenHome& home, const Json& request, const Progress&) {
+  const auto circle = circle_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  const auto now = host::wall_now();
+  std::vector<PersonId> persons;
+  for (const auto& hearer : home.node().audience(*circle, now)) persons.push_back(hearer.person);
+  return changed(home, *circle, home.node().part(*circle, persons, {}, now));
+}
+
+Answer who(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto circle = circle_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  auto& node = home.node();
+  std::map<PersonId, wire::AudienceList> said;
+  for (const auto& person : node.heard_in(*circle)) {
+    said[person] = node.addressed_by(person, *circle);
+  }
+  said[node.person()] = node.audience(*circle, host::wall_now());
+  std::set<PersonId> persons;
+  auto hears = Json::array();
+  for (const auto& [speaker, audience] : said) {
+    persons.insert(speaker);
+    for (const auto& hearer : audience) {
+      persons.insert(hearer.person);
+      hears.push_back({{"speaker", name_of(home, speaker)},
+                       {"hearer", name_of(home, hearer.person)},
+                       {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
+    }
+  }
+  auto people = Json::array();
+  for (const auto& person : persons) {
+    people.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
+  }
+  return Json{{"people", std::move(people)}, {"hears", std::move(hears)}};
+}
+
+}  // namespace kith::service

@@ -1,0 +1,16 @@
+// Requests about circles: whom I include there, who hears whom, joining and leaving.
+#pragma once
+
+#include "service/open_home.hpp"
+
+namespace kith::service {
+
+[[nodiscard]] Answer circle_new(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer circles(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer include(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer part(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer join(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer leave(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer who(OpenHome& home, const Json& request, const Progress& progress);
+
+}  // namespace kith::service
