@@ -1,0 +1,198 @@
+#include "sim/checks.hpp"
+
+#include <algorithm>
+
+#include "node/session_memory.hpp"
+#include "node/sharing.hpp"
+#include "seal/entry_seal.hpp"
+
+namespace kith::sim {
+namespace {
+
+std::string words_for(const Written& entry, World& world) {
+  return "entry " + std::to_string(entry.place.seq.value) + " of " +
+         world.person(*world.who(entry.author)).name() + "'s log " +
+         to_hex(entry.log.view()).substr(0, 6);
+}
+
+// With every key that a person holds of the log, whether they hold the entry or not.
+bool opens_with_anything(Person& person, const Written& entry) {
+  const auto decoded = wire::decode_entry(entry.lean);
+  check(decoded.has_value());
+  bool opened = false;
+  for (const auto strand : person.node().strands().of_log(entry.log)) {
+    const auto tried =
+        person.node().opener().try_keys(strand, entry.place, [&](const seal::LeafKeys& keys) {
+          opened = seal::open_entry(keys, entry.log, entry.place, decoded->entry).has_value();
+          return opened;
+        });
+    check(tried.has_value());
+  }
+  return opened;
+}
+
+// Every held entry is one that was written, and one that they may have; of what they open, nobody
+// is shown as a hearer who is none.
+void check_held(World& world, Person& person) {
+  auto& node = person.node();
+  for (const auto circle : node.strands().circles()) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      for (const auto& span : node.strands().spans(strand)) {
+        for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+          const auto link = node.opener().link_of({strand, seq});
+          const auto* entry = link ? world.truth().find(*link) : nullptr;
+          if (entry == nullptr || !entry->may_open(person.id())) {
+            world.problem("rule 2: " + person.name() + " holds what is not for them" +
+                          (entry != nullptr ? ": " + words_for(*entry, world) : ""));
+            continue;
+          }
+          const auto hearers = node.hearing().hearers({strand, seq});
+          check(hearers.has_value());
+          if (!*hearers) continue;
+          for (const auto& hearer : **hearers) {
+            if (entry->may_open(hearer)) continue;
+            world.problem(person.name() + " sees a hearer who is none of " +
+                          words_for(*entry, world));
+          }
+        }
+      }
+    }
+  }
+}
+
+struct Seen {
+  std::set<std::tuple<Link, wire::BodyState>> visible;  // what opens, and whether its body is held
+  std::vector<node::ShownEntry> shown;
+};
+
+Seen seen_by(Person& person, node::CircleNumber circle) {
+  person.index();
+  auto& node = person.node();
+  Seen seen;
+  for (const auto strand : node.strands().of_circle(circle)) {
+    for (const auto& span : node.strands().spans(strand)) {
+      for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+        const auto opened = node.opener().open({strand, seq});
+        const auto link = node.opener().link_of({strand, seq});
+        check(link.has_value());
+        if (opened) seen.visible.insert({*link, opened->body_state});
+      }
+    }
+  }
+  auto shown = node.view().last(circle, 1'000'000);
+  check(shown.has_value());
+  seen.shown = std::move(*shown);
+  return seen;
+}
+
+// But for what is local: numbers, and when it came.
+bool same_view(const Seen& one, const Seen& other) {
+  return std::ranges::equal(one.shown, other.shown, [](const auto& a, const auto& b) {
+    const auto view = [](const node::ShownEntry& entry) {
+      return std::tie(entry.link, entry.author, entry.time, entry.order, entry.kind,
+                      entry.body_state, entry.unreadable, entry.answers, entry.unseen_answers,
+                      entry.past_given_to, entry.aside, entry.forked);
+    };
+    return view(a) == view(b) && a.body == b.body && a.audience == b.audience;
+  });
+}
+
+}  // namespace
+
+void check_keys(World& world) {
+  for (Who who = 0; who < world.people(); ++who) {
+    auto& person = world.person(who);
+    check_held(world, person);
+    for (const auto& [link, entry] : world.truth().written()) {
+      if (entry.may_open(person.id()) || !opens_with_anything(person, entry)) continue;
+      world.problem("rule 2: " + person.name() + " holds a key of " + words_for(entry, world));
+    }
+  }
+}
+
+void check_views(World& world) {
+  std::map<std::pair<CircleId, decltype(Seen::visible)>, Seen> seen;
+  for (Who who = 0; who < world.people(); ++who) {
+    auto& person = world.person(who);
+    for (const auto circle : person.node().strands().circles()) {
+      auto mine = seen_by(person, circle);
+      const auto& id = person.node().strands().id_of(circle);
+      const auto [found, fresh] = seen.try_emplace({id, mine.visible}, mine);
+      if (fresh || same_view(found->second, mine)) continue;
+      world.problem(person.name() + " sees the same entries as somebody else, and another view");
+    }
+  }
+}
+
+void check_reach(World& world, Reach reach) {
+  std::map<Link, std::set<Who>> opened_by;
+  std::set<Link> somewhere;
+  for (Who who = 0; who < world.people(); ++who) {
+    auto& node = world.person(who).node();
+    for (const auto circle : node.strands().circles()) {
+      for (const auto strand : node.strands().of_circle(circle)) {
+        for (const auto& span : node.strands().spans(strand)) {
+          for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+            const auto link = node.opener().link_of({strand, seq});
+            if (link && node.opener().open({strand, seq})) opened_by[*link].insert(who);
+          }
+        }
+      }
+    }
+  }
+  for (const auto& [link, entry] : world.truth().written()) {
+    const auto now_heard = world.truth().audience(entry.author, entry.circle, world.now());
+    for (Who who = 0; who < world.people(); ++who) {
+      auto& person = world.person(who);
+      const bool for_them = entry.may_open(person.id());
+      if (!for_them || opened_by[link].contains(who)) continue;
+      if (person.id() != entry.author && !person.node().contacts().knows(entry.author)) continue;
+      const bool tie = other_of_tie(person, entry.circle).has_value();
+      const bool still = tie || person.id() == entry.author || now_heard.contains(person.id());
+      if (!still && reach == Reach::still_addressed) continue;
+      world.problem("not reached: " + person.name() + " by " + words_for(entry, world) +
+                    (still ? "" : ", parted since"));
+    }
+  }
+}
+
+bool agreement(Person& one, Person& other) {
+  const auto said = [](Person& who, Person& whom) {
+    const auto shares = node::shares_with(who.node(), whom.id());
+    check(shares.has_value());
+    return node::digest_of(*shares);
+  };
+  const auto ones = node::remembered(one.store(), other.id(), other.node().device());
+  const auto others = node::remembered(other.store(), one.id(), one.node().device());
+  check(ones && others);
+  if (!*ones || !*others) return false;
+  const auto mine = said(one, other);
+  const auto theirs = said(other, one);
+  return (*ones)->mine == mine && (*ones)->theirs == theirs && (*others)->mine == theirs &&
+         (*others)->theirs == mine;
+}
+
+std::size_t missing_between(Person& one, Person& other) {
+  std::size_t missing = 0;
+  const auto count = [&](Person& from, Person& to) {
+    const auto shares = node::shares_with(from.node(), to.id());
+    check(shares.has_value());
+    for (const auto& share : *shares) {
+      const auto strands = to.node().strands().of_log(share.log);
+      if (strands.empty()) continue;
+      const auto author = to.node().strands().strand(strands.front()).person;
+      if (author != to.id() && !to.node().contacts().knows(author)) continue;
+      for (auto seq = share.stretch.from; seq < share.stretch.next; seq = seq.successor()) {
+        const auto held = std::ranges::any_of(strands, [&](auto strand) {
+          return to.node().strands().holds({strand, seq});
+        });
+        if (!held) ++missing;
+      }
+    }
+  };
+  count(one, other);
+  count(other, one);
+  return missing;
+}
+
+}  // namespace kith::sim

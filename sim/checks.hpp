@@ -1,0 +1,25 @@
+// The properties that a world is held to, at any moment or once all have met. Each finds what is
+// wrong and tells the world in words. Reads only.
+#pragma once
+
+#include "sim/world.hpp"
+
+namespace kith::sim {
+
+/// Rule 2: nobody holds an entry, or a key of one, that its author did not hand to them; and what
+/// is shown of who hears is so.
+void check_keys(World& world);
+/// Equal visible sets give equal views.
+void check_views(World& world);
+/// Once all have met: everyone opens what was addressed or given to them. Of those parted since,
+/// only where `parted_too`.
+enum class Reach { still_addressed, parted_too };
+void check_reach(World& world, Reach reach);
+
+/// Both remember what both would say now: their next session ends after one round trip.
+[[nodiscard]] bool agreement(Person& one, Person& other);
+/// Entries that one would serve the other, of logs that the other knows, and that are not held
+/// there.
+[[nodiscard]] std::size_t missing_between(Person& one, Person& other);
+
+}  // namespace kith::sim

@@ -1,0 +1,179 @@
+#include "sim/deeds.hpp"
+
+#include <algorithm>
+
+#include "node/references.hpp"
+
+namespace kith::sim {
+
+void meet(World& world, Who one, Who other) {
+  const auto card_of = [&](Who who) {
+    const auto now = world.moment(who);
+    return *world.act(who, world.person(who).node().new_card({}, now));
+  };
+  const auto take = [&](Who who, Who whom, const ByteVec& card) {
+    const auto now = world.moment(who);
+    const auto& name = world.person(whom).name();
+    check(world.act(who, world.person(who).node().meet(card, name, node::Verification::met, now))
+              .has_value());
+  };
+  const auto ones = card_of(one);
+  const auto others = card_of(other);
+  take(one, other, others);
+  take(other, one, ones);
+}
+
+std::optional<CircleId> found(World& world, Who who, const std::string& name) {
+  const auto now = world.moment(who);
+  const auto number = world.act(who, world.person(who).node().new_circle(name, now));
+  if (!number) return std::nullopt;
+  return world.person(who).node().strands().id_of(*number);
+}
+
+std::optional<node::CircleNumber> number_of(World& world, Who who, const CircleId& circle) {
+  return world.person(who).node().strands().number_of(circle);
+}
+
+bool include(World& world, Who who, const CircleId& circle, const std::vector<PersonId>& whom,
+             const node::Inclusion& how) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return false;
+  const auto now = world.moment(who);
+  auto step = world.person(who).node().include(*number, whom, how, now);
+  if (!step) return false;
+  const auto& author = world.person(who).id();
+  for (const auto& person : whom) {
+    world.truth().includes(author, circle, person, how.until);
+    if (how.past) world.truth().gives_past(author, circle, person, *how.past);
+  }
+  return world.act(who, std::move(step)).has_value();
+}
+
+bool include(World& world, Who who, const CircleId& circle, Who whom, const node::Inclusion& how) {
+  return include(world, who, circle, std::vector{world.person(whom).id()}, how);
+}
+
+bool include_like(World& world, Who who, const CircleId& circle, Who like) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return false;
+  auto& person = world.person(who);
+  const auto whom = person.node().like(*number, world.person(like).id(), person.now());
+  return !whom.empty() && include(world, who, circle, whom);
+}
+
+bool join(World& world, Who who, const CircleId& circle) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return false;
+  auto& person = world.person(who);
+  person.index();
+  const auto whom = person.node().to_join(*number, person.now());
+  return !whom.empty() && include(world, who, circle, whom);
+}
+
+bool part(World& world, Who who, const CircleId& circle, Who whom, const std::string& words) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return false;
+  const auto now = world.moment(who);
+  const auto& other = world.person(whom).id();
+  auto step = world.person(who).node().part(*number, {other}, words, now);
+  if (!step) return false;
+  world.truth().parts(world.person(who).id(), circle, other);
+  return world.act(who, std::move(step)).has_value();
+}
+
+std::optional<Link> say(World& world, Who who, const CircleId& circle, const std::string& text,
+                        const std::vector<Reference>& answers,
+                        const std::optional<std::vector<PersonId>>& to) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return std::nullopt;
+  auto& person = world.person(who);
+  const auto now = world.moment(who);
+  auto allowed = world.truth().audience(person.id(), circle, now);
+  if (to) {
+    std::erase_if(allowed, [&](const auto& one) { return std::ranges::count(*to, one) == 0; });
+  }
+  for (const auto& answer : answers) {
+    const auto key = node::resolve(person.store(), person.node().opener(), answer);
+    if (!key || !*key) return std::nullopt;
+    const auto* entry = world.truth().find(*person.node().opener().link_of(**key));
+    check(entry != nullptr);
+    if (!to) std::erase_if(allowed, [&](const auto& one) { return !entry->may_open(one); });
+  }
+  auto step = person.node().say(*number, {text, answers, to}, now);
+  if (!step) return std::nullopt;
+  Persons aside;
+  for (const auto& hearer : step->answer.audience) aside.insert(hearer.person);
+  if (!std::ranges::includes(allowed, aside)) {
+    world.problem("an answer of " + person.name() + " goes beyond whom it may");
+  }
+  // Where an answer's own hearers are not fully known here it may go to fewer, never to more.
+  if (answers.empty() && aside != allowed) {
+    world.problem(person.name() + " says that others hear it than do");
+  }
+  auto said = world.act(who, std::move(step), aside);
+  return said ? std::optional{said->link} : std::nullopt;
+}
+
+std::optional<node::EntryKey> key_of(World& world, Who who, const Link& link) {
+  const auto* entry = world.truth().find(link);
+  auto& node = world.person(who).node();
+  for (const auto strand : node.strands().of_log(entry->log)) {
+    const node::EntryKey key{strand, entry->place.seq};
+    if (node.strands().holds(key) && node.opener().link_of(key) == link) return key;
+  }
+  return std::nullopt;
+}
+
+bool opens(World& world, Who who, const Link& link) {
+  const auto key = key_of(world, who, link);
+  return key && world.person(who).node().opener().open(*key).has_value();
+}
+
+bool forget(World& world, Who who, const Link& link) {
+  const auto key = key_of(world, who, link);
+  if (!key) return false;
+  const auto now = world.moment(who);
+  return world.act(who, world.person(who).node().forget(*key, now)).has_value();
+}
+
+bool introduce(World& world, Who who, Who one, Who other) {
+  const auto now = world.moment(who);
+  const node::Introducing pair{world.person(one).id(), world.person(other).id(), {}, {}};
+  return world.act(who, world.person(who).node().introduce({pair}, now)).has_value();
+}
+
+bool accept_some(World& world, Who who) {
+  auto& person = world.person(who);
+  person.index();
+  const auto offers = person.node().open_offers();
+  if (offers.empty()) return false;
+  const auto id = world.dice().one_of(offers)->id;
+  const auto now = world.moment(who);
+  return world.act(who, person.node().accept(id, "", now)).has_value();
+}
+
+bool ignore_some(World& world, Who who) {
+  auto& person = world.person(who);
+  person.index();
+  const auto offers = person.node().open_offers();
+  if (offers.empty()) return false;
+  const auto id = world.dice().one_of(offers)->id;
+  const auto now = world.moment(who);
+  return world.act(who, person.node().ignore(id, now)).has_value();
+}
+
+std::vector<std::string> texts(World& world, Who who, const CircleId& circle) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return {};
+  world.person(who).index();
+  const auto entries = world.person(who).node().view().last(*number, 1'000'000);
+  check(entries.has_value());
+  std::vector<std::string> out;
+  for (const auto& entry : *entries) {
+    const auto* message = entry.body ? std::get_if<kinds::Message>(&*entry.body) : nullptr;
+    if (message != nullptr) out.push_back(message->text);
+  }
+  return out;
+}
+
+}  // namespace kith::sim

@@ -1,0 +1,221 @@
+#include "sim/history.hpp"
+
+#include <algorithm>
+
+#include "sim/checks.hpp"
+#include "sim/deeds.hpp"
+
+namespace kith::sim {
+namespace {
+
+using std::chrono::hours;
+
+class History {
+ public:
+  explicit History(const Plan& plan)
+      : plan_(plan), world_(plan.seed, people_of(plan)), dice_(world_.dice()) {}
+
+  Told tell() {
+    begin();
+    for (std::size_t i = 0; i < plan_.steps && world_.problems().empty(); ++i) {
+      step();
+      constexpr std::size_t checked_every = 40;
+      if (i % checked_every == checked_every - 1) check_keys(world_);
+    }
+    if (world_.problems().empty()) finish();
+    return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};
+  }
+
+ private:
+  static std::size_t people_of(const Plan& plan) {
+    constexpr std::size_t people_min = 3;
+    return people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - people_min + 1);
+  }
+  [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
+  [[nodiscard]] std::vector<PersonId> some_of_audience(Who who, const CircleId& circle) {
+    std::vector<PersonId> all;
+    for (const auto& one : world_.truth().audience(world_.person(who).id(), circle, world_.now())) {
+      all.push_back(one);
+    }
+    return dice_.some_of(all);
+  }
+
+  // Everyone knows somebody, a few know more.
+  void begin() {
+    for (Who who = 1; who < world_.people(); ++who) meet(world_, who, dice_.below(who));
+    for (std::size_t i = 0; i < world_.people(); ++i) {
+      const auto one = anyone();
+      const auto other = anyone();
+      if (one != other) meet(world_, one, other);
+    }
+    for (const auto* name : {"garden", "band"}) circles_.push_back(*found(world_, anyone(), name));
+  }
+
+  void step() {
+    const auto who = anyone();
+    const auto other = anyone();
+    const auto circle = circles_[dice_.below(circles_.size())];
+    const auto what = dice_.below(1000);
+    if (what < 560) {
+      act(who, other, circle, what);
+    } else {
+      happen(who, other, what);
+    }
+    for (auto n = dice_.below(6); n > 0 && world_.deliver(); --n) {
+    }
+  }
+
+  void act(Who who, Who other, const CircleId& circle, std::uint64_t what) {
+    if (what < 160) {
+      (void)say(world_, who, circle, "words " + std::to_string(++said_));
+    } else if (what < 230) {
+      answer(who, circle);
+    } else if (what < 265) {
+      (void)say(world_, who, circle, "aside " + std::to_string(++said_), {},
+                some_of_audience(who, circle));
+    } else if (what < 370) {
+      if (who != other) (void)include(world_, who, circle, other, how());
+    } else if (what < 390) {
+      if (who != other) (void)include_like(world_, who, circle, other);
+    } else if (what < 435) {
+      (void)join(world_, who, circle);
+    } else if (what < 470) {
+      if (who != other) part(who, other, circle);
+    } else if (what < 500) {
+      const auto third = anyone();
+      if (third != other) (void)introduce(world_, who, other, third);
+    } else if (what < 525) {
+      (void)accept_some(world_, who);
+    } else if (what < 532) {
+      (void)ignore_some(world_, who);
+    } else {
+      forget_something(who);
+    }
+  }
+
+  void happen(Who who, Who other, std::uint64_t what) {
+    if (what < 600) {
+      time_passes();
+    } else if (what < 640) {
+      (void)world_.carry_bundle(who, other);
+    } else if (what < 665) {
+      world_.restart(who);
+    } else if (what < 675) {
+      std::vector<bool> sides(world_.people());
+      for (std::size_t i = 0; i < sides.size(); ++i) sides[i] = dice_.chance(50);
+      world_.split(std::move(sides));
+    } else if (what < 690) {
+      world_.heal();
+    } else if (what < 800) {
+      constexpr std::size_t lines_max = 4;
+      if (world_.lines() < lines_max) (void)world_.connect(who, other);
+    } else if (what < 850) {
+      for (int n = 0; n < 20 && world_.deliver(); ++n) {
+      }
+    } else if (what < 870) {
+      world_.cut_one();
+    } else if (what < 890) {
+      world_.finish_one();
+    } else {
+      (void)world_.sync(who, other);
+    }
+  }
+
+  void time_passes() {
+    if (plan_.days_each_leap == 0 || dice_.chance(50)) {
+      world_.pass(std::chrono::minutes{dice_.below(300)});
+      return;
+    }
+    constexpr std::array days{1, 3, 8, 30, 70};
+    const auto leap = days[dice_.below(days.size())];
+    world_.pass(hours{24 * std::min<unsigned>(static_cast<unsigned>(leap), plan_.days_each_leap)});
+  }
+
+  node::Inclusion how() {
+    node::Inclusion how;
+    if (dice_.chance(33)) how.until = world_.now() + hours{24 * (1 + dice_.below(20))};
+    const auto past = dice_.below(4);
+    if (past == 0) how.past = WallTime{};
+    if (past == 1) how.past = world_.now() - hours{24 * dice_.below(30)};
+    return how;
+  }
+
+  void part(Who who, Who other, const CircleId& circle) {
+    const bool tie = world_.person(who).node().contacts().accepted(world_.person(other).id());
+    (void)sim::part(world_, who, circle, other, tie && dice_.chance(25) ? "so long" : "");
+  }
+
+  std::optional<Reference> something_heard(Who who, const CircleId& circle) {
+    const auto number = number_of(world_, who, circle);
+    if (!number) return std::nullopt;
+    world_.person(who).index();
+    const auto shown = world_.person(who).node().view().last(*number, 20);
+    check(shown.has_value());
+    if (shown->empty()) return std::nullopt;
+    return dice_.one_of(*shown).id();
+  }
+
+  void answer(Who who, const CircleId& circle) {
+    const auto first = something_heard(who, circle);
+    if (!first) return;
+    std::vector<Reference> answers{*first};
+    const auto second = something_heard(who, circle);
+    if (dice_.chance(20) && second != first) answers.push_back(*second);
+    (void)say(world_, who, circle, "re " + std::to_string(++said_), answers);
+  }
+
+  void forget_something(Who who) {
+    const auto& circle = dice_.one_of(circles_);
+    const auto number = number_of(world_, who, circle);
+    if (!number) return;
+    world_.person(who).index();
+    const auto shown = world_.person(who).node().view().last(*number, 20);
+    check(shown.has_value());
+    if (shown->empty()) return;
+    const auto link = dice_.one_of(*shown).link;
+    (void)forget(world_, who, link);
+    const auto opened = world_.person(who).node().opener().open(*key_of(world_, who, link));
+    if (!opened || !opened->body.empty()) world_.problem("what was forgotten is still there");
+  }
+
+  void everyone_syncs() {
+    for (Who one = 0; one < world_.people(); ++one) {
+      for (Who other = one + 1; other < world_.people(); ++other) {
+        (void)world_.sync(one, other);
+        world_.person(one).index();
+        world_.person(other).index();
+      }
+    }
+  }
+
+  // Everything connected, synced repeatedly, everyone speaks once more.
+  void finish() {
+    world_.heal();
+    while (world_.deliver()) {
+    }
+    world_.cut_all();
+    constexpr int rounds = 4;
+    for (int round = 0; round < rounds && world_.problems().empty(); ++round) {
+      everyone_syncs();
+      if (round != 0) continue;
+      for (Who who = 0; who < world_.people(); ++who) {
+        for (const auto& circle : circles_) (void)say(world_, who, circle, "a closing word");
+      }
+    }
+    check_keys(world_);
+    check_views(world_);
+    check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
+  }
+
+  Plan plan_;
+  World world_;
+  Dice& dice_;
+  std::vector<CircleId> circles_;
+  std::uint64_t said_{};
+};
+
+}  // namespace
+
+Told tell(const Plan& plan) { return History{plan}.tell(); }
+
+}  // namespace kith::sim

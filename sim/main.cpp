@@ -1,0 +1,21 @@
+// kith-sim: real nodes in a simulated world. One header a subcommand.
+#include <iostream>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/replay_command.hpp"
+#include "sim/world_command.hpp"
+
+int main(int argc, char** argv) {
+  const std::span<const char* const> all{argv, static_cast<std::size_t>(argc)};
+  const std::string command = argc > 1 ? argv[1] : "";
+  const auto rest = all.subspan(argc > 1 ? 2 : 1);
+  if (command == "world") return kith::sim::world_command(rest);
+  if (command == "replay") {
+    const std::vector<std::string> words{rest.begin(), rest.end()};
+    return kith::sim::replay_command(words);
+  }
+  std::cerr << "usage: kith-sim " << kith::sim::world_usage << "\n       kith-sim replay …\n";
+  return 2;
+}

@@ -1,0 +1,36 @@
+#include "sim/own.hpp"
+
+#include "node/tie.hpp"
+
+namespace kith::sim {
+
+Own own_of(Person& person) {
+  Own own;
+  auto& node = person.node();
+  for (const auto& [other, contact] : node.contacts().all()) {
+    if (node.contacts().accepted(other)) own.accepted.push_back(other);
+  }
+  for (const auto circle : node.strands().circles()) {
+    auto audience = node.audience(circle, person.now());
+    if (!audience.empty()) own.audiences[circle] = std::move(audience);
+    for (const auto strand : node.strands().of_circle(circle)) {
+      if (node.strands().strand(strand).person != person.id()) continue;
+      const auto& spans = node.strands().spans(strand);
+      if (spans.empty()) continue;
+      own.heads[strand] = {spans.back().span.next, spans.back().span.head};
+      for (const auto& [other, contact] : node.contacts().all()) {
+        auto served = node.hearing().served_to(other, strand);
+        check(served.has_value());
+        if (!served->empty()) own.served[{other, strand}] = std::move(*served);
+      }
+    }
+  }
+  // A tie is the two's from the beginning; that it is known here now is no act.
+  std::erase_if(own.audiences, [&](const auto& one) {
+    const auto& id = node.strands().id_of(one.first);
+    return one.second.size() == 1 && id == node::tie_of(person.id(), one.second.front().person);
+  });
+  return own;
+}
+
+}  // namespace kith::sim

@@ -1,0 +1,20 @@
+// What is a person's own: their acts, whom their logs address, whom they accepted, whom their logs
+// are served to. Nothing that arrives may change it (DESIGN's rule 1). Reads only.
+#pragma once
+
+#include "sim/person.hpp"
+
+namespace kith::sim {
+
+struct Own {
+  std::map<node::StrandNumber, std::pair<Seq, Link>> heads;  // of my logs
+  std::map<node::CircleNumber, wire::AudienceList> audiences;
+  std::map<std::pair<PersonId, node::StrandNumber>, std::vector<node::Stretch>> served;
+  std::vector<PersonId> accepted;
+  bool operator==(const Own&) const = default;
+};
+
+/// Of now, by the person's clock.
+[[nodiscard]] Own own_of(Person& person);
+
+}  // namespace kith::sim

@@ -1,0 +1,63 @@
+#include "sim/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kith::sim {
+
+void End::run() {
+  while (!ending_) {
+    auto turn = exchange_->step(person_->now());
+    person_->commit(turn.commit, turn.durability);
+    written_.insert(written_.end(), turn.send.begin(), turn.send.end());
+    ending_ = turn.ending;
+    if (!turn.more) break;
+  }
+}
+
+void End::receive(ByteView bytes) {
+  if (ending_) return;
+  exchange_->feed(bytes);
+  run();
+}
+
+void End::cut() {
+  if (ending_) return;
+  exchange_->feed_end();
+  run();
+}
+
+ByteVec End::take_written() { return std::exchange(written_, {}); }
+
+std::optional<Session> dial(Person& caller, Person& called) {
+  auto dialled =
+      node::Exchange::dial(caller.node(), caller.entropy(), called.id(), called.node().device());
+  if (!dialled) return std::nullopt;
+  return Session{{caller, std::move(*dialled)},
+                 {called, node::Exchange::answer(called.node(), called.entropy())}};
+}
+
+void settle(Session& session) {
+  session.caller.run();
+  session.called.run();
+  while (session.caller.has_written() || session.called.has_written()) {
+    session.called.receive(session.caller.take_written());
+    session.caller.receive(session.called.take_written());
+  }
+}
+
+std::optional<node::Tally> sync(Person& caller, Person& called) {
+  const auto now = std::max(caller.now(), called.now());
+  caller.set_clock(now);
+  called.set_clock(now);
+  auto session = dial(caller, called);
+  if (!session) return std::nullopt;
+  settle(*session);
+  session->caller.exchange().finish();
+  session->called.exchange().finish();
+  settle(*session);
+  if (session->caller.ending() != node::Ending::finished) return std::nullopt;
+  return session->caller.exchange().tally();
+}
+
+}  // namespace kith::sim

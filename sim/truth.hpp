@@ -1,0 +1,63 @@
+// What everyone said and did, noted as it happens and beside the nodes: whom each entry was
+// addressed to, and to whom its author gave it later. The measure of what nodes hold and serve; it
+// learns nothing from any session. Refuses to know keys.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "sim/person.hpp"
+
+namespace kith::sim {
+
+using Persons = std::set<PersonId>;
+
+struct Written {
+  PersonId author;
+  CircleId circle;
+  LogId log;
+  wire::Place place;
+  WallTime time;
+  wire::LogForm form{};
+  ByteVec lean;       // as it was sealed
+  Persons addressed;  // its audience
+  Persons given;      // to whom it was given later
+
+  [[nodiscard]] bool may_open(const PersonId& person) const {
+    return person == author || addressed.contains(person) || given.contains(person);
+  }
+};
+
+class Truth {
+ public:
+  void includes(const PersonId& author, const CircleId& circle, const PersonId& person,
+                std::optional<WallTime> until);
+  void parts(const PersonId& author, const CircleId& circle, const PersonId& person);
+  [[nodiscard]] Persons audience(const PersonId& author, const CircleId& circle,
+                                 WallTime now) const;
+
+  /// What the author said so far in their main logs there, from `from` on, is `person`'s too.
+  void gives_past(const PersonId& author, const CircleId& circle, const PersonId& person,
+                  WallTime from);
+
+  /// Notes what the person wrote since the last call. `aside`: whom an aside among it is for.
+  void note(Person& person, WallTime now, const Persons& aside);
+
+  [[nodiscard]] const std::map<Link, Written>& written() const { return written_; }
+  [[nodiscard]] const Written* find(const Link& link) const;
+
+ private:
+  [[nodiscard]] Persons audience_of(const Person& person, const node::StrandRecord& strand,
+                                    WallTime now, const Persons& aside) const;
+
+  using Circle = std::pair<PersonId, CircleId>;
+  std::map<Circle, std::map<PersonId, std::optional<WallTime>>> included_;
+  std::map<Link, Written> written_;
+  std::map<std::pair<PersonId, node::StrandNumber>, Seq> noted_;
+};
+
+/// The other one of a tie of the person's; nothing: it is no tie that they know.
+[[nodiscard]] std::optional<PersonId> other_of_tie(const Person& person, const CircleId& circle);
+
+}  // namespace kith::sim
