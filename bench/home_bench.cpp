@@ -2,15 +2,12 @@
 // line does it in a process of its own, with the memory that it took, and within a process. Beside
 // it, what it costs this machine to start that program at all.
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 
 #include <cstdlib>
 #include <optional>
 
 #include "bench/person.hpp"
+#include "bench/program.hpp"
 
 namespace kith::bench {
 namespace {
@@ -47,43 +44,15 @@ const Folder& full_home() {
   return *folder;
 }
 
-struct Ran {
-  double seconds{};
-  double mebibytes{};  // resident, at most
-};
-
-Ran run_kith(const Folder& folder, std::vector<std::string> words, const std::string& output) {
-  words.insert(words.begin(), {KITH_PROGRAM, "--home", folder.file("ana")});
-  std::vector<char*> arguments;
-  for (auto& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  std::string state = "XDG_STATE_HOME=" + folder.file("state");
-  std::array<char*, 2> environment{state.data(), nullptr};
-  posix_spawn_file_actions_t actions;
-  check(::posix_spawn_file_actions_init(&actions) == 0);
-  check(::posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT, 0600) ==
-        0);
-
-  const Watch watch;
-  pid_t child = 0;
-  check(::posix_spawn(&child, words.front().c_str(), &actions, nullptr, arguments.data(),
-                      environment.data()) == 0);
-  int status = 0;
-  rusage usage{};
-  check(::wait4(child, &status, 0, &usage) == child && status == 0);
-  (void)::posix_spawn_file_actions_destroy(&actions);
-  return {watch.seconds(), static_cast<double>(usage.ru_maxrss) / 1024};
-}
-
 void command_line(benchmark::State& state, const std::vector<std::string>& words,
                   std::size_t bytes_said) {
   const auto& folder = full_home();
-  (void)run_kith(folder, words, folder.file("said"));
+  (void)run_kith(folder, "ana", words, folder.file("said"));
   check(std::filesystem::file_size(folder.file("said")) >= bytes_said);
   std::vector<double> milliseconds;
   std::vector<double> mebibytes;
   for (auto _ : state) {
-    const auto ran = run_kith(folder, words, "/dev/null");
+    const auto ran = run_kith(folder, "ana", words, "/dev/null");
     state.SetIterationTime(ran.seconds);
     milliseconds.push_back(ran.seconds * 1000);
     mebibytes.push_back(ran.mebibytes);
@@ -109,7 +78,7 @@ BENCHMARK(command_line_starts_and_ends)
     ->Iterations(iterations);
 
 void open_and_read_the_last_50(benchmark::State& state) {
-  const auto place = place_in(full_home(), "ana");
+  const auto place = place_in(full_home().path(), "ana");
   std::vector<double> milliseconds;
   for (auto _ : state) {
     const Watch watch;

@@ -24,6 +24,7 @@ struct Bare {
   double insert{};  // into a table by rowid, WAL, FULL, rows_a_commit at a time
   double sign{};    // Ed25519, once a commit
   double verify{};  // Ed25519, once a commit
+  double cpu{};     // of all six
 
   [[nodiscard]] double to_write() const { return hash + cipher + link + insert + sign; }
   [[nodiscard]] double to_take_in() const { return hash + cipher + link + insert + verify; }
@@ -75,6 +76,7 @@ double seconds_over(const Rows& rows, EachRow each) {
   (void)crypto_sign_keypair(person.data(), secret.data());
 
   Bare bare;
+  const SpentWatch spent;
   bare.hash = seconds_over(rows, [&](const ByteVec& row) {
     (void)crypto_generichash(nonce.data(), 24, row.data(), row.size(), key.data(), key.size());
   });
@@ -85,7 +87,7 @@ double seconds_over(const Rows& rows, EachRow each) {
     (void)crypto_generichash(block.data(), 32, block.data(), block.size(), nullptr, 0);
   });
   bare.insert = bare_insert(rows, rows_a_commit);
-  const Rows heads(rows.size() / rows_a_commit, ByteVec(64));
+  const Rows heads((rows.size() + rows_a_commit - 1) / rows_a_commit, ByteVec(64));
   bare.sign = seconds_over(heads, [&](const ByteVec& head) {
     (void)crypto_sign_detached(signature.data(), nullptr, head.data(), head.size(), secret.data());
   });
@@ -93,7 +95,35 @@ double seconds_over(const Rows& rows, EachRow each) {
     check(crypto_sign_verify_detached(signature.data(), head.data(), head.size(), person.data()) ==
           0);
   });
+  bare.cpu = spent.so_far().cpu;
   return bare;
+}
+
+/// Seconds of CPU for what the two ends of a session under Noise XKpsk3 cannot leave out: one new
+/// key and three agreements each.
+[[nodiscard]] inline double bare_handshake() {
+  std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES> secret{};
+  std::array<std::uint8_t, crypto_scalarmult_BYTES> point{};
+  randombytes_buf(secret.data(), secret.size());
+  const SpentWatch watch;
+  for (int i = 0; i < 2; ++i) check(crypto_scalarmult_base(point.data(), secret.data()) == 0);
+  for (int i = 0; i < 6; ++i) {
+    check(crypto_scalarmult(point.data(), secret.data(), point.data()) == 0);
+  }
+  return watch.so_far().cpu;
+}
+
+/// Seconds of CPU for as many sealed boxes: one new key and one agreement each.
+[[nodiscard]] inline double bare_boxes(std::size_t count) {
+  std::array<std::uint8_t, crypto_scalarmult_SCALARBYTES> secret{};
+  std::array<std::uint8_t, crypto_scalarmult_BYTES> point{};
+  const SpentWatch watch;
+  for (std::size_t i = 0; i < count; ++i) {
+    randombytes_buf(secret.data(), secret.size());
+    check(crypto_scalarmult_base(point.data(), secret.data()) == 0);
+    check(crypto_scalarmult(point.data(), secret.data(), point.data()) == 0);
+  }
+  return watch.so_far().cpu;
 }
 
 }  // namespace kith::bench

@@ -105,27 +105,6 @@ void index_and_disk(benchmark::State& state) {
 }
 BENCHMARK(index_and_disk)->Unit(benchmark::kMillisecond)->UseManualTime()->Iterations(3);
 
-void know(Person& who, Person& whom, seal::PairSecret pair) {
-  const auto& node = whom.node();
-  node::Contact contact{node.person(),
-                        node.identity().device_list,
-                        {node.prekeys().newest().record},
-                        std::move(pair)};
-  (void)who.take(who.node().put_contact(std::move(contact), node.own_name(), who.now()));
-}
-
-std::vector<ByteVec> ranges_of(Person& person, node::StrandNumber strand) {
-  std::vector<ByteVec> ranges;
-  const auto next = person.node().strands().spans(strand).front().span.next;
-  for (Seq at{0}; at < next;) {
-    auto range = person.node().range_from(strand, at);
-    check(range && *range);
-    at.value += wire::decode_range(**range)->entries.size();
-    ranges.push_back(std::move(**range));
-  }
-  return ranges;
-}
-
 // Reads and opens every entry once, as whoever shows or indexes them does.
 void open_all(Person& person, node::StrandNumber strand) {
   auto& opener = person.node().opener();
@@ -147,11 +126,8 @@ void take_in_a_log(benchmark::State& state) {
     Person ana{folder, "ana"};
     Person ben{folder, "ben"};
     const auto circle = ana.new_circle("choir");
-    host::SystemEntropy entropy;
-    const auto pair = seal::PairSecret::random(entropy);
-    know(ana, ben, pair.clone());
-    know(ben, ana, pair.clone());
-    (void)ana.take(ana.node().include(circle, ben.node().person(), std::nullopt, ana.now()));
+    meet(ana, ben);
+    (void)ana.take(ana.node().include(circle, {ben.node().person()}, {}, ana.now()));
     ana.bring(circle, brought);
     const auto ranges = ranges_of(ana, only_strand(ana, circle));
 

@@ -2,6 +2,7 @@
 // bench/peers.py, a folder that goes away again, a watch, and the middle of several runs.
 #pragma once
 
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +12,8 @@
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "base/check.hpp"
 
 namespace kith::bench {
 
@@ -65,6 +68,7 @@ class Folder {
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] std::string file(const std::string& name) const { return path_ / name; }
 
  private:
@@ -79,6 +83,34 @@ class Watch {
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// What something took, in seconds. Wall time holds waiting for the disk, and neighbours; CPU time
+/// neither.
+struct Spent {
+  double wall{};
+  double cpu{};
+
+  Spent& operator+=(const Spent& other) {
+    wall += other.wall;
+    cpu += other.cpu;
+    return *this;
+  }
+};
+
+class SpentWatch {
+ public:
+  [[nodiscard]] Spent so_far() const { return {wall_.seconds(), cpu_now() - cpu_}; }
+
+ private:
+  [[nodiscard]] static double cpu_now() {
+    timespec now{};
+    check(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) == 0);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+  }
+
+  Watch wall_;
+  double cpu_ = cpu_now();
 };
 
 /// Neighbours on the machine disturb single runs, so the middle one speaks for all.

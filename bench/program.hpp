@@ -1,0 +1,111 @@
+// The program kith in processes of its own, as people start it, with what it took.
+#pragma once
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <fstream>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/check.hpp"
+#include "bench/talk.hpp"
+
+namespace kith::bench {
+
+struct Ran {
+  double seconds{};
+  double cpu_seconds{};
+  double mebibytes{};  // resident, at most
+};
+
+[[nodiscard]] inline pid_t start_kith(const Folder& folder, const std::string& home,
+                                      std::vector<std::string> words, const std::string& output) {
+  words.insert(words.begin(), {KITH_PROGRAM, "--home", folder.file(home)});
+  std::vector<char*> arguments;
+  for (auto& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  std::string state = "XDG_STATE_HOME=" + folder.file("state");
+  std::array<char*, 2> environment{state.data(), nullptr};
+  posix_spawn_file_actions_t actions;
+  check(::posix_spawn_file_actions_init(&actions) == 0);
+  check(::posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT, 0600) ==
+        0);
+  pid_t child = 0;
+  check(::posix_spawn(&child, words.front().c_str(), &actions, nullptr, arguments.data(),
+                      environment.data()) == 0);
+  (void)::posix_spawn_file_actions_destroy(&actions);
+  return child;
+}
+
+[[nodiscard]] inline double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+}
+
+[[nodiscard]] inline Ran wait_for(pid_t child, const Watch& watch) {
+  int status = 0;
+  rusage usage{};
+  check(::wait4(child, &status, 0, &usage) == child && status == 0);
+  return {watch.seconds(), seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
+          static_cast<double>(usage.ru_maxrss) / 1024};
+}
+
+inline Ran run_kith(const Folder& folder, const std::string& home,
+                    const std::vector<std::string>& words, const std::string& output) {
+  const Watch watch;
+  return wait_for(start_kith(folder, home, words, output), watch);
+}
+
+/// A node that runs until this is gone.
+class Up {
+ public:
+  Up(const Folder& folder, const std::string& home) {
+    const auto port_file = folder.file(home + ".port");
+    std::filesystem::remove(port_file);
+    child_ = start_kith(folder, home, {"up", "--listen", "127.0.0.1:0", "--port-file", port_file},
+                        "/dev/null");
+    while (!std::filesystem::exists(port_file)) {
+      check(::waitpid(child_, nullptr, WNOHANG) == 0);
+      std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+    std::ifstream{port_file} >> port_;
+  }
+  ~Up() {
+    if (child_ > 0) (void)end();
+  }
+  Up(const Up&) = delete;
+  Up& operator=(const Up&) = delete;
+
+  [[nodiscard]] std::string address() const { return "tcp:127.0.0.1:" + port_; }
+  Ran end() {
+    check(::kill(child_, SIGTERM) == 0);
+    return wait_for(std::exchange(child_, 0), watch_);
+  }
+  /// So far, and resident now.
+  [[nodiscard]] Ran so_far() const {
+    std::ifstream stat{"/proc/" + std::to_string(child_) + "/stat"};
+    std::string skipped;
+    double ticks = 0;
+    for (int field = 1; field <= 15; ++field) {
+      stat >> skipped;
+      if (field >= 14) ticks += std::stod(skipped);
+    }
+    std::ifstream memory{"/proc/" + std::to_string(child_) + "/statm"};
+    double pages = 0;
+    memory >> skipped >> pages;
+    return {watch_.seconds(), ticks / static_cast<double>(::sysconf(_SC_CLK_TCK)),
+            pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024 / 1024};
+  }
+
+ private:
+  Watch watch_;
+  pid_t child_{};
+  std::string port_;
+};
+
+}  // namespace kith::bench
