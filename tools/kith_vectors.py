@@ -13,22 +13,31 @@ entry.json     {"ranges": [{"range", "epochs": as in KEYS.json, "entries": [{"li
 handover.json  {"boxes": [{"circle", "author", "log", "epoch", "seq", "device", "counter", "prekey", "prekey_secret",
                "pair", "box", "handover", and may be "opens": {"range", "entries": as above}}]}; pair is "" in suite 2;
                what opens is the range with nothing but what this box brings
+bundle.json    {"bundles": [{"file", "device", "counter", "prekey", "prekey_secret", "pair", "presence", "sections": [[range]]}]};
+               pair is "" in suite 2; presence and sections are what its reader finds
 records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fork_proofs": [{"record", and its
                fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
+sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
+               known types}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
+               keys), "pair" (a pair secret), "pair_id", "handshake_hash", "stream": [{"from", "noise", "plain"}]}]}; plain
+               is what a Noise message holds: a payload of the handshake, then chunks; the fields of a message are named
+               in tools/kith_sync.py
 
 Each item may have "what", a word for people. "refused": {the same name: [...]} holds items that are to be refused:
 ranges by their links, signature and form alone ({"what", "range"}); boxes that do not open, or whose handover is not
-one (without "handover"); records ({"what", "record"}).
+one (without "handover"); bundles of which their reader cannot read all (without "presence" and "sections"); records ({"what", "record"}).
 """
 
 import json
 
-from kith_boxes import Prekey, open_box, read_handover
+from kith_boxes import Prekey, open_box, pair_key, read_handover
+from kith_bundle import manifests, open_section, read_bundle, split_ranges
 from kith_cbor import refuse_unless
 from kith_crypto import D, H, Refused, S, hpke_open, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
 from kith_records import certificate, device_list, fork_proof, log_statement, newer_device_list, prekey
-from read_kith import held_epochs
+from kith_sync import open_handshake, read_message, read_stream
+from read_kith import held_epochs, plain
 
 
 def raw(text):
@@ -100,12 +109,15 @@ def check_range(v):
 
 # -- handover.json ----------------------------------------------------------------------------------------------------
 
-def opened_box(v):
+def reader_of(v):
     secret = raw(v["prekey_secret"])
     if x25519(secret) != raw(v["prekey"]):
         raise ValueError("the prekey is not that of its secret")
-    entry = Entry(raw(v["log"]), number(v["seq"]), b"", number(v["epoch"]), 0)
-    mine = Prekey(raw(v["device"]), number(v["counter"]), raw(v["prekey"]), secret)
+    return Prekey(raw(v["device"]), number(v["counter"]), raw(v["prekey"]), secret)
+
+
+def opened_box(v):
+    entry, mine = Entry(raw(v["log"]), number(v["seq"]), b"", number(v["epoch"]), 0), reader_of(v)
     opened = open_box(raw(v["box"]), raw(v["circle"]), raw(v["author"]), entry, mine, raw(v["pair"]) or None)
     refuse_unless(opened is not None, "the box does not open")
     return opened, read_handover(opened, raw(v["circle"]))
@@ -119,6 +131,24 @@ def check_box(v):
         for span, secrets in spans:
             held.setdefault((log or raw(v["log"]), span[0]), []).append(secrets)
         check_entries(raw(v["opens"]["range"]), held, v["opens"]["entries"])
+
+
+# -- bundle.json ------------------------------------------------------------------------------------------------------
+
+def opened_bundle(v):
+    """(presence, ranges of each section) of the one manifest that is for this reader."""
+    mine, pairs, bundle = reader_of(v), [raw(v["pair"])] if v["pair"] else [], read_bundle(raw(v["file"]))
+    found = manifests(bundle, [mine], pairs)
+    refuse_unless([one[0] for one in found] == [0 if pairs else None], "no manifest, or another than the pair's")
+    return found[0][1], [split_ranges(open_section(bundle, *listed)) for listed in found[0][2]]
+
+
+def check_bundle(v):
+    presence, sections = opened_bundle(v)
+    refuse_unless(presence == raw(v["presence"]), "the presence")
+    refuse_unless(sections == [[raw(one) for one in section] for section in v["sections"]], "the sections")
+    for one in sum(sections, []):
+        read_range(one)
 
 
 # -- records.json -----------------------------------------------------------------------------------------------------
@@ -167,19 +197,64 @@ def check_newest(v):
     refuse_unless(kept == raw(v["kept"]), "which list is kept")
 
 
+# -- sync.json --------------------------------------------------------------------------------------------------------
+
+def written(message):
+    """As it stands in the vectors."""
+    kind, body, fields = message
+    return {"type": kind, "body": body.hex()} | plain(fields)
+
+
+def same_message(found, v):
+    refuse_unless(written(found) == {name: value for name, value in v.items() if name != "what"}, "the fields")
+
+
+def check_message(v):
+    body = raw(v["body"])
+    same_message((number(v["type"]), body, read_message(v["type"], body)), v)
+
+
+def check_stream(v):
+    found = read_stream([raw(chunk) for chunk in v["chunks"]])
+    refuse_unless(len(found) == len(v["messages"]), "the number of messages")
+    for message, wanted in zip(found, v["messages"]):
+        same_message(message, wanted)
+
+
+def check_session(v):
+    stream, pair = v["stream"], raw(v["pair"])
+    refuse_unless(H("kith/1 secret id", pair)[:8] == raw(v["pair_id"]), "the id of the pair secret")
+    refuse_unless(raw(stream[0]["noise"])[:32] == x25519(raw(v["initiator_ephemeral"])), "the first ephemeral key")
+    keys = [raw(v[name]) for name in ("initiator", "responder", "responder_ephemeral")]
+    shaken = open_handshake([raw(one["noise"]) for one in stream[:3]], *keys, pair_key(pair, 2))
+    payloads, hashed, *ciphers = shaken
+    refuse_unless(payloads == [raw(one["plain"]) for one in stream[:3]], "a payload of the handshake")
+    refuse_unless(payloads == [raw(v["pair_id"]), b"", b""] and hashed == raw(v["handshake_hash"]), "the handshake")
+    for name, cipher in zip(("initiator", "responder"), ciphers):
+        mine = [one for one in stream[3:] if one["from"] == name]
+        chunks = [cipher.open(raw(one["noise"])) for one in mine]
+        refuse_unless(chunks == [raw(one["plain"]) for one in mine], "a chunk")
+        kinds = [message[0] for message in read_stream(chunks)]
+        refuse_unless(kinds[:2] == [1, 2] and kinds[-1] == 10, "what is said when")
+
+
 CHECKS = {
     "hash": check_hash, "kdf": check_kdf, "sign": check_sign, "xchacha20": check_xchacha20, "hpke": check_hpke,
-    "ranges": check_range, "boxes": check_box,
+    "ranges": check_range, "boxes": check_box, "bundles": check_bundle,
     "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
     "prekeys": check_prekey, "fork_proofs": check_fork_proof, "newest": check_newest,
+    "messages": check_message, "streams": check_stream, "sessions": check_session,
 }
 READS = {                               # what alone has to refuse the refused ones
     "ranges": lambda v: read_range(raw(v["range"])), "boxes": opened_box,
+    "bundles": opened_bundle,
     "device_lists": lambda v: device_list(raw(v["record"])), "log_statements": lambda v: log_statement(raw(v["record"])),
     "certificates": lambda v: certificate(raw(v["record"])), "prekeys": lambda v: prekey(raw(v["record"])),
     "fork_proofs": lambda v: fork_proof(raw(v["record"])),
+    "messages": lambda v: read_message(v["type"], raw(v["body"])),
+    "streams": lambda v: read_stream([raw(chunk) for chunk in v["chunks"]]),
 }
-NOT_READ = {"noise_xkpsk3": "sessions are not in the page", "argon2id": "this reader opens no backups"}
+NOT_READ = {"noise_xkpsk3": "its ephemeral secrets are not shown; sync.json has a session", "argon2id": "this reader opens no backups"}
 
 
 def check_part(name, vectors, refused):

@@ -3,8 +3,9 @@
 import hashlib
 import struct
 
-from kith_crypto import BASE, D, H, L, S, context, ed_encode, ed_sum, hpke_seal, x25519
+from kith_crypto import BASE, D, H, L, S, aead_seal, context, ed_encode, ed_sum, hchacha20, hpke_seal, x25519
 from kith_boxes import box_hint, box_info, pair_key
+from kith_bundle import bundle_hint, bundle_info
 from kith_entries import Entry
 from kith_records import link_of, padme
 
@@ -199,3 +200,27 @@ def box(plaintext, circle, author, e, reader, counter=1, pair=None, name="epheme
     hint_key = pair_key(pair, 1) if pair else reader.prekey_public
     enc, sealed = hpke_seal(reader.prekey_public, seeded(name), info, plaintext, *psk)
     return bytes([suite]) + box_hint(hint_key, e, device, counter) + enc + sealed
+
+
+def bundle_key(bundle_id, reader, place, key, pair=None, counter=1, name="bundle key"):
+    """§8.2, to the prekey of a Person."""
+    suite, device = (1 if pair else 2), reader.device.public
+    psk = (pair_key(pair, 0), b"kith/1 pair") if pair else (b"", b"")
+    hint = bundle_hint(pair_key(pair, 1) if pair else reader.prekey_public, bundle_id, device, counter)
+    info = bundle_info(suite, bundle_id, device, counter)
+    enc, sealed = hpke_seal(reader.prekey_public, seeded(name), info, struct.pack(">I", place) + key, *psk)
+    return bytes([suite]) + hint + enc + sealed
+
+
+def bundle_section(bundle_id, place, key, content, plain=None):
+    """`plain` instead of the padded content."""
+    if plain is None:
+        plain = (struct.pack(">I", len(content)) + content).ljust(padme(4 + len(content)), b"\0")
+    return aead_seal(hchacha20(key, bytes(16)), bytes(12), bundle_id + struct.pack(">I", place), plain)
+
+
+def bundle(bundle_id, keys, sections, first=b"kith bundle 1\n", last=b"END\n"):
+    keys = keys + [bytes([1]) + seeded("dummy %d" % i) * 2 + bytes(24) for i in range(-len(keys) % 8)]
+    out = first + bundle_id + struct.pack(">H", len(keys)) + b"".join(keys) + struct.pack(">H", len(sections))
+    out += b"".join(struct.pack(">I", len(section)) + section for section in sections)
+    return out + last + H("kith/1 bundle", out)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs what README.md and the first evening tell people to type: each ```sh block under `<!-- run -->`, in order, in a
+"""Runs what README.md and the pages for beginners tell people to type: each ```sh block under `<!-- run -->`, in order, in a
 new folder a page, with the built kith ($KITH) first on PATH and a home of its own. Exit 77: nothing to run."""
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^<!-- run -->\n+```sh\n(.*?)^```$", re.M | re.S)
 SECONDS = 300
-PAGES = ["README.md", "docs/first-evening.md"]
+PAGES = ["README.md", "docs/first-evening.md", "docs/meeting.md"]
 
 
 def blocks(text):
