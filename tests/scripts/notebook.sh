@@ -53,7 +53,7 @@ holds 'all(one["hears_me"] == [] and one["i_hear"] == [] for one in answer)'
 
 # --- say: as an argument, from stdin, as an answer; by name and by the beginning of an id
 does --json say garden "Shall we plant beans?"
-holds 'set(answer) == {"id", "audience"} and re.fullmatch(id, answer["id"]) and answer["audience"] == []' "id=$id"
+holds 'set(answer) == {"id", "audience", "aside"} and re.fullmatch(id, answer["id"]) and answer["audience"] == []' "id=$id"
 question=$(field id)
 printf 'line one\n\tline two — ✓\n' | "$program" --json say "${circle:0:8}" - >out 2>err ||
   fail "nothing was said from stdin"
