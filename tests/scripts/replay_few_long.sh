@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Real conversations among people with nodes of their own end with everyone seeing what they may, and
-# nothing else (docs/replay.md). replay_release.sh KITH [HOW MANY LOGS] [HOW MANY PEOPLE…]
+# nothing else (docs/replay.md). replay_few_long.sh KITH [HOW MANY LOGS] [HOW MANY PEOPLE…]
 source "$(dirname "$0")/script.bash"
 
 data=${KITH_SHARED:-$root/../shared}/data/irc
