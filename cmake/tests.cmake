@@ -10,17 +10,22 @@ if(KITH_TESTS)
   include(GoogleTest)
 endif()
 
-# kith_unit_test(target LINKS library… SOURCES file… [LONG])
-function(kith_unit_test target)
-  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "" "LINKS;SOURCES")
-  add_executable(${target} ${test_SOURCES})
-  target_link_libraries(${target} PRIVATE ${test_LINKS} kith_warnings kith_rapidcheck
-    nlohmann_json::nlohmann_json GTest::gmock GTest::gtest GTest::gtest_main)
-  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
+# kith_test_settings(target library…): how everything of tests/ is compiled.
+function(kith_test_settings target)
+  target_link_libraries(${target} PUBLIC ${ARGN} kith_rapidcheck nlohmann_json::nlohmann_json
+    GTest::gmock GTest::gtest PRIVATE kith_warnings)
+  target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
   # `if (…) EXPECT_EQ(…);` is plain, though the macro holds an else; so is `std::uint8_t bit = 1 << i`.
   target_compile_options(${target} PRIVATE -Wno-dangling-else -Wno-conversion
     -O0)  # they compile twice as fast, and what they test keeps its own flags
   target_compile_definitions(${target} PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# kith_unit_test(target LINKS library… SOURCES file… [LONG])
+function(kith_unit_test target)
+  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "" "LINKS;SOURCES")
+  add_executable(${target} ${test_SOURCES})
+  kith_test_settings(${target} ${test_LINKS} GTest::gtest_main)
   set(label quick)
   set(seconds 300)
   if(test_LONG)
