@@ -40,8 +40,10 @@ inline constexpr std::size_t asides_open_max = 32;
 // Of a past, in one entry: boxes of the greatest size stay below handovers_bytes_max.
 inline constexpr std::size_t past_boxes_max = 120;
 
-// How many hints a range of an unknown log may cost before the rest of its boxes is passed over.
+// How many hints a range may cost, and how many boxes whose hint matched, before the rest of its
+// boxes is passed over.
 inline constexpr std::size_t hint_tries_max = 200'000;
+inline constexpr std::size_t box_openings_max = 8192;
 inline constexpr std::size_t handed_spans_max = 4096;  // of one log, before their entries came
 inline constexpr std::size_t handed_bytes_max = 1024 * 1024;  // ... and all of those together
 // Logs of one person that are known by what was handed over, and of which nothing came yet.

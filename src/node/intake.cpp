@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "log/link.hpp"
+#include "node/intake_found.hpp"
 #include "node/papers.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/range.hpp"
@@ -48,72 +49,6 @@ std::optional<wire::AudienceStatement> statement_of(const wire::RangeView& range
 }
 
 }  // namespace
-
-struct Intake::Found {
-  std::vector<wire::Handover> handovers;        // as they were opened
-  std::map<std::uint32_t, seal::KeySet> keys;   // by epoch, for entries of the range
-  std::map<Seq, wire::AudienceList> audiences;  // as handovers say
-  std::vector<const wire::Span*> elsewhere;     // of this log, for entries outside what is fresh
-  std::optional<std::size_t> used_card;         // ... an unused one of mine
-  std::size_t tries{};                          // hints looked at
-  std::optional<PersonId> author;               // whose pair secret opened a box
-};
-
-std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
-  if (const auto known = strands_.of_log(log); !known.empty()) {
-    return {strands_.strand(known.front()).person};
-  }
-  std::vector<PersonId> persons;
-  for (const auto& [person, contact] : mine_.contacts.all()) {
-    if (contact.acceptance != Acceptance::ignored) persons.push_back(person);
-  }
-  return persons;
-}
-
-// What a box of this author may be sealed under: what we share, what nobody used yet, nothing.
-std::vector<const seal::PairSecret*> Intake::pairs_with(const PersonId& author) const {
-  std::vector<const seal::PairSecret*> pairs;
-  const auto* contact = mine_.contacts.find(author);
-  if (contact != nullptr) {
-    if (contact->pair) pairs.push_back(&*contact->pair);
-    for (const auto& secret : contact->opens) pairs.push_back(&secret);
-  }
-  for (const auto& secret : mine_.cards.unused()) pairs.push_back(&secret);
-  if (author == mine_.identity.person_id()) pairs.push_back(&mine_.identity.own_devices);
-  pairs.push_back(nullptr);
-  return pairs;
-}
-
-void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) const {
-  const auto& unused = mine_.cards.unused();
-  for (const auto* pair : pairs_with(place.author)) {
-    for (const auto& prekey : mine_.prekeys.all()) {
-      if (found.tries++ >= limits::hint_tries_max) return;
-      auto handover = seal::open_box(place, prekey.own, pair, box);
-      if (!handover) continue;
-      found.author = place.author;
-      for (std::size_t i = 0; i < unused.size(); ++i) {
-        if (&unused[i] == pair) found.used_card = i;
-      }
-      found.handovers.push_back(std::move(*handover));
-      return;
-    }
-  }
-}
-
-void Intake::open_boxes(const wire::RangeView& range, Found& found) const {
-  const auto authors = possible_authors(range.log);
-  for (const auto& placed : range.entries) {
-    if (placed.entry.boxes.empty()) continue;
-    for (const auto& slot : wire::decode_boxes(placed.entry.boxes).slots) {
-      if (!slot.present) continue;
-      for (const auto& author : authors) {
-        try_box({range.circle, author, range.log, placed.place.epoch, placed.place.seq}, slot.bytes,
-                found);
-      }
-    }
-  }
-}
 
 namespace {
 
@@ -233,6 +168,35 @@ Result<std::optional<wire::AudienceStatement>, Refusal> Intake::stated(
   return statement;
 }
 
+// Links cover all of an entry but the keyed hash of a forgotten body, which only its keys can hold
+// to the tag. Of a forked log the right keys may be those that are not held.
+Result<void, Refusal> Intake::check_stand_ins(const wire::RangeView& range,
+                                              const log::Placement& placed, const Found& found) {
+  if (placed.forked) return {};
+  for (std::size_t i = 0; i < range.entries.size(); ++i) {
+    const auto& [place, entry] = range.entries[i];
+    if (entry.body_state != wire::BodyState::forgotten || !is_fresh(placed.fresh, i)) continue;
+    bool tried = false;
+    const auto fits = [&](const seal::LeafKeys& keys) {
+      tried = true;
+      return seal::open_entry(keys, range.log, place, entry).has_value();
+    };
+    const auto brought = found.keys.find(place.epoch.value);
+    const auto leaf =
+        brought == found.keys.end() ? std::nullopt : brought->second.keys_of(place.leaf);
+    bool opens = leaf && fits(*leaf);
+    if (!opens && placed.strand) {
+      const auto done = opener_.try_keys(*placed.strand, place, [&](const seal::LeafKeys& keys) {
+        opens = fits(keys);
+        return opens;
+      });
+      if (!done) return Fail{Refusal::store_failed};
+    }
+    if (tried && !opens) return Fail{Refusal::bent_stand_in};
+  }
+  return {};
+}
+
 // Only within a range it is sure that places go on: what chains to a held entry may claim to stand
 // anywhere.
 bool Intake::follows_held(StrandNumber strand, const wire::Place& place) {
@@ -292,6 +256,9 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   }
   if (placed->strand && !has_room_for_pieces(*placed, *range)) return Fail{Refusal::log_full};
   sort_spans(*range, *links, placed->fresh, found);
+  if (const auto sound = check_stand_ins(*range, *placed, found); !sound) {
+    return Fail{sound.error()};
+  }
   auto record = known.empty() ? record_for(*range, found)
                               : Result<StrandRecord, Refusal>{strands_.strand(known.front())};
   if (!record) return Fail{record.error()};

@@ -4,6 +4,7 @@
 // Source: docs/protocol.md §6, §7.
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "log/strand.hpp"
@@ -47,8 +48,8 @@ class Intake {
         quotas_(quotas),
         mine_(mine) {}
 
-  /// Errors: bad_range, unknown_log, log_full, ignored_author, over_quota, and the store's. Nothing
-  /// is changed then.
+  /// Errors: bad_range, unknown_log, log_full, bent_stand_in, ignored_author, over_quota, and the
+  /// store's. Nothing is changed then.
   [[nodiscard]] Result<Taken, Refusal> take(ByteView range, WallTime now, Batch& batch);
 
   /// Takes in what a device of `author` hands over of one of their logs, which the handover names.
@@ -57,11 +58,17 @@ class Intake {
                                                     const PersonId& author, Batch& batch);
 
  private:
-  struct Found;  // what the boxes of a range brought
+  struct Found;      // what the boxes of a range brought
+  struct Candidate;  // a secret that a box may be sealed under
+  using Candidates = std::multimap<seal::BoxHint, Candidate>;
 
   [[nodiscard]] std::vector<PersonId> possible_authors(const LogId& log) const;
   void open_boxes(const wire::RangeView& range, Found& found) const;
-  void try_box(const seal::BoxPlace& place, ByteView box, Found& found) const;
+  [[nodiscard]] Candidates candidates_at(const seal::BoxPlace& place,
+                                         const std::vector<PersonId>& authors, Found& found) const;
+  [[nodiscard]] bool try_box(const Candidate& candidate, seal::BoxPlace place,
+                             const std::vector<PersonId>& authors, ByteView box,
+                             Found& found) const;
   void sort_spans(const wire::RangeView& range, const std::vector<Link>& links,
                   const std::vector<log::Run>& fresh, Found& found);
   [[nodiscard]] bool within_quotas(const wire::RangeView& range, const log::Placement& placed,
@@ -79,7 +86,6 @@ class Intake {
                                                 Batch& batch);
   [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
                                                 Batch& batch);
-  [[nodiscard]] std::vector<const seal::PairSecret*> pairs_with(const PersonId& author) const;
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
                                                          const Found& found) const;
   [[nodiscard]] Result<void, Refusal> put_fresh(const wire::RangeView& range,
@@ -91,6 +97,9 @@ class Intake {
                                                      Batch& batch);
   [[nodiscard]] Result<log::Placement, Refusal> place_range(const wire::RangeView& range,
                                                             const std::vector<Link>& links);
+  [[nodiscard]] Result<void, Refusal> check_stand_ins(const wire::RangeView& range,
+                                                      const log::Placement& placed,
+                                                      const Found& found);
   void put_runs(const wire::RangeView& range, const std::vector<Link>& links,
                 const log::Placement& placed, StrandNumber strand, WallTime now, Batch& batch);
   void queue_opened(const wire::RangeView& range, const Found& found, Batch& batch) const;

@@ -89,16 +89,14 @@ std::size_t handover_bytes_max() {
   return (limits::box_bytes_max - device_box_overhead_bytes) / step_bytes * step_bytes;
 }
 
-bool hint_matches(const BoxPlace& place, const OwnPrekey& prekey, const PairSecret* pair,
-                  ByteView box) {
-  if (!is_of_suite(box, pair)) return false;
-  return hint_of(box) == box_hint(hint_binding(place), prekey.device, prekey.counter,
-                                  prekey.secret.public_key(), pair);
+BoxHint hint_for(const BoxPlace& place, const OwnPrekey& prekey, const PairSecret* pair) {
+  return box_hint(hint_binding(place), prekey.device, prekey.counter, prekey.secret.public_key(),
+                  pair);
 }
 
 std::optional<wire::Handover> open_box(const BoxPlace& place, const OwnPrekey& prekey,
                                        const PairSecret* pair, ByteView box) {
-  if (!hint_matches(place, prekey, pair, box)) return std::nullopt;
+  if (!is_of_suite(box, pair) || hint_of(box) != hint_for(place, prekey, pair)) return std::nullopt;
   auto plain = open_for_device(info_binding(place), prekey, pair, box);
   if (!plain) return std::nullopt;
   auto handover = wire::decode_handover(*plain);

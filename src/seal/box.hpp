@@ -51,10 +51,10 @@ struct SealedBoxes {
 /// The greatest handover, encoded, that a box can hold.
 [[nodiscard]] std::size_t handover_bytes_max();
 
-/// True where the box's hint is for this prekey: with `pair` in suite 1, without in suite 2. Hints
-/// have 4 bytes, so a match promises nothing.
-[[nodiscard]] bool hint_matches(const BoxPlace& place, const OwnPrekey& prekey,
-                                const PairSecret* pair, ByteView box);
+/// The hint of a box for this prekey: with `pair` in suite 1, without in suite 2. It says nothing
+/// of the place's author. Hints have 4 bytes, so a match promises nothing.
+[[nodiscard]] BoxHint hint_for(const BoxPlace& place, const OwnPrekey& prekey,
+                               const PairSecret* pair);
 
 /// Nothing where the box is not for this prekey and pair at this place, or holds no handover.
 [[nodiscard]] std::optional<wire::Handover> open_box(const BoxPlace& place, const OwnPrekey& prekey,

@@ -55,7 +55,7 @@ inline constexpr std::size_t device_box_overhead_bytes =
 /// True where the box is of the right suite and longer than its overhead.
 [[nodiscard]] bool is_of_suite(ByteView box, const PairSecret* pair);
 
-/// Requires: is_of_suite.
+/// Requires: a box of any suite.
 [[nodiscard]] BoxHint hint_of(ByteView box);
 
 /// Nothing where the box is not for this prekey and pair. Does not look at the hint. The plaintext
