@@ -33,6 +33,7 @@ class Entry:
     meta: bytes = b""
     body: bytes | None = None               # sealed; None when there is none or it is forgotten
     body_hash: bytes | None = None          # when it is forgotten
+    sealed_hash: bytes | None = None        # of its sealed bytes, then
     box_size: int = 0
     boxes: list = field(default_factory=list)        # bytes, or None where only the hash stands
     box_hashes: list = field(default_factory=list)
@@ -40,12 +41,21 @@ class Entry:
     circle: bytes | None = None             # that of the range; None: unknown
 
     def header(self):
-        """What follows `previous` in the link (§3.2): seq to boxes_hash."""
+        """What follows `previous` in the link (§3.2): seq to parts_hash."""
+        return self.numbers() + self.tag + H("kith/1 parts", self.sealed() + self.boxes_hash() + self.meta)
+
+    def sealed(self):
+        if self.body_size == 0:
+            return bytes(32)
+        return self.sealed_hash if self.body is None else H("kith/1 sealed", self.body)
+
+    def boxes_hash(self):
+        """§3.3"""
         hashed = bytes(32)
         if self.box_hashes:
             sizes = struct.pack(">HI", len(self.box_hashes), self.box_size)
             hashed = H("kith/1 boxes", sizes + b"".join(self.box_hashes))
-        return self.numbers() + self.tag + hashed
+        return hashed
 
     def place(self):
         """§4.3"""
@@ -70,7 +80,7 @@ def lean_entry(reader, log, seq, previous, at):
         refuse_unless(is_body_size(e.body_size), "entry: body_size")
     e.tag, e.meta = reader.take(32), reader.take(16 * e.meta_units)
     if forgotten:
-        e.body_hash = reader.take(32)
+        e.body_hash, e.sealed_hash = reader.take(32), reader.take(32)
     elif has_body:
         e.body = reader.take(e.body_size)
     if has_boxes:
@@ -216,18 +226,18 @@ def unsealed(entry, secrets):
     if leaf is None and entry.leaf not in secrets.metas:
         return None
     meta_key, body_hash = (D(leaf, "kithmeta", 0, 64), bytes(32)) if leaf else secrets.metas[entry.leaf]
-    body, state = None, "none"
+    body, state, hashes = None, "none", [body_hash]
     if entry.body_size and entry.body is None:
-        body_hash, state = entry.body_hash, "forgotten"
+        hashes, state = [entry.body_hash, body_hash], "forgotten"
     elif entry.body_size and leaf is None:
         state = "unread"                # it stands whole here, and stays unread
     elif entry.body_size:
         body_key = D(leaf, "kithbody", 0, 64)
         body = S(body_key[:32], entry.tag[:24], entry.body)
-        body_hash, state = H("kith/1 body", body, body_key[32:]), "open"
+        hashes, state = [H("kith/1 body", body, body_key[32:])], "open"
     meta = S(meta_key[:32], entry.tag[:24], entry.meta)
-    tag = H("kith/1 tag", entry.place() + body_hash + meta, meta_key[32:])
-    refuse_unless(hmac.compare_digest(tag, entry.tag), "entry: the tag does not match")
+    tags = [H("kith/1 tag", entry.place() + each + meta, meta_key[32:]) for each in hashes]
+    refuse_unless(any(hmac.compare_digest(tag, entry.tag) for tag in tags), "entry: the tag does not match")
     return meta, body, state
 
 

@@ -50,7 +50,10 @@ using Link = Bytes<struct LinkTag, 32>;  // BLAKE2b-256 over a log up to and inc
 using Reference = Bytes<struct ReferenceTag, 16>;  // the first half of a Link
 using EntryTag = Bytes<struct EntryTagTag, 32>;    // covers an entry's meta and body; nonce of both
 using BodyHash =
-    Bytes<struct BodyHashTag, 32>;             // keyed hash that stands where a body was forgotten
+    Bytes<struct BodyHashTag, 32>;  // keyed hash that stands where a body was forgotten
+using SealedHash = Bytes<struct SealedHashTag, 32>;  // of a sealed body; zero when there is none
+using PartsHash =
+    Bytes<struct PartsHashTag, 32>;            // over the sealed parts of an entry and its boxes
 using BoxHash = Bytes<struct BoxHashTag, 32>;  // stands where a handover box was forgotten
 using BoxesHash =
     Bytes<struct BoxesHashTag, 32>;  // over all boxes of an entry; zero when there are none

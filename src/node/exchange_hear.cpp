@@ -131,6 +131,7 @@ Exchange::Work::Outcome Exchange::Work::not_taken(Refusal why, ByteView bytes, T
       }
       return std::nullopt;
     case Refusal::log_full:
+    case Refusal::bent_stand_in:
     case Refusal::ignored_author:
     case Refusal::over_quota:
       refuse(range->log);

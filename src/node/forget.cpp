@@ -10,11 +10,12 @@
 namespace kith::node {
 namespace {
 
-// The same entry with a hash in the place of its body.
+// The same entry with hashes in the place of its body.
 ByteVec without_body(const wire::EntryView& entry, const BodyHash& hash) {
   auto forgotten = entry;
   forgotten.body_state = wire::BodyState::forgotten;
-  forgotten.body = hash.view();
+  const auto stand_in = wire::stand_in_of(hash, entry.body);
+  forgotten.body = stand_in.view();
   ByteVec lean;
   wire::encode_entry(lean, forgotten);
   return lean;

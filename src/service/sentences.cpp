@@ -51,6 +51,8 @@ const char* sentence_of(Refusal refusal) {
              "was kept.";
     case Refusal::bad_range:
       return "Those bytes are not what they claim to be; nothing was kept.";
+    case Refusal::bent_stand_in:
+      return "Part of that was changed on its way; another copy of it may be whole.";
     case Refusal::log_full:
       return "That log takes no more entries.";
     case Refusal::ignored_author:

@@ -79,12 +79,22 @@ std::size_t body_bytes_present(const EntryView& entry) {
     case BodyState::sealed:
       return entry.body_size;
     case BodyState::forgotten:
-      return BodyHash::size;
+      return stand_in_bytes;
   }
   return 0;
 }
 
 }  // namespace
+
+BodyHash body_hash_of(const EntryView& entry) {
+  check(entry.body_state == BodyState::forgotten);
+  return *BodyHash::from(entry.body.first(BodyHash::size));
+}
+
+SealedHash sealed_hash_of(const EntryView& entry) {
+  check(entry.body_state == BodyState::forgotten);
+  return *SealedHash::from(entry.body.subspan(BodyHash::size));
+}
 
 Result<DecodedEntry, EntryError> decode_entry(ByteView input) {
   ByteReader reader{input};

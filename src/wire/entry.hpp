@@ -1,7 +1,7 @@
 // An entry as it stands on the wire, in bundles and in stores: lean, without what its place in the
 // log implies. Knows layout and limits; refuses to know keys, authors and what an entry says.
 //
-//   flags u8 · meta_units varint · [body_size varint] · tag 32 · meta · [body | body hash] ·
+//   flags u8 · meta_units varint · [body_size varint] · tag 32 · meta · [body | stand-in 64] ·
 //   [boxes]
 //
 // Source: docs/protocol.md §3.4.
@@ -25,6 +25,8 @@ enum class EntryError {
   not_padded,         // a body size that is no Padmé size
 };
 
+inline constexpr std::size_t stand_in_bytes = BodyHash::size + SealedHash::size;
+
 enum class BodyState : std::uint8_t { none, sealed, forgotten };
 
 /// A lean entry, seen in the bytes that hold it: valid as long as they are.
@@ -35,7 +37,7 @@ struct EntryView {
   std::uint32_t body_size{};  // of the sealed body, also when it is forgotten
   EntryTag tag;
   ByteView meta;   // sealed, 16 × meta_units bytes
-  ByteView body;   // sealed: body_size bytes; forgotten: its hash; none: empty
+  ByteView body;   // sealed: body_size bytes; forgotten: its stand-in; none: empty
   ByteView boxes;  // the whole boxes part, empty when there is none
 };
 
@@ -43,6 +45,10 @@ struct DecodedEntry {
   EntryView entry;
   std::size_t size{};  // bytes used
 };
+
+/// The two halves of a stand-in. Requires: the body is forgotten.
+[[nodiscard]] BodyHash body_hash_of(const EntryView& entry);
+[[nodiscard]] SealedHash sealed_hash_of(const EntryView& entry);
 
 /// Reads the entry at the front of `input`; more may follow.
 [[nodiscard]] Result<DecodedEntry, EntryError> decode_entry(ByteView input);

@@ -1,5 +1,6 @@
 #include "wire/header.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/limits.hpp"
@@ -17,7 +18,7 @@ void encode_header(ByteVec& out, const Header& header) {
   put_fixed(out, header.meta_units);
   put_fixed(out, header.body_size);
   put_bytes(out, header.tag.view());
-  put_bytes(out, header.boxes.view());
+  put_bytes(out, header.parts.view());
 }
 
 std::optional<Header> decode_header(ByteView input) {
@@ -32,7 +33,7 @@ std::optional<Header> decode_header(ByteView input) {
   header.meta_units = *reader.take_fixed<std::uint16_t>();
   header.body_size = *reader.take_fixed<std::uint32_t>();
   header.tag = *reader.take_bytes<EntryTag>();
-  header.boxes = *reader.take_bytes<BoxesHash>();
+  header.parts = *reader.take_bytes<PartsHash>();
   const bool body_ok = header.body_size == 0 || is_body_size(header.body_size);
   const bool place_ok =
       header.place.seq.value <= limits::seq_max && header.place.leaf.value < limits::epoch_leaves;
@@ -60,8 +61,27 @@ BoxesHash hash_of_boxes(ByteView boxes_part) {
   return crypto::hash<BoxesHash>("kith/1 boxes", {joined});
 }
 
+SealedHash hash_of_sealed_body(ByteView body) {
+  return body.empty() ? SealedHash{} : crypto::hash<SealedHash>("kith/1 sealed", {body});
+}
+
+Bytes<struct StandInTag, stand_in_bytes> stand_in_of(const BodyHash& hash, ByteView sealed_body) {
+  Bytes<struct StandInTag, stand_in_bytes> stand_in;
+  const auto sealed = hash_of_sealed_body(sealed_body);
+  std::ranges::copy(hash.raw, stand_in.raw.begin());
+  std::ranges::copy(sealed.raw, stand_in.raw.begin() + BodyHash::size);
+  return stand_in;
+}
+
+PartsHash hash_of_parts(const EntryView& entry) {
+  const auto body = entry.body_state == BodyState::forgotten ? sealed_hash_of(entry)
+                                                             : hash_of_sealed_body(entry.body);
+  const auto boxes = hash_of_boxes(entry.boxes);
+  return crypto::hash<PartsHash>("kith/1 parts", {body.view(), boxes.view(), entry.meta});
+}
+
 Header header_of(const EntryView& entry, const Place& place) {
-  return {place, entry.meta_units, entry.body_size, entry.tag, hash_of_boxes(entry.boxes)};
+  return {place, entry.meta_units, entry.body_size, entry.tag, hash_of_parts(entry)};
 }
 
 std::optional<Place> following(const Place& place, bool opens_epoch) {

@@ -1,7 +1,7 @@
 // The clear header of an entry in full: what its link is made of, and what a fork proof shows.
 // Knows layout only.
 //
-//   version u8 · seq u64 · epoch u32 · leaf u16 · meta_units u16 · body_size u32 · tag 32 · boxes
+//   version u8 · seq u64 · epoch u32 · leaf u16 · meta_units u16 · body_size u32 · tag 32 · parts
 //   32
 //
 // Source: docs/protocol.md §3.1, §7.
@@ -31,7 +31,7 @@ struct Header {
   std::uint16_t meta_units{};
   std::uint32_t body_size{};
   EntryTag tag;
-  BoxesHash boxes;
+  PartsHash parts;
   bool operator==(const Header&) const = default;
 };
 
@@ -47,6 +47,18 @@ void encode_header(ByteVec& out, const Header& header);
 /// The hash over an entry's boxes; zero for an empty part. Requires: a part that decode_entry
 /// found.
 [[nodiscard]] BoxesHash hash_of_boxes(ByteView boxes_part);
+
+/// BLAKE2b-256 of a sealed body; zero for none.
+[[nodiscard]] SealedHash hash_of_sealed_body(ByteView body);
+
+/// What stands in the place of a forgotten body: that of its text, which opens meta, and that of
+/// its sealed bytes, which the link covers.
+[[nodiscard]] Bytes<struct StandInTag, stand_in_bytes> stand_in_of(const BodyHash& hash,
+                                                                   ByteView sealed_body);
+
+/// The hash over everything of an entry that is not in its clear header: who carries it changes no
+/// byte.
+[[nodiscard]] PartsHash hash_of_parts(const EntryView& entry);
 
 /// The full header of a lean entry that stands at `place`.
 [[nodiscard]] Header header_of(const EntryView& entry, const Place& place);

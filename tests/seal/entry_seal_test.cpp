@@ -77,13 +77,19 @@ TEST(EntrySeal, shows_its_meta_and_keeps_its_header_after_the_body_is_forgotten)
   ASSERT_TRUE(hash.has_value());
   auto forgotten = whole;
   forgotten.body_state = wire::BodyState::forgotten;
-  forgotten.body = hash->view();
+  const auto stand_in = wire::stand_in_of(*hash, whole.body);
+  forgotten.body = stand_in.view();
   const LeafKeys meta_only{meta_key_of(sealed.leaf), *hash};
   const auto opened = open_entry(meta_only, sealed.log, sealed.place, forgotten);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(opened->meta, sealed.meta);
   EXPECT_TRUE(opened->body.empty());
   EXPECT_EQ(wire::header_of(forgotten, sealed.place), wire::header_of(whole, sealed.place));
+
+  const auto bent = wire::stand_in_of({}, whole.body);  // the link does not cover this half
+  forgotten.body = bent.view();
+  EXPECT_TRUE(open_entry(meta_only, sealed.log, sealed.place, forgotten).has_value());
+  EXPECT_FALSE(open_entry(sealed.keys(), sealed.log, sealed.place, forgotten).has_value());
 }
 
 }  // namespace

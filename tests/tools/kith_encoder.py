@@ -101,7 +101,7 @@ def lean(e, opens):
         out += varint(e.body_size)
     out += e.tag + e.meta
     if has_body:
-        out += e.body_hash if forgotten else e.body
+        out += e.body_hash + e.sealed() if forgotten else e.body
     if e.boxes:
         present = sum(1 << i for i, box in enumerate(e.boxes) if box is not None)
         out += varint(len(e.boxes)) + varint(e.box_size) + present.to_bytes((len(e.boxes) + 7) // 8, "little")
@@ -164,6 +164,7 @@ class Log:
         e.tag = H("kith/1 tag", e.place() + body_hash + meta, meta_key[32:])
         e.meta = S(meta_key[:32], e.tag[:24], meta)
         e.body = S(body_key[:32], e.tag[:24], body) if body is not None else None
+        e.sealed_hash = e.sealed()
 
     def range(self, start=0, end=None):
         """§6, of entries start to end - 1."""

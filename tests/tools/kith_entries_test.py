@@ -74,11 +74,17 @@ class Ranges(unittest.TestCase):
     def test_damaged(self):
         """What the link does not cover: this entry stays closed and says so, the others open."""
         e = self.log.entries[1]
-        e.body = e.body[:-1] + bytes([e.body[-1] ^ 1])
+        e.body, e.body_hash = None, bytes(32)
         held = {(self.log.id, n): [secrets(self.log, n)] for n in range(2)}
         found = [ke.try_open(e, held) for e in ke.read_range(self.log.range()).entries]
         self.assertEqual([o.state for o in found], ["none", "closed", "open", "none", "open"])
         self.assertIn("tag", found[1].why)
+
+    def test_bent_by_a_carrier(self):
+        """What the link covers: no bit of what is sealed can be changed."""
+        e = self.log.entries[1]
+        e.body = e.body[:-1] + bytes([e.body[-1] ^ 1])
+        self.assertRaises(k.Refused, ke.read_range, self.log.range())
 
     def test_box_size(self):
         """It stands in the hash of boxes also where no box stands."""

@@ -167,8 +167,9 @@ ByteVec without_body(const Written& written, const seal::KeySet& keys) {
   auto view = view_of(written.raw.lean);
   const auto hash = seal::hash_of_body(*keys.keys_of(written.place.leaf), view);
   check(hash.has_value());
+  const auto stand_in = wire::stand_in_of(*hash, view.body);
   view.body_state = wire::BodyState::forgotten;
-  view.body = hash->view();
+  view.body = stand_in.view();
   ByteVec lean;
   wire::encode_entry(lean, view);
   return lean;

@@ -125,7 +125,7 @@ void write_aside(Author& aside) {
 wire::Handover past_of(const Author& aside, const ExampleLog& example) {
   auto held = aside.keys(0);
   const auto lean = without_body(aside.at(2), held);
-  held.puncture({2}, *BodyHash::from(wire::decode_entry(lean)->entry.body));
+  held.puncture({2}, wire::body_hash_of(wire::decode_entry(lean)->entry));
   auto cover = held.cover({1}, {3});
   wire::Handover past;
   past.spans.push_back({aside.at(1).place, aside.at(1).before, std::move(cover.nodes),

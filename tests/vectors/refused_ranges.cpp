@@ -61,8 +61,15 @@ struct Bent {
                          sealed,
                          boxes.part});
     entry.header = {place, static_cast<std::uint16_t>(units), static_cast<std::uint32_t>(body_size),
-                    tag, boxes.hash};
+                    tag, parts(sealed)};
     return entry;
+  }
+  [[nodiscard]] PartsHash parts(ByteView sealed) const {
+    const auto meta = sealed.first(units * 16);
+    const auto body = sealed.subspan(units * 16);
+    const auto kept = (flags & 4) != 0 ? *SealedHash::from(body.last(SealedHash::size))
+                                       : wire::hash_of_sealed_body(body);
+    return crypto::hash<PartsHash>("kith/1 parts", {kept.view(), boxes.hash.view(), meta});
   }
 };
 
@@ -130,12 +137,19 @@ void add_flipped(Maker& maker) {
                                    {"the size of boxes", boxes + 2, 1},
                                    {"the hash of a box", second - 1, 1},
                                    {"the size of a body", second + 2, 8},
+                                   {"a sealed meta", second + 3 + 32, 1},
+                                   {"a sealed body", second + 3 + 32 + 16, 1},
                                    {"R of the signature", good.size() - 60, 1},
                                    {"S of the signature", good.size() - 20, 1}}) {
     auto bytes = good;
     bytes.at(at) = static_cast<std::uint8_t>(bytes[at] ^ bit);
     maker.add("a flipped bit in " + std::string{what}, bytes);
   }
+  auto forgotten =
+      maker.run(here, {{.flags = 6, .body_size = 32, .body_bytes = wire::stand_in_bytes}})
+          .encode(maker.key);
+  forgotten.at(forgotten.size() - Signature::size - 1) ^= 1;
+  maker.add("a flipped bit in the sealed body's hash of a stand-in", forgotten);
   maker.add("cut by a byte", ByteVec(good.begin(), good.end() - 1));
   maker.add("cut within an entry", ByteVec(good.begin(), good.begin() + 150));
   maker.add("a byte after the end", joined({good, {0}}));
@@ -145,7 +159,7 @@ void add_bent_entries(Maker& maker) {
   const auto one = [&](std::string_view what, const Bent& bent) {
     maker.add(what, maker.run(here, {bent}));
   };
-  const std::size_t hash = 32;
+  const std::size_t hash = wire::stand_in_bytes;
   one("an unknown flag", {.flags = 16});
   one("the highest flag", {.flags = 128});
   one("forgotten without a body", {.flags = 4, .body_bytes = hash});
@@ -231,7 +245,7 @@ ordered_json edge_ranges() {
   add("2 MiB of boxes", maker.run(here, {{.flags = 8, .boxes = absent_boxes(128, 16384)}}));
   add("the smallest box", maker.run(here, {{.flags = 8, .boxes = absent_boxes(1, 53)}}));
   add("a forgotten body of 65536",
-      maker.run(here, {{.flags = 6, .body_size = 65536, .body_bytes = 32}}));
+      maker.run(here, {{.flags = 6, .body_size = 65536, .body_bytes = wire::stand_in_bytes}}));
   return maker.list;
 }
 

@@ -43,7 +43,7 @@ TEST(EntryLimits, meta_has_1_to_2048_units) {
 TEST(EntryLimits, a_body_stays_within_its_limits_also_where_it_is_forgotten) {
   for (const unsigned forgotten : {0U, 4U}) {
     const auto with = [&](std::uint64_t size) {
-      const auto present = forgotten != 0 ? BodyHash::size : size;
+      const auto present = forgotten != 0 ? stand_in_bytes : size;
       return refusal(joined({{static_cast<std::uint8_t>(with_body | forgotten)},
                              varint(1),
                              varint(size),
@@ -135,7 +135,7 @@ TEST(EntryForm, of_256_flag_bytes_12_are_known) {
   for (unsigned flags = 0; flags < 256; ++flags) {
     const bool body = (flags & 2) != 0;
     const bool forgotten = (flags & 4) != 0;
-    const auto rest = tag_bytes + 16 + (body ? 32 : 0);
+    const auto rest = tag_bytes + 16 + (body ? forgotten ? stand_in_bytes : 32 : 0);
     const auto lean =
         joined({{static_cast<std::uint8_t>(flags)},
                 varint(1),
@@ -173,7 +173,7 @@ ByteVec header_with(std::uint64_t seq, std::uint16_t leaf, std::uint16_t meta_un
                  fixed(leaf),
                  fixed(meta_units),
                  fixed(body_size),
-                 zeros(EntryTag::size + BoxesHash::size)});
+                 zeros(EntryTag::size + PartsHash::size)});
 }
 
 bool holds(const ByteVec& bytes) { return decode_header(bytes).has_value(); }

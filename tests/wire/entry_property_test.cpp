@@ -51,7 +51,7 @@ OwnedEntry drawn_entry(bool opens) {
     entry.body = drawn_bytes(padded_body_size(drawn<std::size_t>(1, 90)));
     view.body_size = static_cast<std::uint32_t>(entry.body.size());
   } else if (view.body_state == BodyState::forgotten) {
-    entry.body = drawn_bytes(BodyHash::size);
+    entry.body = drawn_bytes(stand_in_bytes);
     const auto size = padded_body_size(drawn<std::size_t>(1, limits::body_bytes_max));
     view.body_size = static_cast<std::uint32_t>(size);
   }
