@@ -1,10 +1,9 @@
-#include "node/intake.hpp"
-
 #include <algorithm>
 #include <map>
 
 #include "base/limits.hpp"
 #include "log/link.hpp"
+#include "node/intake_found.hpp"
 #include "node/papers.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/range.hpp"
@@ -49,16 +48,6 @@ std::optional<wire::AudienceStatement> statement_of(const wire::RangeView& range
 
 }  // namespace
 
-struct Intake::Found {
-  std::vector<wire::Handover> handovers;        // as they were opened
-  std::map<std::uint32_t, seal::KeySet> keys;   // by epoch, for entries of the range
-  std::map<Seq, wire::AudienceList> audiences;  // as handovers say
-  std::vector<const wire::Span*> elsewhere;     // of this log, for entries outside what is fresh
-  std::optional<std::size_t> used_card;         // ... an unused one of mine
-  std::size_t tries{};                          // hints looked at
-  std::optional<PersonId> author;               // whose pair secret opened a box
-};
-
 std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
   if (const auto known = strands_.of_log(log); !known.empty()) {
     return {strands_.strand(known.front()).person};
@@ -96,6 +85,7 @@ void Intake::try_box(const seal::BoxPlace& place, ByteView box, Found& found) co
         if (&unused[i] == pair) found.used_card = i;
       }
       found.handovers.push_back(std::move(*handover));
+      found.boxes.push_back(box);
       return;
     }
   }
@@ -331,10 +321,13 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
 
 Result<void, Refusal> Intake::put_fresh(const wire::RangeView& range,
                                         const std::vector<Link>& links,
-                                        const log::Placement& placed, const Found& found,
+                                        const log::Placement& placed, Found& found,
                                         StrandNumber strand, WallTime now, Batch& batch) {
+  const auto refused = refuse_bodies(range, placed.fresh, found, strand, batch);
+  if (!refused) return refused;
+  if (const auto done = refuse_keys(range, found, batch); !done) return done;
   if (const auto done = put_epochs(range, found, placed.fresh, strand, batch); !done) return done;
-  put_runs(range, links, placed, strand, now, batch);
+  put_runs(range, links, placed, found, strand, now, batch);
   if (const auto done = put_head(range, strand, batch); !done) return done;
   queue_opened(range, found, batch);
   for (const auto number : strands_.of_log(range.log)) opener_.forget(number);
