@@ -194,7 +194,10 @@ void World::restart(Who who) {
   const auto before = own_of(person(who));
   auto& waking = person(who);
   waking.restart();
-  // After a month's sleep they are asked whether the clock is right, and it is.
+  // A home that slept long holds back what hangs on a lease, says so in `kith status`, and its
+  // person answers `--clock-is-right`. Here it always is: the world has one clock, and nobody's is
+  // set wrong. So whoever wakes a home says so before anything else, as they would; what it does
+  // while nobody answers is shown in tests/people/clock_test.
   if (!waking.node().clock_is_sure(waking.now())) {
     (void)waking.take(waking.node().confirm_clock(waking.now()));
   }

@@ -113,15 +113,19 @@ Turn Exchange::Work::step(WallTime now) {
       break;
     }
   }
-  if (!ending && turn.commit.empty() && !channel_.ended()) ending = send_next(now, turn);
-  if (!ending && channel_.ended()) ending = Ending::finished;
-  if (!ending && stream_ended_ && turn.commit.empty() && unread().empty()) {
-    ending = end_sent_ ? Ending::finished : Ending::cut;
+  if (!ending && turn.commit.empty()) ending = retry_kept_aside(now, turn);
+  if (!ending && turn.commit.empty()) {
+    ending = channel_.ended() ? say_goodbye() : send_next(now, turn);
   }
+  const bool nothing_follows = stream_ended_ && turn.commit.empty() && unread().empty();
+  if (!ending && nothing_follows) ending = end_sent_ ? Ending::finished : Ending::cut;
   if (!ending || *ending == Ending::finished) {
     turn.send = channel_.take_output(limits::exchange_output_bytes);
     if (!turn.send.empty() && proven_) awaiting_ = true;
   }
+  // Both said goodbye, and all that was said before mine goes along.
+  const bool parted = channel_.ended() && end_sent_ && turn.commit.empty();
+  if (!ending && parted && !channel_.has_output()) ending = Ending::finished;
   turn.ending = ending;
   over_ = ending.has_value();
   turn.more = !over_ && (busy || !turn.commit.empty() || channel_.has_output() ||

@@ -59,7 +59,7 @@ class Exchange {
   /// One step. Call at the beginning, after feed, while `more`, and after anything was written here
   /// (by a person or by another session): what is new for the other side goes out.
   [[nodiscard]] Turn step(WallTime now);
-  /// Says goodbye with the next step; what is under way is not waited for.
+  /// Says goodbye behind what they may have; what they have to say is taken until they say it too.
   void finish();
 
   /// Proven by the handshake; nothing before.

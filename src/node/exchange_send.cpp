@@ -158,10 +158,6 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
     say(sync::Credit{taken_bytes_});
     taken_bytes_ = 0;
   }
-  if (!kept_aside_.empty() && turn.commit.empty()) {
-    if (const auto failed = retry_kept_aside(now, turn)) return failed;
-    if (!turn.commit.empty()) return std::nullopt;
-  }
   if (!may_stream()) return std::nullopt;
   // What came is made findable first: what it says of who hears decides what they may have.
   auto indexed = node_.index_some(index_at_once);
@@ -181,16 +177,19 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
     if (const auto failed = report_closed()) return failed;
   }
   if (const auto failed = keep_memory(now, turn)) return failed;
-  if (finishing_ && !end_sent_) {
-    say(sync::End{});
-    end_sent_ = true;
-  }
+  return finishing_ ? say_goodbye() : std::nullopt;
+}
+
+// What was said before goes first; what is not said yet waits for the next session.
+Exchange::Work::Outcome Exchange::Work::say_goodbye() {
+  say(sync::End{});
+  end_sent_ = true;
   return std::nullopt;
 }
 
 // Something else that came may have told whose they are.
 Exchange::Work::Outcome Exchange::Work::retry_kept_aside(WallTime now, Turn& turn) {
-  if (kept_aside_tried_at_ == node_.revision()) return std::nullopt;
+  if (kept_aside_.empty() || kept_aside_tried_at_ == node_.revision()) return std::nullopt;
   if (kept_aside_tries_++ >= limits::kept_aside_tries_max) return std::nullopt;
   kept_aside_tried_at_ = node_.revision();
   for (std::size_t tries = kept_aside_.size(); tries > 0; --tries) {

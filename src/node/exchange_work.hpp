@@ -66,6 +66,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome send_frontiers();
   [[nodiscard]] Outcome send_caught_up();
   [[nodiscard]] Outcome report_closed();
+  [[nodiscard]] Outcome say_goodbye();
   [[nodiscard]] Outcome keep_memory(WallTime now, Turn& turn);
   /// Nothing is said after goodbye, whatever still comes or is written here meanwhile.
   template <class Message>

@@ -3,34 +3,83 @@
 #include "node/forget.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "base/limits.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/header.hpp"
 
 namespace kith::node {
 namespace {
 
-// The same entry with hashes in the place of its body.
-ByteVec without_body(const wire::EntryView& entry, const BodyHash& hash) {
+void put_now(EpochRecord record, Batch& batch) {
+  for (auto& change : batch) {
+    auto* put = std::get_if<change::PutEpoch>(&change);
+    if (put == nullptr || put->epoch.strand != record.strand ||
+        put->epoch.first.seq != record.first.seq) {
+      continue;
+    }
+    put->epoch = std::move(record);
+    return;
+  }
+  batch.push_back(change::PutEpoch{std::move(record)});
+}
+
+EpochRecord record_now(EpochRecord stored, const Batch& batch) {
+  for (const auto& change : batch) {
+    const auto* put = std::get_if<change::PutEpoch>(&change);
+    if (put != nullptr && put->epoch.strand == stored.strand &&
+        put->epoch.first.seq == stored.first.seq) {
+      return put->epoch;
+    }
+  }
+  return stored;
+}
+
+std::uint64_t opening_of(const wire::Place& place) { return place.seq.value - place.leaf.value; }
+
+}  // namespace
+
+ByteView lean_now(EntryKey entry, ByteView stored, const Batch& batch) {
+  for (const auto& change : batch) {
+    const auto* replaced = std::get_if<change::ReplaceEntry>(&change);
+    if (replaced != nullptr && replaced->entry == entry) stored = replaced->lean;
+  }
+  return stored;
+}
+
+EpochReach reach_of(const wire::Place& place) {
+  const auto first = place.seq.value - std::min<std::uint64_t>(place.seq.value, place.leaf.value);
+  return {{first}, {first + limits::epoch_leaves - 1}};
+}
+
+bool same_epoch(const wire::Place& one, const wire::Place& other) {
+  return one.epoch == other.epoch && opening_of(one) == opening_of(other);
+}
+
+std::optional<Forgotten> without_body(const seal::LeafKeys& keys, const LogId& log,
+                                      const wire::PlacedEntry& placed) {
+  const auto& [place, entry] = placed;
+  if (entry.body_state == wire::BodyState::none) return std::nullopt;
+  const auto opened = seal::open_entry(keys, log, place, entry);
+  if (!opened) return std::nullopt;
   auto forgotten = entry;
   forgotten.body_state = wire::BodyState::forgotten;
-  const auto stand_in = wire::stand_in_of(hash, entry.body);
+  const auto stand_in = wire::stand_in_of(opened->body_hash, entry);
   forgotten.body = stand_in.view();
   ByteVec lean;
   wire::encode_entry(lean, forgotten);
-  return lean;
+  return Forgotten{place, opened->body_hash, std::move(lean)};
 }
 
-// The same entry with the boxes that `mine` picks replaced by their hashes; nothing where it picks
-// none.
-template <class Pick>
-std::optional<ByteVec> without_boxes(const wire::EntryView& entry, const Pick& mine) {
+std::optional<ByteVec> without_boxes(const wire::EntryView& entry,
+                                     const std::function<bool(ByteView)>& pick) {
   if (entry.boxes.empty()) return std::nullopt;
   auto boxes = wire::decode_boxes(entry.boxes);
   std::vector<BoxHash> hashes(boxes.slots.size());
   bool any = false;
   for (std::size_t i = 0; i < boxes.slots.size(); ++i) {
-    if (!boxes.slots[i].present || !mine(boxes.slots[i].bytes)) continue;
+    if (!boxes.slots[i].present || !pick(boxes.slots[i].bytes)) continue;
     hashes[i] = wire::hash_of_box(boxes.slots[i].bytes);
     boxes.slots[i] = {false, hashes[i].view()};
     any = true;
@@ -44,65 +93,94 @@ std::optional<ByteVec> without_boxes(const wire::EntryView& entry, const Pick& m
   return lean;
 }
 
-}  // namespace
+// Stories may number their epochs alike: only what opens the entry is its key.
+bool puncture(seal::KeySet& keys, const LogId& log, const Forgotten& forgotten) {
+  const auto leaf = keys.keys_of(forgotten.place.leaf);
+  const auto entry = wire::decode_entry(forgotten.lean);
+  if (!leaf || !entry) return false;
+  if (!seal::open_entry(*leaf, log, forgotten.place, entry->entry)) return false;
+  keys.puncture(forgotten.place.leaf, forgotten.hash);
+  return true;
+}
 
-// On every branch that the author told: its own entry at this seq, where it has one, and what it
-// holds of the epoch's tree.
+void put_keys(wire::Span& span, const seal::KeySet& keys) {
+  span.nodes.clear();
+  span.meta_keys.clear();
+  for (const auto& node : keys.nodes()) span.nodes.push_back(seal::clone(node));
+  for (const auto& kept : keys.meta_keys()) span.meta_keys.push_back(seal::clone(kept));
+}
+
+bool puncture(wire::Span& span, const LogId& log, const Forgotten& forgotten) {
+  if (!same_epoch(span.first, forgotten.place)) return false;
+  seal::KeySet keys;
+  keys.add(span.nodes, span.meta_keys);
+  if (!puncture(keys, log, forgotten)) return false;
+  put_keys(span, keys);
+  return true;
+}
+
 Result<void, Refusal> Forgetting::forget_body(EntryKey entry, Batch& batch) {
-  const auto place = opener_.place_of(entry);
-  if (!place) return Fail{Refusal::store_damaged};
-  for (const auto strand : strands_.of_log(strands_.strand(entry.strand).log)) {
+  const auto log = strands_.strand(entry.strand).log;
+  for (const auto strand : strands_.of_log(log)) {
     const EntryKey here{strand, entry.seq};
     const auto lean = store_.entry(here);
     if (!lean) return Fail{refusal_of(lean.error())};
-    std::optional<BodyHash> hash;
-    if (*lean) {
-      const auto replaced = forget_entry(here, **lean, batch);
-      if (!replaced) return Fail{replaced.error()};
-      hash = *replaced;
+    if (!*lean) continue;
+    const auto decoded = wire::decode_entry(**lean);
+    const auto place = opener_.place_of(here);
+    if (!decoded || !place) return Fail{Refusal::store_damaged};
+    std::optional<Forgotten> forgotten;
+    const auto tried = opener_.try_keys(strand, *place, [&](const seal::LeafKeys& keys) {
+      forgotten = without_body(keys, log, {*place, decoded->entry});
+      return forgotten.has_value();
+    });
+    if (!tried) return Fail{Refusal::store_damaged};
+    if (!forgotten) continue;
+    batch.push_back(change::ReplaceEntry{here, forgotten->lean});
+    if (const auto done = forget_key(log, *forgotten, batch); !done) return done;
+  }
+  for (const auto strand : strands_.of_log(log)) opener_.forget(strand);
+  return {};
+}
+
+Result<void, Refusal> Forgetting::forget_key(const LogId& log, const Forgotten& forgotten,
+                                             Batch& batch) {
+  if (const auto done = forget_records(log, forgotten, batch); !done) return done;
+  forget_waiting(log, forgotten, batch);
+  return forget_boxes(log, forgotten.place.epoch, batch);
+}
+
+// Punctures the leaf in every record of its epoch, on every branch.
+Result<void, Refusal> Forgetting::forget_records(const LogId& log, const Forgotten& forgotten,
+                                                 Batch& batch) {
+  for (const auto strand : strands_.of_log(log)) {
+    auto records = store_.epochs(strand);
+    if (!records) return Fail{refusal_of(records.error())};
+    for (auto& stored : *records) {
+      if (!same_epoch(stored.first, forgotten.place)) continue;
+      auto record = record_now(std::move(stored), batch);
+      if (record.keys.empty()) continue;
+      auto keys = seal::decode_keys(record.keys);
+      if (!keys) return Fail{Refusal::store_damaged};
+      if (!puncture(*keys, log, forgotten)) continue;
+      record.keys = seal::encode_keys(*keys);
+      put_now(std::move(record), batch);
     }
-    const auto done = forget_leaf(strand, *place, hash.value_or(BodyHash{}), batch);
-    if (!done) return done;
-    opener_.forget(strand);
   }
   return {};
 }
 
-// Replaces the body by its hash; nothing where it was replaced already, or does not open.
-Result<std::optional<BodyHash>, Refusal> Forgetting::forget_entry(EntryKey entry, ByteView lean,
-                                                                  Batch& batch) {
-  const auto decoded = wire::decode_entry(lean);
-  const auto place = opener_.place_of(entry);
-  if (!decoded || !place) return Fail{Refusal::store_damaged};
-  const auto keys = opener_.leaf_keys(entry);
-  if (!keys) return Fail{Refusal::store_damaged};
-  if (!*keys || decoded->entry.body_state != wire::BodyState::sealed) {
-    return std::optional<BodyHash>{};
+void Forgetting::forget_waiting(const LogId& log, const Forgotten& forgotten, Batch& batch) {
+  const auto reach = reach_of(forgotten.place);
+  std::vector<wire::Span> changed;
+  for (const auto* span : handed_.within(log, reach.first, reach.last)) {
+    auto without = clone(*span);
+    if (puncture(without, log, forgotten)) changed.push_back(std::move(without));
   }
-  const auto hash = seal::hash_of_body(**keys, decoded->entry);
-  if (!hash) return std::optional<BodyHash>{};
-  const auto without = without_body(decoded->entry, *hash);
-  batch.push_back(change::ReplaceEntry{entry, without});
-  if (const auto done = forget_boxes(entry, *place, without, batch); !done) {
-    return Fail{done.error()};
+  for (const auto& span : changed) {
+    handed_.drop(log, span.first.seq, span.before, batch);
+    handed_.put(log, span, batch);
   }
-  return std::optional{*hash};
-}
-
-// Punctures the leaf in every record of its epoch.
-Result<void, Refusal> Forgetting::forget_leaf(StrandNumber strand, const wire::Place& place,
-                                              const BodyHash& hash, Batch& batch) {
-  auto records = store_.epochs(strand);
-  if (!records) return Fail{refusal_of(records.error())};
-  for (auto& record : *records) {
-    if (record.first.epoch != place.epoch || record.keys.empty()) continue;
-    auto keys = seal::decode_keys(record.keys);
-    if (!keys) return Fail{Refusal::store_damaged};
-    keys->puncture(place.leaf, hash);
-    record.keys = seal::encode_keys(*keys);
-    batch.push_back(change::PutEpoch{std::move(record)});
-  }
-  return {};
 }
 
 // What a box for me may be sealed under.
@@ -132,25 +210,26 @@ bool Forgetting::brings_back(const seal::BoxPlace& at, ByteView box, const LogId
 // My boxes of this epoch would bring the key back: that of its opening or of my inclusion, and any
 // past handed over later, in whichever log of the author. Those of others stay: they may not have
 // come to them yet.
-Result<void, Refusal> Forgetting::forget_boxes(EntryKey entry, const wire::Place& place,
-                                               ByteView without_its_body, Batch& batch) {
-  const auto& target = strands_.strand(entry.strand);
+Result<void, Refusal> Forgetting::forget_boxes(const LogId& log, EpochNumber epoch, Batch& batch) {
+  const auto& target = strands_.strand(strands_.of_log(log).front());
   const auto& circle = strands_.id_of(target.circle);
   for (const auto strand : strands_.of_circle(target.circle)) {
     const auto& record = strands_.strand(strand);
     if (record.person != target.person) continue;
-    for (const auto& span : strands_.spans(strand)) {
+    // As they are kept, not as this step leaves them: it may just have added some.
+    const auto spans = store_.spans(strand);
+    if (!spans) return Fail{refusal_of(spans.error())};
+    for (const auto& span : *spans) {
       const Seq last{span.span.next.value - 1};
       const auto scanned = store_.scan(strand, span.span.from, last, [&](Seq seq, ByteView lean) {
         const EntryKey here{strand, seq};
-        const auto decoded = wire::decode_entry(here == entry ? without_its_body : lean);
+        const auto decoded = wire::decode_entry(lean_now(here, lean, batch));
         if (!decoded || decoded->entry.boxes.empty()) return true;
         const auto stands = opener_.place_of(here);
         if (!stands) return true;
         const seal::BoxPlace at{circle, record.person, record.log, stands->epoch, seq};
-        auto closed = without_boxes(decoded->entry, [&](ByteView box) {
-          return brings_back(at, box, target.log, place.epoch);
-        });
+        auto closed = without_boxes(decoded->entry,
+                                    [&](ByteView box) { return brings_back(at, box, log, epoch); });
         if (closed) batch.push_back(change::ReplaceEntry{here, std::move(*closed)});
         return true;
       });

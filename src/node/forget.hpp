@@ -3,28 +3,74 @@
 // Source: docs/protocol.md §4.4.
 #pragma once
 
+#include <functional>
+
 #include "node/contact.hpp"
+#include "node/handed.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
 
 namespace kith::node {
 
+/// An entry as it is kept once its body is forgotten.
+struct Forgotten {
+  wire::Place place;
+  BodyHash hash;
+  ByteVec lean;  // with a stand-in for the body
+};
+
+/// Nothing where the entry has no body, or these keys do not open it.
+[[nodiscard]] std::optional<Forgotten> without_body(const seal::LeafKeys& keys, const LogId& log,
+                                                    const wire::PlacedEntry& placed);
+
+/// The same entry, lean, with the boxes that `pick` picks replaced by their hashes; nothing where
+/// it picks none.
+[[nodiscard]] std::optional<ByteVec> without_boxes(const wire::EntryView& entry,
+                                                   const std::function<bool(ByteView)>& pick);
+
+/// What is kept of the entry once the batch is committed too: what one step changes twice is
+/// changed on top of what it changed before.
+[[nodiscard]] ByteView lean_now(EntryKey entry, ByteView stored, const Batch& batch);
+
+/// Takes what would open the body out of the keys of an epoch; false where they did not open it.
+bool puncture(seal::KeySet& keys, const LogId& log, const Forgotten& forgotten);
+/// The same of a span that waits.
+bool puncture(wire::Span& span, const LogId& log, const Forgotten& forgotten);
+/// The span brings these and nothing else.
+void put_keys(wire::Span& span, const seal::KeySet& keys);
+
+/// The leaves that an epoch may have, whose entries stand here: from the first to the last seq.
+struct EpochReach {
+  Seq first;
+  Seq last;
+};
+[[nodiscard]] EpochReach reach_of(const wire::Place& place);
+/// True where both places are of one epoch, as far as their numbers tell.
+[[nodiscard]] bool same_epoch(const wire::Place& one, const wire::Place& other);
+
 class Forgetting {
  public:
-  Forgetting(const Store& store, const Strands& strands, Opener& opener, const Contacts& contacts,
-             const Prekeys& prekeys)
-      : store_(store), strands_(strands), opener_(opener), contacts_(contacts), prekeys_(prekeys) {}
+  Forgetting(const Store& store, const Strands& strands, Opener& opener, Handed& handed,
+             const Contacts& contacts, const Prekeys& prekeys)
+      : store_(store),
+        strands_(strands),
+        opener_(opener),
+        handed_(handed),
+        contacts_(contacts),
+        prekeys_(prekeys) {}
 
   /// On every branch that the author told: the body, and what would derive its key again.
   [[nodiscard]] Result<void, Refusal> forget_body(EntryKey entry, Batch& batch);
+  /// What would derive the key of a body again: in records, in spans that wait, in boxes for me.
+  [[nodiscard]] Result<void, Refusal> forget_key(const LogId& log, const Forgotten& forgotten,
+                                                 Batch& batch);
 
  private:
-  [[nodiscard]] Result<std::optional<BodyHash>, Refusal> forget_entry(EntryKey entry, ByteView lean,
-                                                                      Batch& batch);
-  [[nodiscard]] Result<void, Refusal> forget_leaf(StrandNumber strand, const wire::Place& place,
-                                                  const BodyHash& hash, Batch& batch);
-  [[nodiscard]] Result<void, Refusal> forget_boxes(EntryKey entry, const wire::Place& place,
-                                                   ByteView without_its_body, Batch& batch);
+  [[nodiscard]] Result<void, Refusal> forget_records(const LogId& log, const Forgotten& forgotten,
+                                                     Batch& batch);
+  void forget_waiting(const LogId& log, const Forgotten& forgotten, Batch& batch);
+  [[nodiscard]] Result<void, Refusal> forget_boxes(const LogId& log, EpochNumber epoch,
+                                                   Batch& batch);
   [[nodiscard]] std::vector<const seal::PairSecret*> pairs_with(const PersonId& author) const;
   [[nodiscard]] bool brings_back(const seal::BoxPlace& at, ByteView box, const LogId& log,
                                  EpochNumber epoch) const;
@@ -32,6 +78,7 @@ class Forgetting {
   const Store& store_;
   const Strands& strands_;
   Opener& opener_;
+  Handed& handed_;
   const Contacts& contacts_;
   const Prekeys& prekeys_;
 };

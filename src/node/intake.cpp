@@ -1,5 +1,3 @@
-#include "node/intake.hpp"
-
 #include <algorithm>
 #include <map>
 
@@ -298,10 +296,13 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
 
 Result<void, Refusal> Intake::put_fresh(const wire::RangeView& range,
                                         const std::vector<Link>& links,
-                                        const log::Placement& placed, const Found& found,
+                                        const log::Placement& placed, Found& found,
                                         StrandNumber strand, WallTime now, Batch& batch) {
+  const auto refused = refuse_bodies(range, placed.fresh, found, strand, batch);
+  if (!refused) return refused;
+  if (const auto done = refuse_keys(range, found, batch); !done) return done;
   if (const auto done = put_epochs(range, found, placed.fresh, strand, batch); !done) return done;
-  put_runs(range, links, placed, strand, now, batch);
+  put_runs(range, links, placed, found, strand, now, batch);
   if (const auto done = put_head(range, strand, batch); !done) return done;
   queue_opened(range, found, batch);
   for (const auto number : strands_.of_log(range.log)) opener_.forget(number);

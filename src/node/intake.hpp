@@ -9,12 +9,14 @@
 
 #include "log/strand.hpp"
 #include "node/contact.hpp"
+#include "node/forget.hpp"
 #include "node/handed.hpp"
 #include "node/heads.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
 #include "node/own_cards.hpp"
 #include "node/quotas.hpp"
+#include "node/self.hpp"
 
 namespace kith::node {
 
@@ -38,6 +40,7 @@ class Intake {
     const Prekeys& prekeys;
     const Contacts& contacts;
     const OwnCards& cards;
+    const Self& self;
   };
   Intake(const Store& store, Strands& strands, Opener& opener, Handed& handed, Quotas& quotas,
          Mine mine)
@@ -46,7 +49,8 @@ class Intake {
         opener_(opener),
         handed_(handed),
         quotas_(quotas),
-        mine_(mine) {}
+        mine_(mine),
+        forgetting_(store, strands, opener, handed, mine.contacts, mine.prekeys) {}
 
   /// Errors: bad_range, unknown_log, log_full, bent_stand_in, ignored_author, over_quota, and the
   /// store's. Nothing is changed then.
@@ -84,14 +88,27 @@ class Intake {
                                                      Batch& batch);
   [[nodiscard]] Result<void, Refusal> take_span(const LogId& log, const wire::Span& span,
                                                 Batch& batch);
+  [[nodiscard]] Result<void, Refusal> keep_waiting(const LogId& log, const wire::Span& span,
+                                                   Batch& batch);
   [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
                                                 Batch& batch);
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
                                                          const Found& found) const;
   [[nodiscard]] Result<void, Refusal> put_fresh(const wire::RangeView& range,
                                                 const std::vector<Link>& links,
-                                                const log::Placement& placed, const Found& found,
+                                                const log::Placement& placed, Found& found,
                                                 StrandNumber strand, WallTime now, Batch& batch);
+  [[nodiscard]] Result<void, Refusal> refuse_bodies(const wire::RangeView& range,
+                                                    const std::vector<log::Run>& fresh,
+                                                    Found& found, StrandNumber strand,
+                                                    Batch& batch);
+  [[nodiscard]] Result<void, Refusal> refuse_keys(const wire::RangeView& range, Found& found,
+                                                  Batch& batch);
+  [[nodiscard]] Result<void, Refusal> hold_back(const LogId& log, const wire::Place& of_epoch,
+                                                seal::KeySet& keys, Batch& batch);
+  [[nodiscard]] bool opens_refused(const LogId& log, const wire::Span& span);
+  [[nodiscard]] ByteVec kept(const LogId& log, const wire::PlacedEntry& placed,
+                             const Found& found) const;
   [[nodiscard]] Result<void, Refusal> take_elsewhere(const wire::RangeView& range,
                                                      const Found& found, const StrandRecord& record,
                                                      Batch& batch);
@@ -101,7 +118,8 @@ class Intake {
                                                       const log::Placement& placed,
                                                       const Found& found);
   void put_runs(const wire::RangeView& range, const std::vector<Link>& links,
-                const log::Placement& placed, StrandNumber strand, WallTime now, Batch& batch);
+                const log::Placement& placed, const Found& found, StrandNumber strand, WallTime now,
+                Batch& batch);
   void queue_opened(const wire::RangeView& range, const Found& found, Batch& batch) const;
   [[nodiscard]] Result<void, Refusal> put_head(const wire::RangeView& range, StrandNumber strand,
                                                Batch& batch);
@@ -119,6 +137,8 @@ class Intake {
   Handed& handed_;
   Quotas& quotas_;
   Mine mine_;
+  Forgetting forgetting_;
+  std::map<std::pair<LogId, Seq>, Forgotten> refused_;  // of what comes in just now
 };
 
 }  // namespace kith::node

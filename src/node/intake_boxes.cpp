@@ -77,6 +77,7 @@ bool Intake::try_box(const Candidate& candidate, seal::BoxPlace place,
     found.author = author;
     if (candidate.card) found.used_card = candidate.card;
     found.handovers.push_back(std::move(*handover));
+    found.boxes.push_back(box);
     return true;
   }
   return false;

@@ -1,7 +1,9 @@
-// What the boxes of a range brought, while it is taken in. For Intake's own files.
+// What the boxes of a range brought, and what of the range is kept otherwise than it came. Plain
+// data of one Intake::take.
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "node/intake.hpp"
 
@@ -9,6 +11,7 @@ namespace kith::node {
 
 struct Intake::Found {
   std::vector<wire::Handover> handovers;        // as they were opened
+  std::vector<ByteView> boxes;                  // ... each out of which box
   std::map<std::uint32_t, seal::KeySet> keys;   // by epoch, for entries of the range
   std::map<Seq, wire::AudienceList> audiences;  // as handovers say
   std::vector<const wire::Span*> elsewhere;     // of this log, for entries outside what is fresh
@@ -16,6 +19,7 @@ struct Intake::Found {
   std::size_t tries{};                          // hints computed
   std::size_t openings{};                       // of boxes whose hint matched
   std::optional<PersonId> author;               // whose pair secret opened a box
+  std::set<const std::uint8_t*> closed;         // boxes of which only the hash is kept
 };
 
 }  // namespace kith::node

@@ -87,6 +87,10 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
     if (!keys) return Fail{Refusal::store_damaged};
   }
   keys->add(span.nodes, span.meta_keys);
+  if (const auto held_back = hold_back(strands_.strand(strand).log, span.first, *keys, batch);
+      !held_back) {
+    return Fail{held_back.error()};
+  }
   record.keys = seal::encode_keys(*keys);
   if (record.audience.empty() && span.audience) record.audience = encoded(*span.audience);
   batch.push_back(change::PutEpoch{std::move(record)});
@@ -99,6 +103,16 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
   return true;
 }
 
+Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& span, Batch& batch) {
+  seal::KeySet keys;
+  keys.add(span.nodes, span.meta_keys);
+  if (const auto held_back = hold_back(log, span.first, keys, batch); !held_back) return held_back;
+  auto kept = clone(span);
+  put_keys(kept, keys);
+  handed_.put(log, kept, batch);
+  return {};
+}
+
 Result<void, Refusal> Intake::take_span(const LogId& log, const wire::Span& span, Batch& batch) {
   for (const auto strand : strands_.of_log(log)) {
     const auto given = give_keys(strand, span, batch);
@@ -106,8 +120,7 @@ Result<void, Refusal> Intake::take_span(const LogId& log, const wire::Span& span
     if (!given) return Fail{given.error()};
     if (*given) return {};
   }
-  handed_.put(log, span, batch);
-  return {};
+  return keep_waiting(log, span, batch);
 }
 
 // Known by its papers alone, a log costs its author little.

@@ -1,19 +1,17 @@
 // What of a range is kept: its entries, the spans that they make, its signature.
-#include "node/intake.hpp"
+#include "node/intake_found.hpp"
 
 namespace kith::node {
 
 void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& links,
-                      const log::Placement& placed, StrandNumber strand, WallTime now,
-                      Batch& batch) {
+                      const log::Placement& placed, const Found& found, StrandNumber strand,
+                      WallTime now, Batch& batch) {
   std::vector<HeldSpan> spans;
   for (const auto& record : strands_.spans(strand)) spans.push_back(record.span);
   for (const auto& run : placed.fresh) {
     change::PutEntries put{strand, range.entries[run.first].place.seq, {}, {}, now};
     for (auto i = run.first; i <= run.last; ++i) {
-      ByteVec lean;
-      wire::encode_entry(lean, range.entries[i].entry);
-      put.lean.push_back(std::move(lean));
+      put.lean.push_back(kept(range.log, range.entries[i], found));
       put.links.push_back(links[i]);
     }
     const HeldSpan added{put.first, range.entries[run.last].place.seq.successor(),
@@ -22,6 +20,7 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
     batch.push_back(std::move(put));
   }
   std::vector<SpanRecord> records;
+  records.reserve(spans.size());
   for (const auto& span : spans) records.push_back({strand, span});
   strands_.put_spans(strand, std::move(records), batch);
 }

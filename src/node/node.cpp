@@ -159,7 +159,7 @@ void Node::changed(StrandNumber strand) {
 StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
   Batch batch;
   Intake intake{store_,  strands_, opener_,
-                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_}};
+                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_, self_}};
   const auto taken = intake.take(range, now, batch);
   if (!taken) return Fail{taken.error()};
   if (taken->used_card) bind_card(taken->author, *taken->used_card, batch);
@@ -175,7 +175,7 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
 StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author) {
   Batch batch;
   Intake intake{store_,  strands_, opener_,
-                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_}};
+                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_, self_}};
   const auto taken = intake.take_handover(handover, author, batch);
   if (!taken) return Fail{taken.error()};
   if (handover.log) {

@@ -202,7 +202,7 @@ StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   if (!opened) return Fail{refusal_for(opened.error())};
   Batch batch;
   if (opened->body_state == wire::BodyState::sealed) {
-    Forgetting forgetting{store_, strands_, opener_, contacts_, prekeys_};
+    Forgetting forgetting{store_, strands_, opener_, handed_, contacts_, prekeys_};
     if (const auto done = forgetting.forget_body(entry, batch); !done) return Fail{done.error()};
     if (const auto words = words_of(*opened); !words.empty()) {
       batch.push_back(change::ForgetWords{entry, words});

@@ -63,6 +63,15 @@ void Self::take(const kinds::Body& body, WallTime time, const Reference& id,
   }
 }
 
+std::vector<Seq> Self::refused_bodies(const LogId& log, Seq first, Seq last) const {
+  std::vector<Seq> seqs;
+  for (auto at = tombstones_.lower_bound({log, first}); at != tombstones_.end(); ++at) {
+    if (at->first != log || at->second > last) break;
+    seqs.push_back(at->second);
+  }
+  return seqs;
+}
+
 bool Self::is_muted(const PersonId& person, const CircleId& circle) const {
   const auto muted = [&](const MuteKey& key) {
     const auto found = mutes_.find(key);

@@ -34,6 +34,8 @@ class Self {
   [[nodiscard]] bool refuses_body(const LogId& log, Seq seq) const {
     return tombstones_.contains({log, seq});
   }
+  /// Of those in [first, last], ascending.
+  [[nodiscard]] std::vector<Seq> refused_bodies(const LogId& log, Seq first, Seq last) const;
 
  private:
   struct Name {

@@ -111,6 +111,7 @@ Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log
   OpenedEntry opened;
   opened.meta = xor_stream(keys.meta, entry.tag, entry.meta);
   const auto fits = [&](const BodyHash& body_hash) {
+    opened.body_hash = body_hash;
     const auto tag = tag_of(keys.meta, log, place, entry.body_size, body_hash, opened.meta);
     return crypto::constant_time_equal(tag, entry.tag);
   };
@@ -134,14 +135,6 @@ Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log
     opened.body_is_item = false;
   }
   return opened;
-}
-
-Result<BodyHash, SealError> hash_of_body(const LeafKeys& keys, const wire::EntryView& entry) {
-  const auto* body_key = std::get_if<BodyKey>(&keys.body);
-  if (entry.body_state != wire::BodyState::sealed || body_key == nullptr) {
-    return Fail{SealError::does_not_open};
-  }
-  return keyed_body_hash(*body_key, xor_stream(*body_key, entry.tag, entry.body));
 }
 
 }  // namespace kith::seal

@@ -31,6 +31,7 @@ struct OpenedEntry {
   ByteVec meta;              // padded plaintext
   ByteVec body;              // the CBOR item without its padding; empty: none, or forgotten
   bool body_is_item = true;  // false: the body is not one CBOR item and zeros; `body` is empty
+  BodyHash body_hash;        // that which the tag covers; zero where there is no body
 };
 
 /// Decrypts and compares the tag. Without a body key, or where the body was forgotten, only meta is
@@ -38,9 +39,5 @@ struct OpenedEntry {
 [[nodiscard]] Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log,
                                                         const wire::Place& place,
                                                         const wire::EntryView& entry);
-
-/// What takes the place of a sealed body when it is forgotten. Requires: the entry opens.
-[[nodiscard]] Result<BodyHash, SealError> hash_of_body(const LeafKeys& keys,
-                                                       const wire::EntryView& entry);
 
 }  // namespace kith::seal

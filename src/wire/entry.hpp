@@ -26,6 +26,7 @@ enum class EntryError {
 };
 
 inline constexpr std::size_t stand_in_bytes = BodyHash::size + SealedHash::size;
+using StandIn = Bytes<struct StandInTag, stand_in_bytes>;
 
 enum class BodyState : std::uint8_t { none, sealed, forgotten };
 

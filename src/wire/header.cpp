@@ -65,17 +65,25 @@ SealedHash hash_of_sealed_body(ByteView body) {
   return body.empty() ? SealedHash{} : crypto::hash<SealedHash>("kith/1 sealed", {body});
 }
 
-Bytes<struct StandInTag, stand_in_bytes> stand_in_of(const BodyHash& hash, ByteView sealed_body) {
-  Bytes<struct StandInTag, stand_in_bytes> stand_in;
-  const auto sealed = hash_of_sealed_body(sealed_body);
+namespace {
+
+SealedHash sealed_hash_in(const EntryView& entry) {
+  return entry.body_state == BodyState::forgotten ? sealed_hash_of(entry)
+                                                  : hash_of_sealed_body(entry.body);
+}
+
+}  // namespace
+
+StandIn stand_in_of(const BodyHash& hash, const EntryView& entry) {
+  StandIn stand_in;
+  const auto sealed = sealed_hash_in(entry);
   std::ranges::copy(hash.raw, stand_in.raw.begin());
   std::ranges::copy(sealed.raw, stand_in.raw.begin() + BodyHash::size);
   return stand_in;
 }
 
 PartsHash hash_of_parts(const EntryView& entry) {
-  const auto body = entry.body_state == BodyState::forgotten ? sealed_hash_of(entry)
-                                                             : hash_of_sealed_body(entry.body);
+  const auto body = sealed_hash_in(entry);
   const auto boxes = hash_of_boxes(entry.boxes);
   return crypto::hash<PartsHash>("kith/1 parts", {body.view(), boxes.view(), entry.meta});
 }

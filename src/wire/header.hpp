@@ -51,10 +51,10 @@ void encode_header(ByteVec& out, const Header& header);
 /// BLAKE2b-256 of a sealed body; zero for none.
 [[nodiscard]] SealedHash hash_of_sealed_body(ByteView body);
 
-/// What stands in the place of a forgotten body: that of its text, which opens meta, and that of
-/// its sealed bytes, which the link covers.
-[[nodiscard]] Bytes<struct StandInTag, stand_in_bytes> stand_in_of(const BodyHash& hash,
-                                                                   ByteView sealed_body);
+/// What stands in the place of a body that is forgotten: the hash of its text, which opens meta,
+/// and that of its sealed bytes, which the link covers. Requires: the entry has a body, forgotten
+/// or not.
+[[nodiscard]] StandIn stand_in_of(const BodyHash& hash, const EntryView& entry);
 
 /// The hash over everything of an entry that is not in its clear header: who carries it changes no
 /// byte.

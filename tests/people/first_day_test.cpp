@@ -141,8 +141,31 @@ TEST_F(FirstDay, who_said_goodbye_still_takes_what_was_on_its_way_and_says_nothi
   talk.one.run();
   ana.say(garden, "on its way while they part");
   talk.settle();
-  EXPECT_EQ(talk.one.ending.value_or(Ending::finished), Ending::finished);
+  EXPECT_EQ(talk.one.ending, Ending::finished);
   EXPECT_EQ(talk.other.ending, Ending::finished);
+  EXPECT_EQ(ben.texts(circle_called(ben, "garden")),
+            std::vector<std::string>{"on its way while they part"});
+}
+
+TEST_F(FirstDay, who_hears_goodbye_still_sends_all_that_was_begun) {
+  constexpr std::size_t messages = 40;
+  include(ana, garden, ben);
+  (void)sync(ben, ana);
+  Talk talk{ben, ana};
+  talk.settle();
+  for (std::size_t i = 0; i < messages; ++i) ana.say(garden, std::string(40'000, 'a'));
+  talk.one.exchange->finish();
+  talk.one.run();
+  while (talk.other.out.empty()) {  // the first piece of many
+    const auto turn = talk.other.exchange->step(ana.now);
+    EXPECT_TRUE(ana.store->commit(turn.commit, turn.durability).has_value());
+    talk.other.out = turn.send;
+  }
+  talk.other.exchange->feed(std::exchange(talk.one.out, {}));
+  talk.settle();
+  EXPECT_EQ(talk.one.ending, Ending::finished);
+  EXPECT_EQ(talk.other.ending, Ending::finished);
+  EXPECT_EQ(ben.texts(circle_called(ben, "garden")).size(), messages);
 }
 
 // Feeds in pieces that end anywhere, and steps less often than they come.

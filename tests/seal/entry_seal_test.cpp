@@ -73,20 +73,19 @@ TEST(EntrySeal, refuses_every_flipped_bit) {
 TEST(EntrySeal, shows_its_meta_and_keeps_its_header_after_the_body_is_forgotten) {
   const Sealed sealed;
   const auto whole = sealed.view();
-  const auto hash = hash_of_body(sealed.keys(), whole);
-  ASSERT_TRUE(hash.has_value());
+  const auto hash = open_entry(sealed.keys(), sealed.log, sealed.place, whole)->body_hash;
   auto forgotten = whole;
   forgotten.body_state = wire::BodyState::forgotten;
-  const auto stand_in = wire::stand_in_of(*hash, whole.body);
+  const auto stand_in = wire::stand_in_of(hash, whole);
   forgotten.body = stand_in.view();
-  const LeafKeys meta_only{meta_key_of(sealed.leaf), *hash};
+  const LeafKeys meta_only{meta_key_of(sealed.leaf), hash};
   const auto opened = open_entry(meta_only, sealed.log, sealed.place, forgotten);
   ASSERT_TRUE(opened.has_value());
   EXPECT_EQ(opened->meta, sealed.meta);
   EXPECT_TRUE(opened->body.empty());
   EXPECT_EQ(wire::header_of(forgotten, sealed.place), wire::header_of(whole, sealed.place));
 
-  const auto bent = wire::stand_in_of({}, whole.body);  // the link does not cover this half
+  const auto bent = wire::stand_in_of({}, whole);  // the link does not cover this half
   forgotten.body = bent.view();
   EXPECT_TRUE(open_entry(meta_only, sealed.log, sealed.place, forgotten).has_value());
   EXPECT_FALSE(open_entry(sealed.keys(), sealed.log, sealed.place, forgotten).has_value());

@@ -163,11 +163,11 @@ ByteVec padded_meta(ByteVec item) {
   return item;
 }
 
-ByteVec without_body(const Written& written, const seal::KeySet& keys) {
+ByteVec without_body(const LogId& log, const Written& written, const seal::KeySet& keys) {
   auto view = view_of(written.raw.lean);
-  const auto hash = seal::hash_of_body(*keys.keys_of(written.place.leaf), view);
-  check(hash.has_value());
-  const auto stand_in = wire::stand_in_of(*hash, view.body);
+  const auto opened = seal::open_entry(*keys.keys_of(written.place.leaf), log, written.place, view);
+  check(opened.has_value());
+  const auto stand_in = wire::stand_in_of(opened->body_hash, view);
   view.body_state = wire::BodyState::forgotten;
   view.body = stand_in.view();
   ByteVec lean;

@@ -115,7 +115,8 @@ class Author {
 [[nodiscard]] ByteVec padded_meta(ByteVec item);
 
 /// The lean entry with its body's hash in place of its body.
-[[nodiscard]] ByteVec without_body(const Written& written, const seal::KeySet& keys);
+[[nodiscard]] ByteVec without_body(const LogId& log, const Written& written,
+                                   const seal::KeySet& keys);
 /// The lean entry with the hash of box `i` in its place.
 [[nodiscard]] ByteVec without_box(ByteView lean, std::size_t i);
 

@@ -75,7 +75,7 @@ ordered_json forgotten(const ExampleLog& example) {
   const auto& log = example.log;
   auto range = log.range(0, 3);
   replace(range, 0, without_box(range.entries[0].lean, 1));
-  replace(range, 1, without_body(log.at(1), log.keys(0)));
+  replace(range, 1, without_body(log.id(), log.at(1), log.keys(0)));
   replace(range, 3, without_box(without_box(range.entries[3].lean, 0), 7));
   const std::vector<Shown> shown{{0, "none"}, {1, "forgotten"}, {2, "open"}, {3, "none"}};
 
@@ -94,7 +94,7 @@ ordered_json forgotten(const ExampleLog& example) {
 ordered_json damaged(const ExampleLog& example) {
   const auto& log = example.log;
   auto hash = log.range(1, 2);
-  replace(hash, 0, without_body(log.at(1), log.keys(0)));
+  replace(hash, 0, without_body(log.id(), log.at(1), log.keys(0)));
   damage(hash, 0, SealedHash::size + 1);
   return ordered_json::array({range_json("a flipped bit in the body's hash of a stand-in", log,
                                          hash, {root_json(log, 0)}, {{1, "closed"}, {2, "open"}})});

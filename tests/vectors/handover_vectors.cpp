@@ -124,7 +124,7 @@ void write_aside(Author& aside) {
 
 wire::Handover past_of(const Author& aside, const ExampleLog& example) {
   auto held = aside.keys(0);
-  const auto lean = without_body(aside.at(2), held);
+  const auto lean = without_body(aside.id(), aside.at(2), held);
   held.puncture({2}, wire::body_hash_of(wire::decode_entry(lean)->entry));
   auto cover = held.cover({1}, {3});
   wire::Handover past;
