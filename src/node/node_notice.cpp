@@ -11,6 +11,27 @@
 #include "wire/card.hpp"
 
 namespace kith::node {
+namespace {
+
+// The record of who hears from an entry on, where it is not held yet: the entry lay closed, and a
+// key came later. (A store that cannot be read does not keep this batch either.)
+std::optional<EpochRecord> audience_record(const Store& store, const Noticed& noticed) {
+  if (!noticed.opened.meta.statement) return std::nullopt;
+  wire::CborWriter out;
+  wire::encode_audience(out, noticed.opened.meta.statement->audience);
+  EpochRecord record{noticed.key.strand, noticed.opened.place, {}, out.take()};
+  auto held = store.epoch_at(noticed.key.strand, noticed.key.seq);
+  if (!held || !*held) return std::nullopt;
+  if ((*held)->first.seq == record.first.seq) {
+    if ((*held)->audience == record.audience) return std::nullopt;
+    record.keys = std::move((*held)->keys);
+  } else {
+    crypto::wipe((*held)->keys);
+  }
+  return record;
+}
+
+}  // namespace
 
 void Node::put(Contact contact, Batch& batch) {
   const auto person = contact.person;
@@ -36,6 +57,10 @@ void Node::notice(const Noticed& noticed, Batch& batch) {
   const auto& circle = strands_.id_of(strand.circle);
   const auto& meta = noticed.opened.meta;
   const auto* author = contacts_.find(strand.person);
+  if (auto record = audience_record(store_, noticed)) {
+    batch.push_back(change::PutEpoch{std::move(*record)});
+    changed(noticed.key.strand);
+  }
   if (meta.statement && author != nullptr) {
     if (papers_of(*meta.statement, circle, strand.log, strand.person)) {
       auto learned = clone(*author);
