@@ -183,6 +183,29 @@ Result<std::optional<EntryKey>, OpenFailure> Opener::lists_before(const EpochRec
 }
 
 Result<std::optional<wire::AudienceList>, OpenFailure> Opener::audience_of(EntryKey key) {
+  const bool aside = strands_.strand(key.strand).form == wire::LogForm::aside;
+  return aside ? first_list(key) : last_list(key);
+}
+
+// An aside keeps the audience of its first list, of those that are held of its story.
+Opener::Heard Opener::first_list(EntryKey key) {
+  std::optional<ByteVec> first;
+  for (std::optional strand{key.strand}; strand; strand = strands_.strand(*strand).parent) {
+    auto records = store_.epochs(*strand);
+    if (!records) return Fail{failure_of(records.error())};
+    for (auto& record : *records) crypto::wipe(record.keys);
+    const auto lists = std::ranges::find_if(*records, [&](const EpochRecord& record) {
+      return !record.audience.empty() && record.first.seq <= key.seq;
+    });
+    if (lists != records->end()) first = std::move(lists->audience);
+  }
+  if (!first) return std::optional<wire::AudienceList>{};
+  auto list = wire::decode_audience(*first);
+  if (!list) return Fail{OpenFailure::damaged};
+  return std::optional{std::move(*list)};
+}
+
+Opener::Heard Opener::last_list(EntryKey key) {
   while (true) {
     const auto epoch = epoch_at(key);
     if (!epoch) return Fail{epoch.error()};
@@ -228,6 +251,11 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
   const auto& circle = strands_.id_of(strand.circle);
   if (meta->statement && !papers_of(*meta->statement, circle, log, strand.person)) {
     return Fail{OpenFailure::unreadable};
+  }
+  if (meta->statement && strand.form == wire::LogForm::aside) {
+    const auto first = first_list(key);
+    if (!first) return Fail{first.error()};
+    if (*first && **first != meta->statement->audience) return Fail{OpenFailure::unreadable};
   }
   return Opened{*place, std::move(*meta), std::move(opened->body), decoded->entry.body_state,
                 opened->body_is_item};

@@ -52,8 +52,8 @@ class Opener {
   [[nodiscard]] Result<Reach, OpenFailure> reach_of(EntryKey key, Seq end);
   /// Where an entry stands. Requires: it is held.
   [[nodiscard]] Result<wire::Place, OpenFailure> place_of(EntryKey key);
-  /// Who hears an entry, by the last list of its story at or before it; nothing where that is not
-  /// known here.
+  /// Who hears an entry, by the last list of its story at or before it, in an aside by the first;
+  /// nothing where that is not known here.
   [[nodiscard]] Result<std::optional<wire::AudienceList>, OpenFailure> audience_of(EntryKey key);
   /// The link of a held entry, and of the one before it.
   [[nodiscard]] Result<Link, OpenFailure> link_of(EntryKey key);
@@ -81,6 +81,9 @@ class Opener {
                                                  Seq last);
   [[nodiscard]] Result<std::optional<EntryKey>, OpenFailure> lists_before(
       const EpochRecord& record);
+  using Heard = Result<std::optional<wire::AudienceList>, OpenFailure>;
+  [[nodiscard]] Heard last_list(EntryKey key);
+  [[nodiscard]] Heard first_list(EntryKey key);
 
   const Store& store_;
   const Strands& strands_;

@@ -13,10 +13,12 @@ namespace kith::node::test {
 /// A log of a person, entry by entry, at places that the test names.
 class ForgedLog {
  public:
-  ForgedLog(Person& author, const CircleId& circle, Person& reader)
+  ForgedLog(Person& author, const CircleId& circle, Person& reader,
+            wire::LogForm form = wire::LogForm::main)
       : author_(author),
         circle_(circle),
         reader_(reader),
+        form_(form),
         key_(crypto::LogKey::generate(author.entropy)),
         link_(log::link_before_all(key_.public_key())) {}
 
@@ -26,8 +28,8 @@ class ForgedLog {
     const auto& me = author_.node->identity();
     return wire::encode_certificate(
         me.device_list,
-        wire::sign_log_statement(
-            {circle_, id(), me.person_id(), me.device_id(), wire::LogForm::main}, me.device, key_));
+        wire::sign_log_statement({circle_, id(), me.person_id(), me.device_id(), form_}, me.device,
+                                 key_));
   }
   [[nodiscard]] wire::Span span(const wire::Place& place) {
     auto cover = keys(place).cover(place.leaf, {limits::epoch_leaves - 1});
@@ -99,6 +101,7 @@ class ForgedLog {
   Person& author_;
   CircleId circle_;
   Person& reader_;
+  wire::LogForm form_;
   crypto::LogKey key_;
   Link link_;
   std::map<std::uint32_t, std::optional<wire::NodeSecret>> roots_;

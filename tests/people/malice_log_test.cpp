@@ -109,6 +109,32 @@ TEST_F(MaliceLog, two_stories_told_to_two_people_are_both_kept_by_both_and_marke
   EXPECT_EQ(quiet.sent + quiet.received, 0U);
 }
 
+// The list in it is of somebody else as well: who was told between the two of us is not to find out
+// later that it was more of us.
+TEST_F(MaliceLog, an_aside_that_takes_someone_in_later_is_kept_as_it_was_whatever_comes_first) {
+  for (const bool front_first : {true, false}) {
+    circle.raw[1] = front_first ? 1 : 2;
+    ForgedLog log{eve, circle, ana, wire::LogForm::aside};
+    log.open(place(0, 0, 0), log.to_reader(), "between us");
+    open_for_both(log, place(1, 0, 1), "and ben");
+    log.tell(place(2, 0, 2), "to whom is this?");
+    std::vector<ByteVec> pieces{log.range(0, 0), log.range(1, 2)};
+    if (!front_first) std::ranges::reverse(pieces);
+    for (const auto& piece : pieces) {
+      ASSERT_TRUE(hand(ana, piece).has_value());
+      (void)heard_by(ana);
+    }
+    EXPECT_EQ(heard_by(ana), (std::vector<std::string>{"between us", "to whom is this?"}));
+    for (const auto strand : ana.node->strands().of_log(log.id())) {
+      EXPECT_EQ(ana.node->opener().audience_of({strand, {2}}).value(), log.to_reader());
+      EXPECT_TRUE(ana.node->hearing().served_to(ben.node->person(), strand)->empty());
+    }
+    (void)sync(ben, ana);
+    EXPECT_TRUE(heard_by(ben).empty());
+  }
+  expect_well(ana, ben);
+}
+
 TEST_F(MaliceLog, a_log_told_in_more_pieces_than_the_limit_is_refused_and_nothing_else) {
   ForgedLog log{eve, circle, ana};
   log.open(place(0, 0, 0), log.to_reader());
