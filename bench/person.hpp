@@ -53,7 +53,7 @@ class Person {
     return take(node().new_circle(name, now_));
   }
   [[nodiscard]] WallTime now() const { return now_; }
-  void index() { check(home_->catch_up(~std::uint64_t{0}).has_value()); }
+  void index() { check(home_->catch_up(~std::uint64_t{0}, node::Findable::by_words).has_value()); }
 
   /// As an import brings them: a thousand in one step, each step durable. A minute lies between
   /// two.

@@ -21,7 +21,7 @@ void Person::commit(const node::Batch& batch, node::Durability durability) {
 void Person::index() {
   constexpr std::size_t at_once = 512;
   while (true) {
-    const auto batch = node_->index_some(at_once);
+    const auto batch = node_->index_some(at_once, node::Findable::by_words);
     check(batch.has_value());
     if (!*batch) return;
     commit(**batch, node::Durability::lazy);

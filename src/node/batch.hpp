@@ -79,6 +79,14 @@ struct PutIndex {
   Seq first;
   Seq last;
   std::vector<IndexRow> rows;  // ascending by seq
+  bool words_wait{};           // rows bring no words; all of them wait for PutWords
+};
+/// The words of entries [first, last] are findable; those among them that have none have no row.
+struct PutWords {
+  StrandNumber strand;
+  Seq first;
+  Seq last;
+  std::vector<WordsRow> rows;  // ascending by seq
 };
 /// Entries [first, last] are to be indexed (again): a key for them came later.
 struct QueueIndex {
@@ -86,7 +94,7 @@ struct QueueIndex {
   Seq first;
   Seq last;
 };
-/// Takes the words of an entry out of the search; `text` is what PutIndex put in.
+/// Takes the words of an entry out of the search; `text` is what was put in.
 struct ForgetWords {
   EntryKey entry;
   std::string text;
@@ -105,8 +113,8 @@ using Change =
     std::variant<change::PutValue, change::PutCircle, change::PutStrand, change::PutOwnLog,
                  change::RetireOwnLog, change::PutEntries, change::ReplaceEntry, change::PutSpans,
                  change::PutHead, change::DropHead, change::PutEpoch, change::PutContact,
-                 change::PutFact, change::DropFact, change::PutIndex, change::QueueIndex,
-                 change::ForgetWords, change::MoveShown>;
+                 change::PutFact, change::DropFact, change::PutIndex, change::PutWords,
+                 change::QueueIndex, change::ForgetWords, change::MoveShown>;
 
 /// All or nothing, in order, in one transaction.
 using Batch = std::vector<Change>;

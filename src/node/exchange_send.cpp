@@ -160,7 +160,7 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   }
   if (!may_stream()) return std::nullopt;
   // What came is made findable first: what it says of who hears decides what they may have.
-  auto indexed = node_.index_some(index_at_once);
+  auto indexed = node_.index_some(index_at_once, Findable::by_place);
   if (!indexed) return Ending::store;
   if (*indexed) {
     turn.commit = std::move(**indexed);

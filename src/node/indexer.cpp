@@ -11,6 +11,8 @@
 namespace kith::node {
 namespace {
 
+constexpr std::uint64_t words_at_once = 512;  // of more entries, words come later
+
 Refusal refusal_for(OpenFailure failure) {
   return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
 }
@@ -75,13 +77,16 @@ bool says_more(const Opened& opened) {
 
 }  // namespace
 
-Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max) {
+Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max, Findable findable) {
   auto waiting = store_.unindexed();
   if (!waiting) return Fail{refusal_of(waiting.error())};
-  if (waiting->empty()) return std::optional<Indexed>{};
+  if (waiting->empty()) {
+    return findable == Findable::by_words ? words_step(entries_max) : std::optional<Indexed>{};
+  }
   const auto& next = waiting->front();
   const Seq last{std::min(next.last.value, next.first.value + entries_max - 1)};
-  Run run{{next.strand, next.first, last, {}},
+  const bool words_wait = last.value - next.first.value >= words_at_once;
+  Run run{{next.strand, next.first, last, {}, words_wait},
           strands_.strand(next.strand).circle,
           std::move(*waiting),
           {},
@@ -93,6 +98,30 @@ Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max) {
   batch.push_back(std::move(run.put));
   for (const auto& move : run.moves) batch.push_back(move);
   return std::optional{Indexed{std::move(batch), std::move(run.noticed)}};
+}
+
+// What does not open by now has no words yet: when its key comes it is indexed again.
+Result<std::optional<Indexed>, Refusal> Indexer::words_step(std::size_t entries_max) {
+  const auto waiting = store_.unworded();
+  if (!waiting) return Fail{refusal_of(waiting.error())};
+  if (waiting->empty()) return std::optional<Indexed>{};
+  const auto& next = waiting->front();
+  const Seq last{std::min(next.last.value, next.first.value + entries_max - 1)};
+  change::PutWords put{next.strand, next.first, last, {}};
+  std::optional<OpenFailure> failure;
+  const auto scanned = store_.scan(next.strand, next.first, last, [&](Seq seq, ByteView lean) {
+    const EntryKey key{next.strand, seq};
+    const auto opened = opener_.open(key, lean);
+    if (!opened && !stays_closed(opened.error())) failure = opened.error();
+    auto words = opened ? words_of(*opened) : std::string{};
+    if (!words.empty()) put.rows.push_back({key, std::move(words)});
+    return !failure.has_value();
+  });
+  if (!scanned) return Fail{refusal_of(scanned.error())};
+  if (failure) return Fail{refusal_for(*failure)};
+  Indexed indexed;
+  indexed.batch.push_back(std::move(put));
+  return std::optional{std::move(indexed)};
 }
 
 Result<void, OpenFailure> Indexer::index_all(Run& run) {
@@ -130,7 +159,8 @@ Result<void, OpenFailure> Indexer::index_one(Run& run, EntryKey key, const Link&
   run.orders[key] = *order;
   run.here[reference_of(link)] = key;
   run.put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
-                          opened.meta.references, words_of(opened)});
+                          opened.meta.references,
+                          run.put.words_wait ? std::string{} : words_of(opened)});
   if (says_more(opened)) run.noticed.push_back({key, link, opened});
   return move_after(run, key, link, *order);
 }

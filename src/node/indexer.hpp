@@ -20,6 +20,9 @@ struct Noticed {
   Opened opened;
 };
 
+/// Reading needs places alone. Words are more than half of the work, and may follow.
+enum class Findable { by_place, by_words };
+
 struct Indexed {
   Batch batch;
   std::vector<Noticed> noticed;
@@ -30,12 +33,16 @@ class Indexer {
   Indexer(const Store& store, const Strands& strands, Opener& opener)
       : store_(store), strands_(strands), opener_(opener) {}
 
-  /// Indexes some of what waits: at most `entries_max` entries of one strand.
+  /// Indexes some of what waits: at most `entries_max` entries of one strand. Where there are many,
+  /// their words come in steps of their own, after all else.
   /// Nothing where nothing waits. Requires: the batch is committed before the next call.
-  [[nodiscard]] Result<std::optional<Indexed>, Refusal> step(std::size_t entries_max);
+  [[nodiscard]] Result<std::optional<Indexed>, Refusal> step(std::size_t entries_max,
+                                                             Findable findable);
 
  private:
   struct Run;  // one step's work
+
+  [[nodiscard]] Result<std::optional<Indexed>, Refusal> words_step(std::size_t entries_max);
 
   [[nodiscard]] Result<std::int64_t, OpenFailure> order_of(const Run& run, EntryKey key);
   [[nodiscard]] Result<void, OpenFailure> index_all(Run& run);

@@ -140,8 +140,8 @@ Result<void, Refusal> Node::load_self() {
 
 std::string Node::own_name() const { return self_.name_of(person()).value_or(std::string{}); }
 
-Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max) {
-  auto indexed = indexer_.step(entries_max);
+Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max, Findable findable) {
+  auto indexed = indexer_.step(entries_max, findable);
   if (!indexed) return Fail{indexed.error()};
   if (!*indexed) return std::optional<Batch>{};
   auto& batch = (*indexed)->batch;

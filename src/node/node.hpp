@@ -127,7 +127,7 @@ class Node {
   /// This home was copied or restored: nothing is written to today's logs any more.
   [[nodiscard]] StepOf<Done> retire_logs();
   /// Makes some of what waits findable; nothing where nothing waits. Lazily durable will do.
-  [[nodiscard]] Result<std::optional<Batch>, Refusal> index_some(std::size_t entries_max);
+  [[nodiscard]] Result<std::optional<Batch>, Refusal> index_some(std::size_t most, Findable how);
   [[nodiscard]] View view() { return {store_, strands_, opener_, pasts_}; }
   [[nodiscard]] Opener& opener() { return opener_; }
   [[nodiscard]] Hearing& hearing() { return hearing_; }

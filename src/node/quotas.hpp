@@ -20,7 +20,7 @@ struct Rate {
 };
 
 struct QuotaRates {
-  Rate entries{20'000, 5'000};  // of a person in a circle
+  Rate entries{200'000, 50'000};  // of a person in a circle
   Rate bytes{std::uint64_t{64} * 1024 * 1024, std::uint64_t{8} * 1024 * 1024};  // ... as held
   Rate logs{1024, 128};  // of a person, in all circles
 };

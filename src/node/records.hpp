@@ -92,7 +92,13 @@ struct IndexRow {
   std::int64_t order{};    // display order (docs/protocol.md §3.8); mostly equals claimed
   bool shown{};            // false: stands for its audience alone
   std::vector<Reference> references;  // what it answers, seen or not
-  std::string text;                   // words to search for; empty: none
+  std::string text;                   // words to search for; empty: none, or they come later
+};
+
+/// The words of an indexed entry, where they were put later than its row.
+struct WordsRow {
+  EntryKey entry;
+  std::string text;
 };
 
 /// Named small values: identity, clock high-water mark, markers.

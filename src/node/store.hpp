@@ -88,6 +88,8 @@ class Store {
 
   /// What waits for the index, ascending by strand and seq; neighbouring runs are joined.
   [[nodiscard]] virtual Read<std::vector<WaitingRun>> unindexed() const = 0;
+  /// What is indexed, but for its words; likewise.
+  [[nodiscard]] virtual Read<std::vector<WaitingRun>> unworded() const = 0;
   /// Entries whose link begins with the 8 bytes of `prefix`; the caller compares the whole link.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> with_prefix(std::uint64_t prefix) const = 0;
   /// Entries that refer to something with that prefix.

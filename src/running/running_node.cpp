@@ -188,10 +188,9 @@ void RunningNode::index_soon() {
 // A piece at a time, so that sessions and the door are not kept waiting.
 void RunningNode::index() {
   index_is_due_ = false;
-  const auto before = home_.waiting();
-  if (!before || *before == 0) return;
-  const auto done = home_.catch_up(indexed_at_once);
-  if (done && *before > indexed_at_once) index_soon();
+  const auto done = home_.catch_up(indexed_at_once, node::Findable::by_words);
+  const auto left = home_.waiting();
+  if (done && left && *left > 0) index_soon();
 }
 
 // Sessions hold the node with which they began.
@@ -215,7 +214,8 @@ Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
     node.loop().stop();
   });
   node.loop().run();
-  (void)home.catch_up(indexed_at_once);  // what came is kept; its words can be found later
+  (void)home.catch_up(indexed_at_once,
+                      node::Findable::by_words);  // what came is kept; its words can be found later
   return answer;
 }
 

@@ -66,7 +66,7 @@ Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer circles(OpenHome& home, const Json&, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   auto& node = home.node();
@@ -123,7 +123,7 @@ Answer part(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer join(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto circle = circle_in(home, request);
@@ -152,7 +152,7 @@ Answer leave(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer who(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto circle = circle_in(home, request);

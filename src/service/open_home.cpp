@@ -83,27 +83,54 @@ Outcome<void> OpenHome::commit_turn(const node::Batch& batch, node::Durability d
   return {};
 }
 
-Outcome<std::uint64_t> OpenHome::waiting() const {
-  const auto runs = home_->store().unindexed();
-  if (!runs) return Fail<Fault>{fault_of(node::refusal_of(runs.error()))};
+namespace {
+
+std::uint64_t entries_in(const std::vector<node::WaitingRun>& runs) {
   std::uint64_t entries = 0;
-  for (const auto& run : *runs) entries += run.last.value - run.first.value + 1;
+  for (const auto& run : runs) entries += run.last.value - run.first.value + 1;
   return entries;
 }
 
-Outcome<void> OpenHome::catch_up(std::uint64_t entries_max, const Progress& progress) {
-  const auto all = waiting();
-  if (!all) return Fail<Fault>{all.error()};
+// Of what a step of the index put: entries, and whether their words are still to come.
+struct Put {
+  std::uint64_t entries{};
+  bool words_wait{};
+};
+Put put_by(const node::Batch& batch) {
+  if (const auto* words = std::get_if<node::change::PutWords>(&batch.front())) {
+    return {words->last.value - words->first.value + 1, false};
+  }
+  const auto& index = std::get<node::change::PutIndex>(batch.front());
+  return {index.last.value - index.first.value + 1, index.words_wait};
+}
+
+}  // namespace
+
+Outcome<std::uint64_t> OpenHome::waiting() const {
+  const auto runs = home_->store().unindexed();
+  if (!runs) return Fail<Fault>{fault_of(node::refusal_of(runs.error()))};
+  const auto unworded = home_->store().unworded();
+  if (!unworded) return Fail<Fault>{fault_of(node::refusal_of(unworded.error()))};
+  return entries_in(*runs) + entries_in(*unworded);
+}
+
+Outcome<void> OpenHome::catch_up(std::uint64_t entries_max, node::Findable findable,
+                                 const Progress& progress) {
+  const auto waiting_now = waiting();
+  if (!waiting_now) return Fail<Fault>{waiting_now.error()};
+  auto all = *waiting_now;
   std::uint64_t done = 0;
-  while (done < std::min(entries_max, *all)) {
-    auto batch = node_->index_some(std::min<std::uint64_t>(index_step, entries_max - done));
+  while (done < std::min(entries_max, all)) {
+    const auto at_once = std::min<std::uint64_t>(index_step, entries_max - done);
+    auto batch = node_->index_some(at_once, findable);
     if (!batch) return Fail<Fault>{fault_of(batch.error())};
     if (!*batch) break;
     const auto committed = home_->store().commit(**batch, node::Durability::lazy);
     if (!committed) return Fail<Fault>{fault_of(node::refusal_of(committed.error()))};
-    const auto& indexed = std::get<node::change::PutIndex>((*batch)->front());
-    done += indexed.last.value - indexed.first.value + 1;
-    if (progress) progress(done, *all);
+    const auto put = put_by(**batch);
+    done += put.entries;
+    if (put.words_wait && findable == node::Findable::by_words) all += put.entries;
+    if (progress) progress(done, all);
   }
   return {};
 }

@@ -56,8 +56,9 @@ class OpenHome {
   [[nodiscard]] bool has_spent_node() const { return !spent_.empty(); }
   void drop_spent_nodes() { spent_.clear(); }
 
-  /// Makes everything that waits findable, or at most `entries_max` entries of it.
-  [[nodiscard]] Outcome<void> catch_up(std::uint64_t entries_max, const Progress& progress = {});
+  /// Makes what waits findable, in at most so many steps of an entry.
+  [[nodiscard]] Outcome<void> catch_up(std::uint64_t entries_max, node::Findable findable,
+                                       const Progress& progress = {});
   [[nodiscard]] Outcome<std::uint64_t> waiting() const;
 
  private:

@@ -45,7 +45,8 @@ Answer whoami(OpenHome& home, const Json&, const Progress&) {
 Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& request) {
   std::vector<Reference> references;
   if (!request.contains("answers")) return references;
-  if (const auto ready = home.catch_up(all_entries); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
+    return Fail<Fault>{ready.error()};
   for (const auto& id : request.at("answers")) {
     if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
     const auto key = entry_named(home, id.get<std::string>());
@@ -84,7 +85,9 @@ Answer say(OpenHome& home, const Json& request, const Progress&) {
   const node::Saying saying{*text, *answers, std::move(*to)};
   const auto said = home.carry_out(home.node().say(*circle, saying, host::wall_now()));
   if (!said) return Fail<Fault>{said.error()};
-  (void)home.catch_up(index_at_once_max);  // what was said is safe; its words can be found later
+  (void)home.catch_up(
+      index_at_once_max,
+      node::Findable::by_words);  // what was said is safe; its words can be found later
   return Json{{"id", to_hex(reference_of(said->link).view())},
               {"audience", audience_json(home, said->audience)},
               {"aside", said->aside}};
@@ -114,7 +117,7 @@ void mark_read(OpenHome& home, node::CircleNumber circle,
 Answer read(OpenHome& home, const Json& request, const Progress& progress) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto count = number_in(request, "last").value_or(all_entries);
@@ -145,7 +148,7 @@ Answer search(OpenHome& home, const Json& request, const Progress& progress) {
     if (!named) return Fail<Fault>{named.error()};
     circle = *named;
   }
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_words, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto count = number_in(request, "last").value_or(all_entries);
@@ -214,7 +217,7 @@ Answer bring_all(OpenHome& home, node::CircleNumber circle, const std::vector<no
     links.insert(links.end(), brought->begin(), brought->end());
     if (progress) progress(links.size(), lines.size());
   }
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_words, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   return Json{{"messages", lines.size()}};
@@ -253,7 +256,7 @@ Answer backup(OpenHome& home, const Json& request, const Progress&) {
 Answer export_folder(OpenHome& home, const Json& request, const Progress& progress) {
   const auto folder = needed(request, "folder");
   if (!folder) return Fail<Fault>{folder.error()};
-  if (const auto ready = home.catch_up(all_entries, progress); !ready) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const bool sealed = flag_in(request, "logs");
@@ -264,7 +267,8 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
 Answer forget(OpenHome& home, const Json& request, const Progress&) {
   const auto id = needed(request, "id");
   if (!id) return Fail<Fault>{id.error()};
-  if (const auto ready = home.catch_up(all_entries); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
+    return Fail<Fault>{ready.error()};
   const auto key = entry_named(home, *id);
   if (!key) return Fail<Fault>{key.error()};
   const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));

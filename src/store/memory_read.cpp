@@ -123,12 +123,22 @@ Result<std::optional<WallTime>, StoreError> MemoryStore::arrived(EntryKey key) c
   return held ? std::optional{found->second} : std::nullopt;
 }
 
-Result<std::vector<node::WaitingRun>, StoreError> MemoryStore::unindexed() const {
+namespace {
+
+std::vector<node::WaitingRun> joined(const std::map<node::StrandNumber, Runs>& by_strand) {
   std::vector<node::WaitingRun> runs;
-  for (const auto& [strand, its] : waiting_) {
-    runs.insert(runs.end(), its.begin(), its.end());
-  }
+  for (const auto& [strand, its] : by_strand) runs.insert(runs.end(), its.begin(), its.end());
   return runs;
+}
+
+}  // namespace
+
+Result<std::vector<node::WaitingRun>, StoreError> MemoryStore::unindexed() const {
+  return joined(waiting_);
+}
+
+Result<std::vector<node::WaitingRun>, StoreError> MemoryStore::unworded() const {
+  return joined(unworded_);
 }
 
 std::vector<EntryKey> MemoryStore::keys_of(const ByPrefix& index, std::uint64_t prefix) {

@@ -72,7 +72,18 @@ void MemoryStore::on(const change::PutIndex& put) {
           row.entry.seq <= put.last);
     put_row(row);
   }
-  cut_run(waiting_[put.strand], {put.strand, put.first, put.last});
+  const node::WaitingRun run{put.strand, put.first, put.last};
+  cut_run(waiting_[put.strand], run);
+  if (put.words_wait) add_run(unworded_[put.strand], run);
+}
+
+void MemoryStore::on(const change::PutWords& put) {
+  for (const auto& row : put.rows) put_words(row.entry, row.text);
+  cut_run(unworded_[put.strand], {put.strand, put.first, put.last});
+}
+
+void MemoryStore::put_words(EntryKey entry, const std::string& text) {
+  for (const auto& word : words_->of(text)) postings_[word].insert(entry);
 }
 
 void MemoryStore::put_row(const node::IndexRow& row) {
@@ -92,9 +103,7 @@ void MemoryStore::put_row(const node::IndexRow& row) {
   for (const auto& reference : row.references) {
     answers_.insert({node::prefix_of(reference), row.entry});
   }
-  for (const auto& word : words_->of(row.text)) {
-    postings_[word].insert(row.entry);
-  }
+  put_words(row.entry, row.text);
 }
 
 void MemoryStore::on(const change::QueueIndex& queued) {

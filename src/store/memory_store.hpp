@@ -42,6 +42,7 @@ class MemoryStore final : public node::Store {
                                                               Seq seq) const override;
   [[nodiscard]] Read<std::optional<WallTime>> arrived(node::EntryKey key) const override;
   [[nodiscard]] Read<std::vector<node::WaitingRun>> unindexed() const override;
+  [[nodiscard]] Read<std::vector<node::WaitingRun>> unworded() const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> with_prefix(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> answers_to(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::optional<std::int64_t>> moved_order(node::EntryKey entry) const override;
@@ -71,10 +72,12 @@ class MemoryStore final : public node::Store {
   void on(const node::change::PutFact& put);
   void on(const node::change::DropFact& dropped);
   void on(const node::change::PutIndex& put);
+  void on(const node::change::PutWords& put);
   void on(const node::change::QueueIndex& queued);
   void on(const node::change::ForgetWords& forgotten);
   void on(const node::change::MoveShown& moved);
   void put_row(const node::IndexRow& row);
+  void put_words(node::EntryKey entry, const std::string& text);
 
   using ByPrefix = std::set<std::pair<std::uint64_t, node::EntryKey>>;
   [[nodiscard]] static std::vector<node::EntryKey> keys_of(const ByPrefix& index,
@@ -95,6 +98,7 @@ class MemoryStore final : public node::Store {
   std::map<node::EntryKey, Link> kept_links_;
   std::map<node::EntryKey, WallTime> arrivals_;
   std::map<node::StrandNumber, Runs> waiting_;
+  std::map<node::StrandNumber, Runs> unworded_;
   ByPrefix refs_;
   ByPrefix answers_;
   std::map<node::CircleNumber, std::set<node::ShownKey>> shown_;

@@ -51,7 +51,11 @@ CREATE TABLE fact(kind INTEGER, key BLOB, value BLOB NOT NULL,
   PRIMARY KEY(kind, key)) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array steps{first_release, second_release};
+constexpr const char* third_release = R"sql(
+CREATE TABLE unworded(id INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+)sql";
+
+constexpr std::array steps{first_release, second_release, third_release};
 
 int take_steps(Connection& connection, Steps missing, std::size_t version) {
   for (const char* step : missing) {

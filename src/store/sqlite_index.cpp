@@ -12,18 +12,41 @@ namespace kith::store {
 
 namespace change = node::change;
 
+template <class Row>
+int Writer::put_words(const std::vector<Row>& rows) {
+  auto insert = connection_.use("INSERT INTO words(rowid, text) VALUES(?1, ?2)");
+  for (const auto& row : rows) {
+    const int code = row.text.empty()
+                         ? SQLITE_OK
+                         : insert.with(row_id(row.entry), std::string_view{row.text}).run();
+    if (code != SQLITE_OK) {
+      return code;
+    }
+  }
+  return SQLITE_OK;
+}
+
 int Writer::on(const change::PutIndex& put) {
   check(std::all_of(put.rows.begin(), put.rows.end(), [&](const auto& row) {
     return row.entry.strand == put.strand && put.first <= row.entry.seq &&
            row.entry.seq <= put.last;
   }));
   int code = forget_earlier(put);
-  for (const auto step :
-       {&Writer::put_refs, &Writer::put_shown, &Writer::put_answers, &Writer::put_words}) {
+  for (const auto step : {&Writer::put_refs, &Writer::put_shown, &Writer::put_answers,
+                          &Writer::put_words<node::IndexRow>}) {
     code = code != SQLITE_OK ? code : (this->*step)(put.rows);
   }
   code = code != SQLITE_OK ? code : put_moved(put);
-  return code != SQLITE_OK ? code : change_runs({put.strand, put.first, put.last}, cut_run);
+  const node::WaitingRun run{put.strand, put.first, put.last};
+  code = code != SQLITE_OK ? code : change_runs(Queue::waiting, run, cut_run);
+  const bool later = code == SQLITE_OK && put.words_wait;
+  return later ? change_runs(Queue::unworded, run, add_run) : code;
+}
+
+int Writer::on(const change::PutWords& put) {
+  const int code = put_words(put.rows);
+  const node::WaitingRun run{put.strand, put.first, put.last};
+  return code != SQLITE_OK ? code : change_runs(Queue::unworded, run, cut_run);
 }
 
 // Entries may be indexed again, when a key came later: a row takes the place of an earlier one.
@@ -122,19 +145,6 @@ int Writer::put_answers(const std::vector<node::IndexRow>& rows) {
   auto insert = connection_.use("INSERT OR IGNORE INTO answer(prefix, id) VALUES(?1, ?2)");
   for (const auto& [prefix, id] : answers) {
     if (const int code = insert.with(prefix, id).run(); code != SQLITE_OK) {
-      return code;
-    }
-  }
-  return SQLITE_OK;
-}
-
-int Writer::put_words(const std::vector<node::IndexRow>& rows) {
-  auto insert = connection_.use("INSERT INTO words(rowid, text) VALUES(?1, ?2)");
-  for (const auto& row : rows) {
-    const int code = row.text.empty()
-                         ? SQLITE_OK
-                         : insert.with(row_id(row.entry), std::string_view{row.text}).run();
-    if (code != SQLITE_OK) {
       return code;
     }
   }

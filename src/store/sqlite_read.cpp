@@ -191,12 +191,23 @@ Result<std::optional<WallTime>, StoreError> SqliteStore::arrived(EntryKey key) c
   return at_most_one<WallTime>(select, [](Statement& row) { return WallTime{row.integer(0)}; });
 }
 
+namespace {
+
+node::WaitingRun run_in(Statement& row) {
+  const auto first = key_at(row.integer(0));
+  return {first.strand, first.seq, {static_cast<std::uint64_t>(row.integer(1))}};
+}
+
+}  // namespace
+
 Result<std::vector<node::WaitingRun>, StoreError> SqliteStore::unindexed() const {
   auto select = connection_->use("SELECT id, last FROM waiting ORDER BY id");
-  return all<node::WaitingRun>(select, [](Statement& row) {
-    const auto first = key_at(row.integer(0));
-    return node::WaitingRun{first.strand, first.seq, {static_cast<std::uint64_t>(row.integer(1))}};
-  });
+  return all<node::WaitingRun>(select, run_in);
+}
+
+Result<std::vector<node::WaitingRun>, StoreError> SqliteStore::unworded() const {
+  auto select = connection_->use("SELECT id, last FROM unworded ORDER BY id");
+  return all<node::WaitingRun>(select, run_in);
 }
 
 Result<std::vector<EntryKey>, StoreError> SqliteStore::with_prefix(std::uint64_t prefix) const {

@@ -63,6 +63,7 @@ class SqliteStore final : public node::Store {
                                                               Seq seq) const override;
   [[nodiscard]] Read<std::optional<WallTime>> arrived(node::EntryKey key) const override;
   [[nodiscard]] Read<std::vector<node::WaitingRun>> unindexed() const override;
+  [[nodiscard]] Read<std::vector<node::WaitingRun>> unworded() const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> with_prefix(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> answers_to(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::optional<std::int64_t>> moved_order(node::EntryKey entry) const override;

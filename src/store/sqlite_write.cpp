@@ -185,15 +185,17 @@ int Writer::on(const change::DropFact& dropped) {
 }
 
 // A strand has a run or two; all of them are read and written back.
-int Writer::change_runs(const node::WaitingRun& run,
+int Writer::change_runs(Queue queue, const node::WaitingRun& run,
                         void (*change)(Runs&, const node::WaitingRun&)) {
+  const bool words = queue == Queue::unworded;
   const auto first = row_id(run.strand, Seq{0});
   const auto last = last_row_id(run.strand);
   Runs runs;
   int code = SQLITE_OK;
   {
-    auto select =
-        connection_.use("SELECT id, last FROM waiting WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+    auto select = connection_.use(
+        words ? "SELECT id, last FROM unworded WHERE id BETWEEN ?1 AND ?2 ORDER BY id"
+              : "SELECT id, last FROM waiting WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
     select.with(first, last);
     while (select.row()) {
       runs.push_back({run.strand,
@@ -204,10 +206,14 @@ int Writer::change_runs(const node::WaitingRun& run,
   }
   change(runs, run);
   if (code == SQLITE_OK) {
-    code =
-        connection_.use("DELETE FROM waiting WHERE id BETWEEN ?1 AND ?2").with(first, last).run();
+    code = connection_
+               .use(words ? "DELETE FROM unworded WHERE id BETWEEN ?1 AND ?2"
+                          : "DELETE FROM waiting WHERE id BETWEEN ?1 AND ?2")
+               .with(first, last)
+               .run();
   }
-  auto insert = connection_.use("INSERT INTO waiting(id, last) VALUES(?1, ?2)");
+  auto insert = connection_.use(words ? "INSERT INTO unworded(id, last) VALUES(?1, ?2)"
+                                      : "INSERT INTO waiting(id, last) VALUES(?1, ?2)");
   for (const auto& each : runs) {
     if (code == SQLITE_OK) {
       code =
@@ -219,7 +225,7 @@ int Writer::change_runs(const node::WaitingRun& run,
 }
 
 int Writer::on(const change::QueueIndex& queued) {
-  return change_runs({queued.strand, queued.first, queued.last}, add_run);
+  return change_runs(Queue::waiting, {queued.strand, queued.first, queued.last}, add_run);
 }
 
 }  // namespace kith::store

@@ -34,6 +34,7 @@ class Writer {
   [[nodiscard]] int on(const node::change::PutFact& put);
   [[nodiscard]] int on(const node::change::DropFact& dropped);
   [[nodiscard]] int on(const node::change::PutIndex& put);
+  [[nodiscard]] int on(const node::change::PutWords& put);
   [[nodiscard]] int on(const node::change::QueueIndex& queued);
   [[nodiscard]] int on(const node::change::ForgetWords& forgotten);
   [[nodiscard]] int on(const node::change::MoveShown& moved);
@@ -44,9 +45,11 @@ class Writer {
   [[nodiscard]] int put_shown(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_moved(const node::change::PutIndex& put);
   [[nodiscard]] int put_answers(const std::vector<node::IndexRow>& rows);
-  [[nodiscard]] int put_words(const std::vector<node::IndexRow>& rows);
+  template <class Row>
+  [[nodiscard]] int put_words(const std::vector<Row>& rows);
   [[nodiscard]] int forget_earlier(const node::change::PutIndex& put);
-  [[nodiscard]] int change_runs(const node::WaitingRun& run,
+  enum class Queue { waiting, unworded };
+  [[nodiscard]] int change_runs(Queue queue, const node::WaitingRun& run,
                                 void (*change)(Runs&, const node::WaitingRun&));
   [[nodiscard]] int words_held(std::int64_t entry, const std::string& text, std::string& held);
 

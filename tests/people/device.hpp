@@ -41,7 +41,7 @@ class Device {
   }
   /// False where nothing waited.
   bool index(std::size_t entries_max) {
-    const auto batch = node->index_some(entries_max);
+    const auto batch = node->index_some(entries_max, Findable::by_words);
     EXPECT_TRUE(batch.has_value());
     if (!batch || !*batch) return false;
     commit(**batch, Durability::lazy);

@@ -93,6 +93,26 @@ TEST(Notebook, refuses_what_it_cannot_keep_and_stays_as_it_was) {
   EXPECT_EQ(ana.texts(garden).size(), 1U);
 }
 
+TEST(Notebook, many_entries_are_readable_before_their_words_are_findable) {
+  Person ana{"ana", 8};
+  const auto garden = ana.circle("garden");
+  constexpr std::size_t many = 600;
+  for (std::size_t i = 0; i < many; ++i) ana.say(garden, "apple " + std::to_string(i));
+  const auto found = [&] { return ana.node->view().search("apple", garden, 2 * many)->size(); };
+  const auto indexed = ana.node->index_some(2 * many, Findable::by_place);
+  ASSERT_TRUE(indexed.has_value() && indexed->has_value());
+  ASSERT_TRUE(ana.store->commit(**indexed, Durability::lazy).has_value());
+  EXPECT_FALSE(ana.node->index_some(2 * many, Findable::by_place)->has_value());
+  EXPECT_EQ(ana.texts(garden).size(), many);
+  EXPECT_EQ(found(), 0U);
+
+  const auto strand = ana.node->strands().of_circle(garden).front();
+  (void)ana.take(ana.node->forget({strand, {9}}, ana.tick()));  // its words never come
+  ana.reopen();
+  ana.index();
+  EXPECT_EQ(found(), many - 1);
+}
+
 TEST(Notebook, a_retired_log_is_read_on_and_written_to_no_more) {
   Person ana{"ana", 7};
   const auto garden = ana.circle("garden");

@@ -50,7 +50,7 @@ struct Person {
   }
   void index() {
     while (true) {
-      const auto batch = node->index_some(100);
+      const auto batch = node->index_some(100, Findable::by_words);
       ASSERT_TRUE(batch.has_value());
       if (!*batch) return;
       ASSERT_TRUE(store->commit(**batch, Durability::lazy).has_value());

@@ -77,7 +77,7 @@ TEST_F(Names, an_entry_is_named_by_16_digits_of_its_id_or_more) {
   circle("garden");
   const auto id = say("garden", "hello");
   say("garden", "hello again");
-  ASSERT_TRUE(home->catch_up(100).has_value());
+  ASSERT_TRUE(home->catch_up(100, node::Findable::by_words).has_value());
   for (std::size_t digits = 16; digits <= id.size(); ++digits) {
     EXPECT_EQ(entry_of(id.substr(0, digits)), id) << digits;
   }
@@ -89,7 +89,7 @@ TEST_F(Names, an_entry_is_named_by_16_digits_of_its_id_or_more) {
 TEST_F(Names, nothing_else_names_an_entry) {
   circle("garden");
   const auto id = say("garden", "hello");
-  ASSERT_TRUE(home->catch_up(100).has_value());
+  ASSERT_TRUE(home->catch_up(100, node::Findable::by_words).has_value());
   const auto other_digit = id[16] == '0' ? "1" : "0";
   for (const auto& typed :
        {std::string{}, std::string{"hello"}, id.substr(0, 15), id.substr(0, 16) + "z",

@@ -8,15 +8,6 @@
 namespace kith::store::test {
 namespace {
 
-template <class Home>
-class StoreContract : public ::testing::Test {
- protected:
-  node::Store& store() { return *home.store; }
-  void put(node::Change change) { ASSERT_TRUE(commits(store(), Batch{std::move(change)})); }
-  Home home;
-};
-
-using Homes = ::testing::Types<MemoryHome, SqliteHome>;
 TYPED_TEST_SUITE(StoreContract, Homes);
 
 TYPED_TEST(StoreContract, a_new_store_is_empty) {
@@ -314,53 +305,6 @@ TYPED_TEST(StoreContract, a_prefix_names_every_entry_that_has_it) {
             (std::vector{at(1, 0), at(2, 0)}));
   EXPECT_EQ(this->store().answers_to(node::prefix_of(high.link)).value(), (std::vector{at(2, 0)}));
   EXPECT_TRUE(this->store().with_prefix(3).value().empty());
-}
-
-TYPED_TEST(StoreContract, words_are_found_folded_whole_or_by_their_beginning) {
-  this->put(entries(1, 0, 2));
-  this->put(entries(3, 0, 0));
-  this->put(index(row(at(1, 0), 1, "The Caf\xc3\xa9 opens at nine, don't be late")));
-  this->put(index(row(at(1, 1), 2, "a cafeteria; nine people")));
-  this->put(index(row(at(3, 0), 3, "cafe \"quoted\" OR nothing*")));
-  const auto found = [&](const std::vector<std::string>& words, std::size_t count = 9) {
-    return this->store().with_words(words, count).value();
-  };
-  EXPECT_EQ(found({"cafe"}), (std::vector{at(3, 0), at(1, 0)}));
-  EXPECT_EQ(found({"CAF\xc3\x89"}), (std::vector{at(3, 0), at(1, 0)}));
-  EXPECT_EQ(found({"caf*"}), (std::vector{at(3, 0), at(1, 1), at(1, 0)}));
-  EXPECT_EQ(found({"caf*"}, 2), (std::vector{at(3, 0), at(1, 1)}));
-  EXPECT_EQ(found({"nine", "opens"}), (std::vector{at(1, 0)}));
-  EXPECT_EQ(found({"don't"}), (std::vector{at(1, 0)}));
-  EXPECT_EQ(found({"don't*"}), (std::vector{at(1, 0)}));
-  EXPECT_EQ(found({"OR"}), (std::vector{at(3, 0)}));
-  EXPECT_TRUE(found({"caf"}).empty());
-  EXPECT_TRUE(found({}).empty());
-  EXPECT_TRUE(found({"*", "\"", "!?"}).empty());
-  EXPECT_EQ(found({"\"quoted\" AND (nothing"}), (std::vector<EntryKey>{}));
-  EXPECT_EQ(found({"quoted nothing"}), (std::vector{at(3, 0)}));
-  EXPECT_EQ(found({"text:nine"}), (std::vector<EntryKey>{}));
-}
-
-TYPED_TEST(StoreContract, forgotten_words_are_not_found_and_others_stay) {
-  this->put(entries(1, 0, 1));
-  this->put(index(row(at(1, 0), 1, "red green green blue")));
-  this->put(index(row(at(1, 1), 2, "red")));
-  const change::ForgetWords forget{at(1, 0), "red green green blue"};
-  this->put(change::ForgetWords{at(1, 0), "green"});
-  this->put(change::ForgetWords{at(1, 0), "never put"});
-  this->put(change::ForgetWords{at(1, 7), "red"});
-  EXPECT_EQ(this->store().with_words({"blue"}, 9).value(), (std::vector{at(1, 0)}));
-  this->put(forget);
-  this->put(forget);
-  this->put(forget);
-  EXPECT_TRUE(this->store().with_words({"green"}, 9).value().empty());
-  EXPECT_TRUE(this->store().with_words({"blue"}, 9).value().empty());
-  EXPECT_EQ(this->store().with_words({"red"}, 9).value(), (std::vector{at(1, 1)}));
-  this->put(index(row(at(1, 0), 1, "blue again")));
-  EXPECT_EQ(this->store().with_words({"blue"}, 9).value(), (std::vector{at(1, 0)}));
-  ASSERT_TRUE(commits(this->store(), Batch{index(row(at(1, 1), 2, "grey")),
-                                           change::ForgetWords{at(1, 1), "red grey"}}));
-  EXPECT_TRUE(this->store().with_words({"grey"}, 9).value().empty());
 }
 
 TYPED_TEST(StoreContract, a_replaced_entry_keeps_its_place) {

@@ -107,4 +107,14 @@ struct SqliteHome {
   return store.commit(batch, durability).has_value();
 }
 
+/// What every store answers alike.
+template <class Home>
+class StoreContract : public ::testing::Test {
+ protected:
+  node::Store& store() { return *home.store; }
+  void put(node::Change change) { ASSERT_TRUE(commits(store(), Batch{std::move(change)})); }
+  Home home;
+};
+
+using Homes = ::testing::Types<MemoryHome, SqliteHome>;
 }  // namespace kith::store::test
