@@ -174,6 +174,25 @@ std::string size_text(std::uint64_t bytes) {
   return std::to_string((bytes + unit * unit / 2) / (unit * unit)) + " MiB";
 }
 
+std::string in_circle(const Json& log) {
+  const auto circle = one_line(text_of(log, "circle"));
+  return circle.empty() ? "your own list of names and acts" : circle;
+}
+
+// What became of my own logs after a restore, or because a copy of this home spoke elsewhere.
+void print_returned(std::ostream& out, const Json& logs) {
+  for (const auto& log : logs) {
+    if (log.at("retired") == true) {
+      out << "  a log of yours in " << in_circle(log)
+          << " goes on no more: this home was restored or copied; new words go to a new log\n";
+    }
+    if (const auto entries = log.at("unreadable").get<std::uint64_t>(); entries > 0) {
+      out << "  " << entries << " entries of your own in " << in_circle(log)
+          << " came back from others and cannot be read here; those who heard them still can\n";
+    }
+  }
+}
+
 void print_status(std::ostream& out, const Json& answer, const Look&) {
   const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
   out << one_line(text_of(answer, "name")) << ", at home in " << text_of(answer, "home")
@@ -195,6 +214,7 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
     }
     out << "; the rest waits with whoever has it\n";
   }
+  print_returned(out, answer.at("own_returned"));
   if (!answer.contains("node")) return;
   std::string with;
   for (const auto& name : answer.at("node").at("with")) {

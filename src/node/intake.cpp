@@ -249,7 +249,9 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   }
   const auto placed = place_range(*range, *links);
   if (!placed) return Fail{placed.error()};
-  if (!known.empty() && ignores(strands_.strand(known.front()).person)) {
+  // Whom I met after a third had put a log into what is our tie hears no more of it.
+  if (!known.empty() && (ignores(strands_.strand(known.front()).person) ||
+                         !may_author(strands_.strand(known.front()).person, range->circle))) {
     return Fail{Refusal::ignored_author};
   }
   if (placed->strand && !has_room_for_pieces(*placed, *range)) return Fail{Refusal::log_full};

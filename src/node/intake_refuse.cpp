@@ -41,11 +41,12 @@ Result<void, Refusal> Intake::refuse_bodies(const wire::RangeView& range,
 // Of keys and boxes that came with the range.
 Result<void, Refusal> Intake::refuse_keys(const wire::RangeView& range, Found& found,
                                           Batch& batch) {
-  for (auto& [epoch, keys] : found.keys) {
-    const auto first = std::ranges::find_if(
-        range.entries, [&](const auto& placed) { return placed.place.epoch.value == epoch; });
+  for (auto& of_epoch : found.keys) {
+    const auto first = std::ranges::find_if(range.entries, [&](const auto& placed) {
+      return placed.place.epoch.value == of_epoch.first;
+    });
     if (first == range.entries.end()) continue;
-    const auto held_back = hold_back(range.log, first->place, keys, batch);
+    const auto held_back = hold_back(range.log, first->place, of_epoch.second, batch);
     if (!held_back) return Fail{held_back.error()};
   }
   for (std::size_t i = 0; i < found.handovers.size(); ++i) {

@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "node/node.hpp"
 #include "node/tie.hpp"
+#include "seal/box.hpp"
 
 namespace kith::node {
 namespace {
@@ -17,6 +18,31 @@ Draft greeting(std::string_view name) {
 
 bool hears(const wire::AudienceList& audience, const PersonId& person) {
   return std::ranges::binary_search(audience, person, {}, &wire::Hearer::person);
+}
+
+// A large audience and many forgotten bodies in one epoch may be more than a box holds: then half
+// of the entries goes before the other half.
+Result<std::vector<wire::Handover>, Refusal> handovers_that_fit(Serving serving,
+                                                                StrandNumber strand,
+                                                                const Stretch& stretch,
+                                                                Serving::Naming naming) {
+  auto all = serving.handovers(strand, stretch, naming);
+  if (!all) return all;
+  const bool fits = std::ranges::all_of(*all, [](const wire::Handover& handover) {
+    auto encoded = wire::encode_handover(handover);
+    const bool fit = encoded.size() <= seal::handover_bytes_max();
+    crypto::wipe(encoded);
+    return fit;
+  });
+  if (fits) return all;
+  const Seq middle{stretch.from.value + (stretch.next.value - stretch.from.value) / 2};
+  if (middle == stretch.from) return Fail{Refusal::too_many};
+  auto first = handovers_that_fit(serving, strand, {stretch.from, middle}, naming);
+  if (!first) return first;
+  auto rest = handovers_that_fit(serving, strand, {middle, stretch.next}, naming);
+  if (!rest) return rest;
+  std::ranges::move(*rest, std::back_inserter(*first));
+  return first;
 }
 
 }  // namespace
@@ -171,8 +197,8 @@ Result<std::vector<PastHandover>, Refusal> Node::pasts_for(const PersonId& perso
     if (!*first) continue;
     const Stretch stretch{**first, spans->back().span.next};
     const bool same_log = current != nullptr && current->strand() == strand;
-    auto handovers = serving().handovers(
-        strand, stretch, same_log ? Serving::Naming::same_log : Serving::Naming::named);
+    auto handovers = handovers_that_fit(
+        serving(), strand, stretch, same_log ? Serving::Naming::same_log : Serving::Naming::named);
     if (!handovers) return Fail{handovers.error()};
     if (handovers->empty()) continue;
     pasts.push_back(

@@ -7,7 +7,7 @@ namespace kith::running {
 void Dialling::set_targets(const std::vector<Target>& targets) {
   plan_.set_targets(targets, loop_.now());
   for (const auto& target : targets) {
-    if (sessions_.has(target.device)) plan_.reached(target.device, loop_.now());
+    if (sessions_.has(target.person, target.device)) plan_.reached(target.device, loop_.now());
   }
   go_on();
 }
@@ -30,8 +30,10 @@ void Dialling::over(const Session& session) {
     handshakes_.erase(found);
     return failed(device);
   }
+  const auto person = session.talk().person();
   const auto device = session.talk().device();
-  if (device && !sessions_.has(*device)) plan_.lost(*device, loop_.now(), entropy_);
+  if (person && device && !sessions_.has(*person, *device))
+    plan_.lost(*device, loop_.now(), entropy_);
   go_on();
 }
 
@@ -67,7 +69,7 @@ void Dialling::dial(const NextDial& next) {
 void Dialling::came(const NextDial& next, Result<transport::Stream, transport::DialError> reached) {
   if (!reached) return failed(next.device);
   // They came meanwhile.
-  if (sessions_.has(next.device)) {
+  if (sessions_.has(next.person, next.device)) {
     plan_.reached(next.device, loop_.now());
     return go_on();
   }

@@ -54,8 +54,9 @@ void Sessions::drop_all() {
   for (const auto& session : listed()) session->end(Over::dropped);
 }
 
-bool Sessions::has(const DeviceId& device) const {
-  return !with(device, Purpose::answered).empty() || !with(device, Purpose::live).empty();
+bool Sessions::has(const PersonId& person, const DeviceId& device) const {
+  return !with(person, device, Purpose::answered).empty() ||
+         !with(person, device, Purpose::live).empty();
 }
 
 std::vector<PersonId> Sessions::persons() const {
@@ -75,12 +76,13 @@ bool Sessions::keep(const node::Turn& turn) {
 
 void Sessions::proven(Session& session) {
   find(session)->proven = true;
+  const auto person = *session.talk().person();
   const auto device = *session.talk().device();
-  const auto answered = with(device, Purpose::answered);
+  const auto answered = with(person, device, Purpose::answered);
   if (answered.size() > answered_per_device_max) answered.front()->end(Over::dropped);
   // Both went at once: one session is enough, and both know whose.
   if (!answered.empty() && ground_.device > device) {
-    for (const auto& live : with(device, Purpose::live)) live->finish();
+    for (const auto& live : with(person, device, Purpose::live)) live->finish();
   }
   if (on_proven) on_proven(session);
 }
@@ -109,12 +111,12 @@ std::vector<std::shared_ptr<Session>> Sessions::listed() const {
   return sessions;
 }
 
-std::vector<std::shared_ptr<Session>> Sessions::with(const DeviceId& device,
+std::vector<std::shared_ptr<Session>> Sessions::with(const PersonId& person, const DeviceId& device,
                                                      Purpose purpose) const {
   std::vector<std::shared_ptr<Session>> found;
   for (const auto& held : all_) {
     if (held.proven && held.session->purpose() == purpose &&
-        held.session->talk().device() == device) {
+        held.session->talk().person() == person && held.session->talk().device() == device) {
       found.push_back(held.session);
     }
   }

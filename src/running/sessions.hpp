@@ -52,8 +52,9 @@ class Sessions final : public SessionOwner {
 
   [[nodiscard]] std::size_t count() const { return all_.size(); }
   [[nodiscard]] bool empty() const { return all_.empty(); }
-  /// A session with that device that is there to stay.
-  [[nodiscard]] bool has(const DeviceId& device) const;
+  /// A session with that device of that person that is there to stay. Of the person too: anyone may
+  /// list a device id that is another's.
+  [[nodiscard]] bool has(const PersonId& person, const DeviceId& device) const;
   /// With whom, each once, in ascending order.
   [[nodiscard]] std::vector<PersonId> persons() const;
 
@@ -78,7 +79,8 @@ class Sessions final : public SessionOwner {
   std::shared_ptr<Session> add(transport::Stream stream, std::unique_ptr<Talk> talk,
                                Purpose purpose, Watch watch);
   [[nodiscard]] std::vector<std::shared_ptr<Session>> listed() const;
-  [[nodiscard]] std::vector<std::shared_ptr<Session>> with(const DeviceId& device,
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> with(const PersonId& person,
+                                                           const DeviceId& device,
                                                            Purpose purpose) const;
   [[nodiscard]] std::vector<Held>::iterator find(const Session& session);
 

@@ -9,6 +9,7 @@
 
 #include "host/backup_file.hpp"
 #include "host/clock.hpp"
+#include "node/own_returned.hpp"
 #include "service/bundle_files.hpp"
 #include "service/circles.hpp"
 #include "service/entry_json.hpp"
@@ -158,6 +159,19 @@ Answer search(OpenHome& home, const Json& request, const Progress& progress) {
   return entries_json(home, *found);
 }
 
+// My own logs that others know better than this home does.
+Outcome<Json> returned_json(node::Node& node) {
+  const auto returned = node::own_returned(node);
+  if (!returned) return Fail<Fault>{fault_of(returned.error())};
+  auto all = Json::array();
+  for (const auto& log : *returned) {
+    all.push_back({{"circle", node.name_of(log.circle)},
+                   {"retired", log.retired},
+                   {"unreadable", log.closed}});
+  }
+  return all;
+}
+
 Answer status(OpenHome& home, const Json& request, const Progress&) {
   const auto now = host::wall_now();
   if (flag_in(request, "clock_is_right")) {
@@ -186,6 +200,8 @@ Answer status(OpenHome& home, const Json& request, const Progress&) {
                        {"circle", number ? node.name_of(*number) : std::string{}},
                        {"last", when.micros}});
   }
+  auto returned = returned_json(node);
+  if (!returned) return Fail<Fault>{returned.error()};
   const auto way = host::lock_way(home.place().folder);
   const bool asks = way && *way == host::LockWay::passphrase;
   return Json{{"name", node.own_name()},
@@ -199,7 +215,8 @@ Answer status(OpenHome& home, const Json& request, const Progress&) {
               {"entries", entries},
               {"not_yet_searchable", *waiting},
               {"bytes_on_disk", *bytes},
-              {"refused", std::move(refused)}};
+              {"refused", std::move(refused)},
+              {"own_returned", std::move(*returned)}};
 }
 
 Answer bring_all(OpenHome& home, node::CircleNumber circle, const std::vector<node::Brought>& lines,

@@ -58,9 +58,13 @@ class ForgedLog {
   }
   void put_body(const wire::Place& place, const wire::Meta& meta, const ByteVec& body,
                 const ByteVec& boxes) {
+    put_bytes(place, wire::encode_meta(meta), body, boxes);
+  }
+  /// Whatever meta says. Shape: padded.
+  void put_bytes(const wire::Place& place, const ByteVec& meta, const ByteVec& body,
+                 const ByteVec& boxes) {
     ByteVec lean;
-    seal::seal_entry(lean, *keys(place).keys_of(place.leaf), id(), place, wire::encode_meta(meta),
-                     body, boxes);
+    seal::seal_entry(lean, *keys(place).keys_of(place.leaf), id(), place, meta, body, boxes);
     before_.push_back(link_);
     link_ = log::link_of(link_, wire::header_of(wire::decode_entry(lean)->entry, place));
     links_.push_back(link_);

@@ -255,6 +255,22 @@ TEST_F(SessionsTest, a_device_that_comes_again_and_again_loses_its_oldest_sessio
   EXPECT_EQ(sessions->count(), answered_per_device_max);
 }
 
+TEST_F(SessionsTest, who_lists_the_device_of_another_takes_none_of_their_sessions) {
+  begin();
+  (void)comes_as(1);
+  for (std::size_t i = 0; i < answered_per_device_max; ++i) (void)comes_as(101);
+  EXPECT_TRUE(overs.empty());
+  EXPECT_EQ(sessions->count(), answered_per_device_max + 1);
+  auto person = PersonId{};
+  auto device = DeviceId{};
+  device.raw[0] = person.raw[0] = 1;
+  EXPECT_TRUE(sessions->has(person, device));
+  person.raw[0] = 101;
+  EXPECT_TRUE(sessions->has(person, device));
+  person.raw[0] = 2;
+  EXPECT_FALSE(sessions->has(person, device));
+}
+
 TEST_F(SessionsTest, of_two_sessions_that_both_went_for_the_greater_device_ends_its_own) {
   begin();
   (void)comes_as(1);

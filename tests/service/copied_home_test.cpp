@@ -47,6 +47,23 @@ TEST_F(CopiedHome, speaks_into_new_logs_and_leaves_the_first_ones_as_they_are) {
   EXPECT_EQ(heard("garden"), (Texts{"before the copy", "in the first"}));
 }
 
+TEST_F(CopiedHome, is_told_in_status_which_of_its_logs_go_on_no_more) {
+  circle("garden");
+  say("garden", "before the copy");
+  EXPECT_TRUE(ask({{"command", "status"}}).at("own_returned").empty());
+  home.reset();
+  const auto other = opened(copy());
+  const auto told = ask(*other, {{"command", "status"}}).at("own_returned");
+  ASSERT_EQ(told.size(), 2U);
+  std::set<std::string> circles;
+  for (const auto& log : told) {
+    circles.insert(log.at("circle").get<std::string>());
+    EXPECT_EQ(log.at("retired"), true);
+    EXPECT_EQ(log.at("unreadable"), 0);
+  }
+  EXPECT_EQ(circles, (std::set<std::string>{"", "garden"}));
+}
+
 TEST_F(CopiedHome, is_at_home_from_then_on) {
   circle("garden");
   say("garden", "before the copy");
