@@ -72,6 +72,12 @@ const ByteVec& newer_list(const ByteVec& held, const ByteVec& brought) {
 
 bool learn_public(Contact& contact, const ByteVec& device_list,
                   const std::vector<ByteVec>& prekeys) {
+  // Mostly they say again what was verified when it was learnt.
+  const bool known = device_list == contact.device_list &&
+                     std::ranges::all_of(prekeys, [&](const ByteVec& record) {
+                       return std::ranges::count(contact.prekeys, record) > 0;
+                     });
+  if (known) return false;
   const auto list = newer_list(contact.device_list, device_list);
   const auto opened = wire::open_device_list(list);
   if (!opened || opened->person != contact.person) return false;
@@ -198,6 +204,7 @@ void Contacts::put(Contact contact) {
   }
   said_.insert_or_assign(person, std::move(said));
   contacts_.insert_or_assign(person, std::move(contact));
+  ++revision_;
 }
 
 const Contact* Contacts::find(const PersonId& person) const {

@@ -73,6 +73,8 @@ class Contacts {
   void put(Contact contact);
   [[nodiscard]] const Contact* find(const PersonId& person) const;
   [[nodiscard]] const std::map<PersonId, Contact>& all() const { return contacts_; }
+  /// Grows with every put.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
   /// Whose logs are stored: everyone but whom I ignored.
   [[nodiscard]] bool knows(const PersonId& person) const;
@@ -95,6 +97,7 @@ class Contacts {
   };
   std::map<PersonId, Contact> contacts_;
   std::map<PersonId, Said> said_;
+  std::uint64_t revision_{};
 };
 
 }  // namespace kith::node

@@ -157,11 +157,19 @@ void Node::changed(StrandNumber strand) {
 }
 
 StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
+  const auto view = wire::decode_range(range);
+  const bool unknown = view && strands_.of_log(view->log).empty();
+  const auto key = unknown ? std::optional{Unattributed::key_of(*view)} : std::nullopt;
+  if (key && unattributed_.holds(*key, contacts_.revision())) return Fail{Refusal::unknown_log};
   Batch batch;
   Intake intake{store_,  strands_, opener_,
                 handed_, quotas_,  {identity_, prekeys_, contacts_, cards_, self_}};
   const auto taken = intake.take(range, now, batch);
-  if (!taken) return Fail{taken.error()};
+  if (!taken) {
+    const bool left = key && taken.error() == Refusal::unknown_log;
+    if (left) unattributed_.put(*key, contacts_.revision());
+    return Fail{taken.error()};
+  }
   if (taken->used_card) bind_card(taken->author, *taken->used_card, batch);
   // Its boxes may have brought keys of other logs of the same author: a past from before a copy.
   for (const auto strand : strands_.of_circle(strands_.strand(taken->strand).circle)) {

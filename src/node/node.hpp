@@ -20,6 +20,7 @@
 #include "node/self.hpp"
 #include "node/serving.hpp"
 #include "node/step.hpp"
+#include "node/unattributed.hpp"
 #include "node/view.hpp"
 
 namespace kith::node {
@@ -116,8 +117,7 @@ class Node {
   [[nodiscard]] const seal::PairSecret* secret_with(const PersonId& person, const PairId& id) const;
   /// Keeps what a contact's device says of itself; a card's secret used is theirs from now on.
   [[nodiscard]] Step<Done> heard_from(const PersonId& person, const Heard& heard);
-  /// What opens entries of my own log to hand over in a session, if the person still hears me
-  /// there.
+  /// What opens entries of my own log, to hand over in a session, if the person hears me there.
   using Handovers = Result<std::vector<wire::Handover>, Refusal>;
   [[nodiscard]] Handovers repair(const PersonId& person, const LogId& log, const Stretch& closed,
                                  WallTime now);
@@ -167,7 +167,6 @@ class Node {
                                       const Introducing& how, ByteView secret, WallTime now,
                                       Batch& batch);
   void notice(const Noticed& noticed, Batch& batch);
-  [[nodiscard]] bool may_be_given_by(const StrandRecord& giver, const LogId& log) const;
   [[nodiscard]] bool has_room_for_offer(const PersonId& by, const PersonId& person) const;
   void notice_introduction(const PersonId& by, const Reference& id,
                            const kinds::Introduction& introduction, Batch& batch);
@@ -185,6 +184,7 @@ class Node {
   Hearing hearing_;
   Indexer indexer_;
   Handed handed_;
+  Unattributed unattributed_;
   Greetings greetings_;
   Offers offers_;
   Owed owed_;

@@ -5,7 +5,6 @@
 
 #include "base/limits.hpp"
 #include "node/node.hpp"
-#include "node/papers.hpp"
 #include "node/session_memory.hpp"
 #include "node/tie.hpp"
 #include "wire/card.hpp"
@@ -31,6 +30,14 @@ std::optional<EpochRecord> audience_record(const Store& store, const Noticed& no
   return record;
 }
 
+// A log that is not held yet may turn out to be theirs.
+bool may_be_given_by(const Strands& strands, const StrandRecord& giver, const LogId& log) {
+  return std::ranges::all_of(strands.of_log(log), [&](StrandNumber number) {
+    const auto& strand = strands.strand(number);
+    return strand.person == giver.person && strand.circle == giver.circle;
+  });
+}
+
 }  // namespace
 
 void Node::put(Contact contact, Batch& batch) {
@@ -44,14 +51,6 @@ void Node::put(Contact contact, Batch& batch) {
   ++revision_;
 }
 
-// A log that is not held yet may turn out to be theirs.
-bool Node::may_be_given_by(const StrandRecord& giver, const LogId& log) const {
-  return std::ranges::all_of(strands_.of_log(log), [&](StrandNumber number) {
-    const auto& strand = strands_.strand(number);
-    return strand.person == giver.person && strand.circle == giver.circle;
-  });
-}
-
 void Node::notice(const Noticed& noticed, Batch& batch) {
   const auto& strand = strands_.strand(noticed.key.strand);
   const auto& circle = strands_.id_of(strand.circle);
@@ -62,16 +61,14 @@ void Node::notice(const Noticed& noticed, Batch& batch) {
     changed(noticed.key.strand);
   }
   if (meta.statement && author != nullptr) {
-    if (papers_of(*meta.statement, circle, strand.log, strand.person)) {
-      auto learned = clone(*author);
-      const auto list = wire::device_list_of(meta.statement->certificate);
-      if (list && learn_public(learned, *list, meta.statement->prekeys)) {
-        put(std::move(learned), batch);
-      }
+    auto learned = clone(*author);
+    const auto list = wire::device_list_of(meta.statement->certificate);
+    if (list && learn_public(learned, *list, meta.statement->prekeys)) {
+      put(std::move(learned), batch);
     }
   }
   for (const auto& past : meta.past) {
-    if (may_be_given_by(strand, past.log) && pasts_.put(past, strand.person, batch)) {
+    if (may_be_given_by(strands_, strand, past.log) && pasts_.put(past, strand.person, batch)) {
       for (const auto given : strands_.of_log(past.log)) changed(given);
     }
   }

@@ -5,13 +5,13 @@
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "log/link.hpp"
-#include "node/papers.hpp"
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
 namespace {
 
 constexpr std::size_t epochs_remembered_max = 512;
+constexpr std::size_t links_remembered_max = 8192;
 
 std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const LogId& log,
                                              const wire::Place& place,
@@ -249,7 +249,7 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
   if (!states) return Fail{OpenFailure::unreadable};
   const auto& strand = strands_.strand(key.strand);
   const auto& circle = strands_.id_of(strand.circle);
-  if (meta->statement && !papers_of(*meta->statement, circle, log, strand.person)) {
+  if (meta->statement && !papers_.papers_of(*meta->statement, circle, log, strand.person)) {
     return Fail{OpenFailure::unreadable};
   }
   if (meta->statement && strand.form == wire::LogForm::aside) {
@@ -276,13 +276,21 @@ Result<Link, OpenFailure> Opener::link_of(EntryKey key) {
   }
   if (within == nullptr) return Fail{OpenFailure::not_held};
   if (key.seq.successor() == within->span.next) return within->span.head;
+  const auto known = links_.upper_bound(key);
+  const auto* nearest = known == links_.begin() ? nullptr : &*std::prev(known);
+  if (nearest != nullptr && nearest->first == key) return nearest->second;
   const auto kept = store_.kept_link(key.strand, key.seq);
   if (!kept) return Fail{failure_of(kept.error())};
   const bool usable = *kept && (*kept)->seq >= within->span.from;
   Link link = usable ? (*kept)->link : within->span.before;
-  const Seq from = usable ? (*kept)->seq.successor() : within->span.from;
+  Seq from = usable ? (*kept)->seq.successor() : within->span.from;
+  if (nearest != nullptr && nearest->first.strand == key.strand && nearest->first.seq >= from) {
+    link = nearest->second;
+    from = nearest->first.seq.successor();
+  }
   if (from > key.seq) return link;
   std::optional<OpenFailure> failure;
+  auto next = from;  // rows that a step wrote and that are not committed yet lack
   const auto scanned = store_.scan(key.strand, from, key.seq, [&](Seq seq, ByteView lean) {
     const auto decoded = wire::decode_entry(lean);
     const auto place = place_of({key.strand, seq});
@@ -291,10 +299,14 @@ Result<Link, OpenFailure> Opener::link_of(EntryKey key) {
       return false;
     }
     link = log::link_of(link, wire::header_of(decoded->entry, *place));
+    if (seq == next) next = seq.successor();
     return true;
   });
   if (!scanned) return Fail{failure_of(scanned.error())};
   if (failure) return Fail{*failure};
+  if (next <= key.seq) return link;
+  if (links_.size() >= links_remembered_max) links_.clear();
+  links_.emplace(key, link);
   return link;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "node/papers.hpp"
 #include "node/strands.hpp"
 #include "seal/entry_seal.hpp"
 #include "wire/meta.hpp"
@@ -88,6 +89,8 @@ class Opener {
   const Store& store_;
   const Strands& strands_;
   std::map<EntryKey, Epoch> epochs_;  // by strand and first seq
+  std::map<EntryKey, Link> links_;    // asked for and found; a held entry's never changes
+  PapersRead papers_;
 };
 
 [[nodiscard]] wire::Place place_in(const EpochRecord& epoch, Seq seq);

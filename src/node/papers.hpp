@@ -2,6 +2,7 @@
 // Verifies; refuses to know whether the person is anyone whom I know.
 #pragma once
 
+#include <map>
 #include <optional>
 
 #include "wire/certificate.hpp"
@@ -20,5 +21,18 @@ struct Papers {
 [[nodiscard]] std::optional<Papers> papers_of(const wire::AudienceStatement& statement,
                                               const CircleId& circle, const LogId& log,
                                               const std::optional<PersonId>& author);
+
+/// The same, and remembers which records were found valid: one certificate stands in every entry
+/// that includes someone, and its signatures cost more than all the rest of reading it.
+class PapersRead {
+ public:
+  [[nodiscard]] std::optional<Papers> papers_of(const wire::AudienceStatement& statement,
+                                                const CircleId& circle, const LogId& log,
+                                                const std::optional<PersonId>& author);
+
+ private:
+  std::map<ByteVec, wire::Certificate> certificates_;  // by record
+  std::map<ByteVec, wire::Prekey> prekeys_;
+};
 
 }  // namespace kith::node

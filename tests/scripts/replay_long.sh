@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
-# replay_few_long.sh with every log there is, among 5, 30 and 60 people.
-exec bash "$(dirname "$0")/replay_few_long.sh" "$1" 1000 5 30 60
+# replay_few.sh with every log there is, among 5, 30 and 60 people.
+exec bash "$(dirname "$0")/replay_few.sh" "$1" 1000 5 30 60

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Real conversations among people with nodes of their own end with everyone seeing what they may, and
-# nothing else (docs/replay.md). replay_few_long.sh KITH [HOW MANY LOGS] [HOW MANY PEOPLE…]
+# nothing else (docs/replay.md). replay_few.sh KITH [HOW MANY LOGS] [HOW MANY PEOPLE…]
 source "$(dirname "$0")/script.bash"
 
 data=${KITH_SHARED:-$root/../shared}/data/irc
@@ -23,7 +23,6 @@ for ((i = 0; i < ${#logs[@]} && i / step < wanted; i += step)); do
   done
 done
 [[ ${#crowds[@]} -gt 0 ]] && exit 0
-replay "${logs[0]}" 30
 
 # The same seed gives the same day, to the byte; another seed another.
 count() { python3 -c 'import json,sys; print(json.load(sys.stdin)["wire_bytes"])' <out; }
