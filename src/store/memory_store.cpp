@@ -82,7 +82,7 @@ void MemoryStore::on(const change::PutWords& put) {
   cut_run(unworded_[put.strand], {put.strand, put.first, put.last});
 }
 
-void MemoryStore::put_words(EntryKey entry, const std::string& text) {
+void MemoryStore::put_words(node::EntryKey entry, const std::string& text) {
   for (const auto& word : words_->of(text)) postings_[word].insert(entry);
 }
 

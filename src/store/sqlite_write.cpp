@@ -82,7 +82,8 @@ int Writer::on(const change::PutEntries& put) {
                .with(first_id, put.arrived.micros)
                .run();
   }
-  return code != SQLITE_OK ? code : change_runs({put.strand, put.first, last}, add_run);
+  return code != SQLITE_OK ? code
+                           : change_runs(Queue::waiting, {put.strand, put.first, last}, add_run);
 }
 
 int Writer::put_lean(const change::PutEntries& put) {
