@@ -110,6 +110,7 @@ Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now,
   turn.commit = std::move(taken->commit);
   turn.fresh += answer.fresh;
   tally_.received += answer.fresh;
+  unindexed_ += answer.fresh;
   for (const auto& span : node_.strands().spans(answer.strand)) {
     if (span.span.next != answer.next) continue;
     add_holding(they_hold_, answer.log, {answer.first, answer.next, span.span.head});

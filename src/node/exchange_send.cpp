@@ -159,7 +159,9 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
     taken_bytes_ = 0;
   }
   if (!may_stream()) return std::nullopt;
-  // What came is made findable first: what it says of who hears decides what they may have.
+  // What came is made findable first: what it says of who hears decides what they may have. While
+  // more is on its way it gathers: many small steps cost several times as much as a few great ones.
+  if (channel_.mid_message() && unindexed_ < index_at_once) return std::nullopt;
   auto indexed = node_.index_some(index_at_once, Findable::by_place);
   if (!indexed) return Ending::store;
   if (*indexed) {
@@ -167,6 +169,7 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
     turn.durability = Durability::lazy;
     return std::nullopt;
   }
+  unindexed_ = 0;
   if (const auto failed = refresh_plan()) return failed;
   while (!plan_.empty() && credit_ > 0 && channel_.waiting() < waiting_bytes_enough) {
     if (const auto failed = send_piece()) return failed;

@@ -111,6 +111,7 @@ class Exchange::Work {
   PieceOrder order_{PieceOrder::oldest_first};
   std::set<LogId> they_refuse_;
   std::set<LogId> i_refuse_;
+  std::size_t unindexed_{};  // entries that came in this session, at most
   std::deque<Piece> plan_;
   std::optional<std::uint64_t> planned_at_;  // the node's revision
   std::set<LogId> papers_sent_;

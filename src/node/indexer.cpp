@@ -85,7 +85,8 @@ Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max, F
   }
   const auto& next = waiting->front();
   const Seq last{std::min(next.last.value, next.first.value + entries_max - 1)};
-  const bool words_wait = last.value - next.first.value >= words_at_once;
+  const bool words_wait =
+      findable == Findable::by_place && last.value - next.first.value >= words_at_once;
   Run run{{next.strand, next.first, last, {}, words_wait},
           strands_.strand(next.strand).circle,
           std::move(*waiting),

@@ -33,8 +33,8 @@ class Indexer {
   Indexer(const Store& store, const Strands& strands, Opener& opener)
       : store_(store), strands_(strands), opener_(opener) {}
 
-  /// Indexes some of what waits: at most `entries_max` entries of one strand. Where there are many,
-  /// their words come in steps of their own, after all else.
+  /// Indexes some of what waits: at most `entries_max` entries of one strand. Where places are
+  /// wanted and there are many, their words are left for later steps.
   /// Nothing where nothing waits. Requires: the batch is committed before the next call.
   [[nodiscard]] Result<std::optional<Indexed>, Refusal> step(std::size_t entries_max,
                                                              Findable findable);

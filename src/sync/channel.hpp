@@ -80,6 +80,8 @@ class Channel {
 
   /// Bytes of messages that are neither written nor packed.
   [[nodiscard]] std::size_t waiting() const { return writer_.waiting(); }
+  /// True while a part of a message is still on its way.
+  [[nodiscard]] bool mid_message() const { return !incoming_.empty() || reader_.mid_message(); }
   /// True once the other side said that nothing follows. A stream that stops before it was cut.
   [[nodiscard]] bool ended() const { return reader_.ended(); }
   /// Of the stream, with all that surrounds the messages.

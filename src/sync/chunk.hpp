@@ -66,6 +66,8 @@ class ChunkReader {
   [[nodiscard]] Result<std::optional<Message>, ChunkError> next();
   /// True once the end was read.
   [[nodiscard]] bool ended() const { return ended_; }
+  /// Of a message something came, and something lacks.
+  [[nodiscard]] bool mid_message() const { return !head_.empty() || body_missing_ > 0; }
 
  private:
   [[nodiscard]] Result<bool, ChunkError> read_head();
