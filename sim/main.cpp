@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/flood_command.hpp"
 #include "sim/replay_command.hpp"
 #include "sim/world_command.hpp"
 
@@ -12,10 +13,10 @@ int main(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   const auto rest = all.subspan(argc > 1 ? 2 : 1);
   if (command == "world") return kith::sim::world_command(rest);
-  if (command == "replay") {
-    const std::vector<std::string> words{rest.begin(), rest.end()};
-    return kith::sim::replay_command(words);
-  }
-  std::cerr << "usage: kith-sim " << kith::sim::world_usage << "\n       kith-sim replay …\n";
+  const std::vector<std::string> words{rest.begin(), rest.end()};
+  if (command == "replay") return kith::sim::replay_command(words);
+  if (command == "flood") return kith::sim::flood_command(words);
+  std::cerr << "usage: kith-sim " << kith::sim::world_usage
+            << "\n       kith-sim replay …\n       kith-sim " << kith::sim::flood_usage << '\n';
   return 2;
 }
