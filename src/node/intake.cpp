@@ -97,7 +97,8 @@ Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
     if (keys == found.keys.end()) continue;
     const auto statement = statement_of(range, placed, keys->second.keys_of(placed.place.leaf));
     if (!statement) continue;
-    const auto papers = papers_of(*statement, range.circle, range.log, std::nullopt);
+    const auto papers =
+        opener_.papers().papers_of(*statement, range.circle, range.log, std::nullopt);
     if (!papers) return Fail{Refusal::unknown_log};
     const auto record = record_of(papers->certificate);
     if (found.author != papers->certificate.statement.person || !record) {
@@ -150,7 +151,7 @@ Result<std::optional<wire::AudienceStatement>, Refusal> Intake::stated(
   if (placed.entry.meta.size() < statement_bytes_min) return statement;
   const auto& author = strands_.strand(strand).person;
   const auto sound = [&] {
-    return papers_of(*statement, range.circle, range.log, author).has_value();
+    return opener_.papers().papers_of(*statement, range.circle, range.log, author).has_value();
   };
   if (const auto brought = found.keys.find(placed.place.epoch.value); brought != found.keys.end()) {
     statement = statement_of(range, placed, brought->second.keys_of(placed.place.leaf));
@@ -172,7 +173,8 @@ Result<void, Refusal> Intake::check_stand_ins(const wire::RangeView& range,
                                               const log::Placement& placed, const Found& found) {
   if (placed.forked) return {};
   for (std::size_t i = 0; i < range.entries.size(); ++i) {
-    const auto& [place, entry] = range.entries[i];
+    const auto& place = range.entries[i].place;
+    const auto& entry = range.entries[i].entry;
     if (entry.body_state != wire::BodyState::forgotten || !is_fresh(placed.fresh, i)) continue;
     bool tried = false;
     const auto fits = [&](const seal::LeafKeys& keys) {

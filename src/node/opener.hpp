@@ -66,6 +66,9 @@ class Opener {
   /// The held entries right after this one: several where the log was forked there.
   [[nodiscard]] std::vector<EntryKey> after(EntryKey key);
 
+  /// Certificates and prekeys that were read before.
+  [[nodiscard]] PapersRead& papers() { return papers_; }
+
   /// Forgets what it remembers of a strand: its epochs changed.
   void forget(StrandNumber strand);
 
