@@ -214,8 +214,7 @@ Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
     node.loop().stop();
   });
   node.loop().run();
-  (void)home.catch_up(indexed_at_once,
-                      node::Findable::by_words);  // what came is kept; its words can be found later
+  (void)home.catch_up(indexed_at_once, node::Findable::by_place);  // words wait for a search
   return answer;
 }
 
