@@ -1,0 +1,3 @@
+import type { Language } from "../words";
+import { en } from "./en";
+export const es: Language["words"] = { ...en };
