@@ -26,7 +26,7 @@ export interface Here {
   contacts: Contact[];
 }
 
-function ringKey(): Child {
+function ringKey(unseen: boolean): Child {
   const one = (d: string, stop: boolean, kind: string, words: string, more = ""): Child =>
     h("li", null, s("svg", { viewBox: "0 0 68 20", "aria-hidden": "true" },
       s("circle", { class: "node", cx: 7, cy: 10, r: 5 }),
@@ -37,13 +37,16 @@ function ringKey(): Child {
   return h("ul", { class: "key" },
     one("M15 10H53", false, "", t("ring.both")),
     one("M15 10H33", true, "half", t("ring.half")),
-    one("M16 10H34", false, "lease", t("ring.lease"), "M37 10H53"));
+    one("M16 10H34", false, "lease", t("ring.lease"), "M37 10H53"),
+    unseen && h("li", null, s("svg", { viewBox: "0 0 68 20", "aria-hidden": "true" },
+      s("circle", { class: "node unseen", cx: 34, cy: 10, r: 6 })),
+      h("span", null, t("ring.unseen"))));
 }
 
 function picture(stances: Stances, name: string): Child {
   const label = t("picture", { circle: name, n: stances.people.length });
   if (stances.people.length <= ring_people_max)
-    return h("figure", { class: "sheet pic" }, ring(stances, label), ringKey());
+    return h("figure", { class: "sheet pic" }, ring(stances, label), ringKey(stances.people.some((one) => !one.seen)));
   return h("figure", { class: "sheet pic" },
     h("div", { class: "scroll", dir: "ltr", tabindex: 0, role: "group",
       "aria-label": t("cloth.scrolls") }, cloth(stances, label)),

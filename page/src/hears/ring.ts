@@ -9,9 +9,9 @@ import type { Member, Stances } from "./stances";
 
 export const ring_people_max = 8;
 const width = 640;
-const height = 500;
-const centre = { x: width / 2, y: 250 };
-const radius = 185;
+const radii = [0, 60, 90, 130, 150]; // of few people; a wider ring for more
+const radius_most = 185;
+const above = 65; // the names' room
 const name_letters_max = 16;
 
 interface Point {
@@ -20,9 +20,20 @@ interface Point {
 }
 
 // You stand below, the others around by name.
-function at(i: number, all: number): Point {
-  const angle = Math.PI / 2 + (i * 2 * Math.PI) / all;
-  return { x: centre.x + radius * Math.cos(angle), y: centre.y + radius * Math.sin(angle) };
+interface Shape {
+  centre: Point;
+  radius: number;
+  at: Point[];
+}
+
+function shapeFor(all: number): Shape {
+  const radius = radii[all] ?? radius_most;
+  const centre = { x: width / 2, y: radius + above };
+  const at = Array.from({ length: all }, (_, i) => {
+    const angle = Math.PI / 2 + (i * 2 * Math.PI) / all;
+    return { x: centre.x + radius * Math.cos(angle), y: centre.y + radius * Math.sin(angle) };
+  });
+  return { centre, radius, at };
 }
 
 const short = (name: string): string => {
@@ -44,7 +55,7 @@ function half(from: Point, to: Point, kind: string, closes: boolean): Child {
 }
 
 // Beside the half line, outward from the ring's middle.
-function untilLabel(from: Point, to: Point, until: string): Child {
+function untilLabel(from: Point, to: Point, centre: Point, until: string): Child {
   const distance = Math.hypot(to.x - from.x, to.y - from.y);
   const u = { x: (to.x - from.x) / distance, y: (to.y - from.y) / distance };
   const mid = { x: (from.x + to.x) / 2 - centre.x, y: (from.y + to.y) / 2 - centre.y };
@@ -56,7 +67,7 @@ function untilLabel(from: Point, to: Point, until: string): Child {
   }, t("until", { day: shortDate(until) }));
 }
 
-function node(one: Member, { x, y }: Point): Child {
+function node(one: Member, { x, y }: Point, centre: Point): Child {
   const side = Math.abs(x - centre.x) < 20 ? 0 : Math.sign(x - centre.x);
   const below = y > centre.y + 20;
   const beside = !below && y > centre.y - 60 && side !== 0;
@@ -72,20 +83,23 @@ function node(one: Member, { x, y }: Point): Child {
 
 export function ring(stances: Stances, label: string): SVGSVGElement {
   const { people } = stances;
+  const shape = shapeFor(people.length);
   const lines: Child[] = [];
   const labels: Child[] = [];
   people.forEach((one, i) => people.forEach((other, j) => {
     if (i === j || !stances.includes(one.person, other.person)) return;
-    const [from, to] = [at(i, people.length), at(j, people.length)];
+    const [from, to] = [shape.at[i], shape.at[j]];
+    if (from === undefined || to === undefined) return;
     const until = stances.until(one.person, other.person);
     // Where their row cannot be seen, nothing is said of the other half.
     const closes = stances.includes(other.person, one.person) || !other.seen;
     const kind = `${one.me || other.me ? "mine" : "them"}${until === null ? "" : " lease"}`;
     lines.push(half(from, to, kind, closes));
-    if (until !== null) labels.push(untilLabel(from, to, until));
+    if (until !== null) labels.push(untilLabel(from, to, shape.centre, until));
   }));
-  const nodes = people.map((one, i) => node(one, at(i, people.length)));
+  const nodes = people.map((one, i) => node(one, shape.at[i] ?? shape.centre, shape.centre));
+  const height = 2 * shape.radius + 2 * above;
   return s("svg", {
-    class: "ring", viewBox: `30 10 ${width - 60} ${height - 10}`, role: "img", "aria-label": label,
+    class: "ring", viewBox: `30 14 ${width - 60} ${height - 14}`, role: "img", "aria-label": label,
   }, lines, nodes, labels);
 }

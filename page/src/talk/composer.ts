@@ -86,7 +86,7 @@ export function composer(
     dir: "auto", autocomplete: "off", rows: 2, placeholder: t("write"), "aria-label": t("words"),
   });
   const quoted = h("div", null);
-  const hears = h("p", { class: "hears", role: "status" });
+  const hears = h("p", { class: "hearers", role: "status" });
   const why = h("div", null);
   const fewer = h("div", null);
   const go = h("button", { class: "main" });

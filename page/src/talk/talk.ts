@@ -128,8 +128,7 @@ function beside(circle: Circle | undefined, id: string): Child {
         ? rich("here.hear", { names: names(circle.i_hear) }) : t("here.hear.nobody")),
       h("p", { class: "soft" }, circle.hears_me.length > 0
         ? rich("here.heard", { names: names(circle.hears_me), n: circle.hears_me.length })
-        : t("here.heard.nobody")),
-      h("p", null, link(t("circle.hears"), { view: "circle", circle: id, tab: "hears" }))),
+        : t("here.heard.nobody"))),
     join.length > 0 && note(
       rich("include_you", { names: bdis(join.map((one) => one.name)), n: join.length }),
       h("p", { class: "soft" }, t("include_you.means", { n: join.length })),

@@ -9,7 +9,7 @@ import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
-import { bdi, bdis, isMe, names } from "../parts/names";
+import { bdi, isMe, names } from "../parts/names";
 import type { Place } from "../route";
 import { ago, date, day, moment } from "../times";
 import { rich, t } from "../words";
@@ -135,12 +135,8 @@ function lastExchange(contacts: readonly Contact[]): Child {
 function draw(letter: Letter): Child {
   const { since } = letter.today;
   const lead = since === null ? t("today.first") : t("today.since", { when: sinceText(since) });
-  const asked = letter.today.joins.map((one) => note(
-    rich("include_you", { names: bdis(one.people.map((who) => who.name)), n: one.people.length }),
-    h("p", { class: "soft" }, rich("include_you.where", { circle: bdi(one.circle) })),
-    h("p", null, link(t("hears.see"), hears(one.circle_id)))));
   return frame("today", heading(day(new Date()), lead), page(letter),
-    [asked, note(t("today.kept.title"), h("p", { class: "soft" }, lastExchange(letter.contacts)))],
+    note(t("today.kept.title"), h("p", { class: "soft" }, lastExchange(letter.contacts))),
     t("today.beside"));
 }
 

@@ -9,7 +9,7 @@ import { rich, t } from "../words";
 
 export function words(one: Named, done: () => Promise<void>): HTMLElement {
   const place = told();
-  const list = h("ol", { class: "five", lang: "en", dir: "ltr" });
+  const list = h("ol", { class: "five", dir: "ltr" });
   const same = act(t("compare.same"), () => void doing(place, async () => {
     await ask("words", { person: one.person, same: true });
     await done();

@@ -87,7 +87,6 @@ export const en = {
   "today.kept": "What you see here is your own copy.",
   "today.exchanged": "Last exchanged with {name}, {ago}.",
   "include_you": plural("{names} includes you, and you do not", "{names} include you, and you do not"),
-  "include_you.where": "In {circle}. You hear them; they do not hear you.",
   "include_you.means": plural(
     "You hear them; they do not hear you. If you include them, they hear what you say here from " +
       "then on, and nothing you said before.",
@@ -191,6 +190,7 @@ export const en = {
   "ring.both": "hear each other",
   "ring.half": "the left reaches, the right does not",
   "ring.lease": "the left half ends on a day",
+  "ring.unseen": "you cannot see whom they include",
   "cloth.hears": "hears",
   "cloth.not": "does not hear",
   "cloth.unknown": "you cannot see",
@@ -212,7 +212,7 @@ export const en = {
   "row.they.includes": "Includes {names}.",
   "row.they.includes.nobody": "Includes nobody whom you see.",
   "row.they.not": "Does not include {names}.",
-  "row.unseen": "Does not include you, so you cannot see whom they include.",
+  "row.unseen": "You hear nothing from them here, so you cannot see whom they include.",
   "row.unknown": "You do not know them. Someone who does can introduce you.",
   "row.hears_you": "{name} hears you.",
   "row.hears_not": "{name} does not hear you.",
