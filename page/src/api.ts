@@ -55,6 +55,14 @@ interface Commands {
   "export": [{ folder: string; logs?: boolean }, { folder?: string; files?: number }];
 }
 
+// What the page asks by itself, because of an event, is no sign that somebody is there: the idle lock
+// does not wait for it. Somebody is there who lately touched something.
+const touch_counts_ms = 5000;
+let touched = Date.now();
+for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"])
+  addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+const unasked = (): boolean => Date.now() - touched > touch_counts_ms;
+
 /** A refusal, in one sentence for a person. Status 0: kith did not answer at all. */
 export class Fault extends Error {
   constructor(readonly status: number, sentence: string) {
@@ -71,7 +79,8 @@ export function onBarred(then: (status: number) => void): void {
 async function fetched(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(`/api/${path}`, { credentials: "same-origin", ...init });
+    const headers = { ...init.headers, ...(unasked() ? { "Kith-Unasked": "1" } : {}) };
+    answer = await fetch(`/api/${path}`, { credentials: "same-origin", ...init, headers });
   } catch {
     barred(0);
     throw new Fault(0, "");

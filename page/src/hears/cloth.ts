@@ -8,7 +8,8 @@ import type { Member, Stances } from "./stances";
 
 const cell = 16;
 const name_px = 96;
-const name_letters_max = 13;
+const name_letters_max = 11;
+const scale_max = 1.45; // few people need no giant letters
 
 const short = (one: Member): string => {
   const letters = [...(one.me ? t("You") : one.name)];
@@ -60,8 +61,11 @@ export function cloth(stances: Stances, label: string): SVGSVGElement {
     s("rect", { class: "band", x: 0, y: name_px + mine * cell, width: size, height: cell }),
     s("rect", { class: "band", x: name_px + mine * cell, y: 0, width: cell, height: size }),
   ];
-  return s("svg", { class: "cloth", viewBox: `0 0 ${size} ${size}`, role: "img",
+  const svg = s("svg", { class: "cloth", viewBox: `0 0 ${size} ${size}`, role: "img",
     "aria-label": label }, hatch(), bands, names, rows);
+  svg.style.setProperty("max-inline-size", `${size * scale_max}px`);
+  svg.style.setProperty("min-inline-size", `${size}px`);
+  return svg;
 }
 
 export function clothKey(): Child {

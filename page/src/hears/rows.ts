@@ -7,7 +7,7 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { fold } from "../parts/frame";
 import { icons } from "../parts/icons";
-import { bdi, names } from "../parts/names";
+import { bdi, isLong, names } from "../parts/names";
 import { date } from "../times";
 import { rich, t } from "../words";
 import type { Here } from "./hears";
@@ -45,8 +45,8 @@ function lease(here: Here, one: Member, until: string, done: Done): Child {
   return h("div", { class: "lease" },
     h("p", { class: "ends" }, icons.ends(), rich("lease.until", {
       name: bdi(one.name), day: date(until) })),
-    h("div", { class: "acts" }, endless, letEnd), place,
-    fold(t("lease.on"), "", including(here.circle, [one], done)));
+    h("div", { class: "acts" }, endless, letEnd,
+      fold(t("lease.on"), "", including(here.circle, [one], done))), place);
 }
 
 function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
@@ -62,7 +62,6 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
       until === null ? h("p", null, rich("row.hears_you", { name: bdi(one.name) }))
         : lease(here, one, until, done),
       owed === true && h("p", { class: "ends" }, icons.late(), t("owed.means")),
-      fold(rich("part", { name: bdi(one.name) }), "", parting(here.circle, one, done)),
     ];
   }
   const place = told();
@@ -73,8 +72,19 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
   return [
     h("p", null, icons.fewer(), " ", rich("row.hears_not", { name: bdi(one.name) })),
     h("div", { class: "acts" }, include), place,
-    fold(t("include.otherwise"), "", including(here.circle, [one], done)),
   ];
+}
+
+// The rarer acts, folded, side by side.
+function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
+  const me = stances.people.find((other) => other.me);
+  const hears = me !== undefined && stances.includes(me.person, one.person);
+  const known = here.contacts.some((other) => other.person === one.person);
+  return h("div", { class: "folds" },
+    hears && fold(rich("part", { name: bdi(one.name) }), "", parting(here.circle, one, done)),
+    !hears && known &&
+      fold(t("include.otherwise"), "", including(here.circle, [one], done)),
+    muting(here, one));
 }
 
 // Whom they include and I do not, but know: one act, not a standing rule.
@@ -107,9 +117,9 @@ function muting(here: Here, one: Member): Child {
 export function rows(here: Here, stances: Stances, done: Done): Child {
   // You last: the others are what one looks for here.
   const people = [...stances.people].sort((a, b) => Number(a.me) - Number(b.me));
-  return h("ul", { class: "rows" }, people.map((one) => h("li", null,
+  return h("ul", { class: "rows" }, people.map((one) => h("li", { class: isLong(one.name) ? "long" : "" },
     h("h3", null, one.me ? t("You") : bdi(one.name)),
     h("div", { class: "stack" }, h("p", { class: "soft" }, included(one, stances)),
       !one.me && [mine(here, one, stances, done), like(here, one, stances, done),
-        muting(here, one)]))));
+        rarely(here, one, stances, done)]))));
 }

@@ -30,3 +30,9 @@ export const namesAsText = (people: readonly Named[]): string =>
   listed(inOrder(people).map(nameOf));
 export const bdi = (text: string): HTMLElement => h("bdi", { class: "name" }, text);
 export const bdis = (texts: readonly string[]): Child[] => listOf(texts.map(bdi));
+
+// A name too long to hang in the margin stands above the words.
+const hanging_letters_max = 11;
+export const isLong = (name: string): boolean =>
+  name.length > 2 * hanging_letters_max ||
+  name.split(/[\s-]/).some((word) => word.length > hanging_letters_max);

@@ -139,7 +139,8 @@ export function composer(
     fill(quoted, saying.answers.map((id) => {
       const entry = known.get(id);
       return entry && h("p", { class: "re" },
-        rich("answering", { name: author(entry) }), " ", quoteOf(entry));
+        isMe(entry.author_id) ? t("answering.self") : rich("answering", { name: author(entry) }),
+        " ", quoteOf(entry));
     }));
     fill(hears, heardBy(now));
     fill(why, reasons(now, saying.answers.length > 0));

@@ -7,7 +7,7 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { fold } from "../parts/frame";
 import { icons } from "../parts/icons";
-import { bdi, bdis, isMe, names } from "../parts/names";
+import { bdi, bdis, isLong, isMe, names } from "../parts/names";
 import { clock, date, day, dayKey, daysFromToday, moment } from "../times";
 import { rich, t } from "../words";
 import type { Known } from "./known";
@@ -64,11 +64,11 @@ function words(entry: Entry): Child {
   return [said, more];
 }
 
-function quotation(entry: Entry): Child {
+function quotation(entry: Entry, on: boolean): Child {
   const { quoted } = entry;
   if (quoted === undefined) return words(entry);
   return [
-    h("span", { class: "tag soft" }, rich("quote.by", { name: author(entry) })),
+    !on && h("span", { class: "tag soft" }, rich("quote.by", { name: author(entry) })),
     h("blockquote", { class: "brought" },
       h("p", { class: "from" }, h("b", null, quoted.who === null ? t("quote.nobody")
         : bdi(quoted.who)), quoted.when !== null && [" ", bdi(quoted.when)]),
@@ -106,8 +106,8 @@ function audience(entry: Entry, known: Known): Child {
   const missing = known.missing(entry);
   if (hearers.length === 0) return h("span", null, t("heard.nobody"));
   const not = missing.length > 0 && missing.length <= named_max
-    ? [" ", rich("heard.not", { names: names(missing) })]
-    : missing.length > 0 && [" ", t("heard.not.many", { n: missing.length })];
+    ? ["; ", rich("heard.not", { names: names(missing) })]
+    : missing.length > 0 && ["; ", t("heard.not.many", { n: missing.length })];
   const mark = missing.length > 0 && icons.fewer();
   if (hearers.length <= named_max) {
     return h("span", { class: missing.length > 0 ? "fewer" : "" },
@@ -138,21 +138,31 @@ function details(entry: Entry): Child {
     place);
 }
 
+// One who brings a whole conversation along is named once.
+function goesOn(entry: Entry, before: Entry | undefined): boolean {
+  return entry.quoted !== undefined && before?.quoted !== undefined && !before.forgotten &&
+    entry.author_id === before.author_id && entry.quoted.source === before.quoted.source &&
+    entry.aside === before.aside && dayKey(entry.time) === dayKey(before.time);
+}
+
 export function row(
   entry: Entry, before: Entry | undefined, known: Known, acts: RowActs,
 ): HTMLElement {
   const newDay = before === undefined || dayKey(before.time) !== dayKey(entry.time);
   const answer = acts.answer && !entry.unreadable &&
     act(t(entry.aside ? "answer.aside" : "answer"), () => acts.answer?.(entry), "plain");
+  const on = goesOn(entry, before);
+  const kind = [entry.aside && "is-aside", isMe(entry.author_id) && "is-mine", on && "goes-on",
+    isLong(entry.author) && "long"].filter((one) => one !== false);
   return h("article", {
-    class: `m${entry.aside ? " is-aside" : ""}${isMe(entry.author_id) ? " is-mine" : ""}`,
+    class: ["m", ...kind].join(" "),
     "data-id": entry.id,
     tabindex: -1,
   },
     newDay && h("h2", { class: "day" }, day(entry.time)),
-    h("div", { class: "who" }, author(entry)),
+    h("div", { class: on ? "who vh" : "who" }, author(entry)),
     h("div", { class: "what" }, tags(entry), answered(entry, known, acts), hole(entry),
-      quotation(entry),
+      quotation(entry, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
         !entry.aside && audience(entry, known), answer, details(entry))));
 }

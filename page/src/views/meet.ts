@@ -18,7 +18,7 @@ let mine: { card: string; qr?: string[] } | null = null;
 
 /** The modules as one path, on a light ground in both looks: cameras need it. */
 function picture(rows: readonly string[]): SVGSVGElement {
-  const quiet = 2;
+  const quiet = 4; // light modules around; readers need them
   const size = rows.length + 2 * quiet;
   const d = rows.flatMap((row, y) => [...row].map((bit, x) =>
     bit === "1" ? `M${x + quiet} ${y + quiet}h1v1h-1z` : "")).join("");

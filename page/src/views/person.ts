@@ -8,7 +8,6 @@ import { doing, told } from "../parts/doing";
 import { field, fold, link } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { bdi, bdis } from "../parts/names";
-import { go } from "../route";
 import { date } from "../times";
 import { rich, t } from "../words";
 import type { Key } from "../words";
@@ -145,5 +144,5 @@ export function person(one: Contact, folk: Folk, done: Done): HTMLElement {
     notes(one, folk.note), hearsIn(one, folk.circles),
     h("div", { class: "folds" }, comparing(one, done), introducing(one, folk),
       renaming(one, done), muting(one)),
-    h("p", { class: "acts" }, act(t("ways"), () => go({ view: "ways" }), "plain")));
+  );
 }

@@ -8,7 +8,7 @@ import { doing, told } from "../parts/doing";
 import { field, fold, frame, heading, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
-import { bdi } from "../parts/names";
+import { bdi, isLong } from "../parts/names";
 import { ago } from "../times";
 import { rich, t } from "../words";
 
@@ -49,7 +49,7 @@ function syncing(one: Person): Child {
 }
 
 function way(one: Person): Child {
-  return h("li", { class: "way" }, h("h2", { class: "who" }, bdi(one.name)),
+  return h("li", { class: isLong(one.name) ? "way long" : "way" }, h("h2", { class: "who" }, bdi(one.name)),
     h("div", null, h("div", null, means(one)),
       one.incoming !== null && h("p", { class: "soft" },
         t("way.incoming", { n: one.incoming.entries })),

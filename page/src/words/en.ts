@@ -152,6 +152,7 @@ export const en = {
   "answer.aside": "Answer aside",
   "answer.not": "Say it, not as an answer",
   answering: "Answering {name}:",
+  "answering.self": "Answering yourself:",
   forget: "Forget what it says",
   "forget.means": "It goes from this device, for good. What others heard stays with them.",
   "forget.done": "Forgotten here.",
