@@ -47,6 +47,7 @@ class RunningNode {
   void index();
   void release_spent();
   [[nodiscard]] service::Json status_of_node();
+  void add_connected(service::Json& people) const;
 
   service::OpenHome& home_;
   transport::Loop loop_;
