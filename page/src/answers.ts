@@ -23,6 +23,7 @@ export interface Entry {
   author_id: string;
   circle: string;
   circle_id?: string;
+  tie_with?: string | null;
   time: string;
   arrived?: string;
   kind: string;
@@ -119,13 +120,15 @@ export interface Lease {
 export interface Today {
   since: string | null;
   now: string;
-  said: { circle_id: string; circle: string; entries: Entry[]; more: number }[];
+  said: {
+    circle_id: string; circle: string; tie_with?: string | null; entries: Entry[]; more: number;
+  }[];
   introductions: Introduction[];
   leases: Lease[];
   joins: { circle_id: string; circle: string; people: Named[] }[];
   owed: { circle_id: string; circle: string; person: string; name: string }[];
   late: Entry[];
-  stories: { circle_id: string; circle: string; author: string }[];
+  stories: { circle_id: string; circle: string; tie_with?: string | null; author: string }[];
 }
 
 export interface Way {
@@ -140,7 +143,7 @@ export interface Ways {
     ways: Way[];
     last_synced: string | null;
     connected: boolean;
-    incoming: { entries: number } | null;
+    incoming?: { entries: number } | null;
   })[];
 }
 

@@ -5,7 +5,10 @@ import { signal } from "./signals";
 
 export type Place =
   | { view: "today" }
-  | { view: "circle"; circle: string; tab: "talk" | "hears" | "find"; entry?: string }
+  // In a tie, the talk of two, `circle` is the other person.
+  | {
+      view: "circle"; circle: string; tab: "talk" | "hears" | "find"; entry?: string; tie?: boolean;
+    }
   | { view: "begin" }
   | { view: "people"; person?: string }
   | { view: "meet" }

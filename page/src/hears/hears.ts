@@ -126,7 +126,7 @@ function draw(here: Here, done: () => Promise<void>): Child {
   return h("div", { class: "columns" }, page, margin);
 }
 
-export function hears(circle: string, _name: () => string): View {
+export function hears(circle: string): View {
   const list = living(async (): Promise<Here | null> => {
     const [who, circles, contacts] = await Promise.all([
       ask("who", { circle }), ask("circles", {}), ask("contacts", {})]);

@@ -78,7 +78,7 @@ function chooser(hearing: Hearing, saying: Saying, changed: (to: string[]) => vo
 }
 
 export function composer(
-  circle: string, name: () => string, known: Known, said: () => void,
+  circle: string, known: Known, said: () => void,
 ): Composer {
   const saying: Saying = { answers: [], to: null, choosing: false };
   let hearing: Hearing | null = null;
@@ -207,7 +207,6 @@ export function composer(
     if (!isFirst) void look().catch(() => undefined);
   });
   isFirst = false;
-  void name;
   return {
     element,
     answer: (entry) => {

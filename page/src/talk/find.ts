@@ -7,16 +7,18 @@ import { field } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { go } from "../route";
 import { t } from "../words";
+import type { CirclePlace } from "../views/circle";
 import { Known } from "./known";
 import { row } from "./row";
 
 const found_max = 100;
 
-export function find(circle: string, _name: () => string): View {
+export function find(at: CirclePlace): View {
   const words = h("input", { type: "search", autocomplete: "off", dir: "auto", required: true });
   const found = h("div", { class: "list" });
   const place = told();
-  const show = (id: string): void => go({ view: "circle", circle, tab: "talk", entry: id });
+  const { circle } = at;
+  const show = (id: string): void => go({ ...at, tab: "talk", entry: id });
   const look = (event: Event): void => {
     event.preventDefault();
     void doing(place, async () => {

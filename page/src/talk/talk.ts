@@ -24,6 +24,7 @@ const tail_counts = [60, 1000]; // looked at again after a change
 
 interface Parts {
   circle: string;
+  tie: boolean;
   known: Known;
   list: TalkList;
   voice: HTMLElement; // read out by a screen reader
@@ -44,8 +45,10 @@ async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
 async function start(parts: Parts, at: string | undefined): Promise<void> {
   const { circle, list } = parts;
   const [entries, who] = await Promise.all([
-    ask("read", { circle, last: first_count }), ask("who", { circle })]);
-  parts.known.setWho(who);
+    ask("read", { circle, last: first_count }),
+    parts.tie ? null : ask("who", { circle }),
+  ]);
+  if (who !== null) parts.known.setWho(who);
   await take(parts, entries);
   list.clear();
   list.prepend(entries);
@@ -157,7 +160,7 @@ function oneAtATime(work: () => Promise<void>): () => void {
   };
 }
 
-export function talk(circle: string, name: () => string, at?: string): View {
+export function talk(circle: string, tie: boolean, at?: string): View {
   const known = new Known();
   let write: Composer | null = null;
   const show = (id: string): void => {
@@ -166,11 +169,11 @@ export function talk(circle: string, name: () => string, at?: string): View {
   const list = new TalkList(known, { show, answer: (entry) => write?.answer(entry) });
   const beginning = h("p", { class: "day", hidden: true }, t("talk.beginning"));
   const voice = h("div", { class: "vh", "aria-live": "polite" });
-  const parts: Parts = { circle, known, list, voice, beginning };
+  const parts: Parts = { circle, tie, known, list, voice, beginning };
   const lookSoon = oneAtATime(() => look(parts));
   const olderSoon = oneAtATime(() => older(parts));
   list.onBeginning = () => list.last && olderSoon();
-  write = composer(circle, name, known, () => {
+  write = composer(circle, known, () => {
     lookSoon();
     toEnd();
   });
@@ -188,7 +191,8 @@ export function talk(circle: string, name: () => string, at?: string): View {
     .catch((fault: unknown) => sayFault(place, fault));
   const margin = living(async () =>
     (await ask("circles", {})).find((one) => one.circle === circle),
-    (found) => beside(found, circle), "notes");
+    (found) => tie ? note(t("here"), h("p", { class: "soft" }, t("tie.means")))
+      : beside(found, circle), "notes");
   let isFirst = true;
   const lookLater = (): void => {
     if (!isFirst) void ready.then(lookSoon);

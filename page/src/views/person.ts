@@ -141,6 +141,8 @@ export function person(one: Contact, folk: Folk, done: Done): HTMLElement {
     h("h3", null, rich("person.level", { name: bdi(one.name) })),
     ladder(one), one.verification.startsWith("introduced") &&
       h("p", { class: "soft" }, level(one.verification)),
+    h("p", null, link(rich("tie.go", { name: bdi(one.name) }),
+      { view: "circle", circle: one.person, tab: "talk", tie: true })),
     notes(one, folk.note), hearsIn(one, folk.circles),
     h("div", { class: "folds" }, comparing(one, done), introducing(one, folk),
       renaming(one, done), muting(one)),

@@ -13,6 +13,7 @@ import { bdi, isMe, names } from "../parts/names";
 import type { Place } from "../route";
 import { ago, date, day, moment } from "../times";
 import { rich, t } from "../words";
+import { talkPlace } from "./circle";
 
 interface Letter {
   today: Today;
@@ -20,10 +21,6 @@ interface Letter {
   contacts: Contact[];
 }
 
-const talk = (circle: string, entry?: string): Place =>
-  entry === undefined
-    ? { view: "circle", circle, tab: "talk" }
-    : { view: "circle", circle, tab: "talk", entry };
 const hears = (circle: string): Place => ({ view: "circle", circle, tab: "hears" });
 
 function section(title: string, items: Child[]): Child {
@@ -38,19 +35,20 @@ function wordsOf(entry: Entry): Child {
   return h("span", { dir: "auto", class: "words" }, opening(entry.text));
 }
 
-function line(entry: Entry, circle: string, circleId: string): HTMLElement {
+function line(entry: Entry): HTMLElement {
   const others = (entry.audience ?? []).filter((one) => !isMe(one.person));
-  const about = entry.aside
+  const about = entry.aside && entry.tie_with == null
     ? h("small", { class: "fewer" }, icons.fewer(), rich("today.aside", {
-        circle: bdi(circle), names: names([...others, { person: "", name: t("you") }]) }))
+        circle: bdi(entry.circle), names: names([...others, { person: "", name: t("you") }]) }))
     : null;
   return h("li", null,
-    link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)], talk(circleId, entry.id)), about);
+    link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)], talkPlace(entry, entry.id)), about);
 }
 
 function said(one: Today["said"][number]): Child[] {
-  const lines = one.entries.map((entry) => line(entry, one.circle, one.circle_id));
-  const where = h("li", { class: "where" }, link(bdi(one.circle), talk(one.circle_id)),
+  const lines = one.entries.map(line);
+  const where = h("li", { class: "where" }, link(one.tie_with == null ? bdi(one.circle)
+    : rich("tie", { name: bdi(one.circle) }), talkPlace(one)),
     one.more > 0 && h("span", { class: "soft" }, " ", t("today.more", { n: one.more })));
   return [where, lines];
 }
@@ -58,7 +56,7 @@ function said(one: Today["said"][number]): Child[] {
 function late(entry: Entry): HTMLElement {
   return h("li", null,
     link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)],
-      talk(entry.circle_id ?? "", entry.id)),
+      talkPlace(entry, entry.id)),
     h("small", { class: "ends" }, icons.late(), rich("today.late", {
       circle: bdi(entry.circle), when: moment(entry.time) })));
 }
@@ -94,7 +92,7 @@ function notes(letter: Letter): Child {
       rich("today.owed", { name: bdi(one.name), circle: bdi(one.circle) }),
       h("small", { class: "ends" }, icons.late(), t("owed.means")))),
     today.stories.map((one) => h("li", null,
-      link(rich("two_stories", { name: bdi(one.author) }), talk(one.circle_id)),
+      link(rich("two_stories", { name: bdi(one.author) }), talkPlace(one)),
       h("small", null, bdi(one.circle)))),
   ].flat();
 }

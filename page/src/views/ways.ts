@@ -51,7 +51,7 @@ function syncing(one: Person): Child {
 function way(one: Person): Child {
   return h("li", { class: isLong(one.name) ? "way long" : "way" }, h("h2", { class: "who" }, bdi(one.name)),
     h("div", null, h("div", null, means(one)),
-      one.incoming !== null && h("p", { class: "soft" },
+      one.incoming != null && h("p", { class: "soft" },
         t("way.incoming", { n: one.incoming.entries })),
       h("p", { class: "soft small" }, one.last_synced === null ? t("way.never")
         : t("way.last", { ago: ago(one.last_synced) })),

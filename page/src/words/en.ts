@@ -105,6 +105,9 @@ export const en = {
     "themself. Nobody can put someone in or out for anyone else.",
   "begin.beside": "About circles",
 
+  tie: "You and {name}",
+  "tie.means": "Between the two of you alone. Cards, introductions and last words come this way, too.",
+  "tie.go": "Write to {name} alone",
   "circle.talk": "Talk",
   "circle.hears": "Who hears whom",
   "circle.find": "Find",
