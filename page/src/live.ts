@@ -18,7 +18,8 @@ onBarred((status) => {
 
 /** Told of locking, unlocking and making a home. */
 export function listen(stateChanged: () => void): void {
-  source?.close();
+  // Once open it stays: kith tells the state at each opening, too.
+  if (source !== null && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource("/api/events");
   source.addEventListener("changed", () => changes.set(changes() + 1));
   source.addEventListener("state", stateChanged);

@@ -1,0 +1,160 @@
+// An evening of three people in three browsers, each with a real home: they meet, include each
+// other, talk, answer, speak aside, introduce a newcomer to a whole circle, part, let a lease end.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import {
+  around, goHome, lacking, line, meet, newcomer, openCircle, say, wait_ms,
+} from "./neighbours.mjs";
+
+describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
+  let ana, ben, cem;
+  before(async () => {
+    [ana, ben, cem] = await Promise.all(["Ana", "Ben", "Cem"].map((name) => newcomer(name)));
+  });
+  after(goHome);
+
+  it("two people meet by cards, each under the other's own name for them", async () => {
+    await meet(ana, ben);
+    const words = await Promise.all([ana, ben].map(({ page }) =>
+      page.locator(".five li").allTextContents()));
+    assert.equal(words[0].length, 5);
+    assert.deepEqual(words[0], words[1]);
+    await ana.page.getByRole("button", { name: "All five are the same" }).click();
+    await ana.page.getByText("You and Ben compared the words").waitFor();
+  });
+
+  it("a circle begins with one alone, who includes the other", async () => {
+    await around(ana.page, "Begin a circle").click();
+    await ana.page.getByLabel("Your name for it").fill("Garden");
+    await ana.page.getByRole("button", { name: "Begin it" }).click();
+    await ana.page.getByRole("button", { name: "Include Ben" }).click();
+    await ana.page.getByText("Ben hears you.").waitFor();
+    await openCircle(ana, "Garden", "Talk");
+    await say(ana, "Shall we dig on Saturday?", "Say to Ben");
+  });
+
+  it("what one says stands on the other's page, without a reload, and joining is one act", async () => {
+    await around(ben.page, "Garden").waitFor();
+    await around(ben.page, "Today").click();
+    await ben.page.getByText("Ana includes you in Garden; you do not.").click();
+    await ben.page.getByRole("button", { name: "Include Ana", exact: true }).first().click();
+    await ben.page.getByText("Ana hears you.").waitFor();
+    await openCircle(ben, "Garden", "Talk");
+    await line(ben, "Shall we dig on Saturday?").waitFor();
+    await openCircle(ana, "Garden", "Talk");
+    await say(ben, "I bring forks.", "Say to Ana");
+    await line(ana, "I bring forks.").waitFor();
+  });
+
+  it("an answer stands under what it answers", async () => {
+    await line(ana, "I bring forks.").getByRole("button", { name: "Answer" }).click();
+    await ana.page.getByText("Answering Ben:").waitFor();
+    await say(ana, "Then I bring soup.", "Say to Ben");
+    await line(ben, "Then I bring soup.").getByText("I bring forks.").waitFor();
+  });
+
+  it("a newcomer is introduced to the whole circle in one act, and each answers with one", async () => {
+    await meet(ben, cem);
+    await openCircle(ben, "Garden", "Who hears whom");
+    await ben.page.getByText("Include someone else").click();
+    await ben.page.getByRole("button", { name: "Include", exact: true }).click();
+    await ben.page.getByText("Cem hears you.").waitFor();
+    await around(ben.page, "People").click();
+    await ben.page.locator(".folk").getByRole("link", { name: /^Cem/ }).click();
+    await ben.page.getByText("Introduce Cem to someone").click();
+    await ben.page.getByLabel("To whom").selectOption({ label: "Garden" });
+    await ben.page.getByRole("button", { name: "Introduce them" }).click();
+    await ben.page.getByText("The cards are on their way to Ana.").waitFor();
+    for (const [{ page }, other] of [[ana, "Cem"], [cem, "Ana"]]) {
+      await around(page, "Today").click();
+      await page.getByText(`Ben introduces you to ${other}.`).click();
+      await page.getByRole("button", { name: "Take the card" }).click();
+      await page.locator(".folk").getByText(other).waitFor();
+    }
+    await openCircle(ana, "Garden", "Who hears whom");
+    await ana.page.getByText("Include someone else").click();
+    await ana.page.getByRole("button", { name: "Include", exact: true }).click();
+    await ana.page.getByText("Cem hears you.").waitFor();
+    await around(cem.page, "Garden").waitFor();
+    await openCircle(ben, "Garden", "Talk");
+    await say(ben, "Cem is with us.", "Say to Ana and Cem");
+    await openCircle(ana, "Garden", "Talk");
+    await say(ana, "Welcome, Cem.", "Say to Ben and Cem");
+    await openCircle(cem, "Garden", "Who hears whom");
+    await cem.page.getByRole("button", { name: "Include Ana and Ben", exact: true }).click();
+    await cem.page.getByText("Ana hears you.").waitFor();
+    await openCircle(cem, "Garden", "Talk");
+    await line(cem, "Welcome, Cem.").waitFor();
+  });
+
+  it("what is said aside reaches one alone, and its answer, too", async () => {
+    await openCircle(ana, "Garden", "Talk");
+    await ana.page.getByRole("button", { name: "Say to fewer" }).click();
+    await ana.page.getByRole("checkbox", { name: "Ben" }).uncheck();
+    await ana.page.getByText("You leave out Ben this time.").waitFor();
+    await say(ana, "A word for you, Cem.", "Say to Cem alone");
+    const aside = line(cem, "A word for you, Cem.");
+    await aside.getByText("Aside: to you alone").waitFor();
+    await aside.getByRole("button", { name: "Answer aside" }).click();
+    await cem.page.getByText("Ben does not hear what you answer").waitFor();
+    await say(cem, "I heard it.", "Say to Ana alone");
+    await line(ana, "I heard it.").waitFor();
+    // Still aside until one leaves it.
+    await ana.page.getByRole("button", { name: "Say to all again" }).click();
+    await say(ana, "To all again.", "Say to Ben and Cem");
+    await openCircle(ben, "Garden", "Talk");
+    await line(ben, "To all again.").waitFor();
+    assert.equal(await line(ben, "A word for you, Cem.").count(), 0);
+    assert.equal(await line(ben, "I heard it.").count(), 0);
+  });
+
+  it("a lease shows its end, and goes on or ends as its giver says", async () => {
+    await openCircle(ana, "Garden", "Who hears whom");
+    const ben_row = ana.page.locator(".rows > li", { has: ana.page.getByRole("heading", { name: "Ben" }) });
+    await ben_row.getByText("Part from Ben").first().click();
+    await ben_row.getByRole("button", { name: "Part from Ben" }).click();
+    await ben_row.getByText("Ben does not hear you.").waitFor();
+    await ben_row.getByText("Until a day, or with what you said before").click();
+    await ben_row.getByRole("radio", { name: "Until a day" }).check();
+    await ben_row.getByRole("button", { name: "Include Ben" }).last().click();
+    await ben_row.getByText(/Ben hears you until/).waitFor();
+    await ana.page.locator("svg.ring text.until").waitFor();
+    await ben_row.getByRole("button", { name: "Let it end" }).click();
+    await ben_row.getByText("it ends by itself on that day").waitFor();
+    await ben_row.getByRole("button", { name: "Go on with no end" }).click();
+    await ben_row.getByText("Ben hears you.").waitFor();
+  });
+
+  it("parting with a word tells it to that person alone, and what comes after does not reach them", async () => {
+    const row = ana.page.locator(".rows > li", { has: ana.page.getByRole("heading", { name: "Cem" }) });
+    await row.getByText("Part from Cem").first().click();
+    await row.getByLabel("Last words to Cem alone, if you like").fill("Until the spring.");
+    await row.getByRole("button", { name: "Part from Cem" }).click();
+    await row.getByText("Cem does not hear you.").waitFor();
+    await openCircle(ana, "Garden", "Talk");
+    await say(ana, "Only Ben hears this.", "Say to Ben");
+    await line(ben, "Only Ben hears this.").waitFor();
+    await around(cem.page, "Today").click();
+    await cem.page.getByText("Until the spring.").waitFor();
+    await openCircle(cem, "Garden", "Talk");
+    await line(cem, "Welcome, Cem.").waitFor();
+    assert.equal(await line(cem, "Only Ben hears this.").count(), 0);
+  });
+
+  it("no request left this device, and nothing went wrong unseen", () => {
+    for (const { outside, wrong } of [ana, ben, cem]) {
+      assert.deepEqual(outside, []);
+      assert.deepEqual(wrong, []);
+    }
+    assert.ok(wait_ms > 0);
+  });
+
+  it("no name stands in the address, the title or the browser's storage", async () => {
+    for (const { page } of [ana, ben, cem]) {
+      const kept = await page.evaluate(() => JSON.stringify([location.href, document.title,
+        { ...localStorage }, { ...sessionStorage }, history.state]));
+      assert.doesNotMatch(kept, /Ana|Ben|Cem|Garden|[0-9a-f]{32}/);
+    }
+  });
+});
