@@ -9,7 +9,7 @@ import { doing, told } from "../parts/doing";
 import { field, fold, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
-import { bdis, names } from "../parts/names";
+import { names } from "../parts/names";
 import { go } from "../route";
 import { rich, t } from "../words";
 import { cloth, clothKey } from "./cloth";
@@ -56,14 +56,13 @@ function picture(stances: Stances, name: string): Child {
 function joining(here: Here, done: () => Promise<void>): Child {
   const join = here.mine.join ?? [];
   if (join.length === 0) return null;
-  const who = bdis(join.map((one) => one.name));
   const place = told();
-  const all = act(rich("include", { names: who }), () => void doing(place, async () => {
+  const all = act(rich("include", { names: names(join) }), () => void doing(place, async () => {
     await ask("join", { circle: here.circle });
     await done();
   }), "main");
   return h("section", { class: "sheet asked" },
-    h("h2", null, rich("include_you", { names: bdis(join.map((one) => one.name)), n: join.length })),
+    h("h2", null, rich("include_you", { names: names(join), n: join.length })),
     h("p", { class: "said" }, t("include_you.means", { n: join.length })),
     h("div", { class: "acts" }, all), place,
     fold(t("include.otherwise"), "", including(here.circle, join, done)));

@@ -10,7 +10,7 @@ import { link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
-import { bdi, bdis, isMe, names } from "../parts/names";
+import { bdi, isMe, names } from "../parts/names";
 import { date } from "../times";
 import { rich, t } from "../words";
 import { composer } from "./composer";
@@ -133,7 +133,7 @@ function beside(circle: Circle | undefined, id: string): Child {
         ? rich("here.heard", { names: names(circle.hears_me), n: circle.hears_me.length })
         : t("here.heard.nobody"))),
     join.length > 0 && note(
-      rich("include_you", { names: bdis(join.map((one) => one.name)), n: join.length }),
+      rich("include_you", { names: names(join), n: join.length }),
       h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
       h("p", null, link(t("hears.see"), { view: "circle", circle: id, tab: "hears" }))),
     leases.length > 0 && note(t("today.ends"), leases.map((one) =>
