@@ -61,7 +61,7 @@ wearLook();
 document.title = "kith";
 const skip = h("a", {
   class: "skip",
-  href: "#",
+  href: "#main",
   onclick: (event: MouseEvent) => {
     event.preventDefault();
     root.querySelector<HTMLElement>("main h1")?.focus();

@@ -4,7 +4,7 @@
 import { s } from "../h";
 import type { Child } from "../h";
 import { shortDate } from "../times";
-import { t } from "../words";
+import { language, t } from "../words";
 import type { Member, Stances } from "./stances";
 
 export const ring_people_max = 8;
@@ -60,8 +60,10 @@ function untilLabel(from: Point, to: Point, centre: Point, until: string): Child
   const u = { x: (to.x - from.x) / distance, y: (to.y - from.y) / distance };
   const mid = { x: (from.x + to.x) / 2 - centre.x, y: (from.y + to.y) / 2 - centre.y };
   const out = Math.sign(mid.x * u.y - mid.y * u.x) || 1;
+  const rtl = language.direction === "rtl"; // where "start" is the right side
   return s("text", {
-    class: "until", direction: "ltr", "text-anchor": out * u.y > 0 ? "start" : "end",
+    class: "until", direction: language.direction,
+    "text-anchor": (out * u.y > 0) === rtl ? "end" : "start",
     x: from.x + u.x * distance * 0.29 + out * u.y * 14,
     y: from.y + u.y * distance * 0.29 - out * u.x * 14 + 5,
   }, t("until", { day: shortDate(until) }));

@@ -24,9 +24,9 @@ function included(one: Member, stances: Stances): Child {
   const key = one.me ? "you" : "they";
   if (!one.seen && !one.me) return t("row.unseen");
   return [
-    yes.length > 0 ? rich(`row.${key}.includes`, { names: names(yes) })
+    yes.length > 0 ? rich(`row.${key}.includes`, { names: names(yes, "you.after") })
       : t(`row.${key}.includes.nobody`),
-    no.length > 0 && yes.length > 0 && [" ", rich(`row.${key}.not`, { names: names(no) })],
+    no.length > 0 && yes.length > 0 && [" ", rich(`row.${key}.not`, { names: names(no, "you.after") })],
     yes.map((other) => {
       const until = stances.until(one.person, other.person);
       return until !== null && !one.me && [" ", h("span", { class: "ends" }, icons.ends(),

@@ -40,7 +40,7 @@ export function tabs(name: string, all: readonly Tab[]): HTMLElement {
 
 export function heading(title: Child, lead?: Child, below?: Child): HTMLElement {
   return h("header", null,
-    h("h1", { tabindex: -1, dir: "auto" }, title), lead && h("p", null, lead), below);
+    h("h1", { tabindex: -1 }, title), lead && h("p", null, lead), below);
 }
 
 export function note(title: Child, ...inside: Child[]): HTMLElement {

@@ -14,8 +14,11 @@ export const isMe = (person: string): boolean => person === me();
 
 export const nameOf = (who: Named): string => (isMe(who.person) ? t("you") : who.name);
 
-export function named(who: Named): Child {
-  return isMe(who.person) ? t("you") : h("bdi", { class: "name" }, who.name);
+// "you" has another form where it follows something, in some languages: "a ti".
+export type You = "you" | "you.after";
+
+export function named(who: Named, you: You = "you"): Child {
+  return isMe(who.person) ? t(you) : h("bdi", { class: "name" }, who.name);
 }
 
 // You first, then by the alphabet: never by who speaks most.
@@ -25,7 +28,8 @@ export function inOrder<T extends Named>(people: readonly T[]): T[] {
 }
 
 /** "you, Bento and Ilka", as elements and as text. */
-export const names = (people: readonly Named[]): Child[] => listOf(inOrder(people).map(named));
+export const names = (people: readonly Named[], you: You = "you"): Child[] =>
+  listOf(inOrder(people).map((one) => named(one, you)));
 export const namesAsText = (people: readonly Named[]): string =>
   listed(inOrder(people).map(nameOf));
 export const bdi = (text: string): HTMLElement => h("bdi", { class: "name" }, text);

@@ -68,7 +68,7 @@ export class TalkList {
       // Drawn from the oldest on, since a row says its day where the one before has another.
       for (const block of this.blocks.slice(0, Math.ceil(entries.length / block_entries)))
         this.draw(block);
-      if (old?.drawn) this.draw(old);
+      if (old?.drawn) this.redraw(old, 0); // its first row may say its day no more
     });
     // An observer tells of crossings alone: at the beginning still, it has to be asked again.
     this.observer.unobserve(this.top);
@@ -88,7 +88,7 @@ export class TalkList {
       if (!block.drawn) return;
       const next = block.element.children[at];
       block.element.insertBefore(this.rowAt(block, at), next ?? null);
-      this.redrawDay(block, at + 1);
+      this.redraw(block, at + 1); // as above
     });
   }
 
@@ -109,10 +109,10 @@ export class TalkList {
     const block = this.blockOf.get(id);
     if (block === undefined) return false;
     this.draw(block);
-    const found = block.element.querySelector<HTMLElement>(`[data-id="${id}"]`);
+    const found = this.rowOf(id);
     found?.scrollIntoView({ block: "center" });
     found?.focus({ preventScroll: true });
-    return found !== null;
+    return found !== undefined;
   }
 
   private append(entry: Entry): void {
@@ -153,7 +153,7 @@ export class TalkList {
     block.drawn = true;
   }
 
-  private redrawDay(block: Block, at: number): void {
+  private redraw(block: Block, at: number): void {
     const old = block.element.children[at];
     if (old !== undefined) old.replaceWith(this.rowAt(block, at));
   }
@@ -185,17 +185,24 @@ export class TalkList {
   private keepingPlace(work: () => void): void {
     const anchor = this.anchor();
     const before = anchor?.getBoundingClientRect().top ?? 0;
+    const id = anchor?.dataset["id"];
     work();
-    if (anchor?.isConnected)
-      scrollBy(0, anchor.getBoundingClientRect().top - before);
+    // The row may have been drawn anew: then it is another element with the same entry.
+    const now = anchor?.isConnected || id === undefined ? anchor : this.rowOf(id);
+    if (now !== undefined && now.isConnected)
+      scrollBy(0, now.getBoundingClientRect().top - before);
   }
 
-  private anchor(): Element | undefined {
+  private rowOf(id: string): HTMLElement | undefined {
+    return this.blockOf.get(id)?.element.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? undefined;
+  }
+
+  private anchor(): HTMLElement | undefined {
     for (const block of this.blocks) {
       if (block.element.getBoundingClientRect().bottom < 0) continue;
       if (!block.drawn) return block.element;
       for (const child of block.element.children)
-        if (child.getBoundingClientRect().bottom > 0) return child;
+        if (child.getBoundingClientRect().bottom > 0) return child as HTMLElement;
     }
     return undefined;
   }

@@ -2,7 +2,7 @@
 
 import { ask } from "../api";
 import type { Entry, Named } from "../answers";
-import { act, fill, h } from "../h";
+import { act, add, fill, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { fold } from "../parts/frame";
@@ -96,7 +96,7 @@ function tags(entry: Entry): Child {
 function aside(others: readonly Named[]): Child {
   if (others.length === 1 && others[0] !== undefined && isMe(others[0].person))
     return t("aside.you");
-  return rich(others.length === 1 ? "aside.one" : "aside.some", { names: names(others) });
+  return rich(others.length === 1 ? "aside.one" : "aside.some", { names: names(others, "you.after") });
 }
 
 /** "Heard by you, Tavi and Bento; not by Oda". */
@@ -120,14 +120,23 @@ function audience(entry: Entry, known: Known): Child {
   return short;
 }
 
+// Built when it is opened: most lines are read, and few are looked into.
 function details(entry: Entry): Child {
+  const about = fold(t("entry.about"), "more");
+  about.addEventListener("toggle", () => {
+    if (about.open && about.childElementCount === 1) add(about, aboutIt(entry));
+  });
+  return about;
+}
+
+function aboutIt(entry: Entry): Child {
   const place = told();
   const forget = act(t("forget"), () => void doing(place, async () => {
     await ask("forget", { id: entry.id });
     fill(place, t("forget.done"));
   }));
   const source = entry.quoted?.source;
-  return fold(t("entry.about"), "more",
+  return [
     h("p", null, t("entry.written", { day: day(entry.time), clock: clock(entry.time) })),
     entry.arrived !== undefined && !isMe(entry.author_id) &&
       h("p", null, t("entry.arrived", { day: day(entry.arrived), clock: clock(entry.arrived) })),
@@ -135,7 +144,8 @@ function details(entry: Entry): Child {
     entry.past_given_to.length > 0 &&
       h("p", null, rich("past.given", { names: bdis(entry.past_given_to) })),
     !entry.forgotten && [h("p", null, t("forget.means")), h("div", { class: "acts" }, forget)],
-    place);
+    place,
+  ];
 }
 
 // One who brings a whole conversation along is named once.
@@ -144,6 +154,9 @@ function goesOn(entry: Entry, before: Entry | undefined): boolean {
     entry.author_id === before.author_id && entry.quoted.source === before.quoted.source &&
     entry.aside === before.aside && dayKey(entry.time) === dayKey(before.time);
 }
+
+const sameHearers = (entry: Entry, before: Entry | undefined): boolean =>
+  JSON.stringify(entry.audience) === JSON.stringify(before?.audience);
 
 export function row(
   entry: Entry, before: Entry | undefined, known: Known, acts: RowActs,
@@ -164,5 +177,5 @@ export function row(
     h("div", { class: "what" }, tags(entry), answered(entry, known, acts), hole(entry),
       quotation(entry, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
-        !entry.aside && audience(entry, known), answer, details(entry))));
+        !entry.aside && !(on && sameHearers(entry, before)) && audience(entry, known), answer, details(entry))));
 }

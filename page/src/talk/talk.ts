@@ -19,7 +19,7 @@ import { Known } from "./known";
 import { TalkList } from "./list";
 
 const first_count = 60;
-const older_count = 120;
+const older_count = 60;
 const tail_counts = [60, 1000]; // looked at again after a change
 
 interface Parts {
@@ -179,13 +179,20 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   });
   const newest = act(t("talk.newest"), () => void start(parts, undefined), "plain newest");
   const scrolled = (): void => {
+    follows = atEnd();
     newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
   };
+  write.element.prepend(newest);
+  // Who is at the end stays there while the composer grows and shrinks.
+  let follows = true;
+  const grown = new ResizeObserver(() => follows && toEnd());
+  grown.observe(write.element);
   addEventListener("scroll", scrolled, { passive: true });
   scrolled();
   const place = h("p", { class: "told" });
   const ready = start(parts, at)
     .then(async () => {
+      follows = at === undefined;
       if (at !== undefined && !list.has(at)) await startAt(parts, at);
     })
     .catch((fault: unknown) => sayFault(place, fault));
@@ -202,13 +209,14 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   return {
     element: h("div", { class: "columns" },
       h("div", { class: "page" }, beginning, list.element, place, voice,
-        write.element, newest),
+        write.element),
       h("aside", { class: "margin", "aria-label": t("talk.beside") }, margin.element)),
     ready,
     end: () => {
       removeEventListener("scroll", scrolled);
       for (const stop of unwatch) stop();
       write?.end();
+      grown.disconnect();
       margin.end();
       list.end();
     },

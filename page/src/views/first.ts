@@ -60,7 +60,7 @@ export function begin(made: () => Promise<void>): { element: Element; end(): voi
   const form = h("form", { class: "stack wide", onsubmit: make },
     field(t("first.name"), name, t("first.name.means")), lock.element, both,
     h("div", { class: "acts" }, h("button", { class: "main" }, t("first.make"))), place);
-  const element = h("main", { class: "alone" }, emblem(),
+  const element = h("main", { id: "main", class: "alone" }, emblem(),
     heading(t("first.title"), t("first.say")), h("div", { class: "sheet" }, form));
   return { element, end: () => undefined };
 }

@@ -30,7 +30,7 @@ export function locked(opened: () => Promise<void>): { element: Element; end(): 
   const form = h("form", { class: "stack", onsubmit: open },
     field(t("locked.passphrase"), passphrase),
     h("div", { class: "acts" }, h("button", { class: "main" }, t("locked.open"))), place);
-  const element = h("main", { class: "alone" },
+  const element = h("main", { id: "main", class: "alone" },
     heading(t("locked.title"), t("locked.say")), h("div", { class: "sheet" }, form));
   return { element, end: () => undefined };
 }

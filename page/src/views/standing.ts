@@ -15,7 +15,7 @@ export function standingLine(): HTMLElement {
 }
 
 export function barredSheet(): { element: Element; end(): void } {
-  const element = h("main", { class: "alone" },
+  const element = h("main", { id: "main", class: "alone" },
     heading(t("barred.title")),
     h("p", { class: "said" }, t("barred.say")),
     h("p", { class: "soft" }, t("barred.how")));

@@ -9,7 +9,7 @@ import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
-import { bdi, isMe, names } from "../parts/names";
+import { bdi, isMe, me, names } from "../parts/names";
 import type { Place } from "../route";
 import { ago, date, day, moment } from "../times";
 import { rich, t } from "../words";
@@ -36,10 +36,11 @@ function wordsOf(entry: Entry): Child {
 }
 
 function line(entry: Entry): HTMLElement {
+  const mine = { person: me(), name: "" };
   const others = (entry.audience ?? []).filter((one) => !isMe(one.person));
   const about = entry.aside && entry.tie_with == null
     ? h("small", { class: "fewer" }, icons.fewer(), rich("today.aside", {
-        circle: bdi(entry.circle), names: names([...others, { person: "", name: t("you") }]) }))
+        circle: bdi(entry.circle), names: names([...others, mine], "you.after") }))
     : null;
   return h("li", null,
     link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)], talkPlace(entry, entry.id)), about);

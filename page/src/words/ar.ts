@@ -8,6 +8,7 @@ const same = (other: string): Plural => ({ other });
 
 export const ar: Language["words"] = {
   you: "أنت",
+  "you.after": "أنت",
   You: "أنت",
   skip: "إلى الصفحة",
   demo: "بيت للتجوّل فيه: الناس هنا متخيَّلون، وهم على هذا الجهاز.",

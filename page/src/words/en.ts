@@ -6,6 +6,7 @@ const plural = (one: string, other: string): Plural => ({ one, other });
 
 export const en = {
   you: "you",
+  "you.after": "you",
   You: "You",
   skip: "Skip to the page",
   demo: "A home to look around in: the people here are invented, and run on this device.",

@@ -6,6 +6,7 @@ const plural = (one: string, other: string): Plural => ({ one, other });
 
 export const es: Language["words"] = {
   you: "tú",
+  "you.after": "ti",
   You: "Tú",
   skip: "Ir a la página",
   demo: "Una casa para mirar alrededor: la gente de aquí es inventada y vive en este aparato.",

@@ -1,0 +1,87 @@
+// For everyone: no view has anything that axe-core objects to, light or dark, wide or narrow; none is
+// wider than its window; and the same in a language that runs from right to left.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+import { goHome, lacking, look, madeHome, serve } from "./neighbours.mjs";
+import { eachView, neighbourhood } from "./views.mjs";
+
+const axe = lacking ? "" : readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function offences(page) {
+  // By the debugger's door: the page's own policy lets no script in from elsewhere.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  const { violations } = await page.evaluate((tags) => globalThis.axe.run(document,
+    { runOnly: tags, resultTypes: ["violations"] }), rules);
+  return violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) =>
+      `${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, " ").slice(0, 200)}`).join(" / ")}`);
+}
+
+const wider = (page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function anotherLink(page) {
+  return page.evaluate(async () => {
+    const answer = await fetch("/api/page", { method: "POST", body: "{}",
+      headers: { "Content-Type": "application/json" } });
+    return (await answer.json()).page;
+  });
+}
+
+describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
+  let home, served, first;
+  before(async () => {
+    home = await neighbourhood();
+    served = await serve(home);
+    first = await look(served.link);
+  });
+  after(goHome);
+
+  for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 320], ["dark", 3840]]) {
+    it(`axe-core objects to nothing, ${colorScheme} at ${width}`, async () => {
+      const link = await anotherLink(first.page);
+      const seen = await look(link, { colorScheme, viewport: { width, height: 900 } });
+      const found = [];
+      await eachView(seen, async (view) => {
+        for (const offence of await offences(seen.page)) found.push(`${view}: ${offence}`);
+        const over = await wider(seen.page);
+        if (over > 0) found.push(`${view}: ${over} px wider than its window`);
+      });
+      assert.deepEqual(found, []);
+      assert.deepEqual(seen.outside, []);
+      assert.deepEqual(seen.wrong, []);
+      await seen.context.close();
+    });
+  }
+
+  for (const [locale, direction] of [["ar", "rtl"], ["es-ES", "ltr"]]) {
+    it(`it speaks ${locale}`, async () => {
+      const seen = await look(await anotherLink(first.page), { locale, viewport: { width: 360, height: 800 } });
+      const { page } = seen;
+      assert.equal(await page.evaluate(() => document.documentElement.dir), direction);
+      const found = [];
+      for (const place of ["today", "people", "meet", "ways", "leave"]) {
+        await page.locator(".opener").click();
+        await page.locator(`.around a[data-key*='"${place}"']`).click();
+        await page.locator("main h1").waitFor();
+        for (const offence of await offences(page)) found.push(`${place}: ${offence}`);
+        if ((await wider(page)) > 0) found.push(`${place}: wider than its window`);
+      }
+      assert.deepEqual(found, []);
+      await seen.context.close();
+    });
+  }
+
+  it("the first page of all has nothing to object to either", async () => {
+    const empty = await serve(`${await madeHome("nobody")}-none`);
+    const seen = await look(empty.link, { reducedMotion: "reduce" }); // colours change at once
+    for (const colorScheme of ["light", "dark"]) {
+      await seen.page.emulateMedia({ colorScheme });
+      assert.deepEqual(await offences(seen.page), []);
+    }
+  });
+});

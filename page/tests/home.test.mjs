@@ -1,0 +1,143 @@
+// A home behind its passphrase, a kith that is killed, words that outlive the page, cards from
+// pictures, bundles by hand, and what nobody may find in the browser afterwards.
+
+import assert from "node:assert/strict";
+import { after, describe, it } from "node:test";
+import {
+  around, freePort, goHome, kith, lacking, line, look, madeHome, meet, newcomer, openCircle, say,
+  serve,
+} from "./neighbours.mjs";
+
+const focused = (page) => page.evaluate(() => document.activeElement?.tagName ?? "");
+
+describe("a home", { skip: lacking, timeout: 240_000 }, () => {
+  after(goHome);
+
+  it("with a passphrase it is made, locked, refuses another, and opens with its own", async () => {
+    const { page, wrong } = await newcomer("Lock", { passphrase: "the third pot" });
+    await page.getByRole("button", { name: "Lock" }).click();
+    await page.getByRole("heading", { name: "This home is locked" }).waitFor();
+    assert.equal(await page.locator("nav.around").count(), 0);
+    const open = async (typed) => {
+      await page.getByLabel("Passphrase").fill(typed);
+      await page.getByRole("button", { name: "Open" }).click();
+    };
+    await open("the second pot");
+    await page.locator(".fault").waitFor();
+    assert.match(await page.locator(".fault").textContent(), /\S/);
+    assert.equal(await focused(page), "INPUT");
+    await page.waitForTimeout(2100); // one try every two seconds
+    await open("the third pot");
+    await page.locator("nav.around").waitFor();
+    assert.deepEqual(wrong, []);
+  });
+
+  it("two unlike passphrases make no home, and the page says why", async () => {
+    const { link } = await serve(`${await madeHome("beside")}-unlike`);
+    const { page } = await look(link);
+    await page.getByLabel("Your name").fill("Una");
+    await page.getByLabel("Passphrase", { exact: true }).fill("one");
+    await page.getByLabel("The same once more").fill("other");
+    await page.getByRole("button", { name: "Make my home" }).click();
+    await page.getByText("The two are not the same; type them again.").waitFor();
+  });
+
+  it("killed, the page says it plainly; run again, what was begun to be said is there", async () => {
+    const home = await madeHome("Kim");
+    await kith(home, "circle", "new", "Van");
+    const port = await freePort();
+    const first = await serve(home, { port });
+    const kim = await look(first.link);
+    await openCircle(kim, "Van");
+    await say(kim, "The van is back.", "Write it for yourself");
+    await kim.page.getByLabel("Your words").fill("Who takes it on");
+    await kim.page.waitForResponse((answer) => answer.url().endsWith("/api/draft/keep"));
+    first.child.kill("SIGKILL");
+    await kim.page.getByText("kith does not answer:").waitFor();
+    await line(kim, "The van is back.").waitFor(); // what was here stays readable
+    const second = await serve(home, { port });
+    // Its sessions died with it: the page asks for the new link, and nobody gets in by the old one.
+    await kim.page.getByRole("heading", { name: "This page is closed" }).waitFor();
+    await kim.page.goto("about:blank");
+    await kim.page.goto(second.link);
+    await openCircle(kim, "Van");
+    await line(kim, "The van is back.").waitFor();
+    await kim.page.waitForFunction(() =>
+      document.querySelector(".composer textarea")?.value === "Who takes it on");
+    assert.deepEqual(kim.outside, []);
+  });
+
+  it("a lease that ends takes its person from the next words, and the page shows it", async () => {
+    const [lia, mo] = await Promise.all(["Lia", "Mo"].map((name) => newcomer(name)));
+    await meet(lia, mo);
+    await kith(lia.home, "circle", "new", "Choir");
+    const until = new Date(Date.now() + 6000).toISOString();
+    await kith(lia.home, "include", "Choir", "Mo", "--until", until);
+    await openCircle(lia, "Choir", "Talk");
+    await say(lia, "Until the bell.", "Say to Mo");
+    await openCircle(mo, "Choir", "Talk");
+    await line(mo, "Until the bell.").waitFor();
+    await lia.page.waitForTimeout(Math.max(0, Date.parse(until) - Date.now()) + 300);
+    await openCircle(lia, "Choir", "Who hears whom");
+    await openCircle(lia, "Choir", "Talk");
+    await say(lia, "After the bell.", "Write it for yourself");
+    await line(lia, "After the bell.").getByText("Heard by nobody but you").waitFor();
+    assert.equal(await line(mo, "After the bell.").count(), 0);
+  });
+
+  it("a card is read from a picture of it, by kith on this device", async () => {
+    const [pia, quin] = await Promise.all(["Pia", "Quin"].map((name) => newcomer(name)));
+    for (const { page } of [pia, quin]) await around(page, "Meet").click();
+    const picture = await pia.page.locator("svg.qr").screenshot();
+    const card = (await pia.page.locator("p.code").textContent()).trim();
+    await quin.page.locator("input[type=file]").setInputFiles({
+      name: "card.png", mimeType: "image/png", buffer: picture });
+    await quin.page.getByText("The card was read.").waitFor();
+    assert.equal(await quin.page.getByLabel(/^Paste their card/).inputValue(), card);
+    assert.equal(await quin.page.evaluate(() => document.activeElement?.type), "text");
+  });
+
+  it("a bundle is written and read by hand, and carries what was said", async () => {
+    const [rea, sol] = await Promise.all(["Rea", "Sol"].map((name) => newcomer(name)));
+    await meet(rea, sol);
+    await kith(rea.home, "circle", "new", "Attic");
+    await kith(rea.home, "include", "Attic", "Sol");
+    await kith(rea.home, "say", "Attic", "The roof holds.");
+    await around(rea.page, "Ways").click();
+    await rea.page.getByText("Write a bundle").click();
+    const coming = rea.page.waitForEvent("download");
+    await rea.page.getByRole("button", { name: "Write it" }).click();
+    const bundle = await coming;
+    assert.doesNotMatch(bundle.suggestedFilename(), /Sol|Rea|Attic/);
+    await around(sol.page, "Ways").click();
+    await sol.page.locator(".drop input[type=file]").setInputFiles(await bundle.path());
+    await sol.page.getByText(/new things? (was|were) in it for you/).waitFor();
+    await openCircle(sol, "Attic");
+    await line(sol, "The roof holds.").waitFor();
+  });
+
+  it("text from others is never markup", async () => {
+    const home = await madeHome("Nel");
+    const words = "<img src=x onerror=alert(1)><b>bold</b> javascript:alert(2)";
+    await kith(home, "circle", "new", "<i>slant</i>");
+    await kith(home, "say", "<i>slant</i>", words);
+    const nel = await look((await serve(home)).link);
+    await openCircle(nel, "<i>slant</i>");
+    assert.equal(await nel.page.locator("article .said").textContent(), words);
+    assert.equal(await nel.page.locator("article img, article b b, h1 i").count(), 0);
+    assert.deepEqual(nel.wrong, []);
+  });
+
+  it("Back goes to where one was, and the address says nothing of it", async () => {
+    const home = await madeHome("Bea");
+    await kith(home, "circle", "new", "Secret garden");
+    const bea = await look((await serve(home)).link);
+    await openCircle(bea, "Secret garden");
+    await around(bea.page, "Ways").click();
+    await bea.page.getByRole("heading", { name: "Ways", exact: true }).waitFor();
+    await bea.page.goBack();
+    await bea.page.getByRole("heading", { name: "Secret garden" }).waitFor();
+    assert.equal(new URL(bea.page.url()).pathname + new URL(bea.page.url()).hash, "/");
+    assert.equal(await bea.page.title(), "kith");
+  });
+});

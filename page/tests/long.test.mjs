@@ -1,0 +1,108 @@
+// A long life: a home with very many messages opens at once, scrolls at the screen's own pace, keeps
+// only what is near the eye, and never moves what is being read. KITH_PAGE_MESSAGES says how many
+// (20,000 by default; 1,000,000 is the aim).
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { goHome, kith, lacking, line, look, openCircle, serve } from "./neighbours.mjs";
+
+const messages = Number(process.env.KITH_PAGE_MESSAGES ?? 20_000);
+// Made once, and kept for the next time.
+const kept = process.env.KITH_PAGE_LONG_HOME ?? join(tmpdir(), `kith-long-${messages}`);
+const open_ms_max = Number(process.env.KITH_PAGE_OPEN_MS ?? 1500);
+
+const say = (n) => `${n}: the beans stand by the old wall, row ${n % 97}, and want water on day ${n % 7}`;
+
+async function longHome() {
+  const home = join(kept, "home");
+  if (existsSync(join(kept, "whole"))) return home;
+  mkdirSync(kept, { recursive: true });
+  const log = join(kept, "log");
+  const file = await open(log, "w");
+  for (let at = 0; at < messages; at += 10_000) {
+    const lines = Array.from({ length: Math.min(10_000, messages - at) }, (_, i) => {
+      const minute = Math.floor((at + i) / 60) % 1440;
+      const clock = [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, "0"));
+      return `[${clock.join(":")}] <voice${(at + i) % 12}> ${say(at + i)}\n`;
+    });
+    await file.write(lines.join(""));
+  }
+  await file.close();
+  await kith(home, "init", "--name", "Long", "--no-passphrase");
+  await kith(home, "circle", "new", "Decades");
+  await kith(home, "import", "irc", log, "--circle", "Decades");
+  await (await open(join(kept, "whole"), "w")).close();
+  return home;
+}
+
+describe(`a circle of ${messages} messages`, { skip: lacking, timeout: 1_200_000 }, () => {
+  let long;
+  before(async () => {
+    long = await look((await serve(await longHome())).link);
+  });
+  after(goHome);
+
+  it("opens at its end without waiting", async () => {
+    const { page } = long;
+    const began = performance.now();
+    await openCircle(long, "Decades");
+    await line(long, say(messages - 1)).waitFor();
+    const took = performance.now() - began;
+    console.log(`# opened in ${Math.round(took)} ms, through the driver`);
+    assert.ok(took < open_ms_max, `${took} ms`);
+    assert.ok(await page.evaluate(() =>
+      document.documentElement.scrollHeight - innerHeight - scrollY < 4));
+  });
+
+  it("scrolls up through thousands with few rows drawn, at the screen's pace", async () => {
+    const { page } = long;
+    const seen = await page.evaluate(async () => {
+      const gaps = [];
+      const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
+      let rows = 0;
+      let last = await nextFrame();
+      for (let i = 0; i < 600; i++) {
+        scrollBy(0, -120);
+        const now = await nextFrame();
+        gaps.push(now - last);
+        last = now;
+        rows = Math.max(rows, document.querySelectorAll("article").length);
+      }
+      gaps.sort((a, b) => a - b);
+      return { rows, half: gaps[300], most: gaps[570], worst: gaps.at(-1) };
+    });
+    console.log(`# frames: half within ${seen.half.toFixed(1)} ms, 95 of 100 within ` +
+      `${seen.most.toFixed(1)} ms, the worst ${seen.worst.toFixed(1)} ms; ${seen.rows} rows at most`);
+    assert.ok(seen.rows < 400, `${seen.rows} rows`);
+    assert.ok(seen.half < 25, `${seen.half} ms`);
+  });
+
+  it("what is being read stays where it is while older entries come, and new ones", async () => {
+    const { page, home } = long;
+    assert.equal(home, undefined);
+    const moved = await page.evaluate(async () => {
+      const middle = () => [...document.querySelectorAll("article")]
+        .find((row) => row.getBoundingClientRect().top > innerHeight / 3);
+      const row = middle();
+      const before = row.getBoundingClientRect().top;
+      await new Promise((done) => setTimeout(done, 1200)); // whatever was being fetched has come
+      return Math.abs(row.getBoundingClientRect().top - before);
+    });
+    assert.ok(moved < 2, `${moved} px`);
+  });
+
+  it("a search finds an old thing and goes to where it stands", async () => {
+    const { page } = long;
+    const n = Math.floor(messages / 3);
+    await openCircle(long, "Decades", "Find");
+    await page.getByLabel("Words").fill(`${n} beans`);
+    await page.getByRole("button", { name: "Find", exact: true }).click();
+    await page.getByRole("button", { name: "Go there" }).first().click();
+    await line(long, say(n)).waitFor();
+    assert.deepEqual(long.wrong, []);
+  });
+});

@@ -1,0 +1,105 @@
+// Every view of a home with something in it, one after the other.
+
+import { around, kith, madeHome } from "./neighbours.mjs";
+
+async function card(home) {
+  return (await kith(home, "card")).card;
+}
+
+async function met(one, other) {
+  const cards = [await card(one.home), await card(other.home)];
+  await kith(one.home, "meet", cards[1], "--as", other.name, "--in-person");
+  await kith(other.home, "meet", cards[0], "--as", one.name);
+}
+
+async function carry(from, to, file) {
+  await kith(from.home, "bundle", "write", file);
+  for (const one of to) await kith(one.home, "bundle", "read", file).catch(() => null);
+}
+
+/** Ana's home: three circles, of five, of ten, and of two with a lease; an introduction waits. */
+export async function neighbourhood() {
+  const names = ["Ana", "Oda", "Tavi", "Bento", "Ilka", "Pell", "Ruza", "Wim", "Yara", "Zora"];
+  const people = await Promise.all(names.map(async (name) => ({ name, home: await madeHome(name) })));
+  const [ana, oda, tavi, bento] = people;
+  for (const one of people.slice(1, -1)) await met(ana, one);
+  await met(oda, tavi);
+  await met(oda, people.at(-1));
+  let bundles = 0;
+  const next = () => `${ana.home}-bundle-${++bundles}`;
+  await kith(ana.home, "circle", "new", "Garden");
+  for (const one of [oda, tavi]) await kith(ana.home, "include", "Garden", one.name);
+  await kith(ana.home, "include", "Garden", "Bento", "--until", "2099-12-01");
+  await kith(ana.home, "say", "Garden", "I made us a place to talk about the beds.");
+  await kith(ana.home, "circle", "new", "Orchard");
+  for (const one of people.slice(1, -1)) await kith(ana.home, "include", "Orchard", one.name);
+  await kith(ana.home, "say", "Orchard", "Harvest is on the 12th. Bring ladders.");
+  await carry(ana, people.slice(1), next());
+  for (const one of [oda, tavi, bento]) await kith(one.home, "join", "Garden");
+  await kith(oda.home, "include", "Garden", "Tavi");
+  const said = await kith(oda.home, "say", "Garden", "Does anyone still have straw?");
+  await carry(oda, [ana, tavi], next());
+  await kith(tavi.home, "say", "Garden", "Two bales, behind the shed.", "--answer", said.id);
+  await kith(tavi.home, "circle", "new", "Bell tower");
+  await kith(tavi.home, "include", "Bell tower", "Ana");
+  await kith(tavi.home, "say", "Bell tower", "Practice moves to Tuesday.");
+  await carry(tavi, [ana, oda], next());
+  await kith(oda.home, "say", "Garden", "A word to you, Ana.", "--to", "Ana");
+  await kith(oda.home, "introduce", "Zora", "in", "Garden", "--note", "She has the keys.");
+  await carry(oda, [ana], next());
+  return ana.home;
+}
+
+/** Calls `at(name)` at each view of the home that stands open. */
+export async function eachView({ page }, at) {
+  const go = async (name) => {
+    if (await page.locator(".opener").isVisible()) await page.locator(".opener").click();
+    await around(page, name).click();
+    await page.locator("main h1").waitFor();
+  };
+  await page.locator(".today").waitFor();
+  await at("today");
+  await go("Garden");
+  await page.locator("article").last().waitFor();
+  await page.getByText("Say to fewer").waitFor();
+  await at("talk");
+  await page.locator("article", { hasText: "Two bales" }).getByRole("button", { name: "Answer" }).click();
+  await page.getByText("not by").last().waitFor();
+  await at("answer");
+  await openCircleTab(page, "Who hears whom", "svg.ring");
+  await at("hears");
+  await page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+  await at("hears-acts");
+  await openCircleTab(page, "Find", "input[type=search]");
+  await page.getByLabel("Words").fill("straw");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.locator("article").first().waitFor();
+  await at("find");
+  await go("Orchard");
+  await openCircleTab(page, "Who hears whom", "svg.cloth");
+  await at("cloth");
+  await go("Begin a circle");
+  await at("begin");
+  await go("People");
+  await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();
+  await page.locator(".person").waitFor();
+  await at("people");
+  await page.getByRole("link", { name: "Write to Oda alone" }).click();
+  await page.locator(".composer").waitFor();
+  await at("tie");
+  await go("Meet");
+  await page.locator("p.code").waitFor();
+  await at("meet");
+  await go("Ways");
+  await page.locator(".way").first().waitFor();
+  await at("ways");
+  await go("Leave");
+  await page.getByRole("button", { name: "Burn this home" }).click();
+  await at("leave");
+}
+
+async function openCircleTab(page, tab, sign) {
+  await page.locator(".tabs").getByRole("link", { name: tab, exact: true }).click();
+  await page.locator(sign).first().waitFor();
+}
+
