@@ -3,9 +3,9 @@
 
 build_packages=(g++ cmake ninja-build pkg-config ccache
   libsqlite3-dev libsodium-dev libexpected-dev libcli11-dev nlohmann-json3-dev libqrencode-dev
-  libasio-dev libicu-dev libpng-dev)
+  libasio-dev libicu-dev libpng-dev libzxing-dev esbuild)
 check_packages=(git ca-certificates python3 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  clang clang-format clang-tidy libclang-rt-dev)
+  clang clang-format clang-tidy libclang-rt-dev node-typescript)
 long_packages=(gcovr)
 
 say() { printf '%s\n' "$*" >&2; }

@@ -78,10 +78,15 @@ void serve(const files::path& folder, const std::string& port) {
     }
     (void)::kill(::getpid(), SIGTERM);
   }}.detach();
-  const auto ended = running::up(hub.home(), *talks, {"127.0.0.1:" + port, {}}, [&](const Json&) {
+  transport::Loop loop;
+  {
+    running::RunningNode node{loop, hub.home(), *talks};
+    check(running::begin(node, {"127.0.0.1:" + port, {}}).has_value());
+    loop.on_end_signal([&node] { node.end(); });
     say("READY", {{"port", std::stoi(port)}});
-  });
-  check(ended.has_value());
+    node.run();
+  }
+  loop.drain(running::drain_time_max);
 }
 
 std::size_t held(Person& who) {

@@ -20,6 +20,7 @@ struct Invocation {
   std::string name;             // init
   std::string file;             // restore
   std::string shell;            // completions
+  bool no_browser{};            // page
 };
 
 /// The command line's grammar. What is parsed lands in `into`, which must outlive the result.

@@ -6,7 +6,6 @@
 
 #include "cli/terminal.hpp"
 #include "host/home.hpp"
-#include "service/open_home.hpp"
 
 namespace kith::cli {
 namespace {
@@ -89,6 +88,14 @@ service::Outcome<host::Lock> lock_of(const host::HomePlace& place) {
   auto typed = passphrase({}, "Passphrase", Asking::to_open);
   if (!typed) return Fail<service::Fault>{typed.error()};
   return host::Lock{std::move(*typed)};
+}
+
+std::optional<service::Outcome<std::unique_ptr<service::OpenHome>>> open_unless_busy(
+    const host::HomePlace& place, const host::Lock& lock) {
+  auto home = service::OpenHome::open(place, lock);
+  const auto busy = service::fault_of(host::HomeError::busy, place);
+  if (!home && home.error().sentence == busy.sentence) return std::nullopt;
+  return home;
 }
 
 }  // namespace kith::cli

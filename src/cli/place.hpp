@@ -1,8 +1,12 @@
 // Where this user's home is, and what opens it: from options, the environment and the terminal.
 #pragma once
 
+#include <chrono>
+#include <memory>
+
 #include "cli/invocation.hpp"
 #include "host/home_place.hpp"
+#include "service/open_home.hpp"
 
 namespace kith::cli {
 
@@ -20,5 +24,14 @@ enum class Asking { to_open, to_make };
 
 /// As the home's keyring says.
 [[nodiscard]] service::Outcome<host::Lock> lock_of(const host::HomePlace& place);
+
+/// How long a home may be busy before somebody is told.
+inline constexpr int tries_max = 40;
+inline constexpr std::chrono::milliseconds between_tries{50};
+
+/// Another command may have it open right now, or a node that just starts or ends: all soon let go.
+/// Nothing while it is busy.
+[[nodiscard]] std::optional<service::Outcome<std::unique_ptr<service::OpenHome>>> open_unless_busy(
+    const host::HomePlace& place, const host::Lock& lock);
 
 }  // namespace kith::cli

@@ -142,6 +142,13 @@ void print_up(std::ostream& out, const Json& answer, const Look&) {
   out << one_line(text_of(answer, "name")) << " is up, at home in " << text_of(answer, "home")
       << (ways.empty() ? "; nobody can come, but it goes to others" : "; reached at " + ways)
       << ". Ctrl-C ends it.\n";
+  if (answer.contains("page")) out << "Its page: " << text_of(answer, "page") << "\n";
+}
+
+void print_page(std::ostream& out, const Json& answer, const Look&) {
+  out << text_of(answer, "page") << "\n"
+      << "opens your page in this machine's browser, once, within ten minutes; `kith page` gives "
+         "another link.\n";
 }
 
 void print_card(std::ostream& out, const Json& answer, const Look&) {
@@ -243,6 +250,7 @@ const std::map<std::string, Printer>& printers() {
       {"note", sentence("", "text", "")},
       {"note keep", sentence("Noted, for you alone: ", "text", "")},
       {"up", print_up},
+      {"page", print_page},
       {"sync", print_synced},
       {"card", print_card},
       {"meet", print_contact},

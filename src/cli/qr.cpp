@@ -1,31 +1,28 @@
 #include "cli/qr.hpp"
 
 #include <png.h>
-#include <qrencode.h>
 
-#include <memory>
+#include "service/qr.hpp"
 
 namespace kith::cli {
 namespace {
 
-constexpr int quiet = 4;  // modules around it, ISO/IEC 18004
-
+// The modules with the quiet zone around them.
 class Code {
  public:
-  explicit Code(const std::string& text)
-      : code_(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_L), &QRcode_free) {}
-  [[nodiscard]] bool fits() const { return code_ != nullptr; }
-  /// Modules on a side, the quiet zone among them.
-  [[nodiscard]] int width() const { return code_->width + 2 * quiet; }
-  [[nodiscard]] bool is_dark(int row, int column) const {
-    row -= quiet;
-    column -= quiet;
-    const bool inside = row >= 0 && column >= 0 && row < code_->width && column < code_->width;
-    return inside && (code_->data[row * code_->width + column] & 1) != 0;
+  explicit Code(const std::string& text) : modules_(service::qr_modules(text)) {}
+  [[nodiscard]] bool fits() const { return modules_.has_value(); }
+  [[nodiscard]] std::size_t width() const {
+    return modules_->size() + 2 * service::qr_quiet_modules;
+  }
+  [[nodiscard]] bool is_dark(std::size_t row, std::size_t column) const {
+    row -= service::qr_quiet_modules;  // in front of the modules it becomes far greater than any
+    column -= service::qr_quiet_modules;
+    return row < modules_->size() && column < modules_->size() && (*modules_)[row][column] == '1';
   }
 
  private:
-  std::unique_ptr<QRcode, decltype(&QRcode_free)> code_;
+  std::optional<std::vector<std::string>> modules_;
 };
 
 }  // namespace
@@ -34,9 +31,9 @@ std::optional<std::string> qr_drawing(const std::string& text) {
   const Code code{text};
   if (!code.fits()) return std::nullopt;
   std::string drawing;
-  for (int row = 0; row < code.width(); row += 2) {
+  for (std::size_t row = 0; row < code.width(); row += 2) {
     drawing += "\x1b[30;107m";  // black on white
-    for (int column = 0; column < code.width(); ++column) {
+    for (std::size_t column = 0; column < code.width(); ++column) {
       const bool upper = code.is_dark(row, column);
       const bool lower = code.is_dark(row + 1, column);
       drawing += upper ? (lower ? "\u2588" : "\u2580") : (lower ? "\u2584" : " ");
@@ -49,11 +46,12 @@ std::optional<std::string> qr_drawing(const std::string& text) {
 std::optional<ByteVec> qr_png(const std::string& text) {
   const Code code{text};
   if (!code.fits()) return std::nullopt;
-  const int side = code.width() * qr_pixels;
+  constexpr std::size_t scale = qr_pixels;
+  const auto side = code.width() * scale;
   ByteVec pixels;
-  for (int row = 0; row < side; ++row) {
-    for (int column = 0; column < side; ++column) {
-      pixels.push_back(code.is_dark(row / qr_pixels, column / qr_pixels) ? 0x00 : 0xff);
+  for (std::size_t row = 0; row < side; ++row) {
+    for (std::size_t column = 0; column < side; ++column) {
+      pixels.push_back(code.is_dark(row / scale, column / scale) ? 0x00 : 0xff);
     }
   }
   png_image image{};

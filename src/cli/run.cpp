@@ -10,11 +10,12 @@
 #include "cli/place.hpp"
 #include "cli/print.hpp"
 #include "cli/qr.hpp"
+#include "cli/serve.hpp"
 #include "cli/terminal.hpp"
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
 #include "host/disk.hpp"
-#include "running/up.hpp"
+#include "running/running_node.hpp"
 #include "service/requests.hpp"
 
 namespace kith::cli {
@@ -26,10 +27,6 @@ using service::Json;
 using service::OpenHome;
 using service::Outcome;
 using service::refuse;
-
-// How long a home may be busy before somebody is told.
-constexpr int tries_max = 40;
-constexpr std::chrono::milliseconds between_tries{50};
 
 Answer introduce_oneself(OpenHome& home) { return service::handle(home, {{"command", "whoami"}}); }
 
@@ -99,16 +96,6 @@ Json with_absolute_paths(Json request) {
     if (!trouble) request[field] = path.string();
   }
   return request;
-}
-
-// Another command may have it open right now, or a node that just starts or ends: all soon let go.
-// Nothing while it is busy.
-std::optional<Outcome<std::unique_ptr<OpenHome>>> open_unless_busy(const host::HomePlace& place,
-                                                                   const host::Lock& lock) {
-  auto home = OpenHome::open(place, lock);
-  const auto busy = service::fault_of(host::HomeError::busy, place);
-  if (!home && home.error().sentence == busy.sentence) return std::nullopt;
-  return home;
 }
 
 Answer ask_home_itself(OpenHome& home, const Json& request, const service::Progress& progress) {
@@ -201,43 +188,15 @@ void print(const Invocation& invocation, const Json& answer) {
   std::cout.flush();
 }
 
-Answer run_node(const Invocation& invocation, OpenHome& home) {
-  const auto& request = invocation.request;
-  const running::UpWishes wishes{request.value("listen", ""), request.value("port_file", "")};
-  const auto ended = running::up(home, *running::talks_of(home), wishes,
-                                 [&](const Json& told) { print(invocation, told); });
-  if (!ended) return Fail<Fault>{ended.error()};
-  return Json{};
-}
-
-// Says that it runs when it does, and nothing at its end.
-Answer up(const Invocation& invocation, const host::HomePlace& place) {
-  std::optional<host::Lock> lock;
-  for (int tries = 0; tries < tries_max; ++tries) {
-    if (running::is_running(place.folder)) {
-      return refuse("A node runs on the home in " + place.folder +
-                    " already; `kith status` says how it does.");
-    }
-    if (!lock) {
-      auto opens = lock_of(place);
-      if (!opens) return Fail<Fault>{opens.error()};
-      lock = std::move(*opens);
-    }
-    const auto home = open_unless_busy(place, *lock);
-    if (home && !*home) return Fail<Fault>{home->error()};
-    if (home) return run_node(invocation, ***home);
-    std::this_thread::sleep_for(between_tries);
-  }
-  return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
-}
-
 Answer answer_to(Invocation& invocation) {
   const auto place = home_place(invocation);
   if (!place) return Fail<Fault>{place.error()};
   if (invocation.command == "init") return init(invocation, *place);
   if (invocation.command == "restore") return restore(invocation, *place);
   if (invocation.command == "burn") return burn(*place);
-  if (invocation.command == "up") return up(invocation, *place);
+  const auto told = [&](const Json& news) { print(invocation, news); };
+  if (invocation.command == "up") return up(invocation, *place, told);
+  if (invocation.command == "page") return page(invocation, *place, told);
   return ask_home(invocation, *place);
 }
 
@@ -246,7 +205,7 @@ int show(const Invocation& invocation, const Answer& answer) {
     std::cerr << "kith: " << one_line(answer.error().sentence) << "\n";
     return static_cast<int>(answer.error().status);
   }
-  if (invocation.command == "up") return 0;  // all was said while it ran
+  if (invocation.command == "up" || invocation.command == "page") return 0;  // it was told all
   if (invocation.request.contains("qr")) {
     const auto drawing = qr_drawing(answer->at("card").get<std::string>());
     if (drawing) std::cerr << *drawing;

@@ -7,6 +7,7 @@
 //     home.db       the store, with -wal and -shm while it is open
 //     lock          held while a process has the home open
 //     socket        where a node that runs is asked (running/door.hpp)
+//     passing       a bundle on its way through the page
 //     unfinished    only while it is being made or burned
 //   DIR.key         the key file, where no passphrase was wanted
 #pragma once

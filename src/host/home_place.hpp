@@ -32,6 +32,7 @@ struct HomePaths {
   std::string unfinished;  // is there while a home is being made or burned
   std::string lock;
   std::string socket;    // of a node that runs
+  std::string passing;   // a bundle on its way through the page; gone afterwards
   std::string key_file;  // beside the folder: DIR.key
 };
 

@@ -109,8 +109,8 @@ Result<void, HomeError> remove_home_files(const HomePaths& paths) {
       return done;
     }
   }
-  for (const auto& file :
-       {paths.keyring, paths.keyring + ".new", paths.unfinished + ".new", paths.socket}) {
+  for (const auto& file : {paths.keyring, paths.keyring + ".new", paths.unfinished + ".new",
+                           paths.socket, paths.passing}) {
     if (const auto done = remove_file(file); !done) {
       return as_home_error(done);
     }

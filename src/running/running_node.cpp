@@ -50,8 +50,9 @@ bool concerns_contacts(const node::Batch& batch) {
 
 }  // namespace
 
-RunningNode::RunningNode(service::OpenHome& home, Talks& talks)
-    : home_(home),
+RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& talks)
+    : loop_(loop),
+      home_(home),
       sessions_({loop_, talks, home.node().device(),
                  [this](const auto& turn) { return keep(turn); }, host::wall_now}),
       dialling_(loop_, sessions_, home.home().entropy()),
@@ -70,8 +71,6 @@ RunningNode::~RunningNode() {
   stop_all_but_sessions();
   end_timer_.cancel();
   sessions_.drop_all();
-  loop_.drain(drain_time_max);
-  release_spent();
   home_.set_ways({});
 }
 
@@ -98,10 +97,14 @@ Outcome<void> RunningNode::open_door() {
   return {};
 }
 
-void RunningNode::run() {
+void RunningNode::start() {
   dialling_is_on_ = true;
   aim();
   index_soon();
+}
+
+void RunningNode::run() {
+  start();
   loop_.run();
 }
 
@@ -123,9 +126,21 @@ void RunningNode::stop_all_but_sessions() {
 }
 
 bool RunningNode::keep(const node::Turn& turn) {
+  const auto commits = home_.commits();
   const bool kept = home_.commit_turn(turn.commit, turn.durability).has_value();
-  if (!kept) loop_.post([this] { release_spent(); });
+  if (!kept) post([this] { release_spent(); });
+  tell_if_more_than(commits);
   return kept;
+}
+
+void RunningNode::tell_if_more_than(std::uint64_t commits) {
+  if (home_.commits() != commits && on_commit) on_commit();
+}
+
+void RunningNode::post(std::function<void()> act) {
+  loop_.post([weak = std::weak_ptr{alive_}, act = std::move(act)] {
+    if (weak.lock()) act();
+  });
 }
 
 void RunningNode::aim() {
@@ -145,7 +160,7 @@ void RunningNode::accept() {
 void RunningNode::turned(const node::Turn& turn) {
   if (turn.fresh > 0) index_soon();
   if (concerns_contacts(turn.commit)) {
-    loop_.post([this] { aim(); });
+    post([this] { aim(); });
   }
 }
 
@@ -159,6 +174,7 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
                          const Door::Reply& reply) {
   const auto command = service::text_in(request, "command");
   if (command == "sync") return sync(request, reply);
+  if (command == "page") return reply(page());
   const auto commits = home_.commits();
   auto answer = service::handle(home_, request, progress);
   if (answer && command == "status") (*answer)["node"] = status_of_node();
@@ -167,14 +183,20 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   if (home_.commits() != commits) {
     sessions_.poke_all();
     aim();
+    tell_if_more_than(commits);
   }
   reply(answer);
+}
+
+Answer RunningNode::page() {
+  if (on_page) return on_page();
+  return service::refuse("The node that runs on this home serves no page; end it, then ask again.");
 }
 
 void RunningNode::sync(const Json& request, const Door::Reply& reply) {
   const auto number = next_sync_++;
   auto done = [this, number, reply](const Answer& answer) {
-    loop_.post([this, number] { syncs_.erase(number); });
+    post([this, number] { syncs_.erase(number); });
     reply(answer);
   };
   auto& made = syncs_.try_emplace(number, loop_, sessions_, std::move(done)).first->second;
@@ -198,7 +220,7 @@ void RunningNode::index() {
 void RunningNode::release_spent() {
   if (!home_.has_spent_node()) return;
   sessions_.drop_all();
-  loop_.post([this] { home_.drop_spent_nodes(); });  // behind the sessions' own ends
+  post([this] { home_.drop_spent_nodes(); });  // behind the sessions' own ends
 }
 
 Json RunningNode::status_of_node() {
@@ -217,13 +239,17 @@ void RunningNode::add_connected(Json& people) const {
 }
 
 Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
-  RunningNode node{home, talks};
+  transport::Loop loop;
   Answer answer = Json{};
-  node.handle(request, {}, [&](const Answer& got) {
-    answer = got;
-    node.loop().stop();
-  });
-  node.loop().run();
+  {
+    RunningNode node{loop, home, talks};
+    node.handle(request, {}, [&](const Answer& got) {
+      answer = got;
+      loop.stop();
+    });
+    loop.run();
+  }
+  loop.drain(drain_time_max);
   (void)home.catch_up(indexed_at_once, node::Findable::by_place);  // words wait for a search
   return answer;
 }

@@ -1,5 +1,5 @@
-// A home that runs: its sessions, its dials, its local door, in one loop of one thread. Refuses to
-// know what sessions say and who asked at the door.
+// A home that runs: its sessions, its dials, its local door, in a loop that others may share.
+// Refuses to know what sessions say, who asked at the door, and who shows what it holds.
 #pragma once
 
 #include "running/dialling.hpp"
@@ -10,12 +10,13 @@ namespace kith::running {
 
 /// How long goodbyes may take at the end.
 inline constexpr std::chrono::seconds end_time_max{6};
-/// And what was sent last, after that.
+/// And what was sent last, after that: whoever owns the loop drains it.
 inline constexpr std::chrono::milliseconds drain_time_max{2000};
 
 class RunningNode {
  public:
-  RunningNode(service::OpenHome& home, Talks& talks);
+  /// Requires: the home outlives what was posted to the loop until this ended.
+  RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& talks);
   ~RunningNode();
   RunningNode(const RunningNode&) = delete;
   RunningNode& operator=(const RunningNode&) = delete;
@@ -24,16 +25,21 @@ class RunningNode {
   [[nodiscard]] service::Outcome<std::uint16_t> listen(const transport::Address& address);
   /// Answers at the home's socket.
   [[nodiscard]] service::Outcome<void> open_door();
-  /// Dials whom the home knows, and goes on until end.
+  /// From now on dials whom the home knows.
+  void start();
+  /// Starts, and runs the loop until end.
   void run();
-  /// Says goodbye everywhere, then lets run return.
+  /// Says goodbye everywhere, then stops the loop.
   void end();
 
   /// One request, as the door gets it; `sync` is answered later than this returns.
   void handle(const service::Json& request, const service::Progress& progress,
               const Door::Reply& reply);
 
-  [[nodiscard]] transport::Loop& loop() { return loop_; }
+  /// After each commit, of whoever's wish or session; in the middle of it.
+  std::function<void()> on_commit;
+  /// Answers {"command": "page"}: a link that opens the page of this home.
+  std::function<service::Answer()> on_page;
 
  private:
   [[nodiscard]] bool keep(const node::Turn& turn);
@@ -46,11 +52,20 @@ class RunningNode {
   void index_soon();
   void index();
   void release_spent();
+  [[nodiscard]] service::Answer page();
   [[nodiscard]] service::Json status_of_node();
   void add_connected(service::Json& people) const;
 
+  void tell_if_more_than(std::uint64_t commits);
+  /// From the loop, unless this is gone by then.
+  void post(std::function<void()> act);
+
+  // What was posted and is still to come holds it weakly.
+  struct Alive {};
+
+  transport::Loop& loop_;
   service::OpenHome& home_;
-  transport::Loop loop_;
+  std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
   Sessions sessions_;
   Dialling dialling_;
   std::optional<transport::Listener> listener_;

@@ -33,16 +33,9 @@ Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
 
 }  // namespace
 
-Outcome<void> up(service::OpenHome& home, Talks& talks, const UpWishes& wishes,
-                 const std::function<void(const service::Json&)>& told) {
-  RunningNode node{home, talks};
-  // First the door: who waits for the port file finds it open.
+Outcome<void> begin(RunningNode& node, const UpWishes& wishes) {
   if (const auto opened = node.open_door(); !opened) return opened;
-  node.loop().on_end_signal([&node] { node.end(); });
-  if (const auto done = listen(node, wishes); !done) return done;
-  told({{"name", home.node().own_name()}, {"home", home.place().folder}, {"ways", home.ways()}});
-  node.run();
-  return {};
+  return listen(node, wishes);
 }
 
 }  // namespace kith::running

@@ -1,5 +1,5 @@
-// `kith up`: a running node in the foreground, from its wishes to its end by a signal. Refuses to
-// know how it is told to people.
+// What `kith up` wishes of a node, and how a node begins to fulfil it. Refuses to know how it is
+// told to people, and when it ends.
 #pragma once
 
 #include "running/running_node.hpp"
@@ -11,9 +11,7 @@ struct UpWishes {
   std::string port_file;  // gets the port, in one piece, once somebody listens
 };
 
-/// Until SIGINT or SIGTERM. `told` gets {"name", "home", "ways"} once it runs.
-[[nodiscard]] service::Outcome<void> up(service::OpenHome& home, Talks& talks,
-                                        const UpWishes& wishes,
-                                        const std::function<void(const service::Json&)>& told);
+/// Opens the node's door, then listens: who waits for the port file finds the door open.
+[[nodiscard]] service::Outcome<void> begin(RunningNode& node, const UpWishes& wishes);
 
 }  // namespace kith::running

@@ -10,6 +10,7 @@
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/look_alike.hpp"
+#include "service/qr.hpp"
 #include "service/time_text.hpp"
 #include "wire/card.hpp"
 
@@ -75,10 +76,16 @@ Json contact_json(OpenHome& home, const PersonId& person) {
 
 }  // namespace
 
-Answer card(OpenHome& home, const Json&, const Progress&) {
+// {"qr": true} asks for its modules as well.
+Answer card(OpenHome& home, const Json& request, const Progress&) {
   const auto made = home.carry_out(home.node().new_card(home.node().ways(), host::wall_now()));
   if (!made) return Fail<Fault>{made.error()};
-  return Json{{"card", wire::card_text(*made)}};
+  Json answer{{"card", wire::card_text(*made)}};
+  if (!flag_in(request, "qr")) return answer;
+  if (auto modules = qr_modules(answer.at("card").get<std::string>())) {
+    answer["qr"] = std::move(*modules);
+  }
+  return answer;
 }
 
 Answer meet(OpenHome& home, const Json& request, const Progress&) {

@@ -213,6 +213,14 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
 
 }  // namespace
 
+std::vector<std::string> commands() {
+  std::vector<std::string> names;
+  for (const auto& [name, handler] : handlers()) names.push_back(name);
+  return names;
+}
+
+bool knows(std::string_view command) { return handlers().contains(command); }
+
 Answer handle(OpenHome& home, const Json& request, const Progress& progress) {
   const auto found = handlers().find(text_in(request, "command"));
   if (found == handlers().end()) {

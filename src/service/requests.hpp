@@ -12,4 +12,8 @@ namespace kith::service {
 /// Errors: wrong_usage where a field lacks or is of another type; what the command itself refuses.
 [[nodiscard]] Answer handle(OpenHome& home, const Json& request, const Progress& progress = {});
 
+/// Every command that handle carries out, ascending.
+[[nodiscard]] std::vector<std::string> commands();
+[[nodiscard]] bool knows(std::string_view command);
+
 }  // namespace kith::service

@@ -1,10 +1,11 @@
 // A home that runs: its door, its end, a sync between two of them; over talks in plain words.
+#include "running/running_node.hpp"
+
 #include <gtest/gtest.h>
 
 #include <thread>
 
 #include "host/home_place.hpp"
-#include "running/up.hpp"
 #include "tests/running/text_talk.hpp"
 #include "tests/service/open_folder.hpp"
 #include "transport/local_call.hpp"
@@ -24,11 +25,12 @@ class RunningNodeTest : public service::test::OpenFolder {
 
   // Runs the node while somebody else does something; then ends it.
   void meanwhile(const std::function<void()>& others_do) {
-    RunningNode node{*home, talks};
+    transport::Loop loop;
+    RunningNode node{loop, *home, talks};
     ASSERT_TRUE(node.open_door().has_value());
     std::thread others{[&] {
       others_do();
-      node.loop().post([&] { node.end(); });
+      loop.post([&] { node.end(); });
     }};
     node.run();
     others.join();
@@ -131,7 +133,8 @@ TEST_F(RunningNodeTest, an_answer_that_is_asked_as_the_command_line_does_is_the_
 }
 
 TEST_F(RunningNodeTest, what_is_said_at_the_door_goes_out_to_who_is_there_and_end_says_goodbye) {
-  RunningNode node{*home, talks};
+  transport::Loop loop;
+  RunningNode node{loop, *home, talks};
   const auto port = node.listen({"127.0.0.1", 0});
   ASSERT_TRUE(port.has_value());
   EXPECT_EQ(home->ways(), std::vector{"tcp:127.0.0.1:" + std::to_string(*port)});
@@ -151,15 +154,15 @@ TEST_F(RunningNodeTest, what_is_said_at_the_door_goes_out_to_who_is_there_and_en
       listen();
     });
   };
-  transport::Dial dial{node.loop(), {"127.0.0.1", *port}, 10s, [&](auto reached) {
+  transport::Dial dial{loop, {"127.0.0.1", *port}, 10s, [&](auto reached) {
                          ben.emplace(std::move(*reached));
                          ben->send({'h', 'e', 'l', 'l', 'o', ' ', '2', '\n'});
                          listen();
                        }};
-  const auto began = node.loop().now();
+  const auto began = loop.now();
   node.run();
   EXPECT_EQ(heard_by_ben, "hello 1\nentry news\nbye\n");
-  EXPECT_LT(node.loop().now(), began + 3s);
+  EXPECT_LT(loop.now(), began + 3s);
 }
 
 // Two homes whose people have met; ben's runs in a thread of its own.
@@ -175,13 +178,14 @@ class TwoHomes : public RunningNodeTest {
     bens_world.number = 2;
   }
   Answer sync(const std::function<void(Json&)>& change = {}) {
-    RunningNode bens{*bens_home, bens_talks};
+    transport::Loop bens_loop;
+    RunningNode bens{bens_loop, *bens_home, bens_talks};
     Json request{{"command", "sync"}, {"person", "ben"}};
     request["at"] = "tcp:127.0.0.1:" + std::to_string(bens.listen({"127.0.0.1", 0}).value());
     if (change) change(request);
     std::thread running{[&] { bens.run(); }};
     auto answer = sync_alone(*home, talks, request);
-    bens.loop().post([&] { bens.end(); });
+    bens_loop.post([&] { bens.end(); });
     running.join();
     return answer;
   }
@@ -221,7 +225,8 @@ TEST_F(TwoHomes, without_any_address_one_is_asked_for) {
 }
 
 TEST_F(TwoHomes, a_way_on_their_card_is_enough_and_a_running_node_dials_it_by_itself) {
-  RunningNode bens{*bens_home, bens_talks};
+  transport::Loop bens_loop;
+  RunningNode bens{bens_loop, *bens_home, bens_talks};
   ASSERT_TRUE(bens.listen({"127.0.0.1", 0}).has_value());
   const auto card = ask(*bens_home, {{"command", "card"}}).at("card");
   (void)ask(*home, {{"command", "meet"}, {"card", card}, {"as", "ben"}});
@@ -230,17 +235,18 @@ TEST_F(TwoHomes, a_way_on_their_card_is_enough_and_a_running_node_dials_it_by_it
   EXPECT_TRUE(synced.has_value());
   bens_world.entries.push_back("from ben");
   {
-    RunningNode node{*home, talks};
-    transport::Timer look{node.loop()};
+    transport::Loop loop;
+    RunningNode node{loop, *home, talks};
+    transport::Timer look{loop};
     const std::function<void()> until_heard = [&] {
       if (!world.entries.empty()) return node.end();
-      look.at(node.loop().now() + 1ms, until_heard);
+      look.at(loop.now() + 1ms, until_heard);
     };
     until_heard();
     node.run();
   }
   EXPECT_EQ(world.entries, std::vector<std::string>{"from ben"});
-  bens.loop().post([&] { bens.end(); });
+  bens_loop.post([&] { bens.end(); });
   running.join();
 }
 

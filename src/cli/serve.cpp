@@ -1,0 +1,92 @@
+#include "cli/serve.hpp"
+
+#include <thread>
+
+#include "cli/browser.hpp"
+#include "host/home.hpp"
+#include "web/up.hpp"
+
+namespace kith::cli {
+namespace {
+
+using service::Answer;
+using service::Fault;
+using service::Json;
+using service::OpenHome;
+using service::Outcome;
+using service::refuse;
+
+web::UpWishes wishes_of(const Json& request, const host::HomePlace& place) {
+  web::UpWishes wishes;
+  wishes.house.place = place;
+  wishes.house.up = {request.value("listen", ""), request.value("port_file", "")};
+  return wishes;
+}
+
+Answer run(const web::UpWishes& wishes, std::unique_ptr<OpenHome> home, const Told& told) {
+  const auto ended = web::up(wishes, std::move(home), told);
+  if (!ended) return Fail<Fault>{ended.error()};
+  return Json{};
+}
+
+// A home that nobody needs to be asked about is opened at once. Nothing while it is busy.
+std::optional<Outcome<std::unique_ptr<OpenHome>>> open_unasked(const host::HomePlace& place) {
+  const auto way = host::lock_way(place.folder);
+  const bool asks = way && *way == host::LockWay::passphrase;
+  const bool none = !way && (way.error() == host::HomeError::no_home ||
+                             way.error() == host::HomeError::unfinished);
+  if (asks || none) return std::unique_ptr<OpenHome>{};
+  if (!way) return Fail<Fault>{service::fault_of(way.error(), place)};
+  return open_unless_busy(place, host::KeyFile{});
+}
+
+}  // namespace
+
+Answer up(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
+  auto wishes = wishes_of(invocation.request, place);
+  if (invocation.request.contains("page")) {
+    wishes.page = web::PageWishes{.at = invocation.request.value("page", ""), .patience = {}};
+  }
+  std::optional<host::Lock> lock;
+  for (int tries = 0; tries < tries_max; ++tries) {
+    if (running::is_running(place.folder)) {
+      return refuse("A node runs on the home in " + place.folder +
+                    " already; `kith status` says how it does.");
+    }
+    if (!lock) {
+      auto opens = lock_of(place);
+      if (!opens) return Fail<Fault>{opens.error()};
+      lock = std::move(*opens);
+    }
+    auto home = open_unless_busy(place, *lock);
+    if (home && !*home) return Fail<Fault>{home->error()};
+    if (home) return run(wishes, std::move(**home), told);
+    std::this_thread::sleep_for(between_tries);
+  }
+  return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
+}
+
+Answer page(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
+  const auto& request = invocation.request;
+  auto wishes = wishes_of(request, place);
+  wishes.page = web::PageWishes{
+      .at = request.value("at", "127.0.0.1:0"), .demo = request.contains("demo"), .patience = {}};
+  const auto tell = [&](const Json& answer) {
+    told(answer);
+    if (!invocation.no_browser) show_in_browser(answer.at("page").get<std::string>(), place);
+  };
+  for (int tries = 0; tries < tries_max; ++tries) {
+    if (const auto link = running::ask_running(place.folder, {{"command", "page"}}, {})) {
+      if (!*link) return *link;
+      tell(**link);
+      return Json{};
+    }
+    auto home = open_unasked(place);
+    if (home && !*home) return Fail<Fault>{home->error()};
+    if (home) return run(wishes, std::move(**home), tell);
+    std::this_thread::sleep_for(between_tries);
+  }
+  return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
+}
+
+}  // namespace kith::cli

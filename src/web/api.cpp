@@ -1,0 +1,250 @@
+#include "web/api.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "service/fields.hpp"
+#include "service/requests.hpp"
+#include "web/qr_read.hpp"
+
+namespace kith::web {
+namespace {
+
+using service::Answer;
+using service::Json;
+
+constexpr std::string_view prefix = "/api/";
+constexpr std::string_view json_type = "application/json";
+constexpr std::string_view bytes_type = "application/octet-stream";
+
+constexpr std::array<OwnRequest, 10> own{{
+    {"GET", "state"},
+    {"GET", "events"},
+    {"POST", "enter"},
+    {"POST", "init"},
+    {"POST", "unlock"},
+    {"POST", "lock"},
+    {"POST", "burn"},
+    {"POST", "bundle/take"},
+    {"POST", "bundle/give"},
+    {"POST", "qr/read"},
+}};
+
+bool is_own(std::string_view method, std::string_view name) {
+  return std::ranges::any_of(
+      own, [&](const OwnRequest& one) { return one.method == method && one.name == name; });
+}
+
+// "circle/new" → "circle new"
+std::string command_of(std::string name) {
+  std::ranges::replace(name, '/', ' ');
+  return name;
+}
+
+// What a running node answers by itself stands beside what any open home does.
+bool is_command(const std::string& name) {
+  return name == "sync" || name == "page" || service::knows(name);
+}
+
+const char* text_of(HomeState state) {
+  switch (state) {
+    case HomeState::none:
+      return "none";
+    case HomeState::locked:
+      return "locked";
+    case HomeState::open:
+      break;
+  }
+  return "open";
+}
+
+Response barred(Barred why) {
+  switch (why) {
+    case Barred::foreign_host:
+      return fault_response(Code::misdirected, "This is not an address of your kith.");
+    case Barred::cross_site:
+      return fault_response(Code::forbidden, "Another page may not ask your kith anything.");
+    case Barred::not_entered:
+      break;
+  }
+  return fault_response(Code::not_entered,
+                        "You have not entered here; open the page by the link that `kith page` "
+                        "gives you.");
+}
+
+// What was typed there, taken out of the request and wiped in it. Nothing where nothing was.
+std::optional<host::Passphrase> taken_passphrase(Json& request) {
+  if (!request.contains("passphrase") || !request.at("passphrase").is_string()) return std::nullopt;
+  auto& typed = request.at("passphrase").get_ref<std::string&>();
+  host::Passphrase passphrase{ByteVec(typed.begin(), typed.end())};
+  crypto::wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
+  return passphrase;
+}
+
+// Collects a body, then hands it over; wipes it, since it may hold a passphrase.
+Server::Plan collecting(std::uint64_t bytes_max,
+                        std::function<void(ByteView, const Server::Reply&)> then) {
+  const auto body = std::make_shared<ByteVec>();
+  return {bytes_max,
+          [body](ByteView piece) -> std::optional<Response> {
+            body->insert(body->end(), piece.begin(), piece.end());
+            return std::nullopt;
+          },
+          [body, then = std::move(then)](const Server::Reply& reply) {
+            then(*body, reply);
+            crypto::wipe(*body);
+          }};
+}
+
+Response picture_response(ByteView picture) {
+  const auto text = read_qr(picture);
+  if (!text) return fault_response(Code::bad_request, "That is no picture of the promised size.");
+  return json_response({{"text", text->empty() ? Json{} : Json{*text}}});
+}
+
+}  // namespace
+
+std::span<const OwnRequest> own_requests() { return own; }
+
+Server::Arrived Api::arrived(const RequestHead& head, ConnectionNumber number) {
+  if (const auto why = gate_.bars_stranger(head)) return barred(*why);
+  const auto name = head.path.substr(prefix.size());
+  const bool entering = head.method == "POST" && name == "enter";
+  const auto session = gate_.session_of(head);
+  if (!session && !entering) return barred(Barred::not_entered);
+  // What the page asks by itself, because of an event, is nobody being there.
+  if (session && name != "events" && !head.has("kith-unasked")) house_.touch();
+  if (head.method == "GET") return get(name, number, *session);
+  if (head.method == "POST") return post(head, name);
+  auto response = fault_response(Code::wrong_method, "Only GET and POST are answered here.");
+  response.headers.emplace_back("Allow", "GET, POST");
+  return response;
+}
+
+Server::Arrived Api::get(const std::string& name, ConnectionNumber number,
+                         const SessionHash& session) {
+  if (name == "state") return json_response(state());
+  if (name == "events") return events_.begin(number, session);
+  if (is_own("POST", name) || is_command(command_of(name))) {
+    auto response = fault_response(Code::wrong_method, "Ask that with POST.");
+    response.headers.emplace_back("Allow", "POST");
+    return response;
+  }
+  return fault_response(Code::not_found, "There is no such request.");
+}
+
+Server::Arrived Api::post(const RequestHead& head, const std::string& name) {
+  const auto type = head.content_type();
+  const bool bytes = name == "bundle/take" || name == "qr/read";
+  if (!is_own("POST", name) && !is_command(command_of(name))) {
+    return fault_response(Code::not_found, "There is no such command.");
+  }
+  // Neither is a type that a page elsewhere could send unasked.
+  if (type != (bytes ? bytes_type : json_type)) {
+    return fault_response(Code::wrong_type,
+                          "This takes " + std::string{bytes ? bytes_type : json_type} + ".");
+  }
+  if (bytes) return post_bytes(name);
+  return collecting(request_bytes_max, [this, name](ByteView body, const Reply& reply) {
+    auto request = body.empty() ? Json::object() : Json::parse(as_text(body), nullptr, false);
+    if (!request.is_object()) {
+      return reply(fault_response(Code::bad_request, "A request is a JSON object."));
+    }
+    handle(name, std::move(request), reply);
+  });
+}
+
+Server::Arrived Api::post_bytes(const std::string& name) {
+  if (house_.state() != HomeState::open) {
+    return fault_response(Code::locked, "The page is locked; unlock it first.");
+  }
+  if (name == "bundle/take") return bundles_.take();
+  return collecting(picture_bytes_max,
+                    [](ByteView picture, const Reply& reply) { reply(picture_response(picture)); });
+}
+
+void Api::handle(const std::string& name, Json request, const Reply& reply) {
+  if (name == "enter") return enter(request, reply);
+  if (name == "init") return init(request, reply);
+  if (name == "unlock") return unlock(request, reply);
+  if (name == "lock") return lock(reply);
+  switch (house_.state()) {
+    case HomeState::none:
+      return reply(fault_response(Code::refused, "There is no home here yet; make one first."));
+    case HomeState::locked:
+      return reply(fault_response(Code::locked, "The page is locked; unlock it first."));
+    case HomeState::open:
+      break;
+  }
+  if (name == "burn") return burn(request, reply);
+  if (name == "bundle/give") return bundles_.give(std::move(request), reply);
+  ask_home(command_of(name), std::move(request), reply);
+}
+
+void Api::ask_home(const std::string& name, Json request, const Reply& reply) {
+  request["command"] = name;
+  house_.handle(request, [reply](const Answer& answer) { reply(answer_response(answer)); });
+}
+
+void Api::enter(const Json& request, const Reply& reply) {
+  auto cookie = gate_.enter(service::text_in(request, "key"), loop_.now());
+  if (!cookie) {
+    return reply(fault_response(Code::not_entered,
+                                "This link was used already, or is older than ten minutes; ask for "
+                                "a fresh one with `kith page`."));
+  }
+  events_.keep_only(gate_);
+  auto response = json_response(Json::object());
+  response.headers.emplace_back("Set-Cookie", std::move(*cookie));
+  reply(response);
+}
+
+void Api::init(Json& request, const Reply& reply) {
+  auto passphrase = taken_passphrase(request);
+  const auto name = service::needed(request, "name");
+  if (!name) return reply(answer_response(Fail<service::Fault>{name.error()}));
+  if (passphrase && passphrase->view().empty()) {
+    return reply(fault_response(Code::bad_request, "An empty passphrase protects nothing."));
+  }
+  host::Lock lock = host::KeyFile{};
+  if (passphrase) lock = std::move(*passphrase);
+  reply(answer_response(house_.make(*name, std::move(lock))));
+}
+
+void Api::unlock(Json& request, const Reply& reply) {
+  auto passphrase = taken_passphrase(request);
+  if (house_.must_wait()) {
+    return reply(fault_response(
+        Code::too_often, "One passphrase every two seconds: wait a moment, then try again."));
+  }
+  host::Lock lock = host::KeyFile{};
+  if (passphrase) lock = std::move(*passphrase);
+  const auto opened = house_.unlock(lock);
+  if (!opened) return reply(answer_response(Fail<service::Fault>{opened.error()}));
+  reply(json_response(state()));
+}
+
+void Api::lock(const Reply& reply) {
+  const auto locked = house_.lock();
+  if (!locked) return reply(answer_response(Fail<service::Fault>{locked.error()}));
+  reply(json_response(state()));
+}
+
+void Api::burn(const Json& request, const Reply& reply) {
+  if (service::text_in(request, "typed") != "yes") {
+    return reply(fault_response(Code::refused, "Nothing was burned."));
+  }
+  house_.burn([reply](const Answer& answer) { reply(answer_response(answer)); });
+}
+
+Json Api::state() const {
+  const auto state = house_.state();
+  const bool open = state == HomeState::open;
+  return {{"state", text_of(state)},
+          {"name", open ? house_.home()->node().own_name() : std::string{}},
+          {"home", house_.place().folder},
+          {"passphrase", house_.has_passphrase()},
+          {"demo", demo_}};
+}
+
+}  // namespace kith::web

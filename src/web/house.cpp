@@ -1,0 +1,165 @@
+#include "web/house.hpp"
+
+#include "base/check.hpp"
+#include "host/burn.hpp"
+#include "host/home.hpp"
+#include "host/keyring.hpp"
+#include "service/requests.hpp"
+
+namespace kith::web {
+namespace {
+
+using service::Answer;
+using service::Fault;
+using service::Json;
+using service::Outcome;
+using service::refuse;
+using service::Status;
+
+bool opens_by_passphrase(const host::HomePlace& place) {
+  const auto way = host::lock_way(place.folder);
+  return way && *way == host::LockWay::passphrase;
+}
+
+}  // namespace
+
+House::House(transport::Loop& loop, HouseWishes wishes)
+    : loop_(loop), wishes_(std::move(wishes)), idle_timer_(loop) {}
+
+House::~House() {
+  idle_timer_.cancel();
+  node_.reset();
+  loop_.drain(running::drain_time_max);  // sessions hold the home until their ends are through
+}
+
+HomeState House::state() const {
+  if (home_ && !page_is_locked_) return HomeState::open;
+  if (home_) return HomeState::locked;
+  const auto way = host::lock_way(wishes_.place.folder);
+  const bool none = !way && (way.error() == host::HomeError::no_home ||
+                             way.error() == host::HomeError::unfinished);
+  return none ? HomeState::none : HomeState::locked;
+}
+
+bool House::has_passphrase() const { return opens_by_passphrase(wishes_.place); }
+
+Outcome<void> House::take(std::unique_ptr<service::OpenHome> home) {
+  home_ = std::move(home);
+  const auto begun = begin();
+  if (!begun) {
+    node_.reset();
+    talks_.reset();
+    home_.reset();
+    return begun;
+  }
+  changed();
+  return {};
+}
+
+Outcome<void> House::begin() {
+  talks_ = running::talks_of(*home_);
+  node_ = std::make_unique<running::RunningNode>(loop_, *home_, *talks_);
+  node_->on_commit = [this] {
+    if (on_commit) on_commit();
+  };
+  node_->on_page = [this]() -> Answer {
+    if (on_page) return on_page();
+    return refuse("The node that runs on this home serves no page.");
+  };
+  if (const auto begun = running::begin(*node_, wishes_.up); !begun) return begun;
+  node_->start();
+  return {};
+}
+
+Answer House::make(const std::string& name, host::Lock lock) {
+  if (home_) return Fail<Fault>{service::fault_of(host::HomeError::home_exists, wishes_.place)};
+  auto made = service::OpenHome::create(wishes_.place, lock, name, wishes_.stretch);
+  if (!made) return Fail<Fault>{made.error()};
+  if (const auto taken = take(std::move(*made)); !taken) return Fail<Fault>{taken.error()};
+  return service::handle(*home_, {{"command", "whoami"}});
+}
+
+Outcome<void> House::unlock(const host::Lock& lock) {
+  check(!must_wait());
+  if (state() == HomeState::none) {
+    return Fail<Fault>{service::fault_of(host::HomeError::no_home, wishes_.place)};
+  }
+  if (!home_) {
+    auto opened = service::OpenHome::open(wishes_.place, lock);
+    tried_ = loop_.now();
+    if (!opened) return Fail<Fault>{opened.error()};
+    return take(std::move(*opened));
+  }
+  return page_is_locked_ ? show_again(lock) : Outcome<void>{};
+}
+
+// The home is open already: the keyring tells whether the passphrase is right.
+Outcome<void> House::show_again(const host::Lock& lock) {
+  const auto key = host::unlock(home_->home().paths(), lock);
+  tried_ = loop_.now();
+  if (!key) {
+    return Fail<Fault>{service::fault_of(host::home_error_of(key.error()), wishes_.place)};
+  }
+  page_is_locked_ = false;
+  changed();
+  return {};
+}
+
+bool House::must_wait() const { return tried_ && loop_.now() < *tried_ + between_passphrases; }
+
+Outcome<void> House::lock() {
+  if (!home_ || page_is_locked_) return {};
+  if (!has_passphrase()) {
+    return refuse(
+        "This home opens without a passphrase, so locking its page would keep nobody out.");
+  }
+  page_is_locked_ = true;
+  idle_timer_.cancel();
+  if (on_state) on_state();
+  return {};
+}
+
+void House::touch() { touched_ = loop_.now(); }
+
+void House::changed() {
+  touch();
+  watch_idle();
+  if (on_state) on_state();
+}
+
+// Set once for a whole span: who is there touches it often, and only the end of the span looks.
+void House::watch_idle() {
+  if (state() != HomeState::open || !has_passphrase()) return;
+  const auto until = touched_ + wishes_.idle_time;
+  if (until <= loop_.now()) return (void)lock();
+  idle_timer_.at(until, [this] { watch_idle(); });
+}
+
+void House::handle(const Json& request, const Reply& reply) {
+  check(state() == HomeState::open);
+  node_->handle(request, {}, reply);
+}
+
+void House::burn(const Reply& reply) {
+  check(state() == HomeState::open);
+  if (std::exchange(burning_, true)) return reply(refuse("It is being burned already."));
+  node_.reset();
+  talks_.reset();
+  idle_timer_.cancel();
+  // Behind the sessions' own ends, which hold the home.
+  loop_.post([this, reply, kept = std::shared_ptr{std::move(home_)}]() mutable {
+    kept.reset();
+    burning_ = false;
+    const auto burned = host::burn_home(wishes_.place);
+    changed();
+    if (!burned) return reply(Fail<Fault>{service::fault_of(burned.error(), wishes_.place)});
+    reply(Json{{"home", wishes_.place.folder}});
+  });
+}
+
+void House::end() {
+  if (!node_) return loop_.stop();
+  node_->end();
+}
+
+}  // namespace kith::web

@@ -1,0 +1,230 @@
+#include "web/server.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kith::web {
+namespace {
+
+const char* sentence_of(Malformed malformed) {
+  switch (malformed) {
+    case Malformed::too_long:
+      return "The request's head is too long.";
+    case Malformed::request_line:
+      return "The request's first line is malformed.";
+    case Malformed::version:
+      return "Only HTTP/1.1 is spoken here.";
+    case Malformed::header:
+      return "A header of the request is malformed, or there twice.";
+    case Malformed::no_host:
+      return "The request names no host.";
+    case Malformed::body_length:
+      return "The length of the request's body is no number.";
+    case Malformed::chunked:
+      return "A request's body comes with its length.";
+    case Malformed::expectation:
+      return "A request comes with its body, and expects nothing first.";
+  }
+  return "The request is malformed.";
+}
+
+}  // namespace
+
+Server::Server(transport::Loop& loop, transport::Listener listener, Site site, Patience patience)
+    : loop_(loop),
+      listener_(std::move(listener)),
+      site_(std::move(site)),
+      patience_(patience),
+      look_timer_(loop),
+      self_(std::make_shared<Server*>(this)) {
+  accept();
+}
+
+void Server::accept() {
+  if (accepting_ || clients_.size() >= connections_max) return;
+  accepting_ = true;
+  listener_.accept([this](transport::Stream stream) { came(std::move(stream)); });
+}
+
+void Server::came(transport::Stream stream) {
+  accepting_ = false;
+  clients_.push_back(
+      {.stream = std::move(stream), .number = {next_number_++}, .since = loop_.now()});
+  make_room();
+  read(clients_.back());
+  look_soon();
+  accept();
+}
+
+// Who waits between two requests longest goes, so that idle ones keep nobody out.
+void Server::make_room() {
+  if (clients_.size() < connections_max) return;
+  Client* idlest = nullptr;
+  for (auto& client : clients_) {
+    const bool idle = client.phase == Phase::listening && !client.plan &&
+                      !client.reader.is_in_the_middle() && &client != &clients_.back();
+    if (idle && (idlest == nullptr || client.since < idlest->since)) idlest = &client;
+  }
+  if (idlest != nullptr) forget(*idlest);
+}
+
+void Server::read(Client& client) {
+  client.stream.read([this, &client](const Result<ByteView, transport::StreamEnd>& read) {
+    if (!read) return forget(client);
+    client.since = loop_.now();
+    // Who looks at an answer that goes on has nothing more to say.
+    if (client.phase == Phase::going_on) return forget(client);
+    client.reader.feed(*read);
+    go_on(client);
+  });
+}
+
+void Server::go_on(Client& client) {
+  while (client.plan ? take_body(client) : begin(client)) {
+  }
+}
+
+bool Server::begin(Client& client) {
+  auto head = client.reader.next();
+  if (!head) {
+    respond_and_leave(client, fault_response(Code::bad_request, sentence_of(head.error())));
+    return false;
+  }
+  if (!*head) {
+    read(client);
+    return false;
+  }
+  client.then = (*head)->stays_open ? Connection::stays_open : Connection::closes;
+  auto arrived = site_(**head, client.number);
+  if (auto* response = std::get_if<Response>(&arrived)) {
+    // What would follow is a body that nobody wants.
+    (*head)->body_bytes > 0 ? respond_and_leave(client, *response) : respond(client, *response);
+    return false;
+  }
+  auto& plan = std::get<Plan>(arrived);
+  if ((*head)->body_bytes > plan.body_bytes_max) {
+    respond_and_leave(client, fault_response(Code::too_large, "That is more than is taken here."));
+    return false;
+  }
+  client.plan = std::move(plan);
+  return true;
+}
+
+bool Server::take_body(Client& client) {
+  const auto piece = client.reader.take_body();
+  if (!piece.empty()) {
+    if (const auto refused = client.plan->take(piece)) {
+      respond_and_leave(client, *refused);
+      return false;
+    }
+  }
+  if (!client.reader.body_is_whole()) {
+    read(client);
+    return false;
+  }
+  // Nothing is read from who waits for an answer: one request at a time.
+  client.phase = Phase::answering;
+  const auto plan = std::exchange(client.plan, std::nullopt);
+  plan->done([weak = std::weak_ptr{self_}, number = client.number](const Response& response) {
+    if (const auto self = weak.lock()) (*self)->reply(number, response);
+  });
+  return false;
+}
+
+void Server::reply(ConnectionNumber number, const Response& response) {
+  auto* client = find(number);
+  if (client != nullptr && client->phase == Phase::answering) respond(*client, response);
+}
+
+void Server::respond(Client& client, const Response& response) {
+  if (client.then == Connection::closes && !response.goes_on) {
+    return respond_and_leave(client, response);
+  }
+  client.since = loop_.now();
+  client.stream.send(to_bytes(response, Connection::stays_open));
+  client.phase = response.goes_on ? Phase::going_on : Phase::answering;
+  if (response.goes_on) return read(client);  // says when they go
+  await_room(client);
+}
+
+// From the loop, and once there is room: who does not read asks nothing more.
+void Server::await_room(Client& client) {
+  client.awaits_room = true;
+  client.stream.when_room([this, &client] {
+    client.awaits_room = false;
+    client.since = loop_.now();
+    if (client.phase == Phase::going_on) {
+      if (on_room) on_room(client.number);
+      return;
+    }
+    client.phase = Phase::listening;
+    go_on(client);
+  });
+}
+
+void Server::respond_and_leave(Client& client, const Response& response) {
+  client.stream.send(to_bytes(response, Connection::closes));
+  leave(client);
+}
+
+bool Server::send(ConnectionNumber number, std::string_view text) {
+  auto* client = find(number);
+  if (client == nullptr || client->phase != Phase::going_on) return false;
+  if (!client->stream.has_room()) {
+    if (!client->awaits_room) await_room(*client);
+    return false;
+  }
+  const auto bytes = as_bytes(text);
+  client->stream.send({bytes.begin(), bytes.end()});
+  return true;
+}
+
+void Server::drop(ConnectionNumber number) {
+  if (auto* client = find(number)) forget(*client);
+}
+
+void Server::leave(Client& client) {
+  std::move(client.stream).leave();
+  forget(client);
+}
+
+void Server::forget(Client& client) {
+  const auto number = client.number;
+  const bool went_on = client.phase == Phase::going_on;
+  std::erase_if(clients_, [&](const Client& other) { return &other == &client; });
+  if (went_on && on_gone) on_gone(number);
+  accept();
+}
+
+void Server::look_soon() {
+  if (looking_ || clients_.empty()) return;
+  looking_ = true;
+  look_timer_.at(loop_.now() + patience_.look, [this] { look(); });
+}
+
+void Server::look() {
+  looking_ = false;
+  std::vector<ConnectionNumber> late;
+  for (auto& client : clients_) {
+    if (is_late(client)) late.push_back(client.number);
+  }
+  for (const auto number : late) drop(number);
+  look_soon();
+}
+
+bool Server::is_late(Client& client) const {
+  const auto unsent = client.stream.unsent();
+  if (unsent != std::exchange(client.unsent_before, unsent)) client.since = loop_.now();
+  const auto waited = loop_.now().since_start - client.since.since_start;
+  if (unsent > 0) return waited > patience_.unread;
+  if (client.phase != Phase::listening) return false;
+  const bool in_the_middle = client.plan || client.reader.is_in_the_middle();
+  return waited > (in_the_middle ? patience_.request : patience_.idle);
+}
+
+Server::Client* Server::find(ConnectionNumber number) {
+  const auto found = std::ranges::find(clients_, number, &Client::number);
+  return found == clients_.end() ? nullptr : &*found;
+}
+
+}  // namespace kith::web

@@ -1,0 +1,69 @@
+#include "web/up.hpp"
+
+namespace kith::web {
+namespace {
+
+using service::Answer;
+using service::Fault;
+using service::Json;
+using service::Outcome;
+
+// The three that live together: whoever is served last goes first.
+class Household {
+ public:
+  explicit Household(const UpWishes& wishes) : wishes_(wishes), house_(loop_, wishes.house) {
+    house_.on_state = [this] {
+      if (page_) page_->state_changed();
+    };
+    house_.on_commit = [this] {
+      if (page_) page_->committed();
+    };
+    house_.on_page = [this] { return new_link(); };
+  }
+
+  [[nodiscard]] House& house() { return house_; }
+  [[nodiscard]] Answer new_link() {
+    if (!page_) {
+      auto page = Page::open(loop_, house_, wishes_.page.value_or(PageWishes{}));
+      if (!page) return Fail<Fault>{page.error()};
+      page_ = std::move(*page);
+    }
+    return Json{{"page", page_->new_link()}};
+  }
+  void run() {
+    loop_.on_end_signal([this] {
+      page_.reset();
+      house_.end();
+    });
+    loop_.run();
+  }
+
+ private:
+  UpWishes wishes_;
+  transport::Loop loop_;
+  House house_;
+  std::unique_ptr<Page> page_;
+};
+
+}  // namespace
+
+Outcome<void> up(const UpWishes& wishes, std::unique_ptr<service::OpenHome> home,
+                 const std::function<void(const Json&)>& told) {
+  Household all{wishes};
+  Json telling{{"home", wishes.house.place.folder}};
+  if (home) {
+    if (const auto taken = all.house().take(std::move(home)); !taken) return taken;
+    telling["name"] = all.house().home()->node().own_name();
+    telling["ways"] = all.house().home()->ways();
+  }
+  if (wishes.page) {
+    const auto link = all.new_link();
+    if (!link) return Fail<Fault>{link.error()};
+    telling["page"] = link->at("page");
+  }
+  told(telling);
+  all.run();
+  return {};
+}
+
+}  // namespace kith::web

@@ -1,0 +1,20 @@
+// `kith up` and `kith page`: a home, its node and its page in the foreground, from their wishes to
+// their end by a signal. Refuses to know how it is told to people.
+#pragma once
+
+#include "web/page.hpp"
+
+namespace kith::web {
+
+struct UpWishes {
+  HouseWishes house;
+  std::optional<PageWishes> page;  // none: only when somebody asks for it, on loopback
+};
+
+/// Until SIGINT or SIGTERM. `home`: where it is open already. `told` gets, once all is there,
+/// {"home", and where it is open "name", "ways"; with a page "page": a link}.
+[[nodiscard]] service::Outcome<void> up(const UpWishes& wishes,
+                                        std::unique_ptr<service::OpenHome> home,
+                                        const std::function<void(const service::Json&)>& told);
+
+}  // namespace kith::web
