@@ -36,19 +36,19 @@ std::string verification_text(node::Verification how) {
 // What is asked of the home once for all contacts.
 struct Known {
   NamesInUse names;
-  std::map<DeviceId, WallTime> met;
+  node::LastMet met;
 };
 
 Known known_here(OpenHome& home) {
   auto met = node::last_met(home.home().store());
-  return {NamesInUse{home}, met ? std::move(*met) : std::map<DeviceId, WallTime>{}};
+  return {NamesInUse{home}, met ? std::move(*met) : node::LastMet{}};
 }
 
 // The last whole session with any of their devices.
 Json last_synced(OpenHome& home, const PersonId& person, const Known& known) {
   std::optional<WallTime> last;
   for (const auto& listed : home.node().contacts().listed(person)) {
-    const auto met = known.met.find(listed.device);
+    const auto met = known.met.find({person, listed.device});
     if (met != known.met.end()) last = std::max(last.value_or(WallTime{}), met->second);
   }
   return last ? Json(to_text(*last)) : Json(nullptr);
