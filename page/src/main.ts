@@ -1,25 +1,76 @@
-// Enters with the key of the opening link, then shows what state the home is in. A place to stand for
-// the page that is to come.
+// Where the page begins: in by the opening link, then what the home's state asks for.
 
-async function ask(path: string, body?: unknown): Promise<{ code: number; json: unknown }> {
-  const init: RequestInit =
-    body === undefined
-      ? {}
-      : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-  const response = await fetch(`/api/${path}`, init);
-  return { code: response.status, json: await response.json() };
+import { ask, Fault } from "./api";
+import type { State } from "./answers";
+import { add, fill, h } from "./h";
+import { listen, standing, stopListening } from "./live";
+import { wearLook } from "./look";
+import { me } from "./parts/names";
+import { startRoute } from "./route";
+import { shell } from "./shell";
+import { begin } from "./views/first";
+import { locked } from "./views/locked";
+import { barredSheet, standingLine } from "./views/standing";
+import { t } from "./words";
+
+const root = h("div", { class: "root" });
+let leave: () => void = () => undefined;
+let shown = "";
+
+function show(what: string, make: () => { element: Element; end(): void }): void {
+  if (shown === what) return;
+  shown = what;
+  leave();
+  const next = make();
+  leave = next.end;
+  fill(root, next.element);
+  root.querySelector<HTMLElement>("h1")?.focus();
 }
 
-async function begin(): Promise<void> {
+async function enter(): Promise<void> {
   const key = location.hash.slice(1);
-  if (key !== "") {
-    history.replaceState(null, "", "/");
-    await ask("enter", { key });
-  }
-  const { json } = await ask("state");
-  const main = document.querySelector("main");
-  if (main) main.textContent = JSON.stringify(json);
+  startRoute(); // takes the key out of the address at once: it is good only now
+  if (key !== "") await ask("enter", { key });
 }
 
-void begin();
-export {};
+async function open(state: State): Promise<void> {
+  me.set((await ask("whoami", {})).person);
+  show("open", () => shell(state));
+}
+
+/** Shows what the home's state asks for; where kith may not be asked, says what to do. */
+async function look(): Promise<void> {
+  try {
+    const state = await ask("state", null);
+    if (state.state === "none") show("none", () => begin(look));
+    else if (state.state === "locked") show("locked", () => locked(look));
+    else await open(state);
+    listen(() => void look());
+  } catch (fault) {
+    if (fault instanceof Fault && fault.status === 423) show("locked", () => locked(look));
+    else if (fault instanceof Fault && fault.status === 401) barred();
+  }
+}
+
+function barred(): void {
+  stopListening();
+  show("barred", barredSheet);
+}
+
+wearLook();
+document.title = "kith";
+const skip = h("a", {
+  class: "skip",
+  href: "#",
+  onclick: (event: MouseEvent) => {
+    event.preventDefault();
+    root.querySelector<HTMLElement>("main h1")?.focus();
+  },
+}, t("skip"));
+add(document.body, [skip, standingLine(), root]);
+let was = standing();
+standing.watch((now) => {
+  if (now === "barred" || (now === "here" && was === "away")) void look();
+  was = now;
+});
+void enter().catch(() => undefined).then(look);

@@ -114,6 +114,6 @@ inline constexpr unsigned cbor_depth_max = 16;
 
 // What a person types
 inline constexpr std::size_t name_bytes_max = 128;
-inline constexpr std::size_t note_bytes_max = 1024;  // with an introduction
+inline constexpr std::size_t note_bytes_max = 1024;  // with an introduction, or of someone
 
 }  // namespace kith::limits

@@ -151,6 +151,14 @@ void add_people_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "words", "Five words to read to each other"}
       .text("PERSON", "person", "Your name for them")
       .flag("--same", "same", "You compared them, and they were the same");
+  auto& note = Command{app, into, "note", "What you wish to remember of someone"}
+                   .text("PERSON", "person", "Your name for them")
+                   .text("TEXT", "text", "In the place of what you noted before", false)
+                   .app();
+  note.final_callback([&into] {
+    into.command = into.request.contains("text") ? "note keep" : "note";
+    into.request["command"] = into.command;
+  });
   add_introductions(app, into);
   Command{app, into, "mute", "Not see what someone says; they are not told"}
       .text("PERSON", "person", "Your name for them")
@@ -210,18 +218,22 @@ void add_running_commands(CLI::App& app, Invocation& into) {
 }
 
 void add_circle_commands(CLI::App& app, Invocation& into) {
-  auto* circle = app.add_subcommand("circle", "Begin a circle");
+  auto* circle = app.add_subcommand("circle", "Begin a circle, or rename one");
   circle->require_subcommand(1);
   Command{*circle, into, "new", "A circle begins with you alone", "circle new"}.text(
       "NAME", "name", "Your name for it");
-  Command{app, into, "circles", "Your circles, and who hears whom in them"};
-  Command{app, into, "say", "Speak in a circle"}
+  Command{*circle, into, "rename", "Give a circle another name of yours", "circle rename"}
       .text("CIRCLE", "circle", "Its name, or the beginning of its id")
+      .text("NAME", "name", "Your new name for it");
+  Command{app, into, "circles", "Your circles, and who hears whom in them"};
+  Command{app, into, "today", "What is new to you, and what waits for you"};
+  Command{app, into, "say", "Speak in a circle"}
+      .text("CIRCLE", "circle", "Its name, or a person's: then they alone hear it")
       .text("TEXT", "text", "What to say; -: read it from the standard input")
       .texts("--answer", "answers", "The id of what this answers; may be given up to 8 times")
       .names("--to", "to", "Only to these of your audience: NAME,NAME");
   Command{app, into, "read", "What you hear in a circle, in order"}
-      .text("CIRCLE", "circle", "Its name, or the beginning of its id")
+      .text("CIRCLE", "circle", "Its name, or a person's: what you two said to each other alone")
       .number("--last", "last", "The last N entries alone")
       .text("--since", "since", "From a time on: 2026-11-24 or 2026-11-24T15:05:00Z", false);
   Command{app, into, "search", "Find words; \"several words\" as they stand; a beginning*"}

@@ -57,6 +57,9 @@ void put(CborWriter& out, const ReadMark& body) {
   out.map(2).key(0).bytes(body.circle.view());
   out.key(1).integer(static_cast<std::uint64_t>(body.time.micros));
 }
+void put(CborWriter& out, const PersonNote& body) {
+  out.map(2).key(0).bytes(body.person.view()).key(1).text(body.text);
+}
 void put(CborWriter& out, const Introduction& body) {
   out.map(3U + body.note.has_value() + body.circle.has_value());
   out.key(0).bytes(body.face).key(1).bytes(body.secret).key(2).text(body.name);
@@ -161,6 +164,13 @@ std::optional<Body> read_mark_of(const Fields& fields) {
   return ReadMark{*circle, *time};
 }
 
+std::optional<Body> person_note_of(const Fields& fields) {
+  const auto person = wire::fixed_field<PersonId>(fields, 0);
+  auto text = text_of(fields, 1);
+  if (!person || !text || text->size() > limits::note_bytes_max) return std::nullopt;
+  return PersonNote{*person, std::move(*text)};
+}
+
 std::optional<Body> introduction_of(const Fields& fields) {
   const auto face = wire::bytes_field(fields, 0);
   const auto secret = wire::bytes_field(fields, 1);
@@ -191,6 +201,7 @@ struct NumberOf {
   KindNumber operator()(const Mute&) const { return KindNumber::mute; }
   KindNumber operator()(const Ignore&) const { return KindNumber::ignore; }
   KindNumber operator()(const ReadMark&) const { return KindNumber::read_mark; }
+  KindNumber operator()(const PersonNote&) const { return KindNumber::person_note; }
   KindNumber operator()(const Introduction&) const { return KindNumber::introduction; }
 };
 
@@ -206,7 +217,7 @@ bool is_known(std::uint64_t kind) {
     return static_cast<std::uint64_t>(first) <= kind && kind <= static_cast<std::uint64_t>(last);
   };
   return within(KindNumber::nothing, KindNumber::greeting) ||
-         within(KindNumber::circle_name, KindNumber::read_mark) ||
+         within(KindNumber::circle_name, KindNumber::person_note) ||
          kind == static_cast<std::uint64_t>(KindNumber::introduction);
 }
 
@@ -244,6 +255,8 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return ignore_of(*fields);
     case KindNumber::read_mark:
       return read_mark_of(*fields);
+    case KindNumber::person_note:
+      return person_note_of(*fields);
     case KindNumber::introduction:
       return introduction_of(*fields);
   }

@@ -27,6 +27,7 @@ enum class KindNumber : std::uint64_t {
   mute = 37,
   ignore = 38,
   read_mark = 39,
+  person_note = 40,
   introduction = 64,
 };
 
@@ -103,6 +104,13 @@ struct ReadMark {
   bool operator==(const ReadMark&) const = default;
 };
 
+/// What I wish to remember of someone; empty: nothing any more.
+struct PersonNote {
+  PersonId person;
+  std::string text;
+  bool operator==(const PersonNote&) const = default;
+};
+
 /// Someone whom the author knows, handed to the reader of their tie.
 struct Introduction {
   ByteVec face;    // wire/card: signed by whom it shows
@@ -114,7 +122,7 @@ struct Introduction {
 };
 
 using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
-                          Part, Mute, Ignore, ReadMark, Introduction>;
+                          Part, Mute, Ignore, ReadMark, PersonNote, Introduction>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 

@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "node/name.hpp"
 #include "wire/cbor.hpp"
 
 namespace kith::node {

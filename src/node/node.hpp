@@ -13,7 +13,6 @@
 #include "node/indexer.hpp"
 #include "node/intake.hpp"
 #include "node/introductions.hpp"
-#include "node/name.hpp"
 #include "node/owed.hpp"
 #include "node/own_logs.hpp"
 #include "node/quotas.hpp"
@@ -69,9 +68,9 @@ class Node {
   /// Who addresses me there and I do not address.
   [[nodiscard]] std::vector<PersonId> to_join(CircleNumber circle, WallTime now);
   /// They no longer hear me there, from my next entry on; with words: a last entry in our tie.
-  [[nodiscard]] StepOf<Done> part(
-      CircleNumber circle, const std::vector<PersonId>& persons, std::string_view words,
-      WallTime now);  /// Who would hear that: all of my audience, or fewer (then it is an aside).
+  [[nodiscard]] StepOf<Done> part(CircleNumber circle, const std::vector<PersonId>& persons,
+                                  std::string_view words, WallTime now);
+  /// Who would hear that: all of my audience, or fewer (then it is an aside).
   /// Errors: not_in_audience, unknown_entry.
   [[nodiscard]] Result<Addressing, Refusal> hearers_of(CircleNumber circle, const Saying& saying,
                                                        WallTime now);
@@ -87,6 +86,8 @@ class Node {
   /// False: it went back, or far ahead across a stop; leased writes are refused until confirmed.
   [[nodiscard]] bool clock_is_sure(WallTime now) const { return !clock_.is_unsure(now); }
   [[nodiscard]] StepOf<Done> confirm_clock(WallTime now);
+  /// What I wish to remember of them, for my own devices.
+  [[nodiscard]] StepOf<Done> note(const PersonId& person, std::string_view text, WallTime now);
   /// All that had come to the circle by now is read.
   [[nodiscard]] StepOf<Done> mark_read(CircleNumber circle, WallTime now);
   /// Ways to reach me, best first, that cards and sessions tell from now on.
@@ -118,7 +119,6 @@ class Node {
   /// Keeps what a contact's device says of itself; a card's secret used is theirs from now on.
   [[nodiscard]] Step<Done> heard_from(const PersonId& person, const Heard& heard);
   /// What opens entries of my own log, to hand over in a session, if the person hears me there.
-  using Handovers = Result<std::vector<wire::Handover>, Refusal>;
   [[nodiscard]] Handovers repair(const PersonId& person, const LogId& log, const Stretch& closed,
                                  WallTime now);
   [[nodiscard]] Step<Done> settle_owed(const LogId& log, const DeviceId& device);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "node/name.hpp"
 #include "node/node.hpp"
 #include "node/tie.hpp"
 #include "seal/box.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "node/name.hpp"
 #include "node/node.hpp"
 #include "node/tie.hpp"
 #include "wire/card.hpp"
@@ -119,7 +120,7 @@ StepOf<Done> Node::introduce(const std::vector<Introducing>& pairs, WallTime now
     const bool have_faces =
         !contacts_.find(pair.one)->face.empty() && !contacts_.find(pair.other)->face.empty();
     if (!have_faces) return Fail{Refusal::no_face};
-    if (pair.note && pair.note->size() > limits::note_bytes_max) return Fail{Refusal::too_long};
+    if (pair.note && pair.note->size() > limits::note_bytes_max) return Fail{Refusal::long_note};
     if (pair.note && !wire::is_utf8(as_bytes(*pair.note))) return Fail{Refusal::not_utf8};
   }
   Batch batch;

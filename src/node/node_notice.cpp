@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "node/name.hpp"
 #include "node/node.hpp"
 #include "node/session_memory.hpp"
 #include "node/tie.hpp"

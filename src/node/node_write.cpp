@@ -225,6 +225,16 @@ StepOf<Done> Node::mute(const PersonId& person, std::optional<CircleNumber> circ
   return Step<Done>{std::move(batch), {}};
 }
 
+StepOf<Done> Node::note(const PersonId& person, std::string_view text, WallTime now) {
+  if (contacts_.find(person) == nullptr) return Fail{Refusal::unknown_person};
+  if (!wire::is_utf8(as_bytes(text))) return Fail{Refusal::not_utf8};
+  if (text.size() > limits::note_bytes_max) return Fail{Refusal::long_note};
+  Batch batch;
+  const auto told = tell_self(kinds::PersonNote{person, std::string{text}}, {}, now, batch);
+  if (!told) return Fail{told.error()};
+  return Step<Done>{std::move(batch), {}};
+}
+
 StepOf<Done> Node::confirm_clock(WallTime now) {
   Batch batch;
   clock_.confirm(now, batch);

@@ -109,6 +109,7 @@ enum class ValueName : std::uint8_t {
   install = 4,     // host: where this home lives, to notice a copy
   generation = 5,  // host: counts openings, to notice an old copy put back
   cards = 6,       // node/own_cards: secrets of cards that nobody used yet
+  looked = 7,      // service: when I last looked at what is new
 };
 
 /// What a device knows beside its entries, each kind with a key and a value of its own form.
@@ -120,6 +121,7 @@ enum class FactKind : std::uint8_t {
   owed = 5,          // node/owed: a device that I address and that no key reached yet
   met = 6,           // node/session_memory: what the last whole session with a device came to
   quota = 7,         // node/quotas: how much of a person was taken in, and what was not
+  unsaid = 8,        // node/unsaid: what I began to say in a circle
 };
 struct Fact {
   ByteVec key;

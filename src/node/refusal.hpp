@@ -13,7 +13,8 @@ enum class Refusal {
   name_taken,     // another circle or person goes by it here
   bad_name,       // empty, too long, or with control characters
   empty_text,
-  too_long,  // beyond limits::body_bytes_max: a file, not a message
+  too_long,   // beyond limits::body_bytes_max: a file, not a message
+  long_note,  // beyond limits::note_bytes_max
   not_utf8,
   too_many,         // persons in an audience, references of an entry
   answers_twice,    // the same entry

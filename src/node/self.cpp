@@ -44,6 +44,8 @@ void Self::take(const kinds::Body& body, WallTime time, const Reference& id,
     keep_newest(circles_, name->circle, {time, id, name->text});
   } else if (const auto* person = std::get_if<kinds::PersonName>(&body)) {
     keep_newest(persons_, person->person, {time, id, person->text});
+  } else if (const auto* note = std::get_if<kinds::PersonNote>(&body)) {
+    keep_newest(notes_, note->person, {time, id, note->text});
   } else if (const auto* tombstone = std::get_if<kinds::Tombstone>(&body)) {
     tombstones_.insert({tombstone->log, tombstone->seq});
   } else if (const auto* include = std::get_if<kinds::Include>(&body)) {
@@ -73,11 +75,12 @@ std::vector<Seq> Self::refused_bodies(const LogId& log, Seq first, Seq last) con
 }
 
 bool Self::is_muted(const PersonId& person, const CircleId& circle) const {
-  const auto muted = [&](const MuteKey& key) {
-    const auto found = mutes_.find(key);
-    return found != mutes_.end() && found->second.muted;
-  };
-  return muted({person, circle}) || muted({person, std::nullopt});
+  return has_muted({person, circle}) || is_muted(person);
+}
+
+bool Self::has_muted(const MuteKey& key) const {
+  const auto found = mutes_.find(key);
+  return found != mutes_.end() && found->second.muted;
 }
 
 WallTime Self::read_until(const CircleId& circle) const {
@@ -91,6 +94,10 @@ std::optional<std::string> Self::name_of(const CircleId& circle) const {
 
 std::optional<std::string> Self::name_of(const PersonId& person) const {
   return text_of(persons_, person);
+}
+
+std::string Self::note_of(const PersonId& person) const {
+  return text_of(notes_, person).value_or("");
 }
 
 std::vector<CircleId> Self::circles_named(std::string_view name) const {

@@ -22,9 +22,15 @@ class Self {
 
   [[nodiscard]] std::optional<std::string> name_of(const CircleId& circle) const;
   [[nodiscard]] std::optional<std::string> name_of(const PersonId& person) const;
+  /// What I noted of them; empty: nothing.
+  [[nodiscard]] std::string note_of(const PersonId& person) const;
   [[nodiscard]] std::vector<CircleId> circles_named(std::string_view name) const;
   [[nodiscard]] std::vector<PersonId> persons_named(std::string_view name) const;
   [[nodiscard]] bool is_muted(const PersonId& person, const CircleId& circle) const;
+  /// Anywhere, not in one circle alone.
+  [[nodiscard]] bool is_muted(const PersonId& person) const {
+    return has_muted({person, std::nullopt});
+  }
   [[nodiscard]] bool ignores(const Reference& introduction) const {
     return ignored_.contains(introduction);
   }
@@ -48,12 +54,15 @@ class Self {
 
   std::map<CircleId, Name> circles_;
   std::map<PersonId, Name> persons_;
+  std::map<PersonId, Name> notes_;
   struct Said {
     WallTime time;
     Reference id;
     bool muted{};
   };
   using MuteKey = std::pair<PersonId, std::optional<CircleId>>;
+
+  [[nodiscard]] bool has_muted(const MuteKey& key) const;
 
   std::set<std::pair<LogId, Seq>> tombstones_;
   std::map<MuteKey, Said> mutes_;

@@ -10,6 +10,8 @@
 
 namespace kith::node {
 
+using Handovers = Result<std::vector<wire::Handover>, Refusal>;
+
 class Serving {
  public:
   Serving(const Store& store, const Strands& strands, Opener& opener)

@@ -28,17 +28,17 @@ std::optional<SessionMemory> memory_in(const Fact& fact) {
 
 }  // namespace
 
-Result<std::map<DeviceId, WallTime>, StoreError> last_met(const Store& store) {
+Result<LastMet, StoreError> last_met(const Store& store) {
   const auto facts = store.facts(FactKind::met);
   if (!facts) return Fail{facts.error()};
-  std::map<DeviceId, WallTime> met;
+  LastMet met;
   for (const auto& fact : *facts) {
     wire::ByteReader key{fact.key};
-    (void)key.take_bytes<PersonId>();
+    const auto person = key.take_bytes<PersonId>();
     const auto device = key.take_bytes<DeviceId>();
     const auto memory = memory_in(fact);
-    if (!device || !memory) return Fail{StoreError::damaged};
-    met[*device] = memory->when;
+    if (!person || !device || !memory) return Fail{StoreError::damaged};
+    met[{*person, *device}] = memory->when;
   }
   return met;
 }

@@ -27,8 +27,9 @@ struct SessionMemory {
 [[nodiscard]] Result<std::optional<SessionMemory>, StoreError> remembered(const Store& store,
                                                                           const PersonId& person,
                                                                           const DeviceId& device);
-/// When the last whole session with each device was.
-[[nodiscard]] Result<std::map<DeviceId, WallTime>, StoreError> last_met(const Store& store);
+/// When the last whole session with each device of each person was.
+using LastMet = std::map<std::pair<PersonId, DeviceId>, WallTime>;
+[[nodiscard]] Result<LastMet, StoreError> last_met(const Store& store);
 void remember(const PersonId& person, const DeviceId& device, const SessionMemory& memory,
               Batch& batch);
 /// The next session with anyone goes through everything again.

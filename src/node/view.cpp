@@ -41,10 +41,11 @@ void sort_shown(std::vector<ShownEntry>& entries) {
 
 }  // namespace
 
-Result<std::vector<ShownEntry>, Refusal> View::last(CircleNumber circle, std::size_t count) const {
-  auto keys = store_.last_shown(circle, count, std::nullopt);
+// All of a tie or none: which of its entries come last is not the store's to say.
+Result<std::vector<ShownKey>, Refusal> View::last_keys(CircleNumber circle, std::size_t count,
+                                                       std::optional<ShownKey> before) const {
+  auto keys = store_.last_shown(circle, count, before);
   if (!keys) return Fail{refusal_of(keys.error())};
-  // All of a tie or none: which of its entries come last is not the store's to say.
   while (keys->size() >= count && !keys->empty()) {
     const auto earlier = store_.last_shown(circle, tie_step, keys->front());
     if (!earlier) return Fail{refusal_of(earlier.error())};
@@ -54,8 +55,44 @@ Result<std::vector<ShownEntry>, Refusal> View::last(CircleNumber circle, std::si
     keys->insert(keys->begin(), tied.begin(), tied.end());
     if (tied.size() < tie_step) break;
   }
+  return std::move(*keys);
+}
+
+// Those of the same order that are shown before it.
+Result<std::vector<ShownEntry>, Refusal> View::tied_before(const ShownEntry& entry) const {
+  std::vector<ShownKey> tied;
+  std::size_t count = tie_step;
+  while (true) {
+    const auto from = store_.shown_since(entry.circle, entry.order, count);
+    if (!from) return Fail{refusal_of(from.error())};
+    tied.clear();
+    std::ranges::copy_if(*from, std::back_inserter(tied),
+                         [&](const ShownKey& key) { return key.order == entry.order; });
+    if (tied.size() < count) break;
+    count *= 2;
+  }
+  auto entries = entries_of(tied);
+  if (entries) std::erase_if(*entries, [&](const auto& one) { return !(one.link < entry.link); });
+  return entries;
+}
+
+Result<std::vector<ShownEntry>, Refusal> View::last(CircleNumber circle, std::size_t count,
+                                                    std::optional<EntryKey> before) const {
+  std::optional<ShownKey> end;
+  std::vector<ShownEntry> tied;
+  if (before) {
+    const auto entry = this->entry(*before);
+    if (!entry) return Fail{entry.error()};
+    end = ShownKey{entry->order, {}};
+    auto beside = tied_before(*entry);
+    if (!beside) return beside;
+    tied = std::move(*beside);
+  }
+  const auto keys = last_keys(circle, count, end);
+  if (!keys) return Fail{keys.error()};
   auto entries = entries_of(*keys);
   if (!entries) return entries;
+  entries->insert(entries->end(), tied.begin(), tied.end());
   if (entries->size() > count) {
     entries->erase(entries->begin(), entries->end() - static_cast<std::ptrdiff_t>(count));
   }

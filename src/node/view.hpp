@@ -38,8 +38,10 @@ class View {
   template <class T>
   using Read = Result<T, Refusal>;
 
-  /// The last `count` entries of a circle, in display order.
-  [[nodiscard]] Read<std::vector<ShownEntry>> last(CircleNumber circle, std::size_t count) const;
+  /// The last `count` entries of a circle, in display order; of those that stand before `before`,
+  /// where that is given.
+  [[nodiscard]] Read<std::vector<ShownEntry>> last(
+      CircleNumber circle, std::size_t count, std::optional<EntryKey> before = std::nullopt) const;
   /// The first `count` entries whose display order is not before `from`.
   [[nodiscard]] Read<std::vector<ShownEntry>> since(CircleNumber circle, WallTime from,
                                                     std::size_t count) const;
@@ -52,6 +54,9 @@ class View {
 
  private:
   [[nodiscard]] Read<std::vector<ShownEntry>> entries_of(const std::vector<ShownKey>& keys) const;
+  [[nodiscard]] Read<std::vector<ShownKey>> last_keys(CircleNumber circle, std::size_t count,
+                                                      std::optional<ShownKey> before) const;
+  [[nodiscard]] Read<std::vector<ShownEntry>> tied_before(const ShownEntry& entry) const;
   [[nodiscard]] Read<void> resolve_answers(ShownEntry& shown,
                                            const std::vector<Reference>& references) const;
 

@@ -17,79 +17,77 @@ std::uint64_t random_number(Entropy& entropy) {
 }  // namespace
 
 void DialPlan::set_targets(const std::vector<Target>& targets, Instant now) {
-  std::map<DeviceId, Row> rows;
+  Rows rows;
+  waiting_.clear();
   for (const auto& target : targets) {
-    const auto* held = find(target.device);
-    Row row = held != nullptr ? *held : Row{target, State::waiting, now};
+    const auto held = rows_.find(target.peer);
+    Row row = held != rows_.end() ? held->second : Row{target, State::waiting, now};
     if (row.target.ways != target.ways) {
       if (row.state == State::waiting) row.since = now;
       row.way = 0;
       row.wait = redial_wait_min;
     }
     row.target = target;
-    rows.emplace(target.device, std::move(row));
+    if (row.state == State::waiting) waiting_.insert({row.since, target.peer});
+    rows.emplace(target.peer, std::move(row));
   }
   rows_ = std::move(rows);
 }
 
 std::optional<NextDial> DialPlan::next(Instant now) {
-  Row* due = nullptr;
-  for (auto& [device, row] : rows_) {
-    if (row.state != State::waiting || row.since > now) continue;
-    if (due == nullptr || row.since < due->since) due = &row;
-  }
-  if (due == nullptr) return std::nullopt;
-  due->state = State::under_way;
-  const auto& target = due->target;
-  return NextDial{target.person, target.device, target.ways.at(due->way)};
+  if (waiting_.empty() || waiting_.begin()->first > now) return std::nullopt;
+  const auto row = rows_.find(waiting_.begin()->second);
+  stop_waiting(row, State::under_way, now);
+  const auto& target = row->second.target;
+  return NextDial{target.peer, target.ways.at(row->second.way)};
 }
 
 std::optional<Instant> DialPlan::wake() const {
-  std::optional<Instant> first;
-  for (const auto& [device, row] : rows_) {
-    if (row.state == State::waiting && (!first || row.since < *first)) first = row.since;
+  return waiting_.empty() ? std::nullopt : std::optional{waiting_.begin()->first};
+}
+
+void DialPlan::failed(const Peer& peer, Instant now, Entropy& entropy) {
+  const auto row = rows_.find(peer);
+  if (row == rows_.end() || row->second.state != State::under_way) return;
+  if (row->second.way + 1 < row->second.target.ways.size()) {
+    ++row->second.way;
+    return wait_until(row, now);
   }
-  return first;
+  row->second.way = 0;
+  wait(row, now, entropy);
 }
 
-void DialPlan::failed(const DeviceId& device, Instant now, Entropy& entropy) {
-  auto* row = find(device);
-  if (row == nullptr || row->state != State::under_way) return;
-  if (row->way + 1 < row->target.ways.size()) {
-    ++row->way;
-    row->state = State::waiting;
-    row->since = now;
-    return;
-  }
-  row->way = 0;
-  wait(*row, now, entropy);
+void DialPlan::reached(const Peer& peer, Instant now) {
+  const auto row = rows_.find(peer);
+  if (row == rows_.end() || row->second.state == State::reached) return;
+  stop_waiting(row, State::reached, now);
 }
 
-void DialPlan::reached(const DeviceId& device, Instant now) {
-  auto* row = find(device);
-  if (row == nullptr || row->state == State::reached) return;
-  row->state = State::reached;
-  row->since = now;
+void DialPlan::lost(const Peer& peer, Instant now, Entropy& entropy) {
+  const auto row = rows_.find(peer);
+  if (row == rows_.end() || row->second.state != State::reached) return;
+  if (now >= row->second.since + good_session_min) row->second.wait = redial_wait_min;
+  wait(row, now, entropy);
 }
 
-void DialPlan::lost(const DeviceId& device, Instant now, Entropy& entropy) {
-  auto* row = find(device);
-  if (row == nullptr || row->state != State::reached) return;
-  if (now >= row->since + good_session_min) row->wait = redial_wait_min;
-  wait(*row, now, entropy);
-}
-
-void DialPlan::wait(Row& row, Instant now, Entropy& entropy) {
-  const auto half = static_cast<std::uint64_t>(row.wait.count()) / 2;
+void DialPlan::wait(Rows::iterator row, Instant now, Entropy& entropy) {
+  auto& span = row->second.wait;
+  const auto half = static_cast<std::uint64_t>(span.count()) / 2;
   const auto chance = random_number(entropy) % (half + 1);
-  row.state = State::waiting;
-  row.since = now + std::chrono::microseconds{static_cast<std::int64_t>(half + chance)};
-  row.wait = std::min<std::chrono::microseconds>(row.wait * 2, redial_wait_max);
+  wait_until(row, now + std::chrono::microseconds{static_cast<std::int64_t>(half + chance)});
+  span = std::min<std::chrono::microseconds>(span * 2, redial_wait_max);
 }
 
-DialPlan::Row* DialPlan::find(const DeviceId& device) {
-  const auto found = rows_.find(device);
-  return found == rows_.end() ? nullptr : &found->second;
+void DialPlan::wait_until(Rows::iterator row, Instant when) {
+  row->second.state = State::waiting;
+  row->second.since = when;
+  waiting_.insert({when, row->first});
+}
+
+void DialPlan::stop_waiting(Rows::iterator row, State state, Instant now) {
+  waiting_.erase({row->second.since, row->first});
+  row->second.state = state;
+  row->second.since = now;
 }
 
 }  // namespace kith::running

@@ -1,9 +1,10 @@
 // Which device is dialled next, at which of its addresses, and when: a table of waits that double.
-// Refuses to know clocks, sockets and whom a device belongs to.
+// Refuses to know clocks and sockets.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "base/entropy.hpp"
@@ -17,15 +18,20 @@ inline constexpr std::chrono::minutes redial_wait_max{5};
 /// A session that held so long was a good one: the next wait is short again.
 inline constexpr std::chrono::seconds good_session_min{10};
 
-struct Target {
+/// A device as one person lists it. Another may list the same: neither stands in the other's way.
+struct Peer {
   PersonId person;
   DeviceId device;
+  auto operator<=>(const Peer&) const = default;
+};
+
+struct Target {
+  Peer peer;
   std::vector<transport::Address> ways;  // best first, at least one
 };
 
 struct NextDial {
-  PersonId person;
-  DeviceId device;
+  Peer peer;
   transport::Address address;
 };
 
@@ -40,13 +46,13 @@ class DialPlan {
   /// When one will be due; nothing while none waits.
   [[nodiscard]] std::optional<Instant> wake() const;
 
-  /// Nobody of that device there. The other addresses are tried at once, then comes a wait: at
+  /// Not that device of theirs there. The other addresses are tried at once, then comes a wait: at
   /// least half of it fixed, the rest by chance, lest all dial at once when the network is back.
-  void failed(const DeviceId& device, Instant now, Entropy& entropy);
+  void failed(const Peer& peer, Instant now, Entropy& entropy);
   /// There is a session with it, whoever went.
-  void reached(const DeviceId& device, Instant now);
+  void reached(const Peer& peer, Instant now);
   /// There is none any more.
-  void lost(const DeviceId& device, Instant now, Entropy& entropy);
+  void lost(const Peer& peer, Instant now, Entropy& entropy);
 
  private:
   enum class State { waiting, under_way, reached };
@@ -58,10 +64,15 @@ class DialPlan {
     std::chrono::microseconds wait{redial_wait_min};
   };
 
-  void wait(Row& row, Instant now, Entropy& entropy);
-  [[nodiscard]] Row* find(const DeviceId& device);
+  using Rows = std::map<Peer, Row>;
 
-  std::map<DeviceId, Row> rows_;
+  /// Waiting from now on, until then.
+  void wait_until(Rows::iterator row, Instant when);
+  void stop_waiting(Rows::iterator row, State state, Instant now);
+  void wait(Rows::iterator row, Instant now, Entropy& entropy);
+
+  Rows rows_;
+  std::set<std::pair<Instant, Peer>> waiting_;  // the rows that wait, by when they are due
 };
 
 }  // namespace kith::running

@@ -7,7 +7,8 @@ namespace kith::running {
 void Dialling::set_targets(const std::vector<Target>& targets) {
   plan_.set_targets(targets, loop_.now());
   for (const auto& target : targets) {
-    if (sessions_.has(target.person, target.device)) plan_.reached(target.device, loop_.now());
+    const auto& peer = target.peer;
+    if (sessions_.has(peer.person, peer.device)) plan_.reached(peer, loop_.now());
   }
   go_on();
 }
@@ -20,25 +21,26 @@ void Dialling::stop() {
 void Dialling::proven(const Session& session) {
   handshakes_.erase(&session);
   if (session.purpose() == Purpose::errand) return;
-  plan_.reached(*session.talk().device(), loop_.now());
+  plan_.reached({*session.talk().person(), *session.talk().device()}, loop_.now());
   go_on();
 }
 
 void Dialling::over(const Session& session) {
   if (const auto found = handshakes_.find(&session); found != handshakes_.end()) {
-    const auto device = found->second;
+    const auto peer = found->second;
     handshakes_.erase(found);
-    return failed(device);
+    return failed(peer);
   }
   const auto person = session.talk().person();
   const auto device = session.talk().device();
-  if (person && device && !sessions_.has(*person, *device))
-    plan_.lost(*device, loop_.now(), entropy_);
+  if (person && device && !sessions_.has(*person, *device)) {
+    plan_.lost({*person, *device}, loop_.now(), entropy_);
+  }
   go_on();
 }
 
-void Dialling::failed(const DeviceId& device) {
-  plan_.failed(device, loop_.now(), entropy_);
+void Dialling::failed(const Peer& peer) {
+  plan_.failed(peer, loop_.now(), entropy_);
   go_on();
 }
 
@@ -59,24 +61,24 @@ void Dialling::go_on() {
 
 void Dialling::dial(const NextDial& next) {
   auto then = [this, next](Result<transport::Stream, transport::DialError> reached) {
-    dials_.erase(next.device);
+    dials_.erase(next.peer);
     came(next, std::move(reached));
   };
-  dials_[next.device] =
+  dials_[next.peer] =
       std::make_unique<transport::Dial>(loop_, next.address, dial_time_max, std::move(then));
 }
 
 void Dialling::came(const NextDial& next, Result<transport::Stream, transport::DialError> reached) {
-  if (!reached) return failed(next.device);
+  if (!reached) return failed(next.peer);
   // They came meanwhile.
-  if (sessions_.has(next.person, next.device)) {
-    plan_.reached(next.device, loop_.now());
+  if (sessions_.has(next.peer.person, next.peer.device)) {
+    plan_.reached(next.peer, loop_.now());
     return go_on();
   }
   const auto session =
-      sessions_.dialled(std::move(*reached), next.person, next.device, Purpose::live);
-  if (!session) return failed(next.device);
-  handshakes_.emplace(session.get(), next.device);
+      sessions_.dialled(std::move(*reached), next.peer.person, next.peer.device, Purpose::live);
+  if (!session) return failed(next.peer);
+  handshakes_.emplace(session.get(), next.peer);
 }
 
 std::vector<transport::Address> ways_of(const node::Contact& contact) {
@@ -94,7 +96,7 @@ std::vector<Target> targets_of(service::OpenHome& home) {
     const auto ways = ways_of(contact);
     if (ways.empty()) continue;
     for (const auto& device : home.node().contacts().devices_of(person, now)) {
-      if (device.device != home.node().device()) targets.push_back({person, device.device, ways});
+      if (device.device != home.node().device()) targets.push_back({{person, device.device}, ways});
     }
   }
   return targets;

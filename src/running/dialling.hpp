@@ -27,15 +27,15 @@ class Dialling {
   void go_on();
   void dial(const NextDial& next);
   void came(const NextDial& next, Result<transport::Stream, transport::DialError> reached);
-  void failed(const DeviceId& device);
+  void failed(const Peer& peer);
 
   transport::Loop& loop_;
   Sessions& sessions_;
   Entropy& entropy_;
   DialPlan plan_;
   transport::Timer timer_;
-  std::map<DeviceId, std::unique_ptr<transport::Dial>> dials_;
-  std::map<const Session*, DeviceId> handshakes_;  // reached, and not proven yet
+  std::map<Peer, std::unique_ptr<transport::Dial>> dials_;
+  std::map<const Session*, Peer> handshakes_;  // reached, and not proven yet
 };
 
 /// The devices of everybody whom this home knows, where some way of theirs can be dialled.

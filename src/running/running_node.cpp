@@ -178,6 +178,7 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   const auto commits = home_.commits();
   auto answer = service::handle(home_, request, progress);
   if (answer && command == "status") (*answer)["node"] = status_of_node();
+  if (answer && command == "ways") add_connected((*answer)["people"]);
   release_spent();
   if (home_.commits() != commits) {
     sessions_.poke_all();
@@ -226,6 +227,15 @@ Json RunningNode::status_of_node() {
   auto with = Json::array();
   for (const auto& person : sessions_.persons()) with.push_back(service::name_of(home_, person));
   return {{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
+}
+
+void RunningNode::add_connected(Json& people) const {
+  const auto with = sessions_.persons();
+  for (auto& person : people) {
+    const auto id = service::text_in(person, "person");
+    person["connected"] =
+        std::ranges::any_of(with, [&](const auto& one) { return to_hex(one.view()) == id; });
+  }
 }
 
 Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {

@@ -54,6 +54,7 @@ class RunningNode {
   void release_spent();
   [[nodiscard]] service::Answer page();
   [[nodiscard]] service::Json status_of_node();
+  void add_connected(service::Json& people) const;
 
   void tell_if_more_than(std::uint64_t commits);
   /// From the loop, unless this is gone by then.

@@ -20,6 +20,20 @@ Json names_of(OpenHome& home, const std::vector<PersonId>& persons) {
   return names;
 }
 
+Json named_json(OpenHome& home, const std::vector<PersonId>& persons) {
+  auto named = Json::array();
+  for (const auto& person : persons) {
+    named.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
+  }
+  return named;
+}
+
+std::optional<WallTime> last_said(OpenHome& home, node::CircleNumber circle) {
+  const auto entries = home.node().view().last(circle, 1);
+  if (!entries || entries->empty()) return std::nullopt;
+  return entries->front().time;
+}
+
 Json circle_json(OpenHome& home, node::CircleNumber circle) {
   const auto audience = home.node().audience(circle, host::wall_now());
   return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
@@ -65,6 +79,14 @@ Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
   return Json{{"circle", to_hex(home.node().strands().id_of(*circle).view())}, {"name", *name}};
 }
 
+Answer circle_rename(OpenHome& home, const Json& request, const Progress&) {
+  const auto circle = circle_in(home, request);
+  const auto name = needed(request, "name");
+  if (!circle) return Fail<Fault>{circle.error()};
+  if (!name) return Fail<Fault>{name.error()};
+  return changed(home, *circle, home.node().name_circle(*circle, *name, host::wall_now()));
+}
+
 Answer circles(OpenHome& home, const Json&, const Progress& progress) {
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
@@ -72,17 +94,17 @@ Answer circles(OpenHome& home, const Json&, const Progress& progress) {
   auto& node = home.node();
   auto list = Json::array();
   for (const auto circle : node.circles()) {
-    auto heard = Json::array();
-    for (const auto& person : node.heard_in(circle)) {
-      heard.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
-    }
     const auto unread = unread_in(home, circle);
     if (!unread) return Fail<Fault>{unread.error()};
+    const auto joins = node.to_join(circle, host::wall_now());
+    const auto last = last_said(home, circle);
     list.push_back({{"circle", to_hex(node.strands().id_of(circle).view())},
                     {"name", node.name_of(circle)},
                     {"hears_me", audience_json(home, node.audience(circle, host::wall_now()))},
-                    {"i_hear", std::move(heard)},
-                    {"to_answer", names_of(home, node.to_join(circle, host::wall_now()))},
+                    {"i_hear", named_json(home, node.heard_in(circle))},
+                    {"to_answer", names_of(home, joins)},
+                    {"join", named_json(home, joins)},
+                    {"last", last ? Json(to_text(*last)) : Json(nullptr)},
                     {"unread", *unread}});
   }
   return list;
@@ -170,15 +192,23 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
     for (const auto& hearer : audience) {
       persons.insert(hearer.person);
       hears.push_back({{"speaker", name_of(home, speaker)},
+                       {"speaker_id", to_hex(speaker.view())},
                        {"hearer", name_of(home, hearer.person)},
+                       {"hearer_id", to_hex(hearer.person.view())},
                        {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
     }
   }
   auto people = Json::array();
   for (const auto& person : persons) {
-    people.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
+    people.push_back({{"person", to_hex(person.view())},
+                      {"name", name_of(home, person)},
+                      {"me", person == node.person()},
+                      {"known", person == node.person() || node.contacts().accepted(person)},
+                      {"seen", said.contains(person)}});
   }
-  return Json{{"people", std::move(people)}, {"hears", std::move(hears)}};
+  return Json{{"me", to_hex(node.person().view())},
+              {"people", std::move(people)},
+              {"hears", std::move(hears)}};
 }
 
 }  // namespace kith::service

@@ -6,6 +6,7 @@
 namespace kith::service {
 
 [[nodiscard]] Answer circle_new(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer circle_rename(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer circles(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer include(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer part(OpenHome& home, const Json& request, const Progress& progress);

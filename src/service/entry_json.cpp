@@ -53,12 +53,16 @@ Json entry_json(OpenHome& home, const node::ShownEntry& entry) {
   for (const auto& answer : entry.answers) answers.push_back(to_hex(answer.view()));
   auto given = Json::array();
   for (const auto& person : entry.past_given_to) given.push_back(name_of(home, person));
+  const auto with = tie_with(home, entry.circle);
   const bool mine = entry.author == home.node().person();
   Json json{{"id", to_hex(entry.id().view())},
             {"author", name_of(home, entry.author)},
             {"author_id", to_hex(entry.author.view())},
-            {"circle", home.node().name_of(entry.circle)},
+            {"circle", talk_name(home, entry.circle)},
+            {"circle_id", to_hex(home.node().strands().id_of(entry.circle).view())},
+            {"tie_with", with ? Json(to_hex(with->view())) : Json(nullptr)},
             {"time", to_text(entry.time)},
+            {"arrived", to_text(entry.arrived)},
             {"kind", kind_name(entry.kind)},
             {"text", text_of(entry)},
             {"answers", std::move(answers)},

@@ -33,6 +33,12 @@ Outcome<node::CircleNumber> circle_in(OpenHome& home, const Json& request) {
   return circle_named(home, *name);
 }
 
+Outcome<node::CircleNumber> talk_in(OpenHome& home, const Json& request) {
+  const auto name = needed(request, "circle");
+  if (!name) return Fail<Fault>{name.error()};
+  return talk_named(home, *name);
+}
+
 Outcome<PersonId> person_in(OpenHome& home, const Json& request) {
   const auto name = needed(request, "person");
   if (!name) return Fail<Fault>{name.error()};

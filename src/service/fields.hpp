@@ -12,6 +12,8 @@ namespace kith::service {
 /// Errors: wrong_usage.
 [[nodiscard]] Outcome<std::string> needed(const Json& request, const char* field);
 [[nodiscard]] Outcome<node::CircleNumber> circle_in(OpenHome& home, const Json& request);
+/// A circle or a tie, in the field "circle".
+[[nodiscard]] Outcome<node::CircleNumber> talk_in(OpenHome& home, const Json& request);
 [[nodiscard]] Outcome<PersonId> person_in(OpenHome& home, const Json& request);
 /// Nothing where the field lacks. Errors: wrong_usage where it is no time.
 [[nodiscard]] Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field);

@@ -53,6 +53,26 @@ Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name) 
   return found.front();
 }
 
+Outcome<node::CircleNumber> talk_named(OpenHome& home, std::string_view name) {
+  auto circle = circle_named(home, name);
+  if (circle) return circle;
+  const auto person = person_named(home, name);
+  const auto tie = person ? home.node().tie_with(*person) : std::nullopt;
+  return tie ? Outcome<node::CircleNumber>{*tie} : circle;
+}
+
+std::optional<PersonId> tie_with(OpenHome& home, node::CircleNumber talk) {
+  for (const auto& [person, contact] : home.node().contacts().all()) {
+    if (home.node().tie_with(person) == talk) return person;
+  }
+  return std::nullopt;
+}
+
+std::string talk_name(OpenHome& home, node::CircleNumber talk) {
+  const auto person = tie_with(home, talk);
+  return person ? name_of(home, *person) : home.node().name_of(talk);
+}
+
 Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id) {
   // Whole bytes are looked up; a digit that is left over is compared.
   const bool odd = id.size() % 2 != 0;

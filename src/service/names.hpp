@@ -7,6 +7,12 @@
 namespace kith::service {
 
 [[nodiscard]] Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name);
+/// A circle, or the tie with a person, so named.
+[[nodiscard]] Outcome<node::CircleNumber> talk_named(OpenHome& home, std::string_view name);
+/// With whom a tie is; nothing: it is a circle.
+[[nodiscard]] std::optional<PersonId> tie_with(OpenHome& home, node::CircleNumber talk);
+/// The circle's name, or that of the person whom the tie is with.
+[[nodiscard]] std::string talk_name(OpenHome& home, node::CircleNumber talk);
 /// An entry by its id, or at least 16 hex digits of it.
 [[nodiscard]] Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id);
 

@@ -36,19 +36,19 @@ std::string verification_text(node::Verification how) {
 // What is asked of the home once for all contacts.
 struct Known {
   NamesInUse names;
-  std::map<DeviceId, WallTime> met;
+  node::LastMet met;
 };
 
 Known known_here(OpenHome& home) {
   auto met = node::last_met(home.home().store());
-  return {NamesInUse{home}, met ? std::move(*met) : std::map<DeviceId, WallTime>{}};
+  return {NamesInUse{home}, met ? std::move(*met) : node::LastMet{}};
 }
 
 // The last whole session with any of their devices.
 Json last_synced(OpenHome& home, const PersonId& person, const Known& known) {
   std::optional<WallTime> last;
   for (const auto& listed : home.node().contacts().listed(person)) {
-    const auto met = known.met.find(listed.device);
+    const auto met = known.met.find({person, listed.device});
     if (met != known.met.end()) last = std::max(last.value_or(WallTime{}), met->second);
   }
   return last ? Json(to_text(*last)) : Json(nullptr);
@@ -64,6 +64,8 @@ Json contact_json(OpenHome& home, const node::Contact& contact, const Known& kno
           {"name", name},
           {"looks_like", known.names.like(name)},
           {"verification", how},
+          {"note", home.node().self().note_of(contact.person)},
+          {"muted", home.node().self().is_muted(contact.person)},
           {"reach", contact.ways},
           {"last_synced", last_synced(home, contact.person, known)}};
 }
@@ -117,6 +119,35 @@ Answer rename(OpenHome& home, const Json& request, const Progress&) {
   const auto done = home.carry_out(home.node().rename(*person, *name, host::wall_now()));
   if (!done) return Fail<Fault>{done.error()};
   return contact_json(home, *person);
+}
+
+Answer note(OpenHome& home, const Json& request, const Progress&) {
+  const auto person = person_in(home, request);
+  if (!person) return Fail<Fault>{person.error()};
+  return Json{{"text", home.node().self().note_of(*person)}};
+}
+
+Answer note_keep(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto person = person_in(home, request);
+  const auto text = needed(request, "text");
+  if (!person) return Fail<Fault>{person.error()};
+  if (!text) return Fail<Fault>{text.error()};
+  const auto kept = home.carry_out(home.node().note(*person, *text, host::wall_now()));
+  if (!kept) return Fail<Fault>{kept.error()};
+  return note(home, request, progress);
+}
+
+Answer ways(OpenHome& home, const Json&, const Progress&) {
+  const auto known = known_here(home);
+  auto people = Json::array();
+  for (const auto& [person, contact] : home.node().contacts().all()) {
+    if (!home.node().contacts().accepted(person)) continue;
+    people.push_back({{"person", to_hex(person.view())},
+                      {"name", name_of(home, person)},
+                      {"ways", contact.ways},
+                      {"last_synced", last_synced(home, person, known)}});
+  }
+  return Json{{"listening", home.ways()}, {"people", std::move(people)}};
 }
 
 Answer words(OpenHome& home, const Json& request, const Progress&) {

@@ -17,12 +17,13 @@
 #include "service/irc_log.hpp"
 #include "service/people.hpp"
 #include "service/plain_files.hpp"
+#include "service/talk.hpp"
+#include "service/today.hpp"
 
 namespace kith::service {
 namespace {
 
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
 constexpr std::size_t import_batch = 1000;
 
 Outcome<std::string> contents_of(const std::string& path) {
@@ -40,123 +41,6 @@ Answer whoami(OpenHome& home, const Json&, const Progress&) {
   return Json{{"person", to_hex(node.person().view())},
               {"device", to_hex(node.device().view())},
               {"name", node.own_name()}};
-}
-
-// Answers are named by ids; they become references to entries that are here.
-Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& request) {
-  std::vector<Reference> references;
-  if (!request.contains("answers")) return references;
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
-    return Fail<Fault>{ready.error()};
-  for (const auto& id : request.at("answers")) {
-    if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
-    const auto key = entry_named(home, id.get<std::string>());
-    if (!key) return Fail<Fault>{key.error()};
-    const auto link = home.node().opener().link_of(*key);
-    if (!link) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
-    const auto reference = reference_of(*link);
-    // Named twice it is answered once: an entry has no two equal references.
-    if (std::ranges::count(references, reference) == 0) references.push_back(reference);
-  }
-  return references;
-}
-
-// {"to": ["ben", …]}; nothing where nobody is named.
-Outcome<std::optional<std::vector<PersonId>>> hearers_in(OpenHome& home, const Json& request) {
-  if (!request.contains("to")) return std::optional<std::vector<PersonId>>{};
-  std::vector<PersonId> persons;
-  for (const auto& name : request.at("to")) {
-    if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
-    const auto person = person_named(home, name.get<std::string>());
-    if (!person) return Fail<Fault>{person.error()};
-    persons.push_back(*person);
-  }
-  return std::optional{std::move(persons)};
-}
-
-Answer say(OpenHome& home, const Json& request, const Progress&) {
-  const auto circle = circle_in(home, request);
-  const auto text = needed(request, "text");
-  if (!circle) return Fail<Fault>{circle.error()};
-  if (!text) return Fail<Fault>{text.error()};
-  const auto answers = references_in(home, request);
-  if (!answers) return Fail<Fault>{answers.error()};
-  auto to = hearers_in(home, request);
-  if (!to) return Fail<Fault>{to.error()};
-  const node::Saying saying{*text, *answers, std::move(*to)};
-  const auto said = home.carry_out(home.node().say(*circle, saying, host::wall_now()));
-  if (!said) return Fail<Fault>{said.error()};
-  (void)home.catch_up(
-      index_at_once_max,
-      node::Findable::by_words);  // what was said is safe; its words can be found later
-  return Json{{"id", to_hex(reference_of(said->link).view())},
-              {"audience", audience_json(home, said->audience)},
-              {"aside", said->aside}};
-}
-
-// {"muted": true} shows what people say whom I do not wish to see.
-void leave_out_muted(OpenHome& home, const Json& request, std::vector<node::ShownEntry>& entries) {
-  if (flag_in(request, "muted")) return;
-  const auto& node = home.node();
-  std::erase_if(entries, [&](const node::ShownEntry& entry) {
-    return node.self().is_muted(entry.author, node.strands().id_of(entry.circle));
-  });
-}
-
-// Only where something new was shown: reading costs nothing else. A mark that cannot be kept is no
-// reason not to show what was asked for.
-void mark_read(OpenHome& home, node::CircleNumber circle,
-               const std::vector<node::ShownEntry>& entries) {
-  auto& node = home.node();
-  const auto read_until = node.self().read_until(node.strands().id_of(circle));
-  const bool news = std::ranges::any_of(entries, [&](const node::ShownEntry& entry) {
-    return entry.author != node.person() && read_until < entry.arrived;
-  });
-  if (news) (void)home.carry_out(node.mark_read(circle, host::wall_now()));
-}
-
-Answer read(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto circle = circle_in(home, request);
-  if (!circle) return Fail<Fault>{circle.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  const auto count = number_in(request, "last").value_or(all_entries);
-  const auto view = home.node().view();
-  auto entries = Result<std::vector<node::ShownEntry>, node::Refusal>{};
-  const auto since = time_in(request, "since");
-  if (!since) return Fail<Fault>{since.error()};
-  if (*since) {
-    entries = view.since(*circle, **since, all_entries);
-    if (entries && entries->size() > count) {
-      entries->erase(entries->begin(), entries->end() - static_cast<std::ptrdiff_t>(count));
-    }
-  } else {
-    entries = view.last(*circle, count);
-  }
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  leave_out_muted(home, request, *entries);
-  mark_read(home, *circle, *entries);
-  return entries_json(home, *entries);
-}
-
-Answer search(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto words = needed(request, "words");
-  if (!words) return Fail<Fault>{words.error()};
-  std::optional<node::CircleNumber> circle;
-  if (request.contains("circle")) {
-    const auto named = circle_in(home, request);
-    if (!named) return Fail<Fault>{named.error()};
-    circle = *named;
-  }
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_words, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  const auto count = number_in(request, "last").value_or(all_entries);
-  auto found = home.node().view().search(*words, circle, count);
-  if (!found) return Fail<Fault>{fault_of(found.error())};
-  leave_out_muted(home, request, *found);
-  return entries_json(home, *found);
 }
 
 // My own logs that others know better than this home does.
@@ -281,20 +165,6 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
                       progress);
 }
 
-Answer forget(OpenHome& home, const Json& request, const Progress&) {
-  const auto id = needed(request, "id");
-  if (!id) return Fail<Fault>{id.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
-    return Fail<Fault>{ready.error()};
-  const auto key = entry_named(home, *id);
-  if (!key) return Fail<Fault>{key.error()};
-  const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));
-  if (!done) return Fail<Fault>{done.error()};
-  const auto left = home.node().view().entry(*key);
-  if (!left) return Fail<Fault>{fault_of(left.error())};
-  return entry_json(home, *left);
-}
-
 using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
 
 const std::map<std::string, Handler, std::less<>>& handlers() {
@@ -320,10 +190,19 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"say", say},
       {"read", read},
       {"search", search},
+      {"hearers", hearers},
+      {"entry", entries_by_id},
+      {"draft", draft},
+      {"draft keep", draft_keep},
+      {"today", today},
       {"status", status},
       {"backup", backup},
       {"forget", forget},
       {"circle new", circle_new},
+      {"circle rename", circle_rename},
+      {"note", note},
+      {"note keep", note_keep},
+      {"ways", ways},
       {"bundle write", bundle_write},
       {"bundle read", bundle_read},
       {"import irc", import_irc},

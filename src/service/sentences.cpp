@@ -22,6 +22,8 @@ const char* sentence_of(Refusal refusal) {
       return "There is nothing to say: the text is empty.";
     case Refusal::too_long:
       return "That is more than one entry holds (about 60 KiB of text); say it in parts.";
+    case Refusal::long_note:
+      return "A note has at most 1024 bytes; nothing was changed.";
     case Refusal::not_utf8:
       return "That is not valid UTF-8 text; convert it first.";
     case Refusal::too_many:

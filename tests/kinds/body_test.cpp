@@ -17,7 +17,9 @@ TEST(Body, of_every_kind_comes_back_as_it_went_in) {
                                  Tombstone{LogId{{3}}, {4}},
                                  Include{CircleId{{1}}, PersonId{{2}}, std::nullopt},
                                  Include{CircleId{{1}}, PersonId{{2}}, WallTime{7}},
-                                 Part{CircleId{{1}}, PersonId{{2}}}};
+                                 Part{CircleId{{1}}, PersonId{{2}}},
+                                 PersonNote{PersonId{{2}}, "brings seeds"},
+                                 PersonNote{PersonId{{2}}, ""}};
   for (const auto& body : bodies) {
     const auto number = static_cast<std::uint64_t>(kind_of(body));
     EXPECT_EQ(decode_body(number, encode_body(body)), body) << number;

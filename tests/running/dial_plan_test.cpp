@@ -12,20 +12,20 @@ using namespace std::chrono_literals;
 
 class DialPlanTest : public ::testing::Test {
  protected:
-  static DeviceId device(std::uint8_t number) {
+  static Peer peer(std::uint8_t number) {
     DeviceId id{};
     id.raw[0] = number;
-    return id;
+    return {PersonId{}, id};
   }
   static Target target(std::uint8_t number, std::vector<transport::Address> ways) {
-    return {PersonId{}, device(number), std::move(ways)};
+    return {peer(number), std::move(ways)};
   }
   static Instant at(std::chrono::microseconds when) { return {when}; }
   // Fails once with each address, and says how long is waited then.
   std::chrono::microseconds wait_after_failure(Instant now) {
     const auto next = plan.next(now);
     EXPECT_TRUE(next.has_value());
-    plan.failed(next->device, now, entropy);
+    plan.failed(next->peer, now, entropy);
     return plan.wake()->since_start - now.since_start;
   }
 
@@ -47,9 +47,9 @@ TEST_F(DialPlanTest, everybody_is_dialled_at_once_and_each_once) {
 TEST_F(DialPlanTest, all_addresses_are_tried_before_any_wait) {
   plan.set_targets({target(1, {here, there})}, at(0s));
   EXPECT_EQ(plan.next(at(0s))->address, here);
-  plan.failed(device(1), at(1s), entropy);
+  plan.failed(peer(1), at(1s), entropy);
   EXPECT_EQ(plan.next(at(1s))->address, there);
-  plan.failed(device(1), at(2s), entropy);
+  plan.failed(peer(1), at(2s), entropy);
   EXPECT_FALSE(plan.next(at(2s)).has_value());
   EXPECT_EQ(plan.next(at(4s))->address, here);
 }
@@ -73,8 +73,8 @@ TEST_F(DialPlanTest, chance_spreads_those_who_failed_together) {
   plan.set_targets({target(1, {here}), target(2, {here})}, at(0s));
   (void)plan.next(at(0s));
   (void)plan.next(at(0s));
-  plan.failed(device(1), at(0s), entropy);
-  plan.failed(device(2), at(0s), entropy);
+  plan.failed(peer(1), at(0s), entropy);
+  plan.failed(peer(2), at(0s), entropy);
   const auto first = plan.wake();
   (void)plan.next(*first);
   EXPECT_GT(plan.wake(), first);
@@ -82,9 +82,9 @@ TEST_F(DialPlanTest, chance_spreads_those_who_failed_together) {
 
 TEST_F(DialPlanTest, who_is_reached_is_not_dialled_until_lost) {
   plan.set_targets({target(1, {here})}, at(0s));
-  plan.reached(device(1), at(1s));  // they came
+  plan.reached(peer(1), at(1s));  // they came
   EXPECT_FALSE(plan.next(at(1h)).has_value());
-  plan.lost(device(1), at(1h), entropy);
+  plan.lost(peer(1), at(1h), entropy);
   EXPECT_FALSE(plan.next(at(1h)).has_value());
   EXPECT_TRUE(plan.next(at(1h + 1s)).has_value());
 }
@@ -94,23 +94,36 @@ TEST_F(DialPlanTest, a_session_that_breaks_at_once_does_not_shorten_the_wait) {
   auto now = at(0s);
   for (int i = 0; i < 6; ++i) {
     ASSERT_TRUE(plan.next(now).has_value());
-    plan.reached(device(1), now);
-    plan.lost(device(1), now, entropy);
+    plan.reached(peer(1), now);
+    plan.lost(peer(1), now, entropy);
     now = *plan.wake();
   }
   EXPECT_GE(now.since_start, 31s / 2);
   ASSERT_TRUE(plan.next(now).has_value());
-  plan.reached(device(1), now);
+  plan.reached(peer(1), now);
   now = now + good_session_min;
-  plan.lost(device(1), now, entropy);
+  plan.lost(peer(1), now, entropy);
   EXPECT_LE(plan.wake()->since_start - now.since_start, redial_wait_min);
+}
+
+TEST_F(DialPlanTest, a_device_that_two_list_is_dialled_for_each_of_them) {
+  const Peer hers = peer(1);
+  const Peer his{PersonId{{9}}, hers.device};
+  plan.set_targets({{hers, {here}}, {his, {there}}}, at(0s));
+  plan.reached(hers, at(0s));
+  const auto next = plan.next(at(0s));
+  ASSERT_TRUE(next.has_value());
+  EXPECT_EQ(next->peer, his);
+  EXPECT_EQ(next->address, there);
+  plan.failed(his, at(0s), entropy);
+  EXPECT_FALSE(plan.next(at(0s)).has_value());
 }
 
 TEST_F(DialPlanTest, a_new_address_is_tried_at_once_and_an_old_one_goes_on_waiting) {
   plan.set_targets({target(1, {here})}, at(0s));
   for (int i = 0; i < 6; ++i) {
     plan.set_targets({target(1, {here})}, at(0s));
-    if (plan.next(at(i * 1h)).has_value()) plan.failed(device(1), at(i * 1h), entropy);
+    if (plan.next(at(i * 1h)).has_value()) plan.failed(peer(1), at(i * 1h), entropy);
   }
   const auto now = at(5h);
   plan.set_targets({target(1, {here})}, now);
@@ -123,8 +136,8 @@ TEST_F(DialPlanTest, who_is_no_target_any_more_is_not_dialled) {
   plan.set_targets({target(1, {here})}, at(0s));
   (void)plan.next(at(0s));
   plan.set_targets({}, at(1s));
-  plan.failed(device(1), at(1s), entropy);
-  plan.lost(device(1), at(1s), entropy);
+  plan.failed(peer(1), at(1s), entropy);
+  plan.lost(peer(1), at(1s), entropy);
   EXPECT_FALSE(plan.wake().has_value());
 }
 

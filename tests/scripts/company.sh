@@ -42,6 +42,10 @@ hears_not() {
   holds 'not any(one["text"] == text for one in answer)' "text=$3"
 }
 
+hears_in_picture() { # hears_in_picture SPEAKER HEARER, with no end
+  holds 'any((one["speaker"], one["hearer"], one["until"]) == (s, h, None) for one in answer["hears"])' "s=$1" "h=$2"
+}
+
 for name in ana ben cem dov; do k "$name" init --name "$name" --no-passphrase; done
 know ana ben
 know ben cem
@@ -118,8 +122,8 @@ holds 'answer == []'
 
 # --- who hears whom
 k ana who band
-holds '{"speaker": "ana", "hearer": "drummer", "until": None} in answer["hears"]'
-holds '{"speaker": "ben", "hearer": "ana", "until": None} in answer["hears"]'
+hears_in_picture ana drummer
+hears_in_picture ben ana
 
 # --- a lease ends by itself, with the next word
 k ana include band dov --until "$(date -u -d '+3 seconds' +%Y-%m-%dT%H:%M:%SZ)"
@@ -133,6 +137,18 @@ k ana part band ben --say "it was good"
 k ana say band "without ben"
 meets ben ana
 hears_not ben music "without ben"
+hears ben ana "it was good"
+hears_not dov ana "it was good"
+k ben say ana "for me too"
+meets ben ana
+hears ana ben "for me too"
+k ana today
+holds 'all(one["circle"] != "ben" for one in answer["said"])'  # it was read just now
+k ana circle rename band orchestra
+k ana note ben "plays well"
+k ana note ben
+holds 'answer["text"] == "plays well"'
+k ana circle rename orchestra band
 k ben status
 
 # --- muting is mine alone

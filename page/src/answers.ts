@@ -1,0 +1,160 @@
+// The shapes of kith's answers, field by field as `--json` prints them.
+
+export interface Named {
+  person: string;
+  name: string;
+}
+
+export interface Hearer extends Named {
+  until: string | null;
+}
+
+export interface State {
+  state: "none" | "locked" | "open";
+  name?: string;
+  home?: string;
+  passphrase?: boolean;
+  demo?: boolean;
+}
+
+export interface Entry {
+  id: string;
+  author: string;
+  author_id: string;
+  circle: string;
+  circle_id?: string;
+  tie_with?: string | null;
+  time: string;
+  arrived?: string;
+  kind: string;
+  text: string;
+  answers: string[];
+  audience: Hearer[] | null;
+  past_given_to: string[];
+  aside: boolean;
+  arrived_late: boolean;
+  unseen_answers: number;
+  forgotten: boolean;
+  unreadable: boolean;
+  two_stories: boolean;
+  quoted?: { who: string | null; when: string | null; source: string | null };
+}
+
+export interface Circle {
+  circle: string;
+  name: string;
+  hears_me: Hearer[];
+  i_hear: Named[];
+  to_answer: string[];
+  join?: Named[];
+  last?: string | null;
+  unread: number;
+}
+
+export interface CircleChanged {
+  circle: string;
+  name: string;
+  audience: Hearer[];
+  owed: string[];
+}
+
+export interface Who {
+  me?: string;
+  people: { person: string; name: string; me?: boolean; seen?: boolean }[];
+  hears: {
+    speaker: string; hearer: string; until: string | null; speaker_id: string; hearer_id: string;
+  }[];
+}
+
+export interface Hearing {
+  audience: Hearer[];
+  all: Hearer[];
+  left_out: { person: string; name: string; why: "does_not_hear_it" | "not_named" }[];
+  aside: boolean;
+  author_does_not_hear: string | null;
+}
+
+export interface Said {
+  id: string;
+  audience: Hearer[];
+  aside: boolean;
+}
+
+export interface Draft {
+  text?: string;
+  answers?: string[];
+  to?: string[] | null;
+}
+
+export interface Contact extends Named {
+  looks_like: string[];
+  verification: string;
+  reach: string[];
+  last_synced: string | null;
+}
+
+export interface Words extends Contact {
+  words: string; // five, with spaces between
+}
+
+export interface Introduction {
+  id: string;
+  person: string;
+  name: string;
+  by: string;
+  note: string | null;
+  circle: string | null;
+}
+
+export interface Lease {
+  circle_id: string;
+  circle: string;
+  person: string;
+  name: string;
+  until: string;
+  speaker_id: string;
+  speaker: string;
+  mine: boolean;
+}
+
+export interface Today {
+  since: string | null;
+  now: string;
+  said: {
+    circle_id: string; circle: string; tie_with?: string | null; entries: Entry[]; more: number;
+  }[];
+  introductions: Introduction[];
+  leases: Lease[];
+  joins: { circle_id: string; circle: string; people: Named[] }[];
+  owed: { circle_id: string; circle: string; person: string; name: string }[];
+  late: Entry[];
+  stories: { circle_id: string; circle: string; tie_with?: string | null; author: string }[];
+}
+
+export interface Way {
+  address: string;
+  last_reached: string | null;
+  failing: boolean;
+}
+
+export interface Ways {
+  listening: string[];
+  people: (Named & {
+    ways: Way[];
+    last_synced: string | null;
+    connected: boolean;
+    incoming?: { entries: number } | null;
+  })[];
+}
+
+export interface Status {
+  clock_is_sure: boolean;
+  bytes_on_disk: number;
+  refused: { person: string; circle: string; last: number }[];
+  own_returned: { circle: string; retired: boolean; unreadable: boolean }[];
+}
+
+export interface Bundle {
+  entries: number;
+  bytes: number;
+}

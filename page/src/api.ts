@@ -1,0 +1,137 @@
+// What is asked of kith: each command with its fields and its answer, as the command line has them.
+// Refuses to know how an answer is shown.
+
+import type {
+  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Said, State, Status,
+  Today, Ways, Who, Words,
+} from "./answers";
+
+interface Commands {
+  "state": [null, State];
+  "enter": [{ key: string }, unknown];
+  "init": [{ name: string; passphrase?: string }, unknown];
+  "unlock": [{ passphrase: string }, unknown];
+  "lock": [object, unknown];
+  "burn": [{ typed: string }, unknown];
+  "whoami": [object, { person: string; device: string; name: string }];
+  "status": [{ clock_is_right?: boolean }, Status];
+  "today": [{ mark?: boolean }, Today];
+  "circles": [object, Circle[]];
+  "circle/new": [{ name: string }, { circle: string; name: string }];
+  "circle/rename": [{ circle: string; name: string }, unknown];
+  "include": [
+    { circle: string; person?: string; like?: string; until?: string; past?: string }, CircleChanged,
+  ];
+  "part": [{ circle: string; person: string; say?: string }, CircleChanged];
+  "join": [{ circle: string; as?: string }, CircleChanged];
+  "leave": [{ circle: string }, CircleChanged];
+  "who": [{ circle: string }, Who];
+  "hearers": [{ circle: string; answers?: string[]; to?: string[] }, Hearing];
+  "say": [{ circle: string; text: string; answers?: string[]; to?: string[] }, Said];
+  "read": [{ circle: string; last?: number; before?: string; muted?: boolean }, Entry[]];
+  "entry": [{ ids: string[] }, Entry[]];
+  "search": [{ words: string; circle?: string; last?: number }, Entry[]];
+  "forget": [{ id: string }, Entry];
+  "draft": [{ circle: string }, Draft];
+  "draft/keep": [{ circle: string; text: string; answers?: string[]; to?: string[] }, unknown];
+  "contacts": [object, Contact[]];
+  "rename": [{ person: string; name: string }, Contact];
+  "note": [{ person: string }, { text: string }];
+  "note/keep": [{ person: string; text: string }, { text: string }];
+  "words": [{ person: string; same?: boolean }, Words];
+  "introduce": [
+    { person: string; to?: string; circle?: string; note?: string }, { to: string[] },
+  ];
+  "introductions": [object, Introduction[]];
+  "accept": [{ id: string; as?: string }, Contact];
+  "ignore": [{ id: string }, unknown];
+  "mute": [{ person: string; circle?: string }, unknown];
+  "unmute": [{ person: string; circle?: string }, unknown];
+  "card": [{ qr?: boolean }, { card: string; qr?: string[] }];
+  "meet": [{ card: string; as: string; in_person?: boolean }, Contact];
+  "ways": [object, Ways];
+  "sync": [{ person: string; at?: string }, { sent: number; received: number }];
+  "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
+  "export": [{ folder: string; logs?: boolean }, { folder?: string; files?: number }];
+}
+
+// What the page asks by itself, because of an event, is no sign that somebody is there: the idle lock
+// does not wait for it. Somebody is there who lately touched something.
+const touch_counts_ms = 5000;
+let touched = Date.now();
+for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"])
+  addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+const unasked = (): boolean => Date.now() - touched > touch_counts_ms;
+
+/** A refusal, in one sentence for a person. Status 0: kith did not answer at all. */
+export class Fault extends Error {
+  constructor(readonly status: number, sentence: string) {
+    super(sentence);
+  }
+}
+
+// Who is told when kith says that this page may not ask (401, 423), or does not answer (0).
+let barred: (status: number) => void = () => undefined;
+export function onBarred(then: (status: number) => void): void {
+  barred = then;
+}
+
+async function fetched(path: string, init: RequestInit): Promise<Response> {
+  let answer: Response;
+  try {
+    const headers = { ...init.headers, ...(unasked() ? { "Kith-Unasked": "1" } : {}) };
+    answer = await fetch(`/api/${path}`, { credentials: "same-origin", ...init, headers });
+  } catch {
+    barred(0);
+    throw new Fault(0, "");
+  }
+  if (answer.ok) return answer;
+  const told: unknown = await answer.json().catch(() => null);
+  const sentence = (told as { sentence?: unknown } | null)?.sentence;
+  const isEntering = path === "unlock" || path === "enter" || path === "init";
+  if (!isEntering && (answer.status === 401 || answer.status === 423)) barred(answer.status);
+  throw new Fault(answer.status, typeof sentence === "string" ? sentence : "");
+}
+
+export async function ask<K extends keyof Commands>(
+  command: K,
+  fields: Commands[K][0],
+  lasting = false, // goes on when the page is being left
+): Promise<Commands[K][1]> {
+  const init: RequestInit = fields === null
+    ? { method: "GET" }
+    : {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(fields),
+        keepalive: lasting,
+      };
+  return (await (await fetched(command, init)).json()) as Commands[K][1];
+}
+
+function octets(body: BodyInit): RequestInit {
+  return { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body };
+}
+
+export async function takeBundle(file: Blob): Promise<Bundle> {
+  return (await (await fetched("bundle/take", octets(file))).json()) as Bundle;
+}
+
+export async function giveBundle(readers: string[]): Promise<Blob> {
+  const init = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(readers.length > 0 ? { for: readers } : {}),
+  };
+  return (await fetched("bundle/give", init)).blob();
+}
+
+/** The text of a QR code in a picture of `width` × `height` bytes of brightness. */
+export async function readQr(width: number, height: number, light: Uint8Array): Promise<string | null> {
+  const body = new Uint8Array(4 + light.length);
+  new DataView(body.buffer).setUint16(0, width);
+  new DataView(body.buffer).setUint16(2, height);
+  body.set(light, 4);
+  const told: unknown = await (await fetched("qr/read", octets(body))).json();
+  return (told as { text: string | null }).text;
+}

@@ -1,0 +1,125 @@
+// Who hears whom in words, a person a row, with the acts that concern them. It is the accessible
+// form of the picture.
+
+import { ask } from "../api";
+import { act, h } from "../h";
+import type { Child } from "../h";
+import { doing, told } from "../parts/doing";
+import { fold } from "../parts/frame";
+import { icons } from "../parts/icons";
+import { bdi, isLong, names } from "../parts/names";
+import { date } from "../times";
+import { rich, t } from "../words";
+import type { Here } from "./hears";
+import { including, parting } from "./including";
+import type { Member, Stances } from "./stances";
+
+type Done = () => Promise<void>;
+
+// "Includes you, Oda and, until 6 December, Ilka. Does not include Tavi."
+function included(one: Member, stances: Stances): Child {
+  const others = stances.people.filter((other) => other !== one);
+  const yes = others.filter((other) => stances.includes(one.person, other.person));
+  const no = others.filter((other) => !stances.includes(one.person, other.person));
+  const key = one.me ? "you" : "they";
+  if (!one.seen && !one.me) return t("row.unseen");
+  return [
+    yes.length > 0 ? rich(`row.${key}.includes`, { names: names(yes) })
+      : t(`row.${key}.includes.nobody`),
+    no.length > 0 && yes.length > 0 && [" ", rich(`row.${key}.not`, { names: names(no) })],
+    yes.map((other) => {
+      const until = stances.until(one.person, other.person);
+      return until !== null && !one.me && [" ", h("span", { class: "ends" }, icons.ends(),
+        rich("until.name", { name: other.me ? t("you") : bdi(other.name), day: date(until) }))];
+    }),
+  ];
+}
+
+function lease(here: Here, one: Member, until: string, done: Done): Child {
+  const place = told();
+  const endless = act(t("lease.endless"), () => void doing(place, async () => {
+    await ask("include", { circle: here.circle, person: one.person });
+    await done();
+  }));
+  const letEnd = act(t("lease.let"), () => { place.textContent = t("lease.let.means"); }, "plain");
+  return h("div", { class: "lease" },
+    h("p", { class: "ends" }, icons.ends(), rich("lease.until", {
+      name: bdi(one.name), day: date(until) })),
+    h("div", { class: "acts" }, endless, letEnd,
+      fold(t("lease.on"), "", including(here.circle, [one], done))), place);
+}
+
+function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
+  const me = stances.people.find((other) => other.me);
+  const known = here.contacts.some((other) => other.person === one.person);
+  const hears = me !== undefined && stances.includes(me.person, one.person);
+  const until = me === undefined ? null : stances.until(me.person, one.person);
+  if (!hears && !known) return h("p", { class: "soft" }, t("row.unknown"));
+  const owed = here.mine.hears_me.some((other) => other.person === one.person) &&
+    "owed" in here.mine && (here.mine as { owed?: string[] }).owed?.includes(one.name);
+  if (hears) {
+    return [
+      until === null ? h("p", null, rich("row.hears_you", { name: bdi(one.name) }))
+        : lease(here, one, until, done),
+      owed === true && h("p", { class: "ends" }, icons.late(), t("owed.means")),
+    ];
+  }
+  const place = told();
+  const include = act(rich("include", { names: bdi(one.name) }), () => void doing(place, async () => {
+    await ask("include", { circle: here.circle, person: one.person });
+    await done();
+  }));
+  return [
+    h("p", null, icons.fewer(), " ", rich("row.hears_not", { name: bdi(one.name) })),
+    h("div", { class: "acts" }, include), place,
+  ];
+}
+
+// The rarer acts, folded, side by side.
+function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
+  const me = stances.people.find((other) => other.me);
+  const hears = me !== undefined && stances.includes(me.person, one.person);
+  const known = here.contacts.some((other) => other.person === one.person);
+  return h("div", { class: "folds" },
+    hears && fold(rich("part", { name: bdi(one.name) }), "", parting(here.circle, one, done)),
+    !hears && known &&
+      fold(t("include.otherwise"), "", including(here.circle, [one], done)),
+    muting(here, one));
+}
+
+// Whom they include and I do not, but know: one act, not a standing rule.
+function like(here: Here, one: Member, stances: Stances, done: Done): Child {
+  const me = stances.people.find((other) => other.me);
+  const more = stances.people.filter((other) => me !== undefined && !other.me && other !== one &&
+    stances.includes(one.person, other.person) && !stances.includes(me.person, other.person) &&
+    here.contacts.some((known) => known.person === other.person));
+  if (more.length === 0) return null;
+  const place = told();
+  return [h("div", { class: "acts" }, act(rich("like", { name: bdi(one.name), names: names(more) }),
+    () => void doing(place, async () => {
+      await ask("include", { circle: here.circle, like: one.person });
+      await done();
+    }), "plain")), place];
+}
+
+function muting(here: Here, one: Member): Child {
+  const place = told();
+  const set = (command: "mute" | "unmute") => () => void doing(place, async () => {
+    await ask(command, { circle: here.circle, person: one.person });
+    place.textContent = t(command === "mute" ? "mute.done" : "unmute.done");
+  });
+  return fold(t("mute"), "", h("div", { class: "stack" },
+    h("p", { class: "soft" }, rich("mute.means", { name: bdi(one.name) })),
+    h("div", { class: "acts" }, act(t("mute.go"), set("mute")), act(t("unmute.go"), set("unmute"))),
+    place));
+}
+
+export function rows(here: Here, stances: Stances, done: Done): Child {
+  // You last: the others are what one looks for here.
+  const people = [...stances.people].sort((a, b) => Number(a.me) - Number(b.me));
+  return h("ul", { class: "rows" }, people.map((one) => h("li", { class: isLong(one.name) ? "long" : "" },
+    h("h3", null, one.me ? t("You") : bdi(one.name)),
+    h("div", { class: "stack" }, h("p", { class: "soft" }, included(one, stances)),
+      !one.me && [mine(here, one, stances, done), like(here, one, stances, done),
+        rarely(here, one, stances, done)]))));
+}

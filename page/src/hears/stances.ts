@@ -1,0 +1,30 @@
+// Who hears whom in a circle as the pictures and the words need it: a table of inclusions, with the
+// rows that cannot be seen known as such.
+
+import type { Named, Who } from "../answers";
+import { isMe } from "../parts/names";
+
+export interface Member extends Named {
+  me: boolean;
+  seen: boolean; // whom they include is known here
+}
+
+export interface Stances {
+  people: Member[]; // you first, then by name
+  includes(speaker: string, hearer: string): boolean;
+  until(speaker: string, hearer: string): string | null;
+}
+
+export function stancesOf(who: Who): Stances {
+  const pairs = new Map<string, string | null>();
+  for (const one of who.hears) pairs.set(`${one.speaker_id} ${one.hearer_id}`, one.until);
+  const people = who.people.map((one) => ({
+    person: one.person, name: one.name, me: one.me ?? isMe(one.person), seen: one.seen ?? true,
+  }));
+  people.sort((a, b) => Number(b.me) - Number(a.me) || a.name.localeCompare(b.name));
+  return {
+    people,
+    includes: (speaker, hearer) => pairs.has(`${speaker} ${hearer}`),
+    until: (speaker, hearer) => pairs.get(`${speaker} ${hearer}`) ?? null,
+  };
+}

@@ -1,0 +1,79 @@
+// A part of the page that is asked for again when kith tells of a change. It is drawn anew only
+// where the answer is another one, and never while someone is writing or choosing in it.
+
+import { fill, h } from "../h";
+import type { Child } from "../h";
+import { changes, standing } from "../live";
+import { sentenceOf } from "./doing";
+
+export interface Living {
+  element: HTMLElement;
+  /** When it was drawn for the first time. */
+  ready: Promise<unknown>;
+  /** Asks again, and draws even where an act is open in it. */
+  refresh(): Promise<void>;
+  end(): void;
+}
+
+// What is open or written in: drawing over it would take it from under someone's hands.
+const in_hand = "details[open], textarea:focus, input:focus, select:focus";
+
+export function living<T>(
+  ask: () => Promise<T>,
+  draw: (data: T) => Child,
+  name = "div",
+): Living {
+  const element = h("div", { class: name });
+  let drawn = "";
+  let asking: Promise<void> | null = null;
+  let again = false;
+  let over = false;
+
+  function put(data: T, force: boolean): void {
+    const next = JSON.stringify(data);
+    if (over || next === drawn || (!force && element.querySelector(in_hand) !== null)) return;
+    drawn = next;
+    const key = (document.activeElement as HTMLElement | null)?.dataset["key"];
+    const had = element.contains(document.activeElement) ? key : undefined;
+    fill(element, draw(data));
+    if (had !== undefined)
+      element.querySelector<HTMLElement>(`[data-key="${CSS.escape(had)}"]`)?.focus();
+  }
+
+  async function look(force: boolean): Promise<void> {
+    do {
+      again = false;
+      try {
+        put(await ask(), force);
+      } catch (fault) {
+        // What was drawn stays; a page that never had anything says why.
+        if (drawn === "") fill(element, h("p", { class: "fault" }, sentenceOf(fault)));
+      }
+    } while (again && !over);
+  }
+
+  function soon(force: boolean): Promise<void> {
+    again = true;
+    asking ??= look(force).finally(() => (asking = null));
+    return asking;
+  }
+
+  const ready = soon(false);
+  const unwatch = [
+    changes.watch(() => void soon(false)),
+    standing.watch((now) => now === "here" && void soon(false)),
+  ];
+  return {
+    element,
+    ready,
+    refresh: async () => {
+      await asking;
+      drawn = "";
+      await soon(true);
+    },
+    end: () => {
+      over = true;
+      for (const stop of unwatch) stop();
+    },
+  };
+}

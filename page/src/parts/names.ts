@@ -1,0 +1,38 @@
+// People by the names that the reader gave them, and the reader as "you". Names stand apart from
+// the words around them, whatever direction they are written in.
+
+import type { Named } from "../answers";
+import { h } from "../h";
+import { signal } from "../signals";
+import { listed, listOf, t } from "../words";
+import type { Child } from "../h";
+
+/** My own person, once it is known. */
+export const me = signal("");
+
+export const isMe = (person: string): boolean => person === me();
+
+export const nameOf = (who: Named): string => (isMe(who.person) ? t("you") : who.name);
+
+export function named(who: Named): Child {
+  return isMe(who.person) ? t("you") : h("bdi", { class: "name" }, who.name);
+}
+
+// You first, then by the alphabet: never by who speaks most.
+export function inOrder<T extends Named>(people: readonly T[]): T[] {
+  return [...people].sort((a, b) =>
+    Number(isMe(b.person)) - Number(isMe(a.person)) || a.name.localeCompare(b.name));
+}
+
+/** "you, Bento and Ilka", as elements and as text. */
+export const names = (people: readonly Named[]): Child[] => listOf(inOrder(people).map(named));
+export const namesAsText = (people: readonly Named[]): string =>
+  listed(inOrder(people).map(nameOf));
+export const bdi = (text: string): HTMLElement => h("bdi", { class: "name" }, text);
+export const bdis = (texts: readonly string[]): Child[] => listOf(texts.map(bdi));
+
+// A name too long to hang in the margin stands above the words.
+const hanging_letters_max = 11;
+export const isLong = (name: string): boolean =>
+  name.length > 2 * hanging_letters_max ||
+  name.split(/[\s-]/).some((word) => word.length > hanging_letters_max);

@@ -1,0 +1,144 @@
+// The page around every view: the way around, and the view that stands at the place.
+
+import type { Circle, State } from "./answers";
+import { ask } from "./api";
+import { act, fill, h } from "./h";
+import { chooseLook, look, looks } from "./look";
+import type { Look } from "./look";
+import { link } from "./parts/frame";
+import type { View } from "./parts/frame";
+import { emblem } from "./parts/icons";
+import { living } from "./parts/living";
+import { place } from "./route";
+import type { Place } from "./route";
+import { begin } from "./views/begin";
+import { leave } from "./views/leave";
+import { meet } from "./views/meet";
+import { people } from "./views/people";
+import { today } from "./views/today";
+import { ways } from "./views/ways";
+import { circle } from "./views/circle";
+import { chooseLanguage, languageCode, t } from "./words";
+import { languages } from "./words/all";
+
+function viewAt(at: Place, state: State): View {
+  switch (at.view) {
+    case "today": return today();
+    case "circle": return circle(at);
+    case "begin": return begin();
+    case "people": return people(at.person);
+    case "meet": return meet();
+    case "ways": return ways();
+    case "leave": return leave(state);
+  }
+}
+
+const same = (one: Place, other: Place): boolean =>
+  one.view === other.view &&
+  (one.view !== "circle" || other.view !== "circle" || one.circle === other.circle);
+
+function mark(a: HTMLAnchorElement, to: Place): HTMLAnchorElement {
+  a.dataset["key"] = `to ${JSON.stringify(to)}`;
+  if (same(to, place())) a.setAttribute("aria-current", "page");
+  return a;
+}
+
+const item = (label: string, to: Place): HTMLElement =>
+  h("li", null, mark(link(label, to), to));
+
+function circleItem(one: Circle): HTMLElement {
+  const to: Place = { view: "circle", circle: one.circle, tab: "talk" };
+  return h("li", null, mark(link(h("bdi", null, one.name), to), to));
+}
+
+function draw(circles: readonly Circle[]): HTMLElement[] {
+  const sorted = [...circles].sort((a, b) => a.name.localeCompare(b.name));
+  return [
+    h("ul", null, item(t("today"), { view: "today" })),
+    h("div", null,
+      h("span", { class: "label", id: "circles" }, t("circles")),
+      h("ul", { class: "names", "aria-labelledby": "circles" }, sorted.map(circleItem),
+        h("li", null, mark(link(t("begin"), { view: "begin" }, "quiet"), { view: "begin" })))),
+    h("ul", null, item(t("people"), { view: "people" }), item(t("meet"), { view: "meet" }),
+      item(t("ways"), { view: "ways" }), item(t("leave"), { view: "leave" })),
+  ];
+}
+
+function chooser<T extends string>(
+  name: string, options: readonly [T, string][], now: T, choose: (next: T) => void,
+): HTMLElement {
+  const select = h("select", {
+    "aria-label": name,
+    autocomplete: "off",
+    onchange: (event: Event) => choose((event.target as HTMLSelectElement).value as T),
+  }, options.map(([value, label]) => h("option", { value, selected: value === now }, label)));
+  return select;
+}
+
+function settings(state: State): HTMLElement {
+  const names = Object.entries(languages).map(([code, one]): [string, string] => [code, one.name]);
+  const lookNames = looks.map((one): [Look, string] => [one, t(`look.${one}`)]);
+  return h("div", { class: "look" },
+    chooser(t("look"), lookNames, look(), chooseLook),
+    chooser(t("language"), names, languageCode, chooseLanguage),
+    state.passphrase && act(t("lock"), () => void ask("lock", {}).catch(() => undefined), "plain"));
+}
+
+function around(state: State): View {
+  const list = living(() => ask("circles", {}), draw, "ways-around");
+  const here = h("span", { class: "here" });
+  const opener = act([here, h("span", { "aria-hidden": "true" }, " ▾")], () => open(), "opener");
+  const all = h("div", { class: "all", id: "all" }, list.element, settings(state));
+  opener.setAttribute("aria-controls", "all");
+  const open = (now = opener.getAttribute("aria-expanded") !== "true"): void => {
+    opener.setAttribute("aria-expanded", String(now));
+    element.classList.toggle("open", now);
+  };
+  const home = link([emblem(), "kith"], { view: "today" }, "mark");
+  const element = h("nav", {
+    class: "around",
+    "aria-label": "kith",
+    onkeydown: (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || !element.classList.contains("open")) return;
+      open(false);
+      opener.focus();
+    },
+  }, h("div", { class: "bar" }, home, opener), all);
+  const label = (): void => {
+    const now = element.querySelector("[aria-current]");
+    here.textContent = now?.textContent ?? t("ways.around");
+  };
+  const observer = new MutationObserver(label);
+  observer.observe(list.element, { childList: true });
+  const unwatch = place.watch(() => {
+    open(false);
+    void list.refresh().then(label);
+  });
+  return { element, end: () => { unwatch(); list.end(); observer.disconnect(); } };
+}
+
+// The heading takes the focus, so that the keyboard and a reader's voice go where the eye goes.
+async function focusHeading(view: View, main: HTMLElement): Promise<void> {
+  await view.ready;
+  // Unless the view itself gave the focus to something already.
+  if (main.contains(view.element) && !view.element.contains(document.activeElement))
+    main.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+}
+
+export function shell(state: State): View {
+  const main = h("main", { id: "main" });
+  const nav = around(state);
+  let view: View | null = null;
+  let first = true;
+  const unwatch = place.watch((at) => {
+    view?.end();
+    view = viewAt(at, state);
+    fill(main, view.element);
+    scrollTo(0, 0);
+    if (!first) void focusHeading(view, main);
+    first = false;
+  });
+  const element = h("div", { class: "shell" },
+    state.demo && h("p", { class: "demo" }, t("demo")), nav.element, main);
+  return { element, end: () => { unwatch(); nav.end(); view?.end(); } };
+}

@@ -1,0 +1,218 @@
+// Where one speaks. Who hears is part of saying: it stands above the words and on the button, and
+// whoever falls away stays visible with the reason and a way round it.
+
+import { ask } from "../api";
+import type { Entry, Hearing, Named } from "../answers";
+import { act, fill, h } from "../h";
+import type { Child } from "../h";
+import { changes } from "../live";
+import { doing, told } from "../parts/doing";
+import { icons } from "../parts/icons";
+import { bdi, inOrder, isMe, names, named } from "../parts/names";
+import { rich, t } from "../words";
+import { keepDraft } from "./draft";
+import type { Known } from "./known";
+import { author, quoteOf } from "./row";
+
+export interface Composer {
+  element: HTMLElement;
+  answer(entry: Entry): void;
+  end(): void;
+}
+
+const named_on_button_max = 3;
+
+// What is being said, but for its words.
+interface Saying {
+  answers: string[];
+  to: string[] | null; // null: whoever hears by itself
+  choosing: boolean; // "say to fewer" stands open
+}
+
+function goLabel(hearing: Hearing): Child {
+  const to = hearing.audience;
+  if (to.length === 0) return t("say.nobody");
+  if (to.length > named_on_button_max) return t("say.many", { n: to.length });
+  const alone = to.length === 1 && hearing.all.length > 1;
+  return rich(alone ? "say.alone" : "say", { names: names(to) });
+}
+
+function heardBy(hearing: Hearing): Child {
+  const fewer = hearing.left_out.length > 0 || hearing.author_does_not_hear !== null;
+  const mark = h("span", { class: fewer ? "fewer" : "soft" },
+    fewer ? icons.fewer() : icons.hears(), " ", t("heard.by"));
+  if (hearing.audience.length === 0) return [mark, h("b", null, t("heard.by.nobody"))];
+  const left = hearing.left_out.map((one) =>
+    [h("span", { class: "fewer" }, t("heard.by.not")), h("s", null, named(one))]);
+  return [mark, h("b", null, names(hearing.audience)), left];
+}
+
+function reasons(hearing: Hearing, answering: boolean): Child {
+  const why = (kind: string): Named[] =>
+    hearing.left_out.filter((one) => one.why === kind);
+  const deaf = why("does_not_hear_it");
+  const unnamed = why("not_named");
+  const lines: Child[] = [];
+  if (deaf.length > 0)
+    lines.push(rich("why.deaf", { names: names(deaf), n: deaf.length }));
+  if (unnamed.length > 0)
+    lines.push(rich("why.unnamed", { names: names(unnamed), n: unnamed.length }));
+  if (answering && hearing.author_does_not_hear !== null)
+    lines.push(rich("why.author", { name: bdi(hearing.author_does_not_hear) }));
+  if (hearing.all.length === 0) lines.push(t("why.nobody"));
+  return lines.map((line) => h("p", { class: "why" }, line));
+}
+
+function chooser(hearing: Hearing, saying: Saying, changed: (to: string[]) => void): HTMLElement {
+  const chosen = new Set(saying.to ?? hearing.audience.map((one) => one.person));
+  return h("fieldset", { class: "chooser" }, h("legend", null, t("fewer.legend")),
+    inOrder(hearing.all).map((one) => h("label", { class: "tick" },
+      h("input", {
+        type: "checkbox", checked: chosen.has(one.person), "data-key": one.person,
+        onchange: (event: Event) => {
+          if ((event.target as HTMLInputElement).checked) chosen.add(one.person);
+          else chosen.delete(one.person);
+          changed([...chosen]);
+        },
+      }), h("span", null, named(one)))));
+}
+
+export function composer(
+  circle: string, known: Known, said: () => void,
+): Composer {
+  const saying: Saying = { answers: [], to: null, choosing: false };
+  let hearing: Hearing | null = null;
+  const text = h("textarea", {
+    dir: "auto", autocomplete: "off", rows: 2, placeholder: t("write"), "aria-label": t("words"),
+  });
+  const quoted = h("div", null);
+  const hears = h("p", { class: "hearers", role: "status" });
+  const why = h("div", null);
+  const fewer = h("div", null);
+  const go = h("button", { class: "main" });
+  const others = h("span", { class: "acts" });
+  const place = told();
+  const draft = keepDraft(circle, () => ({ text: text.value, ...saying }));
+
+  const fields = () => ({
+    circle,
+    ...(saying.answers.length > 0 ? { answers: saying.answers } : {}),
+    ...(saying.to !== null ? { to: saying.to } : {}),
+  });
+  const set = (next: Partial<Saying>): void => {
+    Object.assign(saying, next);
+    draft.soon();
+    void look();
+  };
+
+  function alternatives(now: Hearing): Child {
+    const acts: Child[] = [];
+    const whole = now.all;
+    if (saying.answers.length > 0)
+      acts.push(act(now.left_out.length > 0 && whole.length <= named_on_button_max
+        ? rich("say.notAsAnswer", { names: names(whole) }) : t("answer.not"),
+        () => set({ answers: [], to: null }), "plain"));
+    if (saying.answers.length > 0 && now.author_does_not_hear !== null)
+      acts.push(includeAuthor(now.author_does_not_hear));
+    if (saying.to !== null)
+      acts.push(act(t("fewer.end"), () => set({ to: null, choosing: false }), "plain"));
+    else if (whole.length > 1 && saying.answers.length === 0)
+      acts.push(act(t("fewer"), () => set({ choosing: true, to: whole.map((one) => one.person) }),
+        "plain"));
+    return acts;
+  }
+
+  function includeAuthor(authorName: string): Child {
+    const entry = saying.answers.map((id) => known.get(id))
+      .find((one) => one !== undefined && one.author === authorName);
+    return entry && act(rich("include.then", { name: bdi(authorName) }), () =>
+      void doing(place, async () => {
+        await ask("include", { circle, person: entry.author_id });
+        await look();
+      }), "plain");
+  }
+
+  function draw(): void {
+    if (hearing === null) return;
+    const now = hearing;
+    const key = (document.activeElement as HTMLElement | null)?.dataset["key"];
+    fill(quoted, saying.answers.map((id) => {
+      const entry = known.get(id);
+      return entry && h("p", { class: "re" },
+        isMe(entry.author_id) ? t("answering.self") : rich("answering", { name: author(entry) }),
+        " ", quoteOf(entry));
+    }));
+    fill(hears, heardBy(now));
+    fill(why, reasons(now, saying.answers.length > 0));
+    fill(fewer, saying.choosing && chooser(now, saying, (to) => set({ to })));
+    if (key !== undefined)
+      fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    fill(go, goLabel(now));
+    go.disabled = saying.choosing && now.audience.length === 0;
+    fill(others, alternatives(now));
+  }
+
+  // The last question alone counts: answers may come in another order.
+  let asked = 0;
+  async function look(): Promise<void> {
+    const turn = ++asked;
+    try {
+      const now = await ask("hearers", fields());
+      if (turn !== asked) return;
+      hearing = now;
+      draw();
+    } catch (fault) {
+      if (turn !== asked) return;
+      // Whom one chose may hear no more: then it is everyone again, and the button says so.
+      if (saying.to !== null) set({ to: null, choosing: false });
+      else throw fault;
+    }
+  }
+
+  const speak = (): Promise<void> => doing(place, async () => {
+    if (text.value.trim() === "") return text.focus();
+    const done = await ask("say", { ...fields(), text: text.value });
+    text.value = "";
+    // Spoken aside, one stays aside until one leaves it: the next words do not go to all unasked.
+    const stays = done.aside ? done.audience.filter((one) => !isMe(one.person)) : null;
+    Object.assign(saying, {
+      answers: [], to: stays?.map((one) => one.person) ?? null, choosing: false,
+    });
+    draft.now();
+    await look();
+    text.focus();
+    said();
+  });
+
+  text.addEventListener("input", draft.soon);
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void speak();
+  });
+  const element = h("form", {
+    class: "composer", "aria-label": t("composer"),
+    onsubmit: (event: Event) => {
+      event.preventDefault();
+      void speak();
+    },
+  }, quoted, hears, why, fewer, text, h("div", { class: "acts" }, go, others), place);
+
+  void draft.restored.then(async (kept) => {
+    await known.fetch(kept.answers ?? []).catch(() => undefined);
+    if (text.value === "") text.value = kept.text ?? "";
+    Object.assign(saying, { answers: kept.answers ?? [], to: kept.to ?? null });
+    await look();
+  }).catch(() => undefined);
+  let isFirst = true;
+  const unwatch = changes.watch(() => {
+    if (!isFirst) void look().catch(() => undefined);
+  });
+  isFirst = false;
+  return {
+    element,
+    answer: (entry) => {
+      set({ answers: [entry.id], to: null, choosing: false });
+      text.focus({ preventScroll: true });
+    },
+    end: () => { unwatch(); draft.now(); draft.end(); },
+  };
+}

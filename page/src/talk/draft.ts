@@ -1,0 +1,61 @@
+// What is being written is kept by kith, sealed in the home, so that it outlives the page. The
+// browser keeps none of it.
+
+import { ask } from "../api";
+import type { Draft } from "../answers";
+
+const keep_after_ms = 500;
+
+export interface Keeping {
+  restored: Promise<Draft>;
+  soon(): void;
+  now(): void;
+  end(): void;
+}
+
+export function keepDraft(
+  circle: string, held: () => { text: string; answers: string[]; to: string[] | null },
+): Keeping {
+  let timer = 0;
+  let kept = "";
+  const keep = (): void => {
+    clearTimeout(timer);
+    timer = 0;
+    const { text, answers, to } = held();
+    const draft = {
+      circle, text,
+      ...(text !== "" && answers.length > 0 ? { answers } : {}),
+      ...(text !== "" && to !== null ? { to } : {}),
+    };
+    const written = JSON.stringify(draft);
+    if (written === kept) return;
+    kept = written;
+    void ask("draft/keep", draft, true).catch(() => {
+      kept = ""; // the next touch tries again
+    });
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(keep, keep_after_ms);
+  };
+  const hidden = (): void => {
+    if (timer !== 0) keep();
+  };
+  addEventListener("pagehide", hidden);
+  document.addEventListener("visibilitychange", hidden);
+  const restored = ask("draft", { circle }).then((draft) => {
+    kept = JSON.stringify({ circle, text: draft.text ?? "" });
+    return draft;
+  });
+  return {
+    restored, soon,
+    now: () => {
+      if (timer !== 0 || held().text === "") keep();
+    },
+    end: () => {
+      clearTimeout(timer);
+      removeEventListener("pagehide", hidden);
+      document.removeEventListener("visibilitychange", hidden);
+    },
+  };
+}

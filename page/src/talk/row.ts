@@ -1,0 +1,168 @@
+// One line of talk, set like a play: who, what, and below it when and who hears.
+
+import { ask } from "../api";
+import type { Entry, Named } from "../answers";
+import { act, fill, h } from "../h";
+import type { Child } from "../h";
+import { doing, told } from "../parts/doing";
+import { fold } from "../parts/frame";
+import { icons } from "../parts/icons";
+import { bdi, bdis, isLong, isMe, names } from "../parts/names";
+import { clock, date, day, dayKey, daysFromToday, moment } from "../times";
+import { rich, t } from "../words";
+import type { Known } from "./known";
+
+export interface RowActs {
+  answer?(entry: Entry): void;
+  show(id: string): void;
+}
+
+const named_max = 6; // above it they are counted, and unfold
+const text_max = 3000; // above it the rest unfolds
+const quote_max = 90;
+
+export function author(entry: Entry): Child {
+  return isMe(entry.author_id) ? t("You") : bdi(entry.author);
+}
+
+export function hearersOf(entry: Entry): Named[] {
+  const me = { person: entry.author_id, name: entry.author };
+  return (entry.audience ?? []).filter((one) => one.person !== me.person);
+}
+
+export function quoteOf(entry: Entry): Child {
+  if (entry.forgotten) return t("entry.forgotten");
+  const text = entry.text.replace(/\s+/g, " ");
+  return h("span", { dir: "auto" },
+    text.length > quote_max ? `${text.slice(0, quote_max)}…` : text);
+}
+
+function answered(entry: Entry, known: Known, acts: RowActs): Child {
+  return entry.answers.map((id) => {
+    const to = known.get(id);
+    if (to === undefined) return null;
+    return act([h("b", null, author(to)), " ", quoteOf(to)], () => acts.show(id), "re plain");
+  });
+}
+
+function hole(entry: Entry): Child {
+  return entry.unseen_answers > 0 &&
+    h("p", { class: "hole" }, icons.hole(), h("span", null, t("hole")));
+}
+
+function words(entry: Entry): Child {
+  if (entry.forgotten) return h("p", { class: "unsaid" }, t("entry.forgotten"));
+  if (entry.unreadable) return h("p", { class: "unsaid" }, t("entry.unreadable"));
+  if (entry.kind !== "message" && entry.kind !== "quote")
+    return h("p", { class: "unsaid" }, t("entry.kind", { kind: entry.kind }));
+  const said = h("p", { class: "said", dir: "auto" }, entry.text.slice(0, text_max));
+  if (entry.text.length <= text_max) return said;
+  const more = act(t("entry.more"), () => {
+    said.textContent = entry.text;
+    more.remove();
+  }, "plain");
+  return [said, more];
+}
+
+function quotation(entry: Entry, on: boolean): Child {
+  const { quoted } = entry;
+  if (quoted === undefined) return words(entry);
+  return [
+    !on && h("span", { class: "tag soft" }, rich("quote.by", { name: author(entry) })),
+    h("blockquote", { class: "brought" },
+      h("p", { class: "from" }, h("b", null, quoted.who === null ? t("quote.nobody")
+        : bdi(quoted.who)), quoted.when !== null && [" ", bdi(quoted.when)]),
+      words(entry)),
+  ];
+}
+
+function arrival(entry: Entry): string {
+  const arrived = entry.arrived;
+  return arrived !== undefined && daysFromToday(arrived) === 0 ? t("late.today")
+    : arrived !== undefined ? date(arrived) : t("late.later");
+}
+
+function tags(entry: Entry): Child {
+  const others = hearersOf(entry);
+  return [
+    entry.aside && h("span", { class: "tag fewer" }, icons.fewer(), aside(others)),
+    entry.arrived_late && h("span", { class: "tag ends" }, icons.late(),
+      t("late", { written: moment(entry.time), arrived: arrival(entry) })),
+    entry.two_stories && h("span", { class: "tag ends" }, icons.two(),
+      rich("two_stories", { name: author(entry) })),
+  ];
+}
+
+function aside(others: readonly Named[]): Child {
+  if (others.length === 1 && others[0] !== undefined && isMe(others[0].person))
+    return t("aside.you");
+  return rich(others.length === 1 ? "aside.one" : "aside.some", { names: names(others) });
+}
+
+/** "Heard by you, Tavi and Bento; not by Oda". */
+function audience(entry: Entry, known: Known): Child {
+  if (entry.audience === null) return null;
+  const hearers = hearersOf(entry);
+  const missing = known.missing(entry);
+  if (hearers.length === 0) return h("span", null, t("heard.nobody"));
+  const not = missing.length > 0 && missing.length <= named_max
+    ? ["; ", rich("heard.not", { names: names(missing) })]
+    : missing.length > 0 && ["; ", t("heard.not.many", { n: missing.length })];
+  const mark = missing.length > 0 && icons.fewer();
+  if (hearers.length <= named_max) {
+    return h("span", { class: missing.length > 0 ? "fewer" : "" },
+      mark, rich("heard", { names: names(hearers) }), not);
+  }
+  const short = h("span", { class: missing.length > 0 ? "fewer" : "" });
+  const unfold = act(t("heard.many", { n: hearers.length }), () =>
+    fill(short, mark, rich("heard", { names: names(hearers) }), not), "plain");
+  fill(short, mark, unfold, not);
+  return short;
+}
+
+function details(entry: Entry): Child {
+  const place = told();
+  const forget = act(t("forget"), () => void doing(place, async () => {
+    await ask("forget", { id: entry.id });
+    fill(place, t("forget.done"));
+  }));
+  const source = entry.quoted?.source;
+  return fold(t("entry.about"), "more",
+    h("p", null, t("entry.written", { day: day(entry.time), clock: clock(entry.time) })),
+    entry.arrived !== undefined && !isMe(entry.author_id) &&
+      h("p", null, t("entry.arrived", { day: day(entry.arrived), clock: clock(entry.arrived) })),
+    source && h("p", null, rich("quote.source", { source: bdi(source) })),
+    entry.past_given_to.length > 0 &&
+      h("p", null, rich("past.given", { names: bdis(entry.past_given_to) })),
+    !entry.forgotten && [h("p", null, t("forget.means")), h("div", { class: "acts" }, forget)],
+    place);
+}
+
+// One who brings a whole conversation along is named once.
+function goesOn(entry: Entry, before: Entry | undefined): boolean {
+  return entry.quoted !== undefined && before?.quoted !== undefined && !before.forgotten &&
+    entry.author_id === before.author_id && entry.quoted.source === before.quoted.source &&
+    entry.aside === before.aside && dayKey(entry.time) === dayKey(before.time);
+}
+
+export function row(
+  entry: Entry, before: Entry | undefined, known: Known, acts: RowActs,
+): HTMLElement {
+  const newDay = before === undefined || dayKey(before.time) !== dayKey(entry.time);
+  const answer = acts.answer && !entry.unreadable &&
+    act(t(entry.aside ? "answer.aside" : "answer"), () => acts.answer?.(entry), "plain");
+  const on = goesOn(entry, before);
+  const kind = [entry.aside && "is-aside", isMe(entry.author_id) && "is-mine", on && "goes-on",
+    isLong(entry.author) && "long"].filter((one) => one !== false);
+  return h("article", {
+    class: ["m", ...kind].join(" "),
+    "data-id": entry.id,
+    tabindex: -1,
+  },
+    newDay && h("h2", { class: "day" }, day(entry.time)),
+    h("div", { class: on ? "who vh" : "who" }, author(entry)),
+    h("div", { class: "what" }, tags(entry), answered(entry, known, acts), hole(entry),
+      quotation(entry, on),
+      h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
+        !entry.aside && audience(entry, known), answer, details(entry))));
+}

@@ -1,0 +1,216 @@
+// The talk of a circle: what is heard, live, and the composer below it.
+
+import { ask } from "../api";
+import type { Circle, Entry } from "../answers";
+import { act, fill, h } from "../h";
+import type { Child } from "../h";
+import { changes, standing } from "../live";
+import { sayFault } from "../parts/doing";
+import { link, note } from "../parts/frame";
+import type { View } from "../parts/frame";
+import { icons } from "../parts/icons";
+import { living } from "../parts/living";
+import { bdi, bdis, isMe, names } from "../parts/names";
+import { date } from "../times";
+import { rich, t } from "../words";
+import { composer } from "./composer";
+import type { Composer } from "./composer";
+import { Known } from "./known";
+import { TalkList } from "./list";
+
+const first_count = 60;
+const older_count = 120;
+const tail_counts = [60, 1000]; // looked at again after a change
+
+interface Parts {
+  circle: string;
+  tie: boolean;
+  known: Known;
+  list: TalkList;
+  voice: HTMLElement; // read out by a screen reader
+  beginning: HTMLElement;
+}
+
+const atEnd = (): boolean => {
+  const page = document.documentElement;
+  return page.scrollHeight - innerHeight - scrollY < 120;
+};
+const toEnd = (): void => scrollTo({ top: document.documentElement.scrollHeight });
+
+async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
+  for (const entry of entries) parts.known.take(entry);
+  await parts.known.fetch(entries.flatMap((entry) => entry.answers)).catch(() => undefined);
+}
+
+async function start(parts: Parts, at: string | undefined): Promise<void> {
+  const { circle, list } = parts;
+  const [entries, who] = await Promise.all([
+    ask("read", { circle, last: first_count }),
+    parts.tie ? null : ask("who", { circle }),
+  ]);
+  if (who !== null) parts.known.setWho(who);
+  await take(parts, entries);
+  list.clear();
+  list.prepend(entries);
+  parts.beginning.hidden = entries.length >= first_count;
+  if (at === undefined || !list.show(at)) toEnd();
+}
+
+/** The place of an entry that is not among the last: what was said before it, and it. */
+async function startAt(parts: Parts, id: string): Promise<boolean> {
+  const { circle, list, known } = parts;
+  await known.fetch([id]);
+  const entry = known.get(id);
+  if (entry === undefined) return false;
+  const before = await ask("read", { circle, before: id, last: first_count });
+  await take(parts, [...before, entry]);
+  list.clear();
+  list.prepend([...before, entry]);
+  return list.show(id);
+}
+
+async function older(parts: Parts): Promise<void> {
+  const { circle, list } = parts;
+  const first = list.first;
+  if (first === undefined) return;
+  const entries = await ask("read", { circle, before: first.id, last: older_count });
+  const fresh = entries.filter((entry) => !list.has(entry.id));
+  await take(parts, fresh);
+  list.prepend(fresh);
+  parts.beginning.hidden = entries.length > 0;
+}
+
+function speak(parts: Parts, entry: Entry): void {
+  if (isMe(entry.author_id) || entry.forgotten) return;
+  fill(parts.voice, t("voice", { name: entry.author, text: entry.text.slice(0, 500) }));
+}
+
+/** Puts what came into what is here; false where the two have nothing in common. */
+async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
+  const { list, known } = parts;
+  const common = tail.findIndex((entry) => list.has(entry.id));
+  if (common < 0 && list.last !== undefined) return false;
+  const fresh = tail.filter((entry) => !list.has(entry.id));
+  const changed = tail.filter((entry) => {
+    const had = known.get(entry.id);
+    return list.has(entry.id) && JSON.stringify(had) !== JSON.stringify(entry);
+  });
+  await take(parts, [...fresh, ...changed]);
+  let before: string | null = null;
+  tail.forEach((entry, i) => {
+    // What stands before all that is common came late, to before what is here.
+    if (i >= Math.max(common, 0)) {
+      if (list.has(entry.id)) list.replace(entry);
+      else {
+        list.insertAfter(before, entry);
+        speak(parts, entry);
+      }
+    }
+    before = entry.id;
+  });
+  return true;
+}
+
+async function look(parts: Parts): Promise<void> {
+  const follows = atEnd();
+  for (const last of tail_counts) {
+    const tail = await ask("read", { circle: parts.circle, last });
+    if (await merge(parts, tail)) break;
+    if (last === tail_counts.at(-1)) await start(parts, undefined);
+  }
+  if (follows) toEnd();
+}
+
+function beside(circle: Circle | undefined, id: string): Child {
+  if (circle === undefined) return null;
+  const join = circle.join ?? [];
+  const leases = circle.hears_me.filter((one) => one.until !== null);
+  return [
+    note(t("here"),
+      h("p", { class: "soft" }, circle.i_hear.length > 0
+        ? rich("here.hear", { names: names(circle.i_hear) }) : t("here.hear.nobody")),
+      h("p", { class: "soft" }, circle.hears_me.length > 0
+        ? rich("here.heard", { names: names(circle.hears_me), n: circle.hears_me.length })
+        : t("here.heard.nobody"))),
+    join.length > 0 && note(
+      rich("include_you", { names: bdis(join.map((one) => one.name)), n: join.length }),
+      h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
+      h("p", null, link(t("hears.see"), { view: "circle", circle: id, tab: "hears" }))),
+    leases.length > 0 && note(t("today.ends"), leases.map((one) =>
+      h("p", { class: "ends" }, icons.ends(), rich("until.name", {
+        name: bdi(one.name), day: date(one.until ?? "") })))),
+  ];
+}
+
+// One look at a time; what changes meanwhile is looked at after it.
+function oneAtATime(work: () => Promise<void>): () => void {
+  let busy = false;
+  let again = false;
+  return () => {
+    again = true;
+    if (busy) return;
+    busy = true;
+    void (async () => {
+      while (again) {
+        again = false;
+        await work().catch(() => undefined);
+      }
+      busy = false;
+    })();
+  };
+}
+
+export function talk(circle: string, tie: boolean, at?: string): View {
+  const known = new Known();
+  let write: Composer | null = null;
+  const show = (id: string): void => {
+    if (!parts.list.show(id)) void startAt(parts, id);
+  };
+  const list = new TalkList(known, { show, answer: (entry) => write?.answer(entry) });
+  const beginning = h("p", { class: "day", hidden: true }, t("talk.beginning"));
+  const voice = h("div", { class: "vh", "aria-live": "polite" });
+  const parts: Parts = { circle, tie, known, list, voice, beginning };
+  const lookSoon = oneAtATime(() => look(parts));
+  const olderSoon = oneAtATime(() => older(parts));
+  list.onBeginning = () => list.last && olderSoon();
+  write = composer(circle, known, () => {
+    lookSoon();
+    toEnd();
+  });
+  const newest = act(t("talk.newest"), () => void start(parts, undefined), "plain newest");
+  const scrolled = (): void => {
+    newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
+  };
+  addEventListener("scroll", scrolled, { passive: true });
+  scrolled();
+  const place = h("p", { class: "told" });
+  const ready = start(parts, at)
+    .then(async () => {
+      if (at !== undefined && !list.has(at)) await startAt(parts, at);
+    })
+    .catch((fault: unknown) => sayFault(place, fault));
+  const margin = living(async () =>
+    (await ask("circles", {})).find((one) => one.circle === circle),
+    (found) => tie ? note(t("here"), h("p", { class: "soft" }, t("tie.means")))
+      : beside(found, circle), "notes");
+  let isFirst = true;
+  const lookLater = (): void => {
+    if (!isFirst) void ready.then(lookSoon);
+  };
+  const unwatch = [changes.watch(lookLater), standing.watch(lookLater)];
+  isFirst = false;
+  return {
+    element: h("div", { class: "columns" },
+      h("div", { class: "page" }, beginning, list.element, place, voice,
+        write.element, newest),
+      h("aside", { class: "margin", "aria-label": t("talk.beside") }, margin.element)),
+    ready,
+    end: () => {
+      removeEventListener("scroll", scrolled);
+      for (const stop of unwatch) stop();
+      write?.end();
+      margin.end();
+      list.end();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// A circle's place: its name, its ways of looking, and the one that stands open. What comes later
+// (deciding, promising, dates) becomes another tab here. The tie of two people is the same place
+// with fewer tabs: nobody can be included in it, or parted from.
+
+import { ask } from "../api";
+import { fill, h } from "../h";
+import type { Child } from "../h";
+import { hears } from "../hears/hears";
+import { find } from "../talk/find";
+import { talk } from "../talk/talk";
+import { heading, tabs } from "../parts/frame";
+import type { View } from "../parts/frame";
+import { bdi } from "../parts/names";
+import { changes } from "../live";
+import type { Place } from "../route";
+import { rich, t } from "../words";
+import type { Key } from "../words";
+
+export type CirclePlace = Extract<Place, { view: "circle" }>;
+const of_circle: readonly CirclePlace["tab"][] = ["talk", "hears", "find"];
+const of_tie: readonly CirclePlace["tab"][] = ["talk", "find"];
+
+/** Where an entry is read: in its circle, or in the tie with its other person. */
+export function talkPlace(
+  of: { circle_id?: string; tie_with?: string | null }, entry?: string,
+): CirclePlace {
+  const tie = of.tie_with ?? null;
+  return {
+    view: "circle", circle: tie ?? of.circle_id ?? "", tab: "talk",
+    ...(tie === null ? {} : { tie: true }), ...(entry === undefined ? {} : { entry }),
+  };
+}
+
+function inside(at: CirclePlace): View {
+  switch (at.tab) {
+    case "talk": return talk(at.circle, at.tie ?? false, at.entry);
+    case "hears": return hears(at.circle);
+    case "find": return find(at);
+  }
+}
+
+async function nameOf(at: CirclePlace): Promise<string | undefined> {
+  return at.tie
+    ? (await ask("contacts", {})).find((one) => one.person === at.circle)?.name
+    : (await ask("circles", {})).find((one) => one.circle === at.circle)?.name;
+}
+
+export function circle(at: CirclePlace): View {
+  let name = "";
+  const title = h("span", null);
+  const ways = h("div", null);
+  const head = heading(title, null, ways);
+  const to = (tab: CirclePlace["tab"]): CirclePlace =>
+    ({ view: "circle", circle: at.circle, tab, ...(at.tie ? { tie: true } : {}) });
+  const draw = (): void => {
+    const shown: Child = at.tie ? rich("tie", { name: bdi(name) }) : h("bdi", null, name);
+    fill(title, shown);
+    fill(ways, tabs(name, (at.tie ? of_tie : of_circle).map((tab) => ({
+      label: t(`circle.${tab}` as Key), to: to(tab), here: tab === at.tab,
+    }))));
+  };
+  const look = async (): Promise<void> => {
+    const found = await nameOf(at);
+    if (found === undefined || found === name) return;
+    name = found;
+    draw();
+  };
+  const view = inside(at);
+  const unwatch = changes.watch(() => void look().catch(() => undefined));
+  const element = h("div", { class: `view ${at.tab}` }, head, view.element);
+  return {
+    element,
+    ready: Promise.all([look().catch(() => undefined), view.ready]),
+    end: () => { unwatch(); view.end(); },
+  };
+}

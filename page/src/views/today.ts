@@ -1,0 +1,165 @@
+// Today: a letter about what was said since the last visit, what waits for a word, what ends. It
+// ends itself, with a sentence.
+
+import { ask } from "../api";
+import type { Circle, Contact, Entry, Lease, Today } from "../answers";
+import { h } from "../h";
+import type { Child } from "../h";
+import { frame, heading, link, note } from "../parts/frame";
+import type { View } from "../parts/frame";
+import { icons } from "../parts/icons";
+import { living } from "../parts/living";
+import { bdi, isMe, names } from "../parts/names";
+import type { Place } from "../route";
+import { ago, date, day, moment } from "../times";
+import { rich, t } from "../words";
+import { talkPlace } from "./circle";
+
+interface Letter {
+  today: Today;
+  circles: Circle[];
+  contacts: Contact[];
+}
+
+const hears = (circle: string): Place => ({ view: "circle", circle, tab: "hears" });
+
+function section(title: string, items: Child[]): Child {
+  return items.length > 0 && h("section", null, h("h2", null, title), h("ul", null, items));
+}
+
+const opening = (text: string): string => (text.length > 240 ? `${text.slice(0, 240)}…` : text);
+
+function wordsOf(entry: Entry): Child {
+  if (entry.forgotten) return t("entry.forgotten");
+  if (entry.unreadable) return t("entry.unreadable");
+  return h("span", { dir: "auto", class: "words" }, opening(entry.text));
+}
+
+function line(entry: Entry): HTMLElement {
+  const others = (entry.audience ?? []).filter((one) => !isMe(one.person));
+  const about = entry.aside && entry.tie_with == null
+    ? h("small", { class: "fewer" }, icons.fewer(), rich("today.aside", {
+        circle: bdi(entry.circle), names: names([...others, { person: "", name: t("you") }]) }))
+    : null;
+  return h("li", null,
+    link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)], talkPlace(entry, entry.id)), about);
+}
+
+function said(one: Today["said"][number]): Child[] {
+  const lines = one.entries.map(line);
+  const where = h("li", { class: "where" }, link(one.tie_with == null ? bdi(one.circle)
+    : rich("tie", { name: bdi(one.circle) }), talkPlace(one)),
+    one.more > 0 && h("span", { class: "soft" }, " ", t("today.more", { n: one.more })));
+  return [where, lines];
+}
+
+function late(entry: Entry): HTMLElement {
+  return h("li", null,
+    link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)],
+      talkPlace(entry, entry.id)),
+    h("small", { class: "ends" }, icons.late(), rich("today.late", {
+      circle: bdi(entry.circle), when: moment(entry.time) })));
+}
+
+function lease(one: Lease): HTMLElement {
+  const values = { name: bdi(one.mine ? one.name : one.speaker), circle: bdi(one.circle),
+    day: day(one.until) };
+  const sentence = one.mine ? rich("today.lease.mine", values)
+    : rich("today.lease.theirs", values);
+  return h("li", null, link(sentence, hears(one.circle_id)),
+    h("small", { class: "ends" }, icons.ends(),
+      t(one.mine ? "today.lease.mine.means" : "today.lease.theirs.means")));
+}
+
+function waits(letter: Letter): Child[] {
+  const { today } = letter;
+  return [
+    today.introductions.map((one) => h("li", null,
+      link(rich("today.introduction", { by: bdi(one.by), name: bdi(one.name) }),
+        { view: "people" }),
+      h("small", null, t("today.introduction.means")))),
+    today.joins.map((one) => h("li", null,
+      link(rich("today.join", { names: names(one.people), circle: bdi(one.circle),
+        n: one.people.length }), hears(one.circle_id)),
+      h("small", null, t("today.join.means")))),
+  ].flat();
+}
+
+function notes(letter: Letter): Child {
+  const { today } = letter;
+  return [
+    today.owed.map((one) => h("li", null,
+      rich("today.owed", { name: bdi(one.name), circle: bdi(one.circle) }),
+      h("small", { class: "ends" }, icons.late(), t("owed.means")))),
+    today.stories.map((one) => h("li", null,
+      link(rich("two_stories", { name: bdi(one.author) }), talkPlace(one)),
+      h("small", null, bdi(one.circle)))),
+  ].flat();
+}
+
+// Nobody known and nothing said: the letter says how it begins.
+function firstSteps(letter: Letter): Child {
+  if (letter.contacts.length > 0 || letter.circles.length > 0) return null;
+  return section(t("today.begin"), [
+    h("li", null, link(t("today.begin.meet"), { view: "meet" }),
+      h("small", null, t("today.begin.meet.means"))),
+    h("li", null, link(t("today.begin.circle"), { view: "begin" }),
+      h("small", null, t("today.begin.circle.means"))),
+  ]);
+}
+
+function page(letter: Letter): Child {
+  const { today } = letter;
+  const parts = [
+    firstSteps(letter),
+    section(t("today.said"), today.said.flatMap(said)),
+    section(t("today.late.title"), today.late.map(late)),
+    section(t("today.waits"), waits(letter)),
+    section(t("today.ends"), today.leases.map(lease)),
+    section(t("today.notes"), [notes(letter)].flat()),
+  ].filter((part) => part !== false && part !== null);
+  return [parts, h("p", { class: "close" },
+    parts.length > 0 ? t("today.close") : t("today.quiet"))];
+}
+
+function lastExchange(contacts: readonly Contact[]): Child {
+  const last = contacts.filter((one) => one.last_synced !== null)
+    .sort((a, b) => String(b.last_synced).localeCompare(String(a.last_synced)))[0];
+  if (last === undefined || last.last_synced === null) return t("today.kept");
+  return [t("today.kept"), " ", rich("today.exchanged", {
+    name: bdi(last.name), ago: ago(last.last_synced) })];
+}
+
+function draw(letter: Letter): Child {
+  const { since } = letter.today;
+  const lead = since === null ? t("today.first") : t("today.since", { when: sinceText(since) });
+  return frame("today", heading(day(new Date()), lead), page(letter),
+    note(t("today.kept.title"), h("p", { class: "soft" }, lastExchange(letter.contacts))),
+    t("today.beside"));
+}
+
+const sinceText = (since: string): string =>
+  Date.now() - Date.parse(since) < 86_400_000 ? ago(since) : date(since);
+
+// A look shorter than this takes nothing from the letter: it is all there at the next one.
+const visit_ms = 60_000;
+const opened = Date.now();
+let marks = false;
+function markOnLeaving(): void {
+  if (marks) return;
+  marks = true;
+  addEventListener("pagehide", () => {
+    if (Date.now() - opened > visit_ms) void ask("today", { mark: true }, true).catch(() => undefined);
+  });
+}
+
+export function today(): View {
+  markOnLeaving();
+  const list = living(async () => {
+    const [letter, circles, contacts] = await Promise.all([
+      ask("today", {}), ask("circles", {}), ask("contacts", {})]);
+    letter.now = "";
+    return { today: letter, circles, contacts };
+  }, draw);
+  return list;
+}

@@ -1,0 +1,127 @@
+// Ways: how each person is reached, when we last exchanged, and bundles for where no network goes.
+
+import { ask, giveBundle, takeBundle } from "../api";
+import type { Ways } from "../answers";
+import { act, fill, h } from "../h";
+import type { Child } from "../h";
+import { doing, told } from "../parts/doing";
+import { field, fold, frame, heading, note } from "../parts/frame";
+import type { View } from "../parts/frame";
+import { living } from "../parts/living";
+import { bdi, isLong } from "../parts/names";
+import { ago } from "../times";
+import { rich, t } from "../words";
+
+type Person = Ways["people"][number];
+
+const place_of = (address: string): string => address.replace(/^tcp:/, "");
+
+function means(one: Person): Child {
+  if (one.connected) return t("way.connected");
+  if (one.ways.length === 0) return t("way.none");
+  return one.ways.map((way) => h("p", null,
+    rich(way.failing ? "way.failing" : "way.at", { address: bdi(place_of(way.address)) }),
+    way.last_reached !== null && [" ", t("way.reached", { ago: ago(way.last_reached) })]));
+}
+
+function syncing(one: Person): Child {
+  const address = h("input", { type: "text", autocomplete: "off", dir: "ltr",
+    placeholder: "192.168.1.20:4040" });
+  const place = told();
+  const run = (event: Event): void => {
+    event.preventDefault();
+    fill(place, t("sync.running"));
+    const at = address.value.trim();
+    void doing(place, async () => {
+      const done = await ask("sync", { person: one.person,
+        ...(at === "" ? {} : { at: at.startsWith("tcp:") ? at : `tcp:${at}` }) });
+      fill(place, t("sync.done", { received: done.received, sent: done.sent }));
+    });
+  };
+  const now = act(t("sync"), () => void doing(place, async () => {
+    const done = await ask("sync", { person: one.person });
+    fill(place, t("sync.done", { received: done.received, sent: done.sent }));
+  }), "plain");
+  return [h("div", { class: "acts" }, one.ways.length > 0 && now,
+    fold(t("sync.at"), "", h("form", { class: "stack", onsubmit: run },
+      field(t("sync.address"), address), h("div", { class: "acts" },
+        h("button", null, t("sync")))))), place];
+}
+
+function way(one: Person): Child {
+  return h("li", { class: isLong(one.name) ? "way long" : "way" }, h("h2", { class: "who" }, bdi(one.name)),
+    h("div", null, h("div", null, means(one)),
+      one.incoming != null && h("p", { class: "soft" },
+        t("way.incoming", { n: one.incoming.entries })),
+      h("p", { class: "soft small" }, one.last_synced === null ? t("way.never")
+        : t("way.last", { ago: ago(one.last_synced) })),
+      syncing(one)));
+}
+
+function people(): { element: HTMLElement; end(): void; ready: Promise<unknown> } {
+  return living(() => ask("ways", {}), (all) => [
+    all.people.length === 0 ? h("p", { class: "said" }, t("ways.nobody"))
+      : h("ul", null, [...all.people].sort((a, b) => a.name.localeCompare(b.name)).map(way)),
+    h("p", { class: "soft small listening" }, all.listening.length === 0 ? t("ways.silent")
+      : rich("ways.listening", { address: bdi(all.listening.map(place_of).join(", ")) })),
+  ]);
+}
+
+function writing(): Child {
+  const who = h("div", { class: "ticks" });
+  const place = told();
+  void ask("contacts", {}).then((all) => fill(who, all.map((one) =>
+    h("label", { class: "tick" }, h("input", { type: "checkbox", value: one.person, checked: true }),
+      h("span", null, bdi(one.name)))))).catch(() => undefined);
+  const write = (event: Event): void => {
+    event.preventDefault();
+    const boxes = [...who.querySelectorAll<HTMLInputElement>("input:checked")];
+    void doing(place, async () => {
+      const url = URL.createObjectURL(await giveBundle(boxes.map((box) => box.value)));
+      // A name that says nothing about anyone: the file lies on a stick for all to see.
+      h("a", { href: url, download: "kith.bundle" }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      fill(place, t("bundle.written"));
+    });
+  };
+  return fold(t("bundle.write"), "", h("form", { class: "stack", onsubmit: write },
+    h("fieldset", null, h("legend", null, t("bundle.for")), who),
+    h("div", { class: "acts" }, h("button", { class: "main" }, t("bundle.write.go"))), place));
+}
+
+function bundles(): Child {
+  const place = told();
+  const take = (files: FileList | null | undefined): void => void doing(place, async () => {
+    for (const file of files ?? []) {
+      fill(place, t("bundle.reading"));
+      const read = await takeBundle(file);
+      fill(place, t("bundle.read", { n: read.entries }));
+    }
+  });
+  const picker: HTMLInputElement = h("input", { type: "file", class: "vh", "aria-label": t("bundle.take"),
+    onchange: () => take(picker.files) });
+  const zone: HTMLElement = h("section", { class: "drop",
+    ondragover: (event: DragEvent) => {
+      event.preventDefault();
+      zone.classList.add("over");
+    },
+    ondragleave: () => zone.classList.remove("over"),
+    ondrop: (event: DragEvent) => {
+      event.preventDefault();
+      zone.classList.remove("over");
+      take(event.dataTransfer?.files);
+    },
+  }, h("h2", null, t("bundle")), h("p", null, t("bundle.means")),
+    h("div", { class: "acts" }, act(t("bundle.take"), () => picker.click()), picker), place,
+    writing());
+  return zone;
+}
+
+export function ways(): View {
+  const list = people();
+  const element = frame("ways", heading(t("ways"), t("ways.say")), [list.element, bundles()], [
+    note(t("ways.off"), h("p", { class: "soft" }, t("ways.off.means"))),
+    note(t("ways.servers"), h("p", { class: "soft" }, t("ways.servers.means"))),
+  ], t("ways.beside"));
+  return { element, ready: list.ready, end: list.end };
+}

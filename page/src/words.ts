@@ -1,0 +1,78 @@
+// The page's own words in the reader's language, with numbers, dates and lists as that language has
+// them. Refuses to know where they stand.
+
+import type { Child } from "./h";
+import { languages } from "./words/all";
+import type { en } from "./words/en";
+
+export type Key = keyof typeof en;
+export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+/** Every language has every key; what varies with a number may have its plural forms. */
+export type Language = {
+  name: string; // in itself
+  direction: "ltr" | "rtl";
+  words: Record<Key, string | Plural>;
+};
+
+const fallback = "en";
+const kept_as = "language";
+
+function chosen(): string {
+  const kept = localStorage.getItem(kept_as);
+  if (kept !== null && kept in languages) return kept;
+  const bases = navigator.languages.map((tag) => tag.split("-")[0] ?? "");
+  return bases.find((base) => base in languages) ?? fallback;
+}
+
+const code = chosen();
+export const language: Language = languages[code] as Language;
+// How the reader's own region writes dates, where it speaks this language.
+const locale = navigator.languages.find((tag) => tag.split("-")[0] === code) ?? code;
+document.documentElement.lang = code;
+document.documentElement.dir = language.direction;
+
+export function chooseLanguage(next: string): void {
+  localStorage.setItem(kept_as, next);
+  location.reload();
+}
+export const languageCode = code;
+
+const plurals = new Intl.PluralRules(locale);
+const numbers = new Intl.NumberFormat(locale);
+const lists = new Intl.ListFormat(locale, { type: "conjunction" });
+
+export type Values = { readonly [name: string]: Child | number };
+
+function form(key: Key, values: Values): string {
+  const saying = language.words[key];
+  if (typeof saying === "string") return saying;
+  const n = values["n"];
+  return saying[plurals.select(typeof n === "number" ? n : 0)] ?? saying.other;
+}
+
+/** The sentence with what stands for its {places}: elements stay elements. */
+export function rich(key: Key, values: Values = {}): Child[] {
+  return form(key, values).split(/\{(\w+)\}/).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const value = values[part];
+    return typeof value === "number" ? numbers.format(value) : value;
+  });
+}
+
+/** The sentence as plain text, for names of things and placeholders. */
+export function t(key: Key, values: { readonly [name: string]: string | number } = {}): string {
+  // Isolated, so that a name of the other direction does not turn its surroundings round.
+  const isolate = language.direction === "rtl";
+  return rich(key, values).map((part, i) =>
+    isolate && i % 2 === 1 ? `\u2068${String(part)}\u2069` : String(part)).join("");
+}
+
+export const number = (n: number): string => numbers.format(n);
+export const listed = (names: readonly string[]): string => lists.format(names);
+
+/** The list with its commas and "and"; its members stay elements. */
+export function listOf(members: readonly Child[]): Child[] {
+  const marks = members.map((_, i) => String(i));
+  return lists.formatToParts(marks).map((part) =>
+    part.type === "element" ? members[Number(part.value)] : part.value);
+}

@@ -1,0 +1,130 @@
+#include "cli/draw.hpp"
+
+#include <array>
+#include <ctime>
+
+#include "cli/terminal.hpp"
+#include "service/time_text.hpp"
+
+namespace kith::cli {
+
+using service::Json;
+
+std::string text_of(const Json& json, const char* field) {
+  return json.contains(field) && json.at(field).is_string() ? json.at(field).get<std::string>()
+                                                            : std::string{};
+}
+
+std::string local(const std::string& rfc3339, Shown what) {
+  const auto time = service::time_of(rfc3339);
+  if (!time) return rfc3339;
+  const auto seconds = static_cast<std::time_t>(time->micros / 1'000'000);
+  std::tm parts{};
+  std::array<char, 64> text{};
+  if (localtime_r(&seconds, &parts) == nullptr) return rfc3339;
+  std::size_t size = 0;
+  switch (what) {
+    case Shown::day:
+      size = std::strftime(text.data(), text.size(), "%A, %e %B %Y", &parts);
+      break;
+    case Shown::minute:
+      size = std::strftime(text.data(), text.size(), "%H:%M", &parts);
+      break;
+    case Shown::both:
+      size = std::strftime(text.data(), text.size(), "%e %b %H:%M", &parts);
+      break;
+  }
+  return {text.data(), size};
+}
+
+std::string names_of(const Json& people) {
+  std::string names;
+  for (const auto& person : people) {
+    names += (names.empty() ? "" : ", ") + one_line(text_of(person, "name"));
+    if (const auto until = text_of(person, "until"); !until.empty()) {
+      names += " (until " + local(until, Shown::both) + ")";
+    }
+  }
+  return names;
+}
+
+std::string hearers_of(const Json& entry) {
+  if (!entry.contains("audience") || !entry.at("audience").is_array()) return "not known who hears";
+  const auto names = names_of(entry.at("audience"));
+  return names.empty() ? "nobody else hears" : "heard by " + names;
+}
+
+namespace {
+
+constexpr std::size_t shown_on_terminal_max = 50;
+
+// Who speaks, and who said it where it was brought along.
+std::string speaker_of(const Json& entry) {
+  const auto author = one_line(text_of(entry, "author"));
+  if (!entry.contains("quoted")) return author;
+  const auto& quoted = entry.at("quoted");
+  const auto who = one_line(text_of(quoted, "who"));
+  const auto when = one_line(text_of(quoted, "when"));
+  return author + " brought" + (when.empty() ? "" : " [" + when + "]") +
+         (who.empty() ? "" : " <" + who + ">");
+}
+
+std::string notes_of(const Json& entry) {
+  std::string notes;
+  const auto add = [&](const std::string& note) { notes += (notes.empty() ? "" : " · ") + note; };
+  const auto answers = entry.at("answers").size();
+  if (answers > 0) {
+    add("answers " + entry.at("answers").front().get<std::string>().substr(0, id_digits) +
+        (answers > 1 ? " and " + std::to_string(answers - 1) + " more" : ""));
+  }
+  if (const auto unseen = entry.at("unseen_answers").get<std::size_t>(); unseen > 0) {
+    add("answers " + std::to_string(unseen) + " that you do not see");
+  }
+  if (entry.at("arrived_late") == true) add("arrived later");
+  if (entry.at("two_stories") == true) add("its author told two stories");
+  return notes;
+}
+
+}  // namespace
+
+void print_entries(std::ostream& out, const Json& entries, const Look& look) {
+  const Paint paint{look.colour};
+  std::size_t first = 0;
+  if (look.terminal && entries.size() > shown_on_terminal_max) {
+    first = entries.size() - shown_on_terminal_max;
+    out << paint.dim("… " + std::to_string(first) + " before these; --last " +
+                     std::to_string(entries.size()) + " | less shows them all")
+        << "\n";
+  }
+  std::string day;
+  std::string hearers;
+  for (std::size_t i = first; i < entries.size(); ++i) {
+    const auto& entry = entries.at(i);
+    const auto time = text_of(entry, "time");
+    if (const auto today = local(time, Shown::day); today != day) {
+      out << paint.dim("── " + today) << "\n";
+      day = today;
+    }
+    if (const auto now = hearers_of(entry); now != hearers) {
+      out << paint.dim("   (" + now + ")") << "\n";
+      hearers = now;
+    }
+    const bool forgotten = entry.at("forgotten") == true;
+    const auto kind = text_of(entry, "kind");
+    const bool known = kind == "message" || kind == "quote";
+    const auto text = forgotten                        ? paint.dim("(forgotten)")
+                      : entry.at("unreadable") == true ? paint.dim("(unreadable)")
+                      : known
+                          ? many_lines(text_of(entry, "text"), "      ")
+                          : paint.dim("(" + one_line(kind) + ", which this kith does not know)");
+    out << local(time, Shown::minute) << " " << paint.bold(speaker_of(entry)) << ": " << text
+        << "\n";
+    const auto notes = notes_of(entry);
+    out << paint.dim("      " + text_of(entry, "id").substr(0, id_digits) +
+                     (notes.empty() ? "" : " · " + notes))
+        << "\n";
+  }
+  if (entries.empty()) out << "Nothing yet.\n";
+}
+
+}  // namespace kith::cli

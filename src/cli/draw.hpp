@@ -1,0 +1,40 @@
+// How entries, names and times look on a terminal or in a pipe. Refuses to know commands.
+#pragma once
+
+#include <ostream>
+#include <string>
+
+#include "cli/print.hpp"
+
+namespace kith::cli {
+
+/// Of an id, where one may be typed.
+inline constexpr std::size_t id_digits = 16;
+
+class Paint {
+ public:
+  explicit Paint(bool colour) : colour_(colour) {}
+  [[nodiscard]] std::string dim(const std::string& text) const { return in("2", text); }
+  [[nodiscard]] std::string bold(const std::string& text) const { return in("1", text); }
+
+ private:
+  [[nodiscard]] std::string in(const char* code, const std::string& text) const {
+    return colour_ ? "\x1b[" + std::string{code} + "m" + text + "\x1b[0m" : text;
+  }
+  bool colour_;
+};
+
+/// The text of a field; empty where it lacks or is no text.
+[[nodiscard]] std::string text_of(const service::Json& json, const char* field);
+
+enum class Shown { day, minute, both };
+/// By the reader's own clock and calendar.
+[[nodiscard]] std::string local(const std::string& rfc3339, Shown what);
+
+/// "ben, cem (until 1 Dec 09:00)"
+[[nodiscard]] std::string names_of(const service::Json& people);
+[[nodiscard]] std::string hearers_of(const service::Json& entry);
+
+void print_entries(std::ostream& out, const service::Json& entries, const Look& look);
+
+}  // namespace kith::cli

@@ -1,0 +1,277 @@
+#include "service/talk.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/limits.hpp"
+#include "host/clock.hpp"
+#include "node/unsaid.hpp"
+#include "service/entry_json.hpp"
+#include "service/fields.hpp"
+
+namespace kith::service {
+namespace {
+
+constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
+
+// Answers are named by ids; they become references to entries that are here.
+Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& request) {
+  std::vector<Reference> references;
+  if (!request.contains("answers")) return references;
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
+    return Fail<Fault>{ready.error()};
+  for (const auto& id : request.at("answers")) {
+    if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
+    const auto key = entry_named(home, id.get<std::string>());
+    if (!key) return Fail<Fault>{key.error()};
+    const auto link = home.node().opener().link_of(*key);
+    if (!link) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
+    const auto reference = reference_of(*link);
+    // Named twice it is answered once: an entry has no two equal references.
+    if (std::ranges::count(references, reference) == 0) references.push_back(reference);
+  }
+  return references;
+}
+
+// {"to": ["ben", …]}; nothing where nobody is named.
+Outcome<std::optional<std::vector<PersonId>>> hearers_in(OpenHome& home, const Json& request) {
+  if (!request.contains("to")) return std::optional<std::vector<PersonId>>{};
+  std::vector<PersonId> persons;
+  for (const auto& name : request.at("to")) {
+    if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
+    const auto person = person_named(home, name.get<std::string>());
+    if (!person) return Fail<Fault>{person.error()};
+    persons.push_back(*person);
+  }
+  return std::optional{std::move(persons)};
+}
+
+// {"before": ID}: an earlier page of a long talk.
+Outcome<std::optional<node::EntryKey>> entry_before(OpenHome& home, const Json& request) {
+  if (!request.contains("before")) return std::optional<node::EntryKey>{};
+  const auto key = entry_named(home, text_in(request, "before"));
+  if (!key) return Fail<Fault>{key.error()};
+  return std::optional{*key};
+}
+
+std::optional<PersonId> author_of(OpenHome& home, const Reference& entry) {
+  const auto key = entry_named(home, to_hex(entry.view()));
+  if (!key) return std::nullopt;
+  return home.node().strands().strand(key->strand).person;
+}
+
+Json ids_json(const std::vector<PersonId>& persons) {
+  auto ids = Json::array();
+  for (const auto& person : persons) ids.push_back(to_hex(person.view()));
+  return ids;
+}
+
+Json named_json(OpenHome& home, const PersonId& person) {
+  return {{"person", to_hex(person.view())}, {"name", name_of(home, person)}};
+}
+
+Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
+  auto text = needed(request, "text");
+  if (!text) return Fail<Fault>{text.error()};
+  if (text->size() > limits::body_bytes_max) return Fail<Fault>{fault_of(node::Refusal::too_long)};
+  auto answers = references_in(home, request);
+  if (!answers) return Fail<Fault>{answers.error()};
+  auto to = hearers_in(home, request);
+  if (!to) return Fail<Fault>{to.error()};
+  if (answers->size() > limits::references_max) {
+    return Fail<Fault>{fault_of(node::Refusal::too_many)};
+  }
+  return node::Unsaid{std::move(*text), std::move(*answers), std::move(*to)};
+}
+
+// {"muted": true} shows what people say whom I do not wish to see.
+void leave_out_muted(OpenHome& home, const Json& request, std::vector<node::ShownEntry>& entries) {
+  if (flag_in(request, "muted")) return;
+  const auto& node = home.node();
+  std::erase_if(entries, [&](const node::ShownEntry& entry) {
+    return node.self().is_muted(entry.author, node.strands().id_of(entry.circle));
+  });
+}
+
+// Only where something new was shown: reading costs nothing else. A mark that cannot be kept is no
+// reason not to show what was asked for.
+void mark_read(OpenHome& home, node::CircleNumber circle,
+               const std::vector<node::ShownEntry>& entries) {
+  auto& node = home.node();
+  const auto read_until = node.self().read_until(node.strands().id_of(circle));
+  const bool news = std::ranges::any_of(entries, [&](const node::ShownEntry& entry) {
+    return entry.author != node.person() && read_until < entry.arrived;
+  });
+  if (news) (void)home.carry_out(node.mark_read(circle, host::wall_now()));
+}
+
+}  // namespace
+
+Answer say(OpenHome& home, const Json& request, const Progress&) {
+  const auto circle = talk_in(home, request);
+  const auto text = needed(request, "text");
+  if (!circle) return Fail<Fault>{circle.error()};
+  if (!text) return Fail<Fault>{text.error()};
+  const auto answers = references_in(home, request);
+  if (!answers) return Fail<Fault>{answers.error()};
+  auto to = hearers_in(home, request);
+  if (!to) return Fail<Fault>{to.error()};
+  const node::Saying saying{*text, *answers, std::move(*to)};
+  const auto said = home.carry_out(home.node().say(*circle, saying, host::wall_now()));
+  if (!said) return Fail<Fault>{said.error()};
+  (void)home.catch_up(
+      index_at_once_max,
+      node::Findable::by_words);  // what was said is safe; its words can be found later
+  return Json{{"id", to_hex(reference_of(said->link).view())},
+              {"audience", audience_json(home, said->audience)},
+              {"aside", said->aside}};
+}
+
+Answer hearers(OpenHome& home, const Json& request, const Progress&) {
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
+  const auto answers = references_in(home, request);
+  if (!answers) return Fail<Fault>{answers.error()};
+  const auto to = hearers_in(home, request);
+  if (!to) return Fail<Fault>{to.error()};
+  auto& node = home.node();
+  const auto now = host::wall_now();
+  const auto addressed = node.hearers_of(*talk, {"", *answers, *to}, now);
+  if (!addressed) return Fail<Fault>{fault_of(addressed.error())};
+  const auto hears = [&](const PersonId& person) {
+    return std::ranges::binary_search(addressed->persons, person);
+  };
+  const auto all = node.audience(*talk, now);
+  wire::AudienceList audience;
+  auto left_out = Json::array();
+  for (const auto& hearer : all) {
+    if (hears(hearer.person)) {
+      audience.push_back(hearer);
+      continue;
+    }
+    left_out.push_back(named_json(home, hearer.person));
+    left_out.back()["why"] = *to ? "not_named" : "does_not_hear_it";
+  }
+  auto deaf = Json(nullptr);
+  for (const auto& answer : *answers) {
+    const auto author = author_of(home, answer);
+    if (author && *author != node.person() && !hears(*author)) deaf = name_of(home, *author);
+  }
+  return Json{{"audience", audience_json(home, audience)},
+              {"all", audience_json(home, all)},
+              {"left_out", std::move(left_out)},
+              {"aside", addressed->aside},
+              {"author_does_not_hear", std::move(deaf)}};
+}
+
+Answer read(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto circle = talk_in(home, request);
+  if (!circle) return Fail<Fault>{circle.error()};
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto count = number_in(request, "last").value_or(all_entries);
+  const auto view = home.node().view();
+  auto entries = Result<std::vector<node::ShownEntry>, node::Refusal>{};
+  const auto since = time_in(request, "since");
+  if (!since) return Fail<Fault>{since.error()};
+  if (*since) {
+    entries = view.since(*circle, **since, all_entries);
+    if (entries && entries->size() > count) {
+      entries->erase(entries->begin(), entries->end() - static_cast<std::ptrdiff_t>(count));
+    }
+  } else {
+    auto before = entry_before(home, request);
+    if (!before) return Fail<Fault>{before.error()};
+    entries = view.last(*circle, count, *before);
+  }
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  leave_out_muted(home, request, *entries);
+  mark_read(home, *circle, *entries);
+  return entries_json(home, *entries);
+}
+
+Answer search(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto words = needed(request, "words");
+  if (!words) return Fail<Fault>{words.error()};
+  std::optional<node::CircleNumber> circle;
+  if (request.contains("circle")) {
+    const auto named = talk_in(home, request);
+    if (!named) return Fail<Fault>{named.error()};
+    circle = *named;
+  }
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_words, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto count = number_in(request, "last").value_or(all_entries);
+  auto found = home.node().view().search(*words, circle, count);
+  if (!found) return Fail<Fault>{fault_of(found.error())};
+  leave_out_muted(home, request, *found);
+  return entries_json(home, *found);
+}
+
+Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  if (!request.contains("ids") || !request.at("ids").is_array()) {
+    return refuse("The request lacks the list \"ids\".", Status::wrong_usage);
+  }
+  std::vector<node::ShownEntry> entries;
+  for (const auto& id : request.at("ids")) {
+    const auto key = id.is_string() ? entry_named(home, id.get<std::string>())
+                                    : Outcome<node::EntryKey>{refuse("")};
+    if (!key) continue;  // what is not here is not in the answer
+    auto entry = home.node().view().entry(*key);
+    if (entry) entries.push_back(std::move(*entry));
+  }
+  return entries_json(home, entries);
+}
+
+Answer draft(OpenHome& home, const Json& request, const Progress&) {
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
+  const auto unsaid = node::unsaid_in(home.home().store(), home.node().strands().id_of(*talk));
+  if (!unsaid) return Fail<Fault>{fault_of(node::refusal_of(unsaid.error()))};
+  if (!*unsaid) return Json::object();
+  auto answers = Json::array();
+  for (const auto& answer : (*unsaid)->answers) answers.push_back(to_hex(answer.view()));
+  return Json{{"text", (*unsaid)->text},
+              {"answers", std::move(answers)},
+              {"to", (*unsaid)->to ? ids_json(*(*unsaid)->to) : Json(nullptr)}};
+}
+
+Answer draft_keep(OpenHome& home, const Json& request, const Progress&) {
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
+  const auto unsaid = unsaid_of(home, request);
+  if (!unsaid) return Fail<Fault>{unsaid.error()};
+  const auto& circle = home.node().strands().id_of(*talk);
+  node::Step<node::Done> step;
+  if (*unsaid == node::Unsaid{}) {
+    node::drop_unsaid(circle, step.commit);
+  } else {
+    node::keep_unsaid(circle, *unsaid, step.commit);
+  }
+  if (const auto kept = home.carry_out<node::Done>(std::move(step)); !kept) {
+    return Fail<Fault>{kept.error()};
+  }
+  return Json::object();
+}
+
+Answer forget(OpenHome& home, const Json& request, const Progress&) {
+  const auto id = needed(request, "id");
+  if (!id) return Fail<Fault>{id.error()};
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
+    return Fail<Fault>{ready.error()};
+  const auto key = entry_named(home, *id);
+  if (!key) return Fail<Fault>{key.error()};
+  const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));
+  if (!done) return Fail<Fault>{done.error()};
+  const auto left = home.node().view().entry(*key);
+  if (!left) return Fail<Fault>{fault_of(left.error())};
+  return entry_json(home, *left);
+}
+
+}  // namespace kith::service

@@ -1,0 +1,19 @@
+// Requests about what is said: saying, who will hear it, reading, searching, forgetting, and what
+// was begun and not said yet. A talk is a circle, or the tie with one person.
+#pragma once
+
+#include "service/open_home.hpp"
+
+namespace kith::service {
+
+[[nodiscard]] Answer say(OpenHome& home, const Json& request, const Progress& progress);
+/// Who would hear it, and who of my audience would not, and why.
+[[nodiscard]] Answer hearers(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer read(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer search(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer forget(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer draft(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer draft_keep(OpenHome& home, const Json& request, const Progress& progress);
+
+}  // namespace kith::service

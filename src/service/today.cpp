@@ -1,0 +1,181 @@
+#include "service/today.hpp"
+
+#include <algorithm>
+
+#include "host/clock.hpp"
+#include "service/entry_json.hpp"
+#include "service/fields.hpp"
+#include "service/people.hpp"
+#include "service/time_text.hpp"
+#include "wire/varint.hpp"
+
+namespace kith::service {
+namespace {
+
+constexpr std::size_t looked_through_max = 1000;  // of a talk's last entries
+constexpr std::size_t shown_max = 5;              // of those, in one talk
+constexpr std::chrono::days ends_soon{7};
+
+using Entries = std::vector<node::ShownEntry>;
+
+Json named_json(OpenHome& home, const PersonId& person) {
+  return {{"person", to_hex(person.view())}, {"name", name_of(home, person)}};
+}
+
+Json talk_json(OpenHome& home, node::CircleNumber talk) {
+  const auto with = tie_with(home, talk);
+  return {{"circle_id", to_hex(home.node().strands().id_of(talk).view())},
+          {"circle", talk_name(home, talk)},
+          {"tie_with", with ? Json(to_hex(with->view())) : Json(nullptr)}};
+}
+
+std::vector<node::CircleNumber> talks_of(OpenHome& home) {
+  auto& node = home.node();
+  auto talks = node.circles();
+  for (const auto& [person, contact] : node.contacts().all()) {
+    if (const auto tie = node.tie_with(person)) talks.push_back(*tie);
+  }
+  return talks;
+}
+
+// What others said there and came after I last read.
+Outcome<Entries> unread_in(OpenHome& home, node::CircleNumber talk) {
+  auto& node = home.node();
+  const auto& id = node.strands().id_of(talk);
+  auto entries = node.view().last(talk, looked_through_max);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  std::erase_if(*entries, [&](const node::ShownEntry& entry) {
+    return entry.author == node.person() || node.self().is_muted(entry.author, id) ||
+           entry.arrived <= node.self().read_until(id);
+  });
+  return std::move(*entries);
+}
+
+Json said_json(OpenHome& home, node::CircleNumber talk, const Entries& unread) {
+  const auto shown = std::min(unread.size(), shown_max);
+  auto json = talk_json(home, talk);
+  json["entries"] =
+      entries_json(home, {unread.end() - static_cast<std::ptrdiff_t>(shown), unread.end()});
+  json["more"] = unread.size() - shown;
+  return json;
+}
+
+void add_late(OpenHome& home, const Entries& unread, Json& late) {
+  for (const auto& entry : unread) {
+    auto json = entry_json(home, entry);
+    if (json.at("arrived_late") == true) late.push_back(std::move(json));
+  }
+}
+
+void add_lease(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
+               const wire::Hearer& hearer, Json& leases) {
+  const auto now = host::wall_now();
+  const auto& me = home.node().person();
+  const bool ends = hearer.until && now < *hearer.until && *hearer.until - now <= ends_soon;
+  if (!ends || (speaker != me && hearer.person != me)) return;
+  auto json = talk_json(home, circle);
+  json.update(named_json(home, hearer.person));
+  json["until"] = to_text(*hearer.until);
+  json["speaker_id"] = to_hex(speaker.view());
+  json["speaker"] = name_of(home, speaker);
+  json["mine"] = speaker == me;
+  leases.push_back(std::move(json));
+}
+
+// Leases that end soon: of people in my audience, and mine in theirs.
+void add_leases(OpenHome& home, node::CircleNumber circle, Json& leases) {
+  auto& node = home.node();
+  for (const auto& hearer : node.audience(circle, host::wall_now())) {
+    add_lease(home, circle, node.person(), hearer, leases);
+  }
+  for (const auto& speaker : node.heard_in(circle)) {
+    for (const auto& hearer : node.addressed_by(speaker, circle)) {
+      add_lease(home, circle, speaker, hearer, leases);
+    }
+  }
+}
+
+void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
+  const auto persons = home.node().to_join(circle, host::wall_now());
+  if (persons.empty()) return;
+  auto json = talk_json(home, circle);
+  json["people"] = Json::array();
+  for (const auto& person : persons) json["people"].push_back(named_json(home, person));
+  joins.push_back(std::move(json));
+}
+
+void add_owed(OpenHome& home, node::CircleNumber circle, Json& owed) {
+  for (const auto& person : home.node().owed_in(circle)) {
+    auto json = talk_json(home, circle);
+    json.update(named_json(home, person));
+    owed.push_back(std::move(json));
+  }
+}
+
+void add_stories(OpenHome& home, node::CircleNumber talk, Json& stories) {
+  const auto& strands = home.node().strands();
+  std::vector<PersonId> authors;
+  for (const auto number : strands.of_circle(talk)) {
+    const auto& strand = strands.strand(number);
+    if (strand.forked) authors.push_back(strand.person);
+  }
+  std::ranges::sort(authors);
+  authors.erase(std::unique(authors.begin(), authors.end()), authors.end());
+  for (const auto& author : authors) {
+    auto json = talk_json(home, talk);
+    json["author"] = name_of(home, author);
+    json["author_id"] = to_hex(author.view());
+    stories.push_back(std::move(json));
+  }
+}
+
+Outcome<Json> looked(OpenHome& home) {
+  const auto value = home.home().store().value(node::ValueName::looked);
+  if (!value) return Fail<Fault>{fault_of(node::refusal_of(value.error()))};
+  if (!*value) return Json(nullptr);
+  wire::ByteReader in{**value};
+  const auto micros = in.take_fixed<std::uint64_t>();
+  return micros ? Json(to_text(WallTime{static_cast<std::int64_t>(*micros)})) : Json(nullptr);
+}
+
+Outcome<void> look(OpenHome& home, WallTime now) {
+  ByteVec value;
+  wire::put_fixed(value, static_cast<std::uint64_t>(now.micros));
+  node::Step<node::Done> step;
+  step.commit.push_back(node::change::PutValue{node::ValueName::looked, std::move(value)});
+  const auto kept = home.carry_out<node::Done>(std::move(step));
+  if (!kept) return Fail<Fault>{kept.error()};
+  return {};
+}
+
+}  // namespace
+
+Answer today(OpenHome& home, const Json& request, const Progress& progress) {
+  auto offered = introductions(home, {}, progress);  // catches up first
+  if (!offered) return offered;
+  const auto since = looked(home);
+  if (!since) return Fail<Fault>{since.error()};
+  const auto now = host::wall_now();
+  Json json{{"since", *since}, {"now", to_text(now)}};
+  for (const auto* field : {"said", "late", "leases", "joins", "owed", "stories"}) {
+    json[field] = Json::array();
+  }
+  json["introductions"] = std::move(*offered);
+  for (const auto talk : talks_of(home)) {
+    const auto unread = unread_in(home, talk);
+    if (!unread) return Fail<Fault>{unread.error()};
+    if (!unread->empty()) json["said"].push_back(said_json(home, talk, *unread));
+    add_late(home, *unread, json["late"]);
+    add_stories(home, talk, json["stories"]);
+    add_owed(home, talk, json["owed"]);
+    if (tie_with(home, talk)) continue;
+    add_leases(home, talk, json["leases"]);
+    add_joins(home, talk, json["joins"]);
+  }
+  if (flag_in(request, "mark")) {
+    if (const auto kept = look(home, now); !kept) return Fail<Fault>{kept.error()};
+  }
+  return json;
+}
+
+}  // namespace kith::service
