@@ -55,7 +55,7 @@ TEST_F(FilesTest, what_the_browser_has_is_not_sent_again) {
 
 // Names of formats look like addresses, and are never asked.
 TEST_F(FilesTest, no_file_names_an_outside_address) {
-  const std::regex address{R"((?:https?:|wss?:)?//[A-Za-z0-9.\[][^\s"'`<>)]*)"};
+  const std::regex address{R"re((?:(?:https?|wss?|ftp):|["'`(=])//[A-Za-z0-9.\[$][^\s"'`<>)]*)re"};
   const std::string names_of_formats = "http://www.w3.org/";
   std::size_t bytes_packed = 0;
   for (const auto& file : page_files()) {
