@@ -23,10 +23,14 @@ class GateTest : public ::testing::Test {
     return made;
   }
   // As a browser sends it back.
-  static std::string sent_back(const std::string& cookie) {
-    return cookie.substr(0, cookie.find(';'));
+  static std::string sent_back(const Entrance& entrance) {
+    return entrance.set_cookie.substr(0, entrance.set_cookie.find(';'));
   }
-  std::string entered() { return sent_back(gate.enter(gate.new_key(begin), begin).value()); }
+  std::optional<Entrance> enter(const std::string& key, Instant now = begin,
+                                Binding binding = Binding::cookie_alone) {
+    return gate.enter(key, binding, now);
+  }
+  std::string entered() { return sent_back(enter(gate.new_key(begin)).value()); }
 
   kith::test::SeededEntropy entropy{7};
   Gate gate{entropy, 8000, {"127.0.0.1", "localhost", "[::1]"}};
@@ -34,36 +38,36 @@ class GateTest : public ::testing::Test {
 
 TEST_F(GateTest, a_key_lets_in_once) {
   const auto key = gate.new_key(begin);
-  const auto cookie = gate.enter(key, begin);
-  ASSERT_TRUE(cookie.has_value());
-  EXPECT_TRUE(cookie->starts_with("kith-8000="));
-  EXPECT_TRUE(cookie->ends_with("; HttpOnly; SameSite=Strict; Path=/"));
-  EXPECT_TRUE(gate.session_of(head({{"cookie", sent_back(*cookie)}})).has_value());
-  EXPECT_FALSE(gate.enter(key, begin).has_value());
+  const auto entrance = enter(key);
+  ASSERT_TRUE(entrance.has_value());
+  EXPECT_TRUE(entrance->set_cookie.starts_with("kith-8000="));
+  EXPECT_TRUE(entrance->set_cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"));
+  EXPECT_TRUE(gate.session_of(head({{"cookie", sent_back(*entrance)}})).has_value());
+  EXPECT_FALSE(enter(key, begin).has_value());
 }
 
 TEST_F(GateTest, a_key_lets_in_for_ten_minutes) {
   const auto early = gate.new_key(begin);
   const auto late = gate.new_key(begin);
-  EXPECT_TRUE(gate.enter(early, begin + (key_time_max - 1us)).has_value());
-  EXPECT_FALSE(gate.enter(late, begin + key_time_max).has_value());
+  EXPECT_TRUE(enter(early, begin + (key_time_max - 1us)).has_value());
+  EXPECT_FALSE(enter(late, begin + key_time_max).has_value());
 }
 
 TEST_F(GateTest, no_other_text_is_a_key) {
   auto key = gate.new_key(begin);
   for (const auto& other : {std::string{}, key.substr(1), key + "A", key + "=", " " + key,
                             std::string(43, 'A'), std::string{"\xff\x00", 2}}) {
-    EXPECT_FALSE(gate.enter(other, begin).has_value()) << other;
+    EXPECT_FALSE(enter(other, begin).has_value()) << other;
   }
-  EXPECT_TRUE(gate.enter(key, begin).has_value());
+  EXPECT_TRUE(enter(key, begin).has_value());
 }
 
 TEST_F(GateTest, beyond_the_limit_the_oldest_key_goes) {
   const auto first = gate.new_key(begin);
   const auto second = gate.new_key(begin);
   for (std::size_t i = 1; i < keys_max; ++i) (void)gate.new_key(begin);
-  EXPECT_FALSE(gate.enter(first, begin).has_value());
-  EXPECT_TRUE(gate.enter(second, begin).has_value());
+  EXPECT_FALSE(enter(first, begin).has_value());
+  EXPECT_TRUE(enter(second, begin).has_value());
 }
 
 TEST_F(GateTest, beyond_the_limit_the_oldest_session_goes) {
@@ -87,6 +91,23 @@ TEST_F(GateTest, the_cookie_is_found_among_those_of_other_programs) {
                               "kith-800" + mine, "x" + mine, mine + "A", "kith-8000= " + mine}) {
     EXPECT_FALSE(gate.session_of(head({{"cookie", cookies}})).has_value()) << cookies;
   }
+}
+
+TEST_F(GateTest, a_bound_session_needs_its_token_as_well) {
+  const auto mine = enter(gate.new_key(begin), begin, Binding::cookie_and_token).value();
+  const auto other = enter(gate.new_key(begin), begin, Binding::cookie_and_token).value();
+  const auto cookie = sent_back(mine);
+  const auto with = [&](const std::string& token) {
+    return gate.session_of(head({{"cookie", cookie}, {"kith-token", token}})).has_value();
+  };
+  EXPECT_TRUE(with(mine.token));
+  EXPECT_FALSE(gate.session_of(head({{"cookie", cookie}})).has_value());
+  for (const auto& token : {std::string{}, other.token, mine.token + "A", mine.token.substr(1),
+                            cookie.substr(cookie.find('=') + 1)}) {
+    EXPECT_FALSE(with(token)) << token;
+  }
+  EXPECT_TRUE(gate.listener_of(head({{"cookie", cookie}})).has_value());
+  EXPECT_FALSE(gate.listener_of(head({{"kith-token", mine.token}})).has_value());
 }
 
 TEST_F(GateTest, a_name_that_was_bound_anew_to_this_machine_is_foreign) {

@@ -82,6 +82,21 @@ TEST_F(PageTest, a_key_is_good_once) {
   expect_fault(post("enter", {{"key", 7}}, {}), 401);
 }
 
+TEST_F(PageTest, a_cookie_that_another_server_here_saw_is_of_no_use_where_it_is_bound) {
+  const auto another = served->on_loop([](test::Served& it) { return it.page->new_link(); });
+  const auto its_key = another.substr(another.find('#') + 1);
+  const auto entered = post("enter", {{"key", its_key}, {"bind", true}}, {});
+  ASSERT_EQ(entered.code, 200);
+  cookie = entered.header("set-cookie");
+  cookie = cookie.substr(0, cookie.find(';'));
+  expect_fault(get("/api/state"), 401);
+  expect_fault(post("init", {{"name", "ana"}}), 401);
+  auto listener = listening();
+  EXPECT_EQ(next(listener, "state"), (Json{{"state", "none"}}));
+  const auto token = "Kith-Token: " + entered.json().at("token").get<std::string>() + "\r\n";
+  EXPECT_EQ(get("/api/state", cookie_line() + token).code, 200);
+}
+
 TEST_F(PageTest, a_session_that_makes_place_for_others_hears_no_more) {
   auto listener = listening();
   (void)next(listener, "state");
