@@ -60,7 +60,7 @@ constexpr std::size_t shown_on_terminal_max = 50;
 
 // Who speaks, and who said it where it was brought along.
 std::string speaker_of(const Json& entry) {
-  const auto author = one_line(text_of(entry, "author"));
+  auto author = one_line(text_of(entry, "author"));
   if (!entry.contains("quoted")) return author;
   const auto& quoted = entry.at("quoted");
   const auto who = one_line(text_of(quoted, "who"));

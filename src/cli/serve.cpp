@@ -1,8 +1,13 @@
 #include "cli/serve.hpp"
 
+#include <unistd.h>
+
+#include <ctime>
+#include <filesystem>
 #include <thread>
 
 #include "cli/browser.hpp"
+#include "demo/neighbours.hpp"
 #include "host/home.hpp"
 #include "web/up.hpp"
 
@@ -40,7 +45,62 @@ std::optional<Outcome<std::unique_ptr<OpenHome>>> open_unasked(const host::HomeP
   return open_unless_busy(place, host::KeyFile{});
 }
 
+// Gone with all that is in it.
+class ShortLivedFolder {
+ public:
+  ShortLivedFolder() {
+    const auto base = std::filesystem::temp_directory_path();
+    std::string name = (base / "kith-demo-XXXXXX").string();
+    if (::mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  ~ShortLivedFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+  ShortLivedFolder(const ShortLivedFolder&) = delete;
+  ShortLivedFolder& operator=(const ShortLivedFolder&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::chrono::minutes minutes_east_now() {
+  const auto now = std::time(nullptr);
+  std::tm local{};
+  if (localtime_r(&now, &local) == nullptr) return {};
+  return std::chrono::minutes{local.tm_gmtoff / 60};
+}
+
 }  // namespace
+
+Answer demo(const Invocation& invocation, const Told& told) {
+  const ShortLivedFolder folder;
+  if (folder.path().empty()) {
+    return refuse("There is no place for the imaginary homes; see that TMPDIR can be written.");
+  }
+  const auto script = demo::four_weeks();
+  auto stage = demo::Stage::set(script, folder.path(), host::wall_now());
+  if (!stage) return Fail<Fault>{stage.error()};
+  if (const auto played = stage->play(script, minutes_east_now()); !played) {
+    return Fail<Fault>{played.error()};
+  }
+  auto homes = stage->take_homes();
+  auto own = std::move(homes.extract(script.owner).mapped());
+  auto wishes = wishes_of({{"listen", "127.0.0.1:0"}}, own->place());
+  wishes.page = web::PageWishes{
+      .at = invocation.request.value("at", "127.0.0.1:0"), .demo = true, .patience = {}};
+  wishes.beside = [&](transport::Loop& loop, OpenHome& home) -> std::shared_ptr<void> {
+    return std::make_shared<demo::Neighbours>(loop, home, std::move(homes), script);
+  };
+  return run(wishes, std::move(own), [&](const Json& answer) {
+    told(answer);
+    const auto place = folder.path();
+    if (!invocation.no_browser) {
+      show_in_browser(answer.at("page").get<std::string>(), host::HomePlace{.folder = place});
+    }
+  });
+}
 
 Answer up(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
   auto wishes = wishes_of(invocation.request, place);
@@ -68,9 +128,9 @@ Answer up(const Invocation& invocation, const host::HomePlace& place, const Told
 
 Answer page(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
   const auto& request = invocation.request;
+  if (request.contains("demo")) return demo(invocation, told);
   auto wishes = wishes_of(request, place);
-  wishes.page = web::PageWishes{
-      .at = request.value("at", "127.0.0.1:0"), .demo = request.contains("demo"), .patience = {}};
+  wishes.page = web::PageWishes{.at = request.value("at", "127.0.0.1:0"), .patience = {}};
   const auto tell = [&](const Json& answer) {
     told(answer);
     if (!invocation.no_browser) show_in_browser(answer.at("page").get<std::string>(), place);

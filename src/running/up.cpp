@@ -34,7 +34,7 @@ Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
 }  // namespace
 
 Outcome<void> begin(RunningNode& node, const UpWishes& wishes) {
-  if (const auto opened = node.open_door(); !opened) return opened;
+  if (auto opened = node.open_door(); !opened) return opened;
   return listen(node, wishes);
 }
 

@@ -22,12 +22,13 @@ Fault fault_of(host::HomeError error, const host::HomePlace& place) {
 
 Outcome<std::unique_ptr<OpenHome>> OpenHome::create(const host::HomePlace& place,
                                                     const host::Lock& lock, std::string_view name,
-                                                    const crypto::StretchParameters& stretch) {
+                                                    const crypto::StretchParameters& stretch,
+                                                    WallTime now) {
   // The first entries are in the store before it counts as a home: there is no home without a
   // person.
   host::SystemEntropy entropy;
   const store::MemoryStore nothing;
-  auto begun = node::Node::begin(nothing, entropy, name, host::wall_now());
+  auto begun = node::Node::begin(nothing, entropy, name, now);
   if (!begun) return Fail<Fault>{fault_of(begun.error())};
   auto home = host::Home::create(place, lock, begun->commit, stretch);
   if (!home) return Fail<Fault>{fault_of(home.error(), place)};

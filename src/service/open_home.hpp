@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "host/clock.hpp"
 #include "host/home.hpp"
 #include "node/node.hpp"
 #include "service/answer.hpp"
@@ -19,7 +20,8 @@ class OpenHome {
  public:
   [[nodiscard]] static Outcome<std::unique_ptr<OpenHome>> create(
       const host::HomePlace& place, const host::Lock& lock, std::string_view name,
-      const crypto::StretchParameters& stretch = host::stretch_of_people);
+      const crypto::StretchParameters& stretch = host::stretch_of_people,
+      WallTime now = host::wall_now());
   [[nodiscard]] static Outcome<std::unique_ptr<OpenHome>> open(const host::HomePlace& place,
                                                                const host::Lock& lock);
   /// Takes a home that is open already: just restored.

@@ -147,7 +147,8 @@ Answer backup(OpenHome& home, const Json& request, const Progress&) {
   if (!file) return Fail<Fault>{file.error()};
   if (!typed) return Fail<Fault>{typed.error()};
   const host::Passphrase passphrase{ByteVec(typed->begin(), typed->end())};
-  crypto::wipe({reinterpret_cast<std::uint8_t*>(typed->data()), typed->size()});
+  const std::span letters{*typed};
+  crypto::wipe({reinterpret_cast<std::uint8_t*>(letters.data()), letters.size()});
   const auto written = host::write_backup(home.home(), *file, passphrase);
   if (!written) return refuse(host::sentence(written.error(), *file, home.place()));
   std::error_code unknown;

@@ -8,7 +8,7 @@ using service::Fault;
 using service::Json;
 using service::Outcome;
 
-// The three that live together: whoever is served last goes first.
+// Those that live together: whoever is served last goes first.
 class Household {
  public:
   explicit Household(const UpWishes& wishes) : wishes_(wishes), house_(loop_, wishes.house) {
@@ -22,6 +22,10 @@ class Household {
   }
 
   [[nodiscard]] House& house() { return house_; }
+  [[nodiscard]] Outcome<void> take(std::unique_ptr<service::OpenHome> home) {
+    if (wishes_.beside) beside_ = wishes_.beside(loop_, *home);
+    return house_.take(std::move(home));
+  }
   [[nodiscard]] Answer new_link() {
     if (!page_) {
       auto page = Page::open(loop_, house_, wishes_.page.value_or(PageWishes{}));
@@ -41,6 +45,7 @@ class Household {
  private:
   UpWishes wishes_;
   transport::Loop loop_;
+  std::shared_ptr<void> beside_;  // goes after the house, which still says goodbye to them
   House house_;
   std::unique_ptr<Page> page_;
 };
@@ -52,7 +57,7 @@ Outcome<void> up(const UpWishes& wishes, std::unique_ptr<service::OpenHome> home
   Household all{wishes};
   Json telling{{"home", wishes.house.place.folder}};
   if (home) {
-    if (const auto taken = all.house().take(std::move(home)); !taken) return taken;
+    if (const auto taken = all.take(std::move(home)); !taken) return taken;
     telling["name"] = all.house().home()->node().own_name();
     telling["ways"] = all.house().home()->ways();
   }

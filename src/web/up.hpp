@@ -9,6 +9,9 @@ namespace kith::web {
 struct UpWishes {
   HouseWishes house;
   std::optional<PageWishes> page;  // none: only when somebody asks for it, on loopback
+  // Who else lives in the loop, beside an open home on which no node runs yet, until all of it
+  // ends.
+  std::function<std::shared_ptr<void>(transport::Loop&, service::OpenHome&)> beside{};
 };
 
 /// Until SIGINT or SIGTERM. `home`: where it is open already. `told` gets, once all is there,
