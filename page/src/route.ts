@@ -24,12 +24,6 @@ export function go(to: Place): void {
   place.set(to);
 }
 
-/** The same place with another detail, without a step in the history. */
-export function stay(at: Place): void {
-  const n = (history.state as { n?: number } | null)?.n ?? 0;
-  places[n] = at;
-}
-
 export function startRoute(): void {
   history.replaceState({ n: 0 }, "", "/");
   addEventListener("popstate", (event) => {

@@ -9,7 +9,7 @@ import { doing, told } from "../parts/doing";
 import { field, fold, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
-import { names } from "../parts/names";
+import { bdi, inOrder, names } from "../parts/names";
 import { go } from "../route";
 import { rich, t } from "../words";
 import { cloth, clothKey } from "./cloth";
@@ -73,6 +73,17 @@ function others(here: Here): Named[] {
   return here.contacts.filter((one) => !hears.has(one.person));
 }
 
+// With few to choose from, each is one act.
+const offered_max = 6;
+function each(here: Here, known: readonly Named[], done: () => Promise<void>): Child {
+  const place = told();
+  return [h("div", { class: "acts" }, inOrder(known).map((one) =>
+    act(rich("include", { names: bdi(one.name) }), () => void doing(place, async () => {
+      await ask("include", { circle: here.circle, person: one.person });
+      await done();
+    })))), place];
+}
+
 function beginning(here: Here, done: () => Promise<void>): Child {
   const known = others(here);
   const alone = here.mine.hears_me.length === 0 && (here.mine.join ?? []).length === 0;
@@ -82,7 +93,9 @@ function beginning(here: Here, done: () => Promise<void>): Child {
         act(t("today.begin.meet"), () => go({ view: "meet" }), "main")));
   const form = including(here.circle, known, done);
   if (alone)
-    return h("section", { class: "sheet" }, h("h2", null, t("alone.include")), form);
+    return h("section", { class: "sheet stack" }, h("h2", null, t("alone.include")),
+      known.length > offered_max ? form : [each(here, known, done),
+        fold(t("include.otherwise"), "", form)]);
   return fold(t("include.another"), "sheet", form);
 }
 

@@ -43,7 +43,9 @@ function line(entry: Entry): HTMLElement {
         circle: bdi(entry.circle), names: names([...others, mine], "you.after") }))
     : null;
   return h("li", null,
-    link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)], talkPlace(entry, entry.id)), about);
+    link([h("b", null, bdi(entry.author)), " ", wordsOf(entry)], talkPlace(entry, entry.id)), about,
+    entry.arrived_late && h("small", { class: "ends" }, icons.late(),
+      t("today.late.written", { when: moment(entry.time) })));
 }
 
 function said(one: Today["said"][number]): Child[] {
@@ -99,8 +101,11 @@ function notes(letter: Letter): Child {
 }
 
 // Nobody known and nothing said: the letter says how it begins.
+const isNew = (letter: Letter): boolean =>
+  letter.contacts.length === 0 && letter.circles.length === 0;
+
 function firstSteps(letter: Letter): Child {
-  if (letter.contacts.length > 0 || letter.circles.length > 0) return null;
+  if (!isNew(letter)) return null;
   return section(t("today.begin"), [
     h("li", null, link(t("today.begin.meet"), { view: "meet" }),
       h("small", null, t("today.begin.meet.means"))),
@@ -111,14 +116,18 @@ function firstSteps(letter: Letter): Child {
 
 function page(letter: Letter): Child {
   const { today } = letter;
+  const above = new Set(today.said.flatMap((one) => one.entries.map((entry) => entry.id)));
   const parts = [
     firstSteps(letter),
     section(t("today.said"), today.said.flatMap(said)),
-    section(t("today.late.title"), today.late.map(late)),
+    // What stands above says there that it is late.
+    section(t("today.late.title"), today.late.filter((one) => !above.has(one.id)).map(late)),
     section(t("today.waits"), waits(letter)),
     section(t("today.ends"), today.leases.map(lease)),
     section(t("today.notes"), [notes(letter)].flat()),
   ].filter((part) => part !== false && part !== null);
+  // To whom nothing was said yet, there is nothing to end.
+  if (isNew(letter)) return parts;
   return [parts, h("p", { class: "close" },
     parts.length > 0 ? t("today.close") : t("today.quiet"))];
 }

@@ -66,6 +66,7 @@ export const ar: Language["words"] = {
   "today.aside": "{circle}، جانبًا: إلى {names}",
   "today.late.title": "وصل متأخرًا",
   "today.late": "{circle}، كُتب {when}",
+  "today.late.written": "كُتب {when}، ولم يصل إلا الآن",
   "today.waits": "ينتظر كلمتك",
   "today.introduction": "{by} يعرّفك إلى {name}.",
   "today.introduction.means": "لك أن تأخذه أو تدعه.",

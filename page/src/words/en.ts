@@ -67,6 +67,7 @@ export const en = {
   "today.aside": "{circle}, aside: to {names}",
   "today.late.title": "Came late",
   "today.late": "{circle}, written {when}",
+  "today.late.written": "Written {when}, and come only now",
   "today.waits": "Waits for your word",
   "today.introduction": "{by} introduces you to {name}.",
   "today.introduction.means": "You may take it, or leave it.",

@@ -67,6 +67,7 @@ export const es: Language["words"] = {
   "today.aside": "{circle}, aparte: a {names}",
   "today.late.title": "Llegó tarde",
   "today.late": "{circle}, escrito {when}",
+  "today.late.written": "Escrito {when}, y llegado solo ahora",
   "today.waits": "Espera tu palabra",
   "today.introduction": "{by} te presenta a {name}.",
   "today.introduction.means": "Puedes tomarlo o dejarlo.",
