@@ -64,8 +64,8 @@ export async function serve(home, { port = 0, listen = "127.0.0.1:0" } = {}) {
   return { link, child, ended, port: Number(new URL(link).port) };
 }
 
-async function theBrowser() {
-  window ??= await chromium.launch({
+function theBrowser() {
+  window ??= chromium.launch({
     executablePath: browser_path,
     // A card is handed by the clipboard, and a headless machine has no camera but a painted one.
     args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
@@ -162,7 +162,8 @@ export const line = ({ page }, words) => page.locator("article", { hasText: word
 
 /** Ends whatever the tests began, and wipes their homes. */
 export async function goHome() {
-  await window?.close();
+  await (await window)?.close();
+  window = null;
   await Promise.all([...running].map((child) => new Promise((resolve) => {
     child.on("close", resolve);
     child.kill("SIGTERM");
