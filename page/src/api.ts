@@ -20,7 +20,8 @@ interface Commands {
   "circle/new": [{ name: string }, { circle: string; name: string }];
   "circle/rename": [{ circle: string; name: string }, unknown];
   "include": [
-    { circle: string; person?: string; like?: string; until?: string; past?: string }, CircleChanged,
+    { circle: string; person?: string; like?: string; until?: string; past?: string },
+    CircleChanged,
   ];
   "part": [{ circle: string; person: string; say?: string }, CircleChanged];
   "join": [{ circle: string; as?: string }, CircleChanged];
@@ -55,8 +56,8 @@ interface Commands {
   "export": [{ folder: string; logs?: boolean }, { folder?: string; files?: number }];
 }
 
-// What the page asks by itself, because of an event, is no sign that somebody is there: the idle lock
-// does not wait for it. Somebody is there who lately touched something.
+// What the page asks by itself, because of an event, is no sign that somebody is there: the idle
+// lock does not wait for it. Somebody is there who lately touched something.
 const touch_counts_ms = 5000;
 let touched = Date.now();
 for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"])
@@ -127,7 +128,9 @@ export async function giveBundle(readers: string[]): Promise<Blob> {
 }
 
 /** The text of a QR code in a picture of `width` × `height` bytes of brightness. */
-export async function readQr(width: number, height: number, light: Uint8Array): Promise<string | null> {
+export async function readQr(
+  width: number, height: number, light: Uint8Array,
+): Promise<string | null> {
   const body = new Uint8Array(4 + light.length);
   new DataView(body.buffer).setUint16(0, width);
   new DataView(body.buffer).setUint16(2, height);

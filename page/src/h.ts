@@ -3,9 +3,10 @@
 
 export type Child = Node | string | null | undefined | false | readonly Child[];
 type Handler = (event: never) => void;
-export type Props = { readonly [name: string]: string | number | boolean | null | undefined | Handler };
+type Value = string | number | boolean | null | undefined | Handler;
+export type Props = { readonly [name: string]: Value };
 
-function set(element: Element, name: string, value: Props[string]): void {
+function set(element: Element, name: string, value: Value): void {
   if (value === null || value === undefined || value === false) return;
   if (typeof value === "function") {
     element.addEventListener(name.slice(2), value as (event: Event) => void);
@@ -52,6 +53,8 @@ export function fill(element: Element, ...children: Child[]): void {
 }
 
 /** An act: a button that does not send a form. */
-export function act(label: Child, onclick: (event: MouseEvent) => void, kind = ""): HTMLButtonElement {
+export function act(
+  label: Child, onclick: (event: MouseEvent) => void, kind = "",
+): HTMLButtonElement {
   return h("button", { type: "button", class: kind, onclick }, label);
 }

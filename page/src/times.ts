@@ -1,8 +1,7 @@
 // Moments as a reader says them: nearer is shorter. Knows the calendar of the language alone.
 
-import { languageCode } from "./words";
+import { locale } from "./words";
 
-const locale = navigator.languages.find((tag) => tag.split("-")[0] === languageCode) ?? languageCode;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function written(time: Date, key: string, options: Intl.DateTimeFormatOptions): string {

@@ -27,7 +27,7 @@ function chosen(): string {
 const code = chosen();
 export const language: Language = languages[code] as Language;
 // How the reader's own region writes dates, where it speaks this language.
-const locale = navigator.languages.find((tag) => tag.split("-")[0] === code) ?? code;
+export const locale = navigator.languages.find((tag) => tag.split("-")[0] === code) ?? code;
 document.documentElement.lang = code;
 document.documentElement.dir = language.direction;
 

@@ -1,5 +1,5 @@
-// For everyone: no view has anything that axe-core objects to, light or dark, wide or narrow; none is
-// wider than its window; and the same in a language that runs from right to left.
+// For everyone: no view has anything that axe-core objects to, light or dark, wide or narrow; none
+// is wider than its window; and the same in a language that runs from right to left.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,7 +8,8 @@ import { after, before, describe, it } from "node:test";
 import { goHome, lacking, look, madeHome, serve } from "./neighbours.mjs";
 import { eachView, neighbourhood } from "./views.mjs";
 
-const axe = lacking ? "" : readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axe_path = () => createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axe = lacking ? "" : readFileSync(axe_path(), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 async function offences(page) {
@@ -41,7 +42,8 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
   });
   after(goHome);
 
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 320], ["dark", 3840]]) {
+  const looks = [["light", 1280], ["dark", 1280], ["light", 320], ["dark", 3840]];
+  for (const [colorScheme, width] of looks) {
     it(`axe-core objects to nothing, ${colorScheme} at ${width}`, async () => {
       const link = await anotherLink(first.page);
       const seen = await look(link, { colorScheme, viewport: { width, height: 900 } });
@@ -60,7 +62,8 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
 
   for (const [locale, direction] of [["ar", "rtl"], ["es-ES", "ltr"]]) {
     it(`it speaks ${locale}`, async () => {
-      const seen = await look(await anotherLink(first.page), { locale, viewport: { width: 360, height: 800 } });
+      const seen = await look(await anotherLink(first.page),
+        { locale, viewport: { width: 360, height: 800 } });
       const { page } = seen;
       assert.equal(await page.evaluate(() => document.documentElement.dir), direction);
       const found = [];

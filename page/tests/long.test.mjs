@@ -1,5 +1,5 @@
-// A long life: a home with very many messages opens at once, scrolls at the screen's own pace, keeps
-// only what is near the eye, and never moves what is being read. KITH_PAGE_MESSAGES says how many
+// A long life: a home with very many messages opens at once, scrolls at the screen's own pace,
+// keeps only what is near the eye, and never moves what is being read. KITH_PAGE_MESSAGES says how many
 // (20,000 by default; 1,000,000 is the aim).
 
 import assert from "node:assert/strict";
@@ -15,7 +15,8 @@ const messages = Number(process.env.KITH_PAGE_MESSAGES ?? 20_000);
 const kept = process.env.KITH_PAGE_LONG_HOME ?? join(tmpdir(), `kith-long-${messages}`);
 const open_ms_max = Number(process.env.KITH_PAGE_OPEN_MS ?? 1500);
 
-const say = (n) => `${n}: the beans stand by the old wall, row ${n % 97}, and want water on day ${n % 7}`;
+const say = (n) =>
+  `${n}: the beans stand by the old wall, row ${n % 97}, and want water on day ${n % 7}`;
 
 async function longHome() {
   const home = join(kept, "home");

@@ -20,7 +20,8 @@ async function carry(from, to, file) {
 /** Ana's home: three circles, of five, of ten, and of two with a lease; an introduction waits. */
 export async function neighbourhood() {
   const names = ["Ana", "Oda", "Tavi", "Bento", "Ilka", "Pell", "Ruza", "Wim", "Yara", "Zora"];
-  const people = await Promise.all(names.map(async (name) => ({ name, home: await madeHome(name) })));
+  const people = await Promise.all(names.map(async (name) =>
+    ({ name, home: await madeHome(name) })));
   const [ana, oda, tavi, bento] = people;
   for (const one of people.slice(1, -1)) await met(ana, one);
   await met(oda, tavi);
@@ -63,7 +64,8 @@ export async function eachView({ page }, at) {
   await page.locator("article").last().waitFor();
   await page.getByText("Say to fewer").waitFor();
   await at("talk");
-  await page.locator("article", { hasText: "Two bales" }).getByRole("button", { name: "Answer" }).click();
+  await page.locator("article", { hasText: "Two bales" })
+    .getByRole("button", { name: "Answer" }).click();
   await page.getByText("not by").last().waitFor();
   await at("answer");
   await openCircleTab(page, "Who hears whom", "svg.ring");

@@ -30,7 +30,8 @@ function threads(speaker: Member, y: number, stances: Stances): Child {
     if (hearer === speaker) return null;
     return stances.includes(speaker.person, hearer.person)
       ? s("path", { class: "thread", d: `M${x + 2} ${y + cell / 2}h${cell - 4}` })
-      : s("rect", { class: "missing", x: x + 3, y: y + 3, width: cell - 6, height: cell - 6, rx: 1.5 });
+      : s("rect", { class: "missing", x: x + 3, y: y + 3, width: cell - 6, height: cell - 6,
+          rx: 1.5 });
   });
 }
 
@@ -48,7 +49,8 @@ export function cloth(stances: Stances, label: string): SVGSVGElement {
       s("text", { class: kind, x: name_px - 7, y: y + 12, "text-anchor": "end", direction: "ltr" },
         short(one)),
       s("text", { class: kind, direction: "ltr",
-        transform: `translate(${name_px + i * cell + 12} ${name_px - 7}) rotate(-90)` }, short(one)),
+        transform: `translate(${name_px + i * cell + 12} ${name_px - 7}) rotate(-90)` },
+      short(one)),
     ];
   });
   const rows = people.map((one, i) => {

@@ -46,7 +46,8 @@ function ringKey(unseen: boolean): Child {
 function picture(stances: Stances, name: string): Child {
   const label = t("picture", { circle: name, n: stances.people.length });
   if (stances.people.length <= ring_people_max)
-    return h("figure", { class: "sheet pic" }, ring(stances, label), ringKey(stances.people.some((one) => !one.seen)));
+    return h("figure", { class: "sheet pic" }, ring(stances, label),
+      ringKey(stances.people.some((one) => !one.seen)));
   return h("figure", { class: "sheet pic" },
     h("div", { class: "scroll", dir: "ltr", tabindex: 0, role: "group",
       "aria-label": t("cloth.scrolls") }, cloth(stances, label)),

@@ -26,7 +26,8 @@ function included(one: Member, stances: Stances): Child {
   return [
     yes.length > 0 ? rich(`row.${key}.includes`, { names: names(yes, "you.after") })
       : t(`row.${key}.includes.nobody`),
-    no.length > 0 && yes.length > 0 && [" ", rich(`row.${key}.not`, { names: names(no, "you.after") })],
+    no.length > 0 && yes.length > 0 &&
+      [" ", rich(`row.${key}.not`, { names: names(no, "you.after") })],
     yes.map((other) => {
       const until = stances.until(one.person, other.person);
       return until !== null && !one.me && [" ", h("span", { class: "ends" }, icons.ends(),
@@ -65,10 +66,11 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
     ];
   }
   const place = told();
-  const include = act(rich("include", { names: bdi(one.name) }), () => void doing(place, async () => {
-    await ask("include", { circle: here.circle, person: one.person });
-    await done();
-  }));
+  const include = act(rich("include", { names: bdi(one.name) }), () =>
+    void doing(place, async () => {
+      await ask("include", { circle: here.circle, person: one.person });
+      await done();
+    }));
   return [
     h("p", null, icons.fewer(), " ", rich("row.hears_not", { name: bdi(one.name) })),
     h("div", { class: "acts" }, include), place,
@@ -117,7 +119,8 @@ function muting(here: Here, one: Member): Child {
 export function rows(here: Here, stances: Stances, done: Done): Child {
   // You last: the others are what one looks for here.
   const people = [...stances.people].sort((a, b) => Number(a.me) - Number(b.me));
-  return h("ul", { class: "rows" }, people.map((one) => h("li", { class: isLong(one.name) ? "long" : "" },
+  return h("ul", { class: "rows" }, people.map((one) => h("li",
+    { class: isLong(one.name) ? "long" : "" },
     h("h3", null, one.me ? t("You") : bdi(one.name)),
     h("div", { class: "stack" }, h("p", { class: "soft" }, included(one, stances)),
       !one.me && [mine(here, one, stances, done), like(here, one, stances, done),

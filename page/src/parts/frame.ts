@@ -1,4 +1,5 @@
-// What every view is: a heading, a column to read, and a margin for what helps but is not the matter.
+// What every view is: a heading, a column to read, and a margin for what helps but is not the
+// matter.
 
 import { h } from "../h";
 import type { Child } from "../h";

@@ -1,5 +1,5 @@
-// The talk as a list that only ever holds what is near the eye. Entries stand in blocks; a block far
-// away is empty and as tall as it was. What is being read never moves: whatever changes above it,
+// The talk as a list that only ever holds what is near the eye. Entries stand in blocks; a block
+// far away is empty and as tall as it was. What is being read never moves: whatever changes above it,
 // the page is scrolled by as much.
 
 import type { Entry } from "../answers";
@@ -194,7 +194,8 @@ export class TalkList {
   }
 
   private rowOf(id: string): HTMLElement | undefined {
-    return this.blockOf.get(id)?.element.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? undefined;
+    const block = this.blockOf.get(id)?.element;
+    return block?.querySelector<HTMLElement>(`[data-id="${id}"]`) ?? undefined;
   }
 
   private anchor(): HTMLElement | undefined {

@@ -96,7 +96,8 @@ function tags(entry: Entry): Child {
 function aside(others: readonly Named[]): Child {
   if (others.length === 1 && others[0] !== undefined && isMe(others[0].person))
     return t("aside.you");
-  return rich(others.length === 1 ? "aside.one" : "aside.some", { names: names(others, "you.after") });
+  return rich(others.length === 1 ? "aside.one" : "aside.some",
+    { names: names(others, "you.after") });
 }
 
 /** "Heard by you, Tavi and Bento; not by Oda". */
@@ -177,5 +178,6 @@ export function row(
     h("div", { class: "what" }, tags(entry), answered(entry, known, acts), hole(entry),
       quotation(entry, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
-        !entry.aside && !(on && sameHearers(entry, before)) && audience(entry, known), answer, details(entry))));
+        !entry.aside && !(on && sameHearers(entry, before)) && audience(entry, known), answer,
+        details(entry))));
 }

@@ -1,5 +1,5 @@
-// A card read from a picture: the camera's or a file's. Pictures become brightness here and are read
-// by kith on this device; nothing is kept of them.
+// A card read from a picture: the camera's or a file's. Pictures become brightness here and are
+// read by kith on this device; nothing is kept of them.
 
 import { readQr } from "../api";
 import { act, fill, h } from "../h";

@@ -18,7 +18,8 @@ interface Choice {
 function choice(changed: () => void): Choice {
   const option = (value: string, name: string, means: string): HTMLElement =>
     h("label", { class: "option" },
-      h("input", { type: "radio", name: "lock", value, checked: value === "yes", onchange: changed }),
+      h("input", { type: "radio", name: "lock", value, checked: value === "yes",
+        onchange: changed }),
       h("span", null, h("b", null, name), h("small", null, means)));
   const element = h("fieldset", { class: "stack" },
     h("legend", null, t("first.lock")),

@@ -103,8 +103,8 @@ function circles(): HTMLElement {
 
 export function leave(state: State): View {
   const element = frame("leave", heading(t("leave"), t("leave.say")),
-    [exporting(state), copying(state), leaf(t("forget.title"), t("forget.how"), [t("forget.means")]),
-      burning()], [
+    [exporting(state), copying(state),
+      leaf(t("forget.title"), t("forget.how"), [t("forget.means")]), burning()], [
       note(t("leave.one"), h("p", { class: "soft" }, t("leave.one.means")), circles()),
       note(t("leave.nobody"), h("p", { class: "soft" }, t("leave.nobody.means"))),
     ], t("leave.beside"));

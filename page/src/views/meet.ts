@@ -36,8 +36,8 @@ function showCard(into: HTMLElement, another: () => void): void {
   }));
   fill(into, h("div", { class: "card" }, qr && qr.length > 0 && picture(qr),
     h("div", { class: "stack" }, h("p", null, t("card.hand")),
-      h("p", { class: "code", dir: "ltr", tabindex: 0, role: "group", "aria-label": t("card.text") },
-        card),
+      h("p", { class: "code", dir: "ltr", tabindex: 0, role: "group",
+        "aria-label": t("card.text") }, card),
       h("div", { class: "acts" }, copy, act(t("card.another"), another, "plain")), place,
       h("p", { class: "soft small" }, t("card.once")))));
 }
@@ -76,8 +76,9 @@ function takeTheirs(met: (contact: Contact) => void): Child {
       else found(text);
     });
   };
-  const picker: HTMLInputElement = h("input", { type: "file", accept: "image/*,text/plain,.kith", class: "vh",
-    "aria-label": t("card.file"), onchange: () => fromFile(picker.files?.[0]) });
+  const picker: HTMLInputElement = h("input", {
+    type: "file", accept: "image/*,text/plain,.kith", class: "vh", "aria-label": t("card.file"), onchange: () => fromFile(picker.files?.[0]),
+  });
   const eye = camera(found);
   const take = (event: Event): void => {
     event.preventDefault();

@@ -159,7 +159,8 @@ function markOnLeaving(): void {
   if (marks) return;
   marks = true;
   addEventListener("pagehide", () => {
-    if (Date.now() - opened > visit_ms) void ask("today", { mark: true }, true).catch(() => undefined);
+    if (Date.now() - opened > visit_ms)
+      void ask("today", { mark: true }, true).catch(() => undefined);
   });
 }
 

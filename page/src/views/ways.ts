@@ -49,7 +49,8 @@ function syncing(one: Person): Child {
 }
 
 function way(one: Person): Child {
-  return h("li", { class: isLong(one.name) ? "way long" : "way" }, h("h2", { class: "who" }, bdi(one.name)),
+  return h("li", { class: isLong(one.name) ? "way long" : "way" },
+    h("h2", { class: "who" }, bdi(one.name)),
     h("div", null, h("div", null, means(one)),
       one.incoming != null && h("p", { class: "soft" },
         t("way.incoming", { n: one.incoming.entries })),
@@ -71,7 +72,8 @@ function writing(): Child {
   const who = h("div", { class: "ticks" });
   const place = told();
   void ask("contacts", {}).then((all) => fill(who, all.map((one) =>
-    h("label", { class: "tick" }, h("input", { type: "checkbox", value: one.person, checked: true }),
+    h("label", { class: "tick" },
+      h("input", { type: "checkbox", value: one.person, checked: true }),
       h("span", null, bdi(one.name)))))).catch(() => undefined);
   const write = (event: Event): void => {
     event.preventDefault();
@@ -98,8 +100,10 @@ function bundles(): Child {
       fill(place, t("bundle.read", { n: read.entries }));
     }
   });
-  const picker: HTMLInputElement = h("input", { type: "file", class: "vh", "aria-label": t("bundle.take"),
-    onchange: () => take(picker.files) });
+  const picker: HTMLInputElement = h("input", {
+    type: "file", class: "vh", "aria-label": t("bundle.take"),
+    onchange: () => take(picker.files),
+  });
   const zone: HTMLElement = h("section", { class: "drop",
     ondragover: (event: DragEvent) => {
       event.preventDefault();

@@ -1,4 +1,4 @@
-// Five words that two people read to each other: the same on both sides, nobody stands between them.
+// Five words that two people read to each other. The same on both sides: nobody stands between.
 
 import { ask } from "../api";
 import type { Named } from "../answers";

@@ -1,4 +1,5 @@
-// English. What stands in braces is filled in; {n} chooses the form. Whole sentences, present tense.
+// English. What stands in braces is filled in; {n} chooses the form. Whole sentences, in the
+// present tense.
 
 import type { Plural } from "../words";
 
@@ -88,7 +89,8 @@ export const en = {
   "today.kept.title": "Kept on this device",
   "today.kept": "What you see here is your own copy.",
   "today.exchanged": "Last exchanged with {name}, {ago}.",
-  "include_you": plural("{names} includes you, and you do not", "{names} include you, and you do not"),
+  "include_you": plural("{names} includes you, and you do not",
+    "{names} include you, and you do not"),
   "include_you.means": plural(
     "You hear them; they do not hear you. If you include them, they hear what you say here from " +
       "then on, and nothing you said before.",
@@ -108,7 +110,8 @@ export const en = {
   "begin.beside": "About circles",
 
   tie: "You and {name}",
-  "tie.means": "Between the two of you alone. Cards, introductions and last words come this way, too.",
+  "tie.means": "Between the two of you alone. Cards, introductions and last words come this " +
+    "way, too.",
   "tie.go": "Write to {name} alone",
   "circle.talk": "Talk",
   "circle.hears": "Who hears whom",
@@ -192,7 +195,8 @@ export const en = {
   "find.most": "These are the last {n}; more words find fewer.",
   "find.there": "Go there",
 
-  picture: "Picture of who hears whom among {n} people in {circle}. The same stands below in words.",
+  picture: "Picture of who hears whom among {n} people in {circle}. The same stands below in " +
+    "words.",
   "ring.both": "hear each other",
   "ring.half": "the left reaches, the right does not",
   "ring.lease": "the left half ends on a day",
@@ -205,12 +209,15 @@ export const en = {
   "hears.see": "See who hears whom",
   "hears.beside": "About the picture",
   "hears.read": "How to read it",
-  "hears.read.ring": "A line reaches out from the one who speaks towards the one who hears. Where " +
+  "hears.read.ring": "A line reaches out from the one who speaks towards the one who hears. " +
+    "Where " +
     "both reach, it closes. Where one does not, it stops halfway.",
-  "hears.read.cloth": "Each row is one who speaks, each thread one who hears. Where nobody is left " +
+  "hears.read.cloth": "Each row is one who speaks, each thread one who hears. Where nobody is " +
+    "left " +
     "out it is plain weave; the holes are what to look at.",
   "hears.own": "Only you decide who hears you",
-  "hears.own.means": "Nobody can put someone in or out for anyone else. That is why the halves may " +
+  "hears.own.means": "Nobody can put someone in or out for anyone else. That is why the halves " +
+    "may " +
     "differ.",
   "row.you.includes": "You include {names}.",
   "row.you.includes.nobody": "You include nobody here.",
@@ -292,7 +299,8 @@ export const en = {
   offer: "{by} introduces you to {name}",
   "offer.means": "If you take it, you know each other from then on, unchecked until you compare " +
     "words. Nobody is told if you leave it.",
-  "offer.means.circle": "For {circle}. If you take it, you may include each other there. Nobody is " +
+  "offer.means.circle": "For {circle}. If you take it, you may include each other there. Nobody " +
+    "is " +
     "told if you leave it.",
   "offer.take": "Take the card",
   "offer.ignore": "Leave it",
@@ -300,7 +308,8 @@ export const en = {
   "meet.say": "Both of you do this, in either order. No network is needed.",
   "meet.mine": "Hand over your card",
   "meet.theirs": "Take theirs",
-  "card.hand": "Let them point a camera at it, or send the same as text, by any way that you trust.",
+  "card.hand": "Let them point a camera at it, or send the same as text, by any way that you " +
+    "trust.",
   "card.text": "Your card as text",
   "card.qr": "Your card as a QR code",
   "card.copy": "Copy the text",
@@ -310,7 +319,8 @@ export const en = {
   "meet.paste": "Paste their card, or drop its picture here",
   "card.file": "From a picture or file",
   "card.read": "The card was read. What do you call them?",
-  "card.not_found": "There is no card in that picture or file. Hold it straight and near, or paste " +
+  "card.not_found": "There is no card in that picture or file. Hold it straight and near, or " +
+    "paste " +
     "the text.",
   camera: "Use the camera",
   "camera.stop": "Stop the camera",
@@ -362,7 +372,8 @@ export const en = {
   "sync.running": "Exchanging.",
   "sync.done": "Done: {received} came, {sent} went.",
   bundle: "By stick",
-  "bundle.means": "Drop a bundle here to read it, or write one. A bundle shows no names; only its " +
+  "bundle.means": "Drop a bundle here to read it, or write one. A bundle shows no names; only " +
+    "its " +
     "readers can open their part.",
   "bundle.take": "Read a bundle",
   "bundle.reading": "Reading it.",
@@ -375,7 +386,8 @@ export const en = {
   "leave.say": "All of this is yours. Take it, keep a copy of it, or be rid of it.",
   "leave.beside": "About leaving",
   "leave.one": "Leaving one circle",
-  "leave.one.means": "You part from each person there, or from all at once. You keep what you have.",
+  "leave.one.means": "You part from each person there, or from all at once. You keep what you " +
+    "have.",
   "leave.nobody": "Nobody has to agree",
   "leave.nobody.means": "There is no account to close, and no one to ask.",
   export: "Take everything with you",

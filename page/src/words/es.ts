@@ -14,7 +14,8 @@ export const es: Language["words"] = {
     "Vuelve a abrir kith; esta página sigue por sí sola, o pide el enlace nuevo.",
 
   "barred.title": "Esta página está cerrada",
-  "barred.say": "kith deja entrar a una página por un enlace que vale una sola vez, para que nadie " +
+  "barred.say": "kith deja entrar a una página por un enlace que vale una sola vez, para que " +
+    "nadie " +
     "más entre en este aparato.",
   "barred.how": "Abre kith, o pídele un enlace nuevo con «kith page», y ábrelo.",
   "fault.away": "kith no responde. No se perdió nada; inténtalo cuando vuelva a estar.",
@@ -71,7 +72,8 @@ export const es: Language["words"] = {
   "today.waits": "Espera tu palabra",
   "today.introduction": "{by} te presenta a {name}.",
   "today.introduction.means": "Puedes tomarlo o dejarlo.",
-  "today.join": plural("{names} te incluye en {circle}; tú no.", "{names} te incluyen en {circle}; tú no."),
+  "today.join": plural("{names} te incluye en {circle}; tú no.",
+    "{names} te incluyen en {circle}; tú no."),
   "today.join.means": "Tú oyes; a ti no te oyen.",
   "today.ends": "Termina",
   "today.lease.mine": "{name} te oye en {circle} hasta el {day}.",
@@ -181,7 +183,8 @@ export const es: Language["words"] = {
     "{names} no oyen aquello a lo que respondes, así que tu respuesta no les llega."),
   "why.unnamed": plural("Esta vez dejas fuera a {names}.", "Esta vez dejas fuera a {names}."),
   "why.author": "{name} no lo oirá: no está entre quienes incluyes aquí.",
-  "why.nobody": "Aún no incluyes a nadie aquí. A quien incluyas después no oye lo que dices ahora, " +
+  "why.nobody": "Aún no incluyes a nadie aquí. A quien incluyas después no oye lo que dices " +
+    "ahora, " +
     "a menos que se lo des.",
   "include.then": "Incluir a {name} y decirlo",
   "find.words": "Palabras",
@@ -247,7 +250,8 @@ export const es: Language["words"] = {
   "alone.means": "Conoce primero a alguien; luego puedes incluirle aquí.",
   "alone.include": "¿A quién incluyes primero?",
   part: "Apartarme de {name}",
-  "part.means": "Desde tu próxima palabra, {name} no te oye aquí. Lo que {name} tiene, lo conserva, " +
+  "part.means": "Desde tu próxima palabra, {name} no te oye aquí. Lo que {name} tiene, lo " +
+    "conserva, " +
     "y no cambia lo que eligen los demás. Sin palabras, a {name} no se le dice nada.",
   "part.words": "Últimas palabras solo a {name}, si quieres",
   "part.go": "Apartarme de {name}",
@@ -290,9 +294,11 @@ export const es: Language["words"] = {
   "introduce.go": "Presentar",
   "introduce.done": "Las tarjetas van hacia {names}.",
   offer: "{by} te presenta a {name}",
-  "offer.means": "Si la tomas, se conocen desde entonces, sin comprobar hasta que comparen palabras. " +
+  "offer.means": "Si la tomas, se conocen desde entonces, sin comprobar hasta que comparen " +
+    "palabras. " +
     "A nadie se le avisa si la dejas.",
-  "offer.means.circle": "Para {circle}. Si la tomas, pueden incluirse allí. A nadie se le avisa si " +
+  "offer.means.circle": "Para {circle}. Si la tomas, pueden incluirse allí. A nadie se le avisa " +
+    "si " +
     "la dejas.",
   "offer.take": "Tomar la tarjeta",
   "offer.ignore": "Dejarla",
@@ -300,7 +306,8 @@ export const es: Language["words"] = {
   "meet.say": "Lo hacen los dos, en cualquier orden. No hace falta red.",
   "meet.mine": "Dar tu tarjeta",
   "meet.theirs": "Tomar la suya",
-  "card.hand": "Que le apunte con una cámara, o mándale lo mismo como texto, por una vía en la que " +
+  "card.hand": "Que le apunte con una cámara, o mándale lo mismo como texto, por una vía en la " +
+    "que " +
     "confíes.",
   "card.text": "Tu tarjeta como texto",
   "card.qr": "Tu tarjeta como código QR",
@@ -311,7 +318,8 @@ export const es: Language["words"] = {
   "meet.paste": "Pega su tarjeta, o suelta aquí su imagen",
   "card.file": "De una imagen o archivo",
   "card.read": "La tarjeta se leyó. ¿Cómo le llamas?",
-  "card.not_found": "No hay tarjeta en esa imagen o archivo. Sostenla recta y cerca, o pega el texto.",
+  "card.not_found": "No hay tarjeta en esa imagen o archivo. Sostenla recta y cerca, o pega el " +
+    "texto.",
   camera: "Usar la cámara",
   "camera.stop": "Parar la cámara",
   "camera.picture": "Lo que ve la cámara",
@@ -331,11 +339,13 @@ export const es: Language["words"] = {
   "meet.beside": "Sobre conocerse",
   compare: "Comparar cinco palabras",
   "compare.with": "Comparar cinco palabras con {name}",
-  "compare.means": "Tú y {name} se las leen, de viva voz. Si las cinco son iguales, no hay nadie en " +
+  "compare.means": "Tú y {name} se las leen, de viva voz. Si las cinco son iguales, no hay " +
+    "nadie en " +
     "medio.",
   "compare.same": "Las cinco son iguales",
   "compare.differ": "Son distintas",
-  "compare.differ.means": "Entonces puede haber alguien en medio, o alguna de las tarjetas es vieja. " +
+  "compare.differ.means": "Entonces puede haber alguien en medio, o alguna de las tarjetas es " +
+    "vieja. " +
     "No incluyas a {name}; dense tarjetas nuevas, cara a cara.",
   "compare.done": "Tú y {name} compararon las palabras",
 
@@ -362,7 +372,8 @@ export const es: Language["words"] = {
   "sync.running": "Intercambiando.",
   "sync.done": "Hecho: llegaron {received}, se fueron {sent}.",
   bundle: "Por memoria",
-  "bundle.means": "Suelta aquí un paquete para leerlo, o escribe uno. Un paquete no muestra nombres; " +
+  "bundle.means": "Suelta aquí un paquete para leerlo, o escribe uno. Un paquete no muestra " +
+    "nombres; " +
     "solo sus lectores abren su parte.",
   "bundle.take": "Leer un paquete",
   "bundle.reading": "Leyéndolo.",
@@ -375,7 +386,8 @@ export const es: Language["words"] = {
   "leave.say": "Todo esto es tuyo. Llévatelo, guarda una copia o deshazte de ello.",
   "leave.beside": "Sobre irse",
   "leave.one": "Dejar un círculo",
-  "leave.one.means": "Te apartas de cada persona allí, o de todas a la vez. Conservas lo que tienes.",
+  "leave.one.means": "Te apartas de cada persona allí, o de todas a la vez. Conservas lo que " +
+    "tienes.",
   "leave.nobody": "Nadie tiene que estar de acuerdo",
   "leave.nobody.means": "No hay cuenta que cerrar, ni a quién pedírselo.",
   export: "Llévatelo todo",
@@ -387,7 +399,8 @@ export const es: Language["words"] = {
   "export.done": "Todo está en {folder}.",
   backup: "Guardar una copia segura",
   "backup.means": "Un archivo cerrado, para el día en que se pierda este aparato.",
-  "backup.limit": "Tras restaurarla, sigues escribiendo de nuevo; nadie confunde lo viejo con lo nuevo.",
+  "backup.limit": "Tras restaurarla, sigues escribiendo de nuevo; nadie confunde lo viejo con " +
+    "lo nuevo.",
   "backup.limit.two": "Sin su frase de paso nadie puede abrirla, ni restablecerla por ti.",
   "backup.file": "En este archivo",
   "backup.file.means": "En este aparato, o en una memoria que tenga puesta.",
