@@ -203,13 +203,15 @@ void add_bundle_commands(CLI::App& app, Invocation& into) {
 void add_running_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "up", "Run your node: others reach you, and what is said comes at once"}
       .text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
+      .flag("--lan", "lan", "Let those on the same networks who know you find you, and find them")
       .text("--port-file", "port_file", "Write the port into this file, once it is open", false)
       .text("--page", "page", "HOST:PORT to serve the page at; 127.0.0.1:0: this machine alone",
             false);
   auto& page = Command{app, into, "page", "Show your home in the browser; it makes one if need be"}
                    .text("--at", "at", "HOST:PORT to serve it at; else 127.0.0.1:0", false)
                    .text("--listen", "listen", "HOST:PORT to wait for others at", false)
-                   .flag("--demo", "demo", "Instead of your home: one among imaginary people, to look around in")
+                   .flag("--demo", "demo",
+                         "Instead of your home: one among imaginary people, to look around in")
                    .app();
   page.add_flag("--no-browser", into.no_browser, "Only print the link");
   Command{app, into, "sync", "Get from someone, and give them, what each may have"}
