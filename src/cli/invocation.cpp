@@ -203,6 +203,7 @@ void add_bundle_commands(CLI::App& app, Invocation& into) {
 void add_running_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "up", "Run your node: others reach you, and what is said comes at once"}
       .text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
+      .flag("--lan", "lan", "Let those on the same networks who know you find you, and find them")
       .text("--port-file", "port_file", "Write the port into this file, once it is open", false)
       .text("--page", "page", "HOST:PORT to serve the page at; 127.0.0.1:0: this machine alone",
             false);

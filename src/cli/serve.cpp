@@ -24,7 +24,8 @@ using service::refuse;
 web::UpWishes wishes_of(const Json& request, const host::HomePlace& place) {
   web::UpWishes wishes;
   wishes.house.place = place;
-  wishes.house.up = {request.value("listen", ""), request.value("port_file", "")};
+  wishes.house.up = {request.value("listen", ""), request.value("port_file", ""),
+                     request.contains("lan")};
   return wishes;
 }
 

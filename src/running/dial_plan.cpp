@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kith::running {
 namespace {
@@ -28,7 +29,8 @@ void DialPlan::set_targets(const std::vector<Target>& targets, Instant now) {
       row.wait = redial_wait_min;
     }
     row.target = target;
-    if (row.state == State::waiting) waiting_.insert({row.since, target.peer});
+    const bool can_go = !row.target.ways.empty() || row.seen_at;
+    if (row.state == State::waiting && can_go) waiting_.insert({row.since, target.peer});
     rows.emplace(target.peer, std::move(row));
   }
   rows_ = std::move(rows);
@@ -39,7 +41,21 @@ std::optional<NextDial> DialPlan::next(Instant now) {
   const auto row = rows_.find(waiting_.begin()->second);
   stop_waiting(row, State::under_way, now);
   const auto& target = row->second.target;
+  if (const auto seen = std::exchange(row->second.seen_at, std::nullopt)) {
+    return NextDial{target.peer, *seen};
+  }
   return NextDial{target.peer, target.ways.at(row->second.way)};
+}
+
+void DialPlan::sighted(const Peer& peer, const transport::Address& address, Instant now) {
+  const auto row = rows_.find(peer);
+  if (row == rows_.end() || row->second.state != State::waiting) return;
+  const auto last = row->second.sighted;
+  if (last && now.since_start - last->since_start < sighting_wait) return;
+  row->second.sighted = now;
+  row->second.seen_at = address;
+  waiting_.erase({row->second.since, peer});
+  wait_until(row, now);
 }
 
 std::optional<Instant> DialPlan::wake() const {
@@ -81,6 +97,7 @@ void DialPlan::wait(Rows::iterator row, Instant now, Entropy& entropy) {
 void DialPlan::wait_until(Rows::iterator row, Instant when) {
   row->second.state = State::waiting;
   row->second.since = when;
+  if (row->second.target.ways.empty() && !row->second.seen_at) return;
   waiting_.insert({when, row->first});
 }
 

@@ -15,6 +15,8 @@ namespace kith::running {
 
 inline constexpr std::chrono::seconds redial_wait_min{1};
 inline constexpr std::chrono::minutes redial_wait_max{5};
+/// Whoever is sighted is dialled there at once, but not more often than this.
+inline constexpr std::chrono::seconds sighting_wait{20};
 /// A session that held so long was a good one: the next wait is short again.
 inline constexpr std::chrono::seconds good_session_min{10};
 
@@ -27,7 +29,7 @@ struct Peer {
 
 struct Target {
   Peer peer;
-  std::vector<transport::Address> ways;  // best first, at least one
+  std::vector<transport::Address> ways;  // best first; none: dialled only where it is sighted
 };
 
 struct NextDial {
@@ -40,6 +42,9 @@ class DialPlan {
   /// All whom we would like to reach. Who is new, or has other addresses than before, is dialled
   /// next; others go on waiting.
   void set_targets(const std::vector<Target>& targets, Instant now);
+
+  /// It is said to be at that address now.
+  void sighted(const Peer& peer, const transport::Address& address, Instant now);
 
   /// The dial that is due, the longest first; it counts as under way. Nothing where none is.
   [[nodiscard]] std::optional<NextDial> next(Instant now);
@@ -62,11 +67,13 @@ class DialPlan {
     Instant since{};  // when it is due, or when it was reached
     std::size_t way{};
     std::chrono::microseconds wait{redial_wait_min};
+    std::optional<transport::Address> seen_at{};  // tried next, before any of its ways
+    std::optional<Instant> sighted{};
   };
 
   using Rows = std::map<Peer, Row>;
 
-  /// Waiting from now on, until then.
+  /// Waiting from now on, until then; where there is no address, for a sighting.
   void wait_until(Rows::iterator row, Instant when);
   void stop_waiting(Rows::iterator row, State state, Instant now);
   void wait(Rows::iterator row, Instant now, Entropy& entropy);

@@ -13,6 +13,12 @@ void Dialling::set_targets(const std::vector<Target>& targets) {
   go_on();
 }
 
+void Dialling::sighted(const Peer& peer, const transport::Address& address) {
+  if (sessions_.has(peer.person, peer.device)) return;
+  plan_.sighted(peer, address, loop_.now());
+  go_on();
+}
+
 void Dialling::stop() {
   dials_.clear();
   set_targets({});
@@ -94,7 +100,6 @@ std::vector<Target> targets_of(service::OpenHome& home) {
   const auto now = host::wall_now();
   for (const auto& [person, contact] : home.node().contacts().all()) {
     const auto ways = ways_of(contact);
-    if (ways.empty()) continue;
     for (const auto& device : home.node().contacts().devices_of(person, now)) {
       if (device.device != home.node().device()) targets.push_back({{person, device.device}, ways});
     }

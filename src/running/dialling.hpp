@@ -17,6 +17,8 @@ class Dialling {
       : loop_(loop), sessions_(sessions), entropy_(entropy), timer_(loop) {}
 
   void set_targets(const std::vector<Target>& targets);
+  /// Dials them there, unless that is under way.
+  void sighted(const Peer& peer, const transport::Address& address);
   /// Gives up what is under way and dials nobody any more.
   void stop();
   /// As the sessions report it, of those that are there to stay.
@@ -38,7 +40,7 @@ class Dialling {
   std::map<const Session*, Peer> handshakes_;  // reached, and not proven yet
 };
 
-/// The devices of everybody whom this home knows, where some way of theirs can be dialled.
+/// The devices of everybody whom this home knows, with the ways of theirs that can be dialled.
 [[nodiscard]] std::vector<Target> targets_of(service::OpenHome& home);
 /// The ways of a person that can be dialled.
 [[nodiscard]] std::vector<transport::Address> ways_of(const node::Contact& contact);

@@ -1,5 +1,6 @@
 #include "running/running_node.hpp"
 
+#include "base/check.hpp"
 #include "host/clock.hpp"
 #include "service/fields.hpp"
 #include "service/requests.hpp"
@@ -83,6 +84,14 @@ Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
   return listener_->port();
 }
 
+void RunningNode::find_nearby() {
+  check(listener_.has_value());
+  lan_.emplace(loop_, home_, listener_->port(),
+               [this](const node::Sighting& who, const std::string& host) {
+                 dialling_.sighted({who.person, who.device}, {host, who.port});
+               });
+}
+
 Outcome<void> RunningNode::open_door() {
   const auto path = host::paths_of(home_.place().folder).socket;
   auto opened = transport::Listener::local(loop_, path);
@@ -119,6 +128,7 @@ void RunningNode::end() {
 void RunningNode::stop_all_but_sessions() {
   ending_ = true;
   door_.reset();
+  lan_.reset();
   listener_.reset();
   syncs_.clear();
   dialling_.stop();
@@ -145,6 +155,7 @@ void RunningNode::post(std::function<void()> act) {
 
 void RunningNode::aim() {
   if (dialling_is_on_ && !ending_) dialling_.set_targets(targets_of(home_));
+  if (lan_) lan_->contacts_changed();
 }
 
 void RunningNode::accept() {

@@ -4,6 +4,7 @@
 
 #include "running/dialling.hpp"
 #include "running/door.hpp"
+#include "running/lan.hpp"
 #include "running/one_sync.hpp"
 
 namespace kith::running {
@@ -23,6 +24,8 @@ class RunningNode {
 
   /// Waits for others there; from now on its ways are in cards.
   [[nodiscard]] service::Outcome<std::uint16_t> listen(const transport::Address& address);
+  /// Those on the same networks who know this home find it, and it them. Requires: it listens.
+  void find_nearby();
   /// Answers at the home's socket.
   [[nodiscard]] service::Outcome<void> open_door();
   /// From now on dials whom the home knows.
@@ -69,6 +72,7 @@ class RunningNode {
   Sessions sessions_;
   Dialling dialling_;
   std::optional<transport::Listener> listener_;
+  std::optional<Lan> lan_;
   std::optional<Door> door_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};

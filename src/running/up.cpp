@@ -8,20 +8,34 @@ using service::Outcome;
 using service::refuse;
 using service::Status;
 
+constexpr const char* everywhere = "[::]:0";
+constexpr const char* everywhere_of_old = "0.0.0.0:0";  // where there is no IPv6
+
+Outcome<transport::Address> address_in(const std::string& listen) {
+  const auto address = transport::listening_address_of(listen);
+  if (address) return *address;
+  return refuse("\"" + listen +
+                    "\" is no address to listen at; write 127.0.0.1:0, 0.0.0.0:4000 or [::]:4000.",
+                Status::wrong_usage);
+}
+
+Outcome<std::uint16_t> listen_at(RunningNode& node, const UpWishes& wishes) {
+  if (!wishes.listen.empty()) {
+    const auto address = address_in(wishes.listen);
+    return address ? node.listen(*address) : Fail<Fault>{address.error()};
+  }
+  const auto port = node.listen(*transport::listening_address_of(everywhere));
+  return port ? port : node.listen(*transport::listening_address_of(everywhere_of_old));
+}
+
 Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
-  if (wishes.listen.empty()) {
+  if (wishes.listen.empty() && !wishes.lan) {
     if (wishes.port_file.empty()) return {};
     return refuse("There is no port for --port-file without --listen.", Status::wrong_usage);
   }
-  const auto address = transport::listening_address_of(wishes.listen);
-  if (!address) {
-    return refuse(
-        "\"" + wishes.listen +
-            "\" is no address to listen at; write 127.0.0.1:0, 0.0.0.0:4000 or [::]:4000.",
-        Status::wrong_usage);
-  }
-  const auto port = node.listen(*address);
+  const auto port = listen_at(node, wishes);
   if (!port) return Fail<Fault>{port.error()};
+  if (wishes.lan) node.find_nearby();
   if (wishes.port_file.empty()) return {};
   const auto text = std::to_string(*port) + "\n";
   if (!host::replace(wishes.port_file, as_bytes(text))) {

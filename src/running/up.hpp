@@ -9,6 +9,7 @@ namespace kith::running {
 struct UpWishes {
   std::string listen;     // HOST:PORT; empty: nobody can come, but it dials
   std::string port_file;  // gets the port, in one piece, once somebody listens
+  bool lan{};  // those on the same networks find it; listens everywhere, if not told where
 };
 
 /// Opens the node's door, then listens: who waits for the port file finds the door open.
