@@ -89,6 +89,7 @@ export interface Draft {
 export interface Contact extends Named {
   looks_like: string[];
   verification: string;
+  muted?: boolean;
   reach: string[];
   last_synced: string | null;
 }
@@ -149,7 +150,6 @@ export interface Ways {
 
 export interface Status {
   clock_is_sure: boolean;
-  bytes_on_disk: number;
   refused: { person: string; circle: string; last: number }[];
   own_returned: { circle: string; retired: boolean; unreadable: boolean }[];
 }

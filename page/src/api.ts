@@ -118,13 +118,17 @@ export async function takeBundle(file: Blob): Promise<Bundle> {
   return (await (await fetched("bundle/take", octets(file))).json()) as Bundle;
 }
 
-export async function giveBundle(readers: string[]): Promise<Blob> {
+/** The bundle, and for whom it could not be sealed. */
+export async function giveBundle(readers: string[]): Promise<{ file: Blob; not_for: string[] }> {
   const init = {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(readers.length > 0 ? { for: readers } : {}),
   };
-  return (await fetched("bundle/give", init)).blob();
+  const answer = await fetched("bundle/give", init);
+  const said: unknown = JSON.parse(decodeURIComponent(answer.headers.get("Kith-Answer") ?? "{}"));
+  const { not_for } = said as { not_for?: string[] };
+  return { file: await answer.blob(), not_for: not_for ?? [] };
 }
 
 /** The text of a QR code in a picture of `width` × `height` bytes of brightness. */

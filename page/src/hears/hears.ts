@@ -24,6 +24,7 @@ export interface Here {
   who: Who;
   mine: Circle;
   contacts: Contact[];
+  owed: string[]; // who cannot read it yet
 }
 
 function ringKey(unseen: boolean): Child {
@@ -141,12 +142,13 @@ function draw(here: Here, done: () => Promise<void>): Child {
 
 export function hears(circle: string): View {
   const list = living(async (): Promise<Here | null> => {
-    const [who, circles, contacts] = await Promise.all([
-      ask("who", { circle }), ask("circles", {}), ask("contacts", {})]);
+    const [who, circles, contacts, today] = await Promise.all([
+      ask("who", { circle }), ask("circles", {}), ask("contacts", {}), ask("today", {})]);
+    const owed = today.owed.filter((one) => one.circle_id === circle).map((one) => one.person);
     const mine = circles.find((one) => one.circle === circle);
     // What changes by itself and is not shown here would only draw it again.
     return mine === undefined ? null
-      : { circle, who, mine: { ...mine, unread: 0, last: null },
+      : { circle, who, owed, mine: { ...mine, unread: 0, last: null },
           contacts: contacts.map((one) => ({ ...one, last_synced: null })) };
   }, (here) => here && draw(here, done));
   async function done(): Promise<void> {

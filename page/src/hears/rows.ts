@@ -56,13 +56,11 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
   const hears = me !== undefined && stances.includes(me.person, one.person);
   const until = me === undefined ? null : stances.until(me.person, one.person);
   if (!hears && !known) return h("p", { class: "soft" }, t("row.unknown"));
-  const owed = here.mine.hears_me.some((other) => other.person === one.person) &&
-    "owed" in here.mine && (here.mine as { owed?: string[] }).owed?.includes(one.name);
   if (hears) {
     return [
       until === null ? h("p", null, rich("row.hears_you", { name: bdi(one.name) }))
         : lease(here, one, until, done),
-      owed === true && h("p", { class: "ends" }, icons.late(), t("owed.means")),
+      here.owed.includes(one.person) && h("p", { class: "ends" }, icons.late(), t("owed.means")),
     ];
   }
   const place = told();

@@ -1,6 +1,6 @@
 // The talk as a list that only ever holds what is near the eye. Entries stand in blocks; a block
-// far away is empty and as tall as it was. What is being read never moves: whatever changes above it,
-// the page is scrolled by as much.
+// far away is empty and as tall as it was. What is being read never moves: whatever changes above
+// it, the page is scrolled by as much.
 
 import type { Entry } from "../answers";
 import { h } from "../h";

@@ -77,7 +77,8 @@ function takeTheirs(met: (contact: Contact) => void): Child {
     });
   };
   const picker: HTMLInputElement = h("input", {
-    type: "file", accept: "image/*,text/plain,.kith", class: "vh", "aria-label": t("card.file"), onchange: () => fromFile(picker.files?.[0]),
+    type: "file", accept: "image/*,text/plain,.kith", class: "vh",
+    "aria-label": t("card.file"), onchange: () => fromFile(picker.files?.[0]),
   });
   const eye = camera(found);
   const take = (event: Event): void => {

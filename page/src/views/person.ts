@@ -100,16 +100,17 @@ function introducing(one: Contact, folk: Folk): Child {
     h("div", { class: "acts" }, h("button", null, t("introduce.go"))), place));
 }
 
-function muting(one: Contact): Child {
+function muting(one: Contact, done: Done): Child {
   const place = told();
   const set = (command: "mute" | "unmute") => () => void doing(place, async () => {
     await ask(command, { person: one.person });
-    place.textContent = t(command === "mute" ? "mute.done" : "unmute.done");
+    await done();
   });
+  if (one.muted)
+    return h("p", null, t("mute.is"), " ", act(t("unmute.go"), set("unmute"), "plain"), place);
   return fold(t("mute.all"), "", h("div", { class: "stack" },
     h("p", { class: "soft" }, rich("mute.means", { name: bdi(one.name) })),
-    h("div", { class: "acts" }, act(t("mute.go"), set("mute")), act(t("unmute.go"), set("unmute"))),
-    place));
+    h("div", { class: "acts" }, act(t("mute.go"), set("mute"))), place));
 }
 
 function comparing(one: Contact, done: Done): Child {
@@ -145,6 +146,6 @@ export function person(one: Contact, folk: Folk, done: Done): HTMLElement {
       { view: "circle", circle: one.person, tab: "talk", tie: true })),
     notes(one, folk.note), hearsIn(one, folk.circles),
     h("div", { class: "folds" }, comparing(one, done), introducing(one, folk),
-      renaming(one, done), muting(one)),
+      renaming(one, done), muting(one, done)),
   );
 }

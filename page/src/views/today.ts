@@ -2,9 +2,10 @@
 // ends itself, with a sentence.
 
 import { ask } from "../api";
-import type { Circle, Contact, Entry, Lease, Today } from "../answers";
-import { h } from "../h";
+import type { Circle, Contact, Entry, Lease, Status, Today } from "../answers";
+import { act, h } from "../h";
 import type { Child } from "../h";
+import { doing, told } from "../parts/doing";
 import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
@@ -16,6 +17,7 @@ import { rich, t } from "../words";
 import { talkPlace } from "./circle";
 
 interface Letter {
+  status: Status;
   today: Today;
   circles: Circle[];
   contacts: Contact[];
@@ -88,9 +90,23 @@ function waits(letter: Letter): Child[] {
   ].flat();
 }
 
+function clockDoubt(): Child {
+  const place = told();
+  return h("li", null, t("today.clock"), h("div", { class: "acts" },
+    act(t("today.clock.right"), () => void doing(place, async () => {
+      await ask("status", { clock_is_right: true });
+    }))), place);
+}
+
 function notes(letter: Letter): Child {
-  const { today } = letter;
+  const { today, status } = letter;
   return [
+    status.clock_is_sure ? [] : [clockDoubt()],
+    status.own_returned.map((one) => h("li", null, rich("today.returned", {
+      circle: bdi(one.circle) }), h("small", null,
+      t(one.unreadable ? "today.returned.unreadable" : "today.returned.means")))),
+    status.refused.map((one) => h("li", null, rich("today.refused", { name: bdi(one.person),
+      circle: bdi(one.circle) }), h("small", null, t("today.refused.means")))),
     today.owed.map((one) => h("li", null,
       rich("today.owed", { name: bdi(one.name), circle: bdi(one.circle) }),
       h("small", { class: "ends" }, icons.late(), t("owed.means")))),
@@ -167,10 +183,11 @@ function markOnLeaving(): void {
 export function today(): View {
   markOnLeaving();
   const list = living(async () => {
-    const [letter, circles, contacts] = await Promise.all([
-      ask("today", {}), ask("circles", {}), ask("contacts", {})]);
+    const [letter, circles, contacts, status] = await Promise.all([
+      ask("today", {}), ask("circles", {}), ask("contacts", {}), ask("status", {})]);
     letter.now = "";
-    return { today: letter, circles, contacts };
+    const { clock_is_sure, own_returned, refused } = status;
+    return { today: letter, circles, contacts, status: { clock_is_sure, own_returned, refused } };
   }, draw);
   return list;
 }

@@ -8,7 +8,7 @@ import { doing, told } from "../parts/doing";
 import { field, fold, frame, heading, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
-import { bdi, isLong } from "../parts/names";
+import { bdi, bdis, isLong } from "../parts/names";
 import { ago } from "../times";
 import { rich, t } from "../words";
 
@@ -79,11 +79,13 @@ function writing(): Child {
     event.preventDefault();
     const boxes = [...who.querySelectorAll<HTMLInputElement>("input:checked")];
     void doing(place, async () => {
-      const url = URL.createObjectURL(await giveBundle(boxes.map((box) => box.value)));
+      const bundle = await giveBundle(boxes.map((box) => box.value));
+      const url = URL.createObjectURL(bundle.file);
       // A name that says nothing about anyone: the file lies on a stick for all to see.
       h("a", { href: url, download: "kith.bundle" }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
-      fill(place, t("bundle.written"));
+      fill(place, t("bundle.written"), bundle.not_for.length > 0 &&
+        [" ", rich("bundle.not_for", { names: bdis(bundle.not_for) })]);
     });
   };
   return fold(t("bundle.write"), "", h("form", { class: "stack", onsubmit: write },

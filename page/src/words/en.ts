@@ -83,6 +83,15 @@ export const en = {
   "today.lease.theirs.means": "They set this end. What you have, you keep.",
   "today.notes": "Good to know",
   "today.owed": "{name} is included in {circle}, and cannot read it yet.",
+  "today.clock": "This device’s clock jumped. Until you say that it is right, nothing is said " +
+    "to those who hear you until a day.",
+  "today.clock.right": "The clock is right",
+  "today.returned": "You said things in {circle} that this home did not know.",
+  "today.returned.means": "Others gave them back. You write on in a new place; nobody mistakes " +
+    "one for the other.",
+  "today.returned.unreadable": "Others hold them still; they cannot be read here.",
+  "today.refused": "{name} sent more in {circle} than this device takes in a day.",
+  "today.refused.means": "The rest comes later; nothing of it is lost.",
   "today.close": "That is all there is. You can close this.",
   "today.quiet": "Nothing was said, and nothing waits. You can close this.",
   "today.beside": "Beside today",
@@ -261,6 +270,7 @@ export const en = {
   mute: "Not see what they say here",
   "mute.all": "Not see what they say, anywhere",
   "mute.means": "Only your own page changes. {name} is not told, and still hears you.",
+  "mute.is": "You do not see what they say.",
   "mute.go": "Do not show it",
   "mute.done": "It is not shown any more.",
   "unmute.go": "Show it again",
@@ -381,6 +391,7 @@ export const en = {
   "bundle.write": "Write a bundle",
   "bundle.for": "For whom",
   "bundle.write.go": "Write it",
+  "bundle.not_for": "Nothing is in it for {names}: no key of theirs is known yet.",
   "bundle.written": "Written. What is in it waits no less for another way.",
 
   "leave.say": "All of this is yours. Take it, keep a copy of it, or be rid of it.",

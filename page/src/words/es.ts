@@ -82,6 +82,15 @@ export const es: Language["words"] = {
   "today.lease.theirs.means": "Ese fin lo puso la otra persona. Lo que tienes, lo conservas.",
   "today.notes": "Conviene saber",
   "today.owed": "{name} está en {circle} y aún no puede leerlo.",
+  "today.clock": "El reloj de este aparato dio un salto. Hasta que digas que es correcto, no " +
+    "se dice nada a quienes te oyen hasta un día.",
+  "today.clock.right": "El reloj es correcto",
+  "today.returned": "Dijiste cosas en {circle} que esta casa no conocía.",
+  "today.returned.means": "Otros las devolvieron. Sigues escribiendo en un lugar nuevo; nadie " +
+    "confunde uno con otro.",
+  "today.returned.unreadable": "Otros aún las tienen; aquí no se pueden leer.",
+  "today.refused": "{name} mandó en {circle} más de lo que este aparato toma en un día.",
+  "today.refused.means": "El resto llega después; no se pierde nada.",
   "today.close": "Es todo lo que hay. Puedes cerrar.",
   "today.quiet": "No se dijo nada y nada espera. Puedes cerrar.",
   "today.beside": "Al margen de hoy",
@@ -258,6 +267,7 @@ export const es: Language["words"] = {
   mute: "No ver lo que dice aquí",
   "mute.all": "No ver lo que dice, en ningún sitio",
   "mute.means": "Solo cambia tu página. A {name} no se le avisa, y te sigue oyendo.",
+  "mute.is": "No ves lo que dice.",
   "mute.go": "No mostrarlo",
   "mute.done": "Ya no se muestra.",
   "unmute.go": "Mostrarlo otra vez",
@@ -381,6 +391,7 @@ export const es: Language["words"] = {
   "bundle.write": "Escribir un paquete",
   "bundle.for": "Para quién",
   "bundle.write.go": "Escribirlo",
+  "bundle.not_for": "Nada hay en él para {names}: aún no se conoce llave suya.",
   "bundle.written": "Escrito. Lo que lleva sigue esperando también otro camino.",
 
   "leave.say": "Todo esto es tuyo. Llévatelo, guarda una copia o deshazte de ello.",
