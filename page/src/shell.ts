@@ -5,6 +5,7 @@ import { ask } from "./api";
 import { act, fill, h } from "./h";
 import { chooseLook, look, looks } from "./look";
 import type { Look } from "./look";
+import { circlesNow } from "./parts/circles";
 import { link } from "./parts/frame";
 import type { View } from "./parts/frame";
 import { emblem } from "./parts/icons";
@@ -85,7 +86,7 @@ function settings(state: State): HTMLElement {
 }
 
 function around(state: State): View {
-  const list = living(() => ask("circles", {}), draw, "ways-around");
+  const list = living(circlesNow, draw, "ways-around");
   const here = h("span", { class: "here" });
   const opener = act([here, h("span", { "aria-hidden": "true" }, " ▾")], () => open(), "opener");
   const all = h("div", { class: "all", id: "all" }, list.element, settings(state));

@@ -6,6 +6,7 @@ import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { changes, standing } from "../live";
 import { sayFault } from "../parts/doing";
+import { circleOf } from "../parts/circles";
 import { link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
@@ -196,8 +197,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
       if (at !== undefined && !list.has(at)) await startAt(parts, at);
     })
     .catch((fault: unknown) => sayFault(place, fault));
-  const margin = living(async () =>
-    (await ask("circles", {})).find((one) => one.circle === circle),
+  const margin = living(async () => tie ? undefined : circleOf(circle),
     (found) => tie ? note(t("here"), h("p", { class: "soft" }, t("tie.means")))
       : beside(found, circle), "notes");
   let isFirst = true;

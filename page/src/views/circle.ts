@@ -8,6 +8,7 @@ import type { Child } from "../h";
 import { hears } from "../hears/hears";
 import { find } from "../talk/find";
 import { talk } from "../talk/talk";
+import { circleOf } from "../parts/circles";
 import { heading, tabs } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { bdi } from "../parts/names";
@@ -42,7 +43,7 @@ function inside(at: CirclePlace): View {
 async function nameOf(at: CirclePlace): Promise<string | undefined> {
   return at.tie
     ? (await ask("contacts", {})).find((one) => one.person === at.circle)?.name
-    : (await ask("circles", {})).find((one) => one.circle === at.circle)?.name;
+    : (await circleOf(at.circle))?.name;
 }
 
 export function circle(at: CirclePlace): View {
