@@ -89,7 +89,8 @@ export function composer(
   const hears = h("p", { class: "hearers", role: "status" });
   const why = h("div", null);
   const fewer = h("div", null);
-  const go = h("button", { class: "main" });
+  // Not there before it can say who hears.
+  const go = h("button", { class: "main", hidden: true });
   const others = h("span", { class: "acts" });
   const place = told();
   const draft = keepDraft(circle, () => ({ text: text.value, ...saying }));
@@ -148,6 +149,7 @@ export function composer(
     if (key !== undefined)
       fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
     fill(go, goLabel(now));
+    go.hidden = false;
     go.disabled = saying.choosing && now.audience.length === 0;
     fill(others, alternatives(now));
   }
@@ -170,7 +172,7 @@ export function composer(
   }
 
   const speak = (): Promise<void> => doing(place, async () => {
-    if (text.value.trim() === "") return text.focus();
+    if (hearing === null || text.value.trim() === "") return text.focus();
     const done = await ask("say", { ...fields(), text: text.value });
     text.value = "";
     // Spoken aside, one stays aside until one leaves it: the next words do not go to all unasked.
