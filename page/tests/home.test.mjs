@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import {
-  around, freePort, goHome, kith, lacking, line, look, madeHome, meet, newcomer, openCircle, say,
+  around, browserThatSees, freePort, goHome, kith, lacking, line, look, madeHome, meet, newcomer, openCircle, say,
   serve,
 } from "./neighbours.mjs";
 
@@ -95,6 +95,26 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     await quin.page.getByText("The card was read.").waitFor();
     assert.equal(await quin.page.getByLabel(/^Paste their card/).inputValue(), card);
     assert.equal(await quin.page.evaluate(() => document.activeElement?.type), "text");
+  });
+
+  it("the camera sees a card and takes it, and is off again", async () => {
+    const tom = await newcomer("Tom", { deviceScaleFactor: 3 });
+    const uli = await madeHome("Uli");
+    await around(tom.page, "Meet").click();
+    await tom.page.locator("svg.qr").waitFor();
+    const card = (await tom.page.locator("p.code").textContent()).trim();
+    const box = await tom.page.locator("svg.qr").boundingBox();
+    const jpeg = await tom.page.screenshot({ type: "jpeg", quality: 95,
+      clip: { x: box.x - 20, y: box.y - 4, width: 320, height: 240 } });
+    const browser = await browserThatSees(jpeg);
+    const seen = await look((await serve(uli)).link, { browser });
+    await around(seen.page, "Meet").click();
+    await seen.page.getByRole("button", { name: "Use the camera" }).click();
+    await seen.page.getByText("The card was read.").waitFor();
+    assert.equal(await seen.page.getByLabel(/^Paste their card/).inputValue(), card);
+    assert.equal(await seen.page.getByRole("button", { name: "Use the camera" }).count(), 1);
+    assert.deepEqual(seen.wrong, []);
+    await browser.close();
   });
 
   it("a bundle is written and read by hand, and carries what was said", async () => {

@@ -2,7 +2,7 @@
 // their own that may ask that page alone.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,20 +64,31 @@ export async function serve(home, { port = 0, listen = "127.0.0.1:0" } = {}) {
   return { link, child, ended, port: Number(new URL(link).port) };
 }
 
+function launch(film) {
+  // A headless machine has no camera but a painted one, or one that sees a film.
+  const args = ["--no-sandbox", "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream"];
+  if (film !== undefined) args.push(`--use-file-for-fake-video-capture=${film}`);
+  return chromium.launch({ executablePath: browser_path, args });
+}
+
 function theBrowser() {
-  window ??= chromium.launch({
-    executablePath: browser_path,
-    // A card is handed by the clipboard, and a headless machine has no camera but a painted one.
-    args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
-  });
+  window ??= launch();
   return window;
 }
 
+/** A browser whose camera sees this picture, a JPEG; it has to be closed. */
+export function browserThatSees(jpeg) {
+  const film = join(folder, "film.mjpeg");
+  writeFileSync(film, Buffer.concat(Array(20).fill(jpeg)));
+  return launch(film);
+}
+
 /** A browser of one's own at that link. `outside` gathers each request that left this device. */
-export async function look(link, options = {}) {
-  const context = await (await theBrowser()).newContext({
+export async function look(link, { browser, ...options } = {}) {
+  const context = await (browser ?? await theBrowser()).newContext({
     viewport: { width: 1280, height: 850 }, locale: "en-GB", timezoneId: "Europe/Vienna",
-    permissions: ["clipboard-read", "clipboard-write"], ...options,
+    permissions: ["clipboard-read", "clipboard-write", "camera"], ...options,
   });
   const outside = [];
   const wrong = [];

@@ -99,7 +99,7 @@ Server::Plan collecting(std::uint64_t bytes_max,
 Response picture_response(ByteView picture) {
   const auto text = read_qr(picture);
   if (!text) return fault_response(Code::bad_request, "That is no picture of the promised size.");
-  return json_response({{"text", text->empty() ? Json{} : Json{*text}}});
+  return json_response({{"text", text->empty() ? Json(nullptr) : Json(*text)}});
 }
 
 }  // namespace

@@ -18,7 +18,8 @@ export function keepDraft(
 ): Keeping {
   let timer = 0;
   let kept = "";
-  const keep = (): void => {
+  // Asked for while the page is left, a question is short; while it stands, it is as long as it is.
+  const keep = (leaving: boolean): void => {
     clearTimeout(timer);
     timer = 0;
     const { text, answers, to } = held();
@@ -30,16 +31,16 @@ export function keepDraft(
     const written = JSON.stringify(draft);
     if (written === kept) return;
     kept = written;
-    void ask("draft/keep", draft, true).catch(() => {
+    void ask("draft/keep", draft, leaving).catch(() => {
       kept = ""; // the next touch tries again
     });
   };
   const soon = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(keep, keep_after_ms);
+    timer = window.setTimeout(() => keep(false), keep_after_ms);
   };
   const hidden = (): void => {
-    if (timer !== 0) keep();
+    if (timer !== 0) keep(document.hidden);
   };
   addEventListener("pagehide", hidden);
   document.addEventListener("visibilitychange", hidden);
@@ -50,7 +51,7 @@ export function keepDraft(
   return {
     restored, soon,
     now: () => {
-      if (timer !== 0 || held().text === "") keep();
+      if (timer !== 0 || held().text === "") keep(false);
     },
     end: () => {
       clearTimeout(timer);

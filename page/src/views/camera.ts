@@ -76,7 +76,10 @@ export function camera(found: (text: string) => void): Eye {
     fill(place);
     try {
       stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode: "environment" }, audio: false });
+        // A card is a dense picture: as sharp as the camera can.
+        video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } },
+        audio: false,
+      });
     } catch {
       fill(place, t("camera.none"));
       return;
