@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "node/name.hpp"
 #include "service/irc_log.hpp"
 
 namespace kith::sim {

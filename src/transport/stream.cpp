@@ -122,7 +122,9 @@ void Stream::read(Read then) {
 
 void Stream::send(ByteVec bytes) { state_->send(std::move(bytes)); }
 
-std::size_t Stream::unsent() const { return state_->unsent; }
+std::size_t Stream::unsent() const {
+  return state_->broken ? 0 : state_->unsent - state_->front_sent;
+}
 
 // A stream that goes takes the wish with it, though it was posted already.
 void Stream::when_room(std::function<void()> then) {

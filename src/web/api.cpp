@@ -110,10 +110,12 @@ Server::Arrived Api::arrived(const RequestHead& head, ConnectionNumber number) {
   if (const auto why = gate_.bars_stranger(head)) return barred(*why);
   const auto name = head.path.substr(prefix.size());
   const bool entering = head.method == "POST" && name == "enter";
-  const auto session = gate_.session_of(head);
+  // Events say that something is so, and nothing of anybody.
+  const bool listening = head.method == "GET" && name == "events";
+  const auto session = listening ? gate_.listener_of(head) : gate_.session_of(head);
   if (!session && !entering) return barred(Barred::not_entered);
   // What the page asks by itself, because of an event, is nobody being there.
-  if (session && name != "events" && !head.has("kith-unasked")) house_.touch();
+  if (session && !listening && !head.has("kith-unasked")) house_.touch();
   if (head.method == "GET") return get(name, number, *session);
   if (head.method == "POST") return post(head, name);
   auto response = fault_response(Code::wrong_method, "Only GET and POST are answered here.");
@@ -187,15 +189,17 @@ void Api::ask_home(const std::string& name, Json request, const Reply& reply) {
 }
 
 void Api::enter(const Json& request, const Reply& reply) {
-  auto cookie = gate_.enter(service::text_in(request, "key"), loop_.now());
-  if (!cookie) {
+  const auto binding =
+      service::flag_in(request, "bind") ? Binding::cookie_and_token : Binding::cookie_alone;
+  const auto entrance = gate_.enter(service::text_in(request, "key"), binding, loop_.now());
+  if (!entrance) {
     return reply(fault_response(Code::not_entered,
                                 "This link was used already, or is older than ten minutes; ask for "
                                 "a fresh one with `kith page`."));
   }
   events_.keep_only(gate_);
-  auto response = json_response(Json::object());
-  response.headers.emplace_back("Set-Cookie", std::move(*cookie));
+  auto response = json_response({{"token", entrance->token}});
+  response.headers.emplace_back("Set-Cookie", entrance->set_cookie);
   reply(response);
 }
 

@@ -43,25 +43,33 @@ Response response_without_path(Answer answer, const std::string& path) {
 // The file goes with whoever holds this, however the request ends.
 class BundleWays::Upload {
  public:
-  Upload(std::string path, host::OpenFile file) : path_(std::move(path)), file_(std::move(file)) {}
+  explicit Upload(std::string path) : path_(std::move(path)) {}
   Upload(const Upload&) = delete;
   Upload& operator=(const Upload&) = delete;
-  ~Upload() { (void)host::remove_file(path_); }
+  ~Upload() { remove(); }
 
-  [[nodiscard]] Result<void, host::DiskError> write(ByteView piece) { return file_.write(piece); }
+  /// Makes the file with the first piece, which may be empty.
+  [[nodiscard]] Result<void, host::DiskError> write(ByteView piece) {
+    if (!file_) {
+      auto made = host::OpenFile::open(path_, host::FileUse::make_anew);
+      if (!made) return Fail{made.error()};
+      file_ = std::move(*made);
+    }
+    return file_->write(piece);
+  }
+  void remove() {
+    if (std::exchange(file_, std::nullopt)) (void)host::remove_file(path_);
+  }
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
   std::string path_;
-  host::OpenFile file_;
+  std::optional<host::OpenFile> file_;
 };
 
 Server::Arrived BundleWays::take() {
   if (!upload_.expired()) return busy();
-  const auto path = host::paths_of(house_.place().folder).passing;
-  auto file = host::OpenFile::open(path, host::FileUse::make_anew);
-  if (!file) return no_room(file.error());
-  const auto upload = std::make_shared<Upload>(path, std::move(*file));
+  const auto upload = std::make_shared<Upload>(host::paths_of(house_.place().folder).passing);
   upload_ = upload;
   Server::Plan plan;
   plan.body_bytes_max = upload_bytes_max;
@@ -69,17 +77,21 @@ Server::Arrived BundleWays::take() {
     const auto kept = upload->write(piece);
     return kept ? std::nullopt : std::optional{no_room(kept.error())};
   };
-  plan.done = [this, upload](const Server::Reply& reply) {
-    // Locked or burned meanwhile: nothing goes into it.
-    if (house_.state() != HomeState::open) {
-      return reply(fault_response(Code::locked, "The page was locked meanwhile; unlock it."));
-    }
-    house_.handle({{"command", "bundle read"}, {"file", upload->path()}},
-                  [reply, upload](const Answer& answer) {
-                    reply(response_without_path(answer, upload->path()));
-                  });
-  };
+  plan.done = [this, upload](const Server::Reply& reply) { read(*upload, reply); };
   return plan;
+}
+
+void BundleWays::read(Upload& upload, const Server::Reply& reply) {
+  // Locked or burned meanwhile: nothing goes into it.
+  if (house_.state() != HomeState::open) {
+    return reply(fault_response(Code::locked, "The page was locked meanwhile; unlock it."));
+  }
+  if (const auto kept = upload.write({}); !kept) return reply(no_room(kept.error()));
+  Answer answer = Json{};
+  house_.handle({{"command", "bundle read"}, {"file", upload.path()}},
+                [&](const Answer& read) { answer = read; });
+  upload.remove();  // before anybody hears that it was taken in
+  reply(response_without_path(std::move(answer), upload.path()));
 }
 
 void BundleWays::give(Json request, const Server::Reply& reply) {

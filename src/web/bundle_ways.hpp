@@ -24,6 +24,8 @@ class BundleWays {
  private:
   class Upload;
 
+  void read(Upload& upload, const Server::Reply& reply);
+
   House& house_;
   std::weak_ptr<Upload> upload_;
 };

@@ -19,6 +19,12 @@ SessionHash hash_of_session(ByteView token) {
   return crypto::hash<SessionHash>("kith page cookie", {token});
 }
 
+std::optional<TokenHash> hash_of_token(std::string_view text) {
+  const auto token = crypto::from_base64url(text);
+  if (!token || token->size() != Token::size) return std::nullopt;
+  return crypto::hash<TokenHash>("kith page token", {*token});
+}
+
 std::vector<std::string_view> cookies_named(std::string_view cookies, std::string_view name) {
   std::vector<std::string_view> values;
   while (!cookies.empty() && values.size() < cookies_tried_max) {
@@ -47,7 +53,7 @@ std::string Gate::new_key(Instant now) {
   return crypto::to_base64url(key.view());
 }
 
-std::optional<std::string> Gate::enter(std::string_view text, Instant now) {
+std::optional<Entrance> Gate::enter(std::string_view text, Binding binding, Instant now) {
   std::erase_if(keys_, [&](const Key& key) { return key.until <= now; });
   const auto bytes = crypto::from_base64url(text);
   if (!bytes || bytes->size() != Token::size) return std::nullopt;
@@ -55,10 +61,14 @@ std::optional<std::string> Gate::enter(std::string_view text, Instant now) {
   const auto used = std::erase_if(
       keys_, [&](const Key& key) { return crypto::constant_time_equal(key.hash, hash); });
   if (used == 0) return std::nullopt;
-  const auto token = Token::random(entropy_);
-  sessions_.push_back(hash_of_session(token.view()));
+  const auto cookie = Token::random(entropy_);
+  const auto token = crypto::to_base64url(Token::random(entropy_).view());
+  sessions_.push_back({hash_of_session(cookie.view()), std::nullopt});
+  if (binding == Binding::cookie_and_token) sessions_.back().token = hash_of_token(token);
   if (sessions_.size() > sessions_max) sessions_.pop_front();
-  return cookie_ + "=" + crypto::to_base64url(token.view()) + "; HttpOnly; SameSite=Strict; Path=/";
+  return Entrance{
+      cookie_ + "=" + crypto::to_base64url(cookie.view()) + "; HttpOnly; SameSite=Strict; Path=/",
+      token};
 }
 
 std::optional<Barred> Gate::bars_file(const RequestHead& head) const {
@@ -83,6 +93,15 @@ std::optional<Barred> Gate::bars_stranger(const RequestHead& head) const {
 }
 
 std::optional<SessionHash> Gate::session_of(const RequestHead& head) const {
+  const auto hash = listener_of(head);
+  const auto* session = hash ? find(*hash) : nullptr;
+  if (session == nullptr || !session->token) return hash;
+  const auto token = hash_of_token(head.header("kith-token"));
+  if (!token || !crypto::constant_time_equal(*token, *session->token)) return std::nullopt;
+  return hash;
+}
+
+std::optional<SessionHash> Gate::listener_of(const RequestHead& head) const {
   for (const auto value : cookies_named(head.header("cookie"), cookie_)) {
     const auto token = crypto::from_base64url(value);
     if (!token || token->size() != Token::size) continue;
@@ -92,9 +111,12 @@ std::optional<SessionHash> Gate::session_of(const RequestHead& head) const {
   return std::nullopt;
 }
 
-bool Gate::has(const SessionHash& session) const {
-  return std::ranges::any_of(
-      sessions_, [&](const SessionHash& one) { return crypto::constant_time_equal(one, session); });
+bool Gate::has(const SessionHash& session) const { return find(session) != nullptr; }
+
+const Gate::Session* Gate::find(const SessionHash& hash) const {
+  const auto found = std::ranges::find_if(
+      sessions_, [&](const Session& one) { return crypto::constant_time_equal(one.hash, hash); });
+  return found == sessions_.end() ? nullptr : &*found;
 }
 
 }  // namespace kith::web

@@ -22,6 +22,16 @@ inline constexpr std::size_t sessions_max = 16;  // the oldest goes
 
 using KeyHash = Bytes<struct OpeningKeyHashTag, 32>;
 using SessionHash = Bytes<struct PageSessionHashTag, 32>;
+using TokenHash = Bytes<struct PageTokenHashTag, 32>;
+
+/// A session as its browser gets to know it. Browsers send a cookie to every port of a host: so a
+/// server of somebody else on this machine, visited in the same browser, sees it. The token is for
+/// scripts of the page alone, in the header Kith-Token; a bound session needs both.
+struct Entrance {
+  std::string set_cookie;
+  std::string token;
+};
+enum class Binding { cookie_alone, cookie_and_token };
 
 /// Why a request goes no further.
 enum class Barred {
@@ -37,15 +47,18 @@ class Gate {
 
   /// A fresh key, for an opening link.
   [[nodiscard]] std::string new_key(Instant now);
-  /// A fresh session, as the value of Set-Cookie; nothing where the key is unknown, used or old.
-  [[nodiscard]] std::optional<std::string> enter(std::string_view key, Instant now);
+  /// A fresh session; nothing where the key is unknown, used or old.
+  [[nodiscard]] std::optional<Entrance> enter(std::string_view key, Binding binding, Instant now);
 
   /// Of the page's own files, which hold no secret.
   [[nodiscard]] std::optional<Barred> bars_file(const RequestHead& head) const;
   /// Of everything else; entered or not.
   [[nodiscard]] std::optional<Barred> bars_stranger(const RequestHead& head) const;
-  /// The session that the cookie names. Requires: bars_stranger has nothing against it.
+  /// The session that the cookie names, and the token where it is bound. Requires: bars_stranger
+  /// has nothing against it.
   [[nodiscard]] std::optional<SessionHash> session_of(const RequestHead& head) const;
+  /// The same without a token, which an EventSource cannot send.
+  [[nodiscard]] std::optional<SessionHash> listener_of(const RequestHead& head) const;
   /// Sessions that are there no more never come back.
   [[nodiscard]] bool has(const SessionHash& session) const;
 
@@ -55,11 +68,18 @@ class Gate {
     Instant until;
   };
 
+  struct Session {
+    SessionHash hash;
+    std::optional<TokenHash> token;  // where it is bound
+  };
+
+  [[nodiscard]] const Session* find(const SessionHash& hash) const;
+
   Entropy& entropy_;
   std::string cookie_;              // its name: browsers do not tell ports apart
   std::vector<std::string> hosts_;  // with the port
   std::deque<Key> keys_;
-  std::deque<SessionHash> sessions_;
+  std::deque<Session> sessions_;
 };
 
 }  // namespace kith::web

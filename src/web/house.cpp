@@ -105,7 +105,7 @@ Outcome<void> House::show_again(const host::Lock& lock) {
   return {};
 }
 
-bool House::must_wait() const { return tried_ && loop_.now() < *tried_ + between_passphrases; }
+bool House::must_wait() const { return tried_ && loop_.now() < *tried_ + wishes_.passphrase_pause; }
 
 Outcome<void> House::lock() {
   if (!home_ || page_is_locked_) return {};

@@ -18,6 +18,7 @@ struct HouseWishes {
   running::UpWishes up;
   crypto::StretchParameters stretch = host::stretch_of_people;
   std::chrono::microseconds idle_time = idle_time_max;
+  std::chrono::microseconds passphrase_pause = between_passphrases;
 };
 
 class House {

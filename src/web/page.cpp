@@ -67,7 +67,9 @@ Page::Page(transport::Loop& loop, House& house, transport::Listener listener,
           wishes.patience),
       gate_(entropy_, server_.port(), hosts_of(address)),
       events_(loop, server_,
-              {[this] { return event_text("state", api_.state()); },
+              {[this] {
+                 return event_text("state", {{"state", api_.state().at("state")}});
+               },
                [this] { return changed_text(); }}),
       api_(loop, house, gate_, events_, wishes.demo) {
   server_.on_gone = [this](ConnectionNumber number) { events_.gone(number); };

@@ -19,7 +19,7 @@ inline constexpr std::size_t connections_max = 64;
 struct Patience {
   std::chrono::microseconds request{std::chrono::seconds{20}};  // between two pieces of one
   std::chrono::microseconds idle{std::chrono::seconds{90}};     // between two requests
-  std::chrono::microseconds unread{std::chrono::seconds{30}};   // not taking any of an answer
+  std::chrono::microseconds unread{std::chrono::seconds{120}};  // not taking any of an answer
   std::chrono::microseconds look{std::chrono::seconds{5}};      // how often all this is looked at
 };
 

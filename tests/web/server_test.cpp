@@ -1,0 +1,264 @@
+// The server over real sockets, with a site of a few paths: order, limits, and whoever is slow,
+// silent or malformed.
+#include "web/server.hpp"
+
+#include "tests/web/http_client.hpp"
+#include "tests/web/looping.hpp"
+
+namespace kith::web {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Client;
+using test::Heard;
+
+constexpr std::uint64_t echo_bytes_max = 1000;
+constexpr std::size_t large_bytes = 24 * 1024 * 1024;  // more than all buffers on the way hold
+
+// /at-once, /echo, /later (answered by the next /at-once), /large, /going (goes on), /picky.
+struct Site {
+  Site(transport::Loop& loop, Patience patience)
+      : server{loop, transport::Listener::tcp(loop, {"127.0.0.1", 0}).value(),
+               [this](const auto& head, auto number) { return arrived(head, number); }, patience} {
+    server.on_gone = [this](auto number) { std::erase(going, number); };
+    server.on_room = [this](auto) { ++rooms; };
+  }
+  static Response text(const std::string& said) {
+    return {Code::ok, "text/plain", {said.begin(), said.end()}, {}, false};
+  }
+  Server::Arrived arrived(const RequestHead& head, ConnectionNumber number) {
+    if (head.path == "/at-once") {
+      if (later) std::exchange(later, nullptr)(text("later"));
+      return text("at once");
+    }
+    if (head.path == "/large") return text(std::string(large_bytes, 'x'));
+    if (head.path == "/going") {
+      going.push_back(number);
+      auto begun = text("begun;");
+      begun.goes_on = true;
+      return begun;
+    }
+    const auto body = std::make_shared<std::string>();
+    const bool picky = head.path == "/picky";
+    const bool waits = head.path == "/later";
+    return Server::Plan{echo_bytes_max,
+                        [body, picky](ByteView piece) -> std::optional<Response> {
+                          *body += as_text(piece);
+                          if (picky) return fault_response(Code::refused, "Not that.");
+                          return std::nullopt;
+                        },
+                        [this, body, waits](Server::Reply reply) {
+                          if (waits) {
+                            later = std::move(reply);
+                          } else {
+                            reply(text(*body));
+                          }
+                        }};
+  }
+
+  Server::Reply later;
+  std::vector<ConnectionNumber> going;
+  std::size_t rooms{};
+  Server server;
+};
+
+class ServerTest : public ::testing::Test {
+ protected:
+  explicit ServerTest(Patience patience = {})
+      : site([patience](auto& loop) { return std::make_unique<Site>(loop, patience); }),
+        port(site.on_loop([](Site& it) { return it.server.port(); })) {}
+
+  static std::string get(const std::string& path, const std::string& headers = {}) {
+    return "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n";
+  }
+  static std::string post(const std::string& path, const std::string& body,
+                          std::optional<std::size_t> length = std::nullopt) {
+    return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+           std::to_string(length.value_or(body.size())) + "\r\n\r\n" + body;
+  }
+  static void expect_answer(Client& client, int code, const std::string& body = {}) {
+    const auto heard = client.answer();
+    ASSERT_TRUE(heard.has_value());
+    EXPECT_EQ(heard->code, code);
+    if (!body.empty()) {
+      EXPECT_EQ(heard->body, body);
+    }
+    EXPECT_NE(heard->header("content-security-policy").find("default-src 'none'"),
+              std::string::npos);
+  }
+  void expect_still_serves() {
+    Client other{port};
+    ASSERT_TRUE(other.send(get("/at-once")));
+    expect_answer(other, 200, "at once");
+  }
+
+  test::Looping<Site> site;
+  std::uint16_t port;
+};
+
+TEST_F(ServerTest, pipelined_requests_are_answered_in_order_each_its_own) {
+  Client client{port};
+  ASSERT_TRUE(client.send(post("/echo", "one") + get("/at-once") + post("/echo", "") +
+                          post("/echo", "four") + get("/at-once", "Connection: close\r\n") +
+                          get("/at-once")));
+  expect_answer(client, 200, "one");
+  expect_answer(client, 200, "at once");
+  expect_answer(client, 200);
+  expect_answer(client, 200, "four");
+  expect_answer(client, 200, "at once");
+  EXPECT_TRUE(client.is_over());
+}
+
+TEST_F(ServerTest, a_request_in_single_bytes_is_one_request) {
+  Client client{port};
+  for (const char c : post("/echo", "slowly")) ASSERT_TRUE(client.send(std::string(1, c)));
+  expect_answer(client, 200, "slowly");
+}
+
+TEST_F(ServerTest, an_answer_may_come_later_and_what_follows_waits_for_it) {
+  Client client{port};
+  ASSERT_TRUE(client.send(post("/later", "") + post("/echo", "after")));
+  expect_still_serves();  // makes the other answer come, if it was asked for by now
+  while (site.on_loop([](Site& it) { return it.later != nullptr; })) expect_still_serves();
+  Client another{port};
+  ASSERT_TRUE(another.send(get("/at-once")));
+  expect_answer(another, 200);
+  expect_answer(client, 200, "later");
+  expect_answer(client, 200, "after");
+}
+
+TEST_F(ServerTest, who_leaves_before_the_answer_disturbs_nobody) {
+  for (int i = 0; i < 20; ++i) {
+    Client client{port};
+    ASSERT_TRUE(client.send(i % 2 == 0 ? post("/later", "x") : get("/large")));
+  }
+  expect_still_serves();
+  expect_still_serves();
+}
+
+TEST_F(ServerTest, bodies_of_the_limit_are_taken_and_longer_ones_are_not) {
+  Client client{port};
+  for (const auto bytes : {echo_bytes_max - 1, echo_bytes_max}) {
+    ASSERT_TRUE(client.send(post("/echo", std::string(bytes, 'x'))));
+    expect_answer(client, 200, std::string(bytes, 'x'));
+  }
+  ASSERT_TRUE(client.send(post("/echo", std::string(echo_bytes_max + 1, 'x'))));
+  expect_answer(client, 413);
+  EXPECT_TRUE(client.is_over());
+}
+
+TEST_F(ServerTest, a_body_that_is_refused_in_its_middle_ends_the_connection) {
+  Client client{port};
+  ASSERT_TRUE(client.send(post("/picky", "x", 900)));
+  expect_answer(client, 409);
+  EXPECT_TRUE(client.is_over());
+}
+
+TEST_F(ServerTest, a_body_that_nobody_asked_for_ends_the_connection) {
+  Client client{port};
+  ASSERT_TRUE(client.send(post("/at-once", get("/at-once"))));
+  expect_answer(client, 200, "at once");
+  EXPECT_TRUE(client.is_over());
+}
+
+TEST_F(ServerTest, malformed_requests_get_400_and_an_end) {
+  for (const auto& noise :
+       {std::string{"\r\n\r\n"}, std::string{"what is this\r\n\r\n"}, std::string(20'000, 'x'),
+        std::string{"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", 11},
+        get("/", "Transfer-Encoding: chunked\r\n"), get("/", "Host: b\r\n"),
+        get("/", "Expect: 100-continue\r\n"), get("/", "Content-Length: two\r\n"),
+        std::string{"GET / HTTP/1.0\r\nHost: a\r\n\r\n"}}) {
+    Client client{port};
+    (void)client.send(noise);
+    expect_answer(client, 400);
+    EXPECT_TRUE(client.is_over());
+  }
+  expect_still_serves();
+}
+
+TEST_F(ServerTest, a_slow_reader_gets_all_of_a_large_answer_and_keeps_nobody_waiting) {
+  Client slow{port};
+  ASSERT_TRUE(slow.send(get("/large") + get("/large")));
+  for (int i = 0; i < 20; ++i) expect_still_serves();
+  for (int i = 0; i < 2; ++i) {
+    const auto heard = slow.answer();
+    ASSERT_TRUE(heard.has_value());
+    EXPECT_EQ(heard->body.size(), large_bytes);
+  }
+}
+
+TEST_F(ServerTest, idle_connections_keep_nobody_out) {
+  std::vector<std::unique_ptr<Client>> idle;
+  for (std::size_t i = 0; i < connections_max + 10; ++i) {
+    idle.push_back(std::make_unique<Client>(port));
+    ASSERT_TRUE(idle.back()->send(get("/at-once")));
+    expect_answer(*idle.back(), 200);
+  }
+  expect_still_serves();
+  EXPECT_TRUE(idle.front()->is_over());
+}
+
+TEST_F(ServerTest, what_goes_on_goes_on_until_they_go) {
+  auto client = std::make_unique<Client>(port);
+  ASSERT_TRUE(client->send(get("/going")));
+  const auto begun = client->answer();
+  ASSERT_TRUE(begun.has_value());
+  EXPECT_FALSE(begun->headers.contains("content-length"));
+  EXPECT_EQ(client->until("begun;"), "begun;");
+  const auto tell = [](Site& it) { return it.server.send(it.going.front(), "more;"); };
+  EXPECT_TRUE(site.on_loop(tell));
+  EXPECT_EQ(client->until("more;"), "more;");
+  client.reset();
+  while (site.on_loop([](Site& it) { return !it.going.empty(); })) {
+  }
+  EXPECT_FALSE(site.on_loop([](Site& it) { return it.server.send({0}, "nobody"); }));
+}
+
+TEST_F(ServerTest, who_does_not_read_what_goes_on_gets_no_more_until_there_is_room) {
+  Client client{port};
+  ASSERT_TRUE(client.send(get("/going")));
+  ASSERT_TRUE(client.answer().has_value());
+  const std::string much(256 * 1024, '.');
+  const auto tell = [&](Site& it) { return it.server.send(it.going.front(), much); };
+  std::size_t told = 0;
+  while (site.on_loop(tell)) ++told;
+  EXPECT_LT(told * much.size(), 64U * 1024 * 1024);
+  for (std::size_t i = 0; i < told; ++i) ASSERT_TRUE(client.until(much).has_value());
+  while (site.on_loop([](Site& it) { return it.rooms == 0; })) {
+  }
+  EXPECT_TRUE(site.on_loop(tell));
+}
+
+class ImpatientServerTest : public ServerTest {
+ protected:
+  ImpatientServerTest() : ServerTest({.request = 1ms, .idle = 1ms, .unread = 1h, .look = 1ms}) {}
+};
+class ImpatientTellerTest : public ServerTest {
+ protected:
+  ImpatientTellerTest() : ServerTest({.request = 1h, .idle = 1h, .unread = 20ms, .look = 5ms}) {}
+};
+
+TEST_F(ImpatientServerTest, who_says_nothing_or_half_a_request_is_dropped) {
+  Client silent{port};
+  EXPECT_TRUE(silent.is_over());
+  Client half{port};
+  (void)half.send("GET / HT");
+  EXPECT_TRUE(half.is_over());
+  Client body{port};
+  (void)body.send(post("/echo", "x", 900));
+  EXPECT_TRUE(body.is_over());
+}
+
+TEST_F(ImpatientTellerTest, who_never_reads_is_dropped) {
+  Client client{port};
+  (void)client.send(get("/going"));
+  while (!site.on_loop([](Site& it) {
+    return it.going.empty() ? false : !it.server.send(it.going.front(), std::string(65536, '.'));
+  })) {
+  }
+  while (site.on_loop([](Site& it) { return !it.going.empty(); })) {
+  }
+}
+
+}  // namespace
+}  // namespace kith::web
