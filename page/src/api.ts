@@ -8,7 +8,7 @@ import type {
 
 interface Commands {
   "state": [null, State];
-  "enter": [{ key: string }, unknown];
+  "enter": [{ key: string; bind: true }, { token: string }];
   "init": [{ name: string; passphrase?: string }, unknown];
   "unlock": [{ passphrase: string }, unknown];
   "lock": [object, unknown];
@@ -64,6 +64,14 @@ for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"])
   addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
 const unasked = (): boolean => Date.now() - touched > touch_counts_ms;
 
+// Browsers show a cookie to every port of a host; the token goes with this page's questions alone.
+// It outlives a reload, is of no use without the cookie, and ends with kith.
+const token_kept_as = "token";
+export async function enterBy(key: string): Promise<void> {
+  const { token } = await ask("enter", { key, bind: true });
+  sessionStorage.setItem(token_kept_as, token);
+}
+
 /** A refusal, in one sentence for a person. Status 0: kith did not answer at all. */
 export class Fault extends Error {
   constructor(readonly status: number, sentence: string) {
@@ -80,7 +88,12 @@ export function onBarred(then: (status: number) => void): void {
 async function fetched(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    const headers = { ...init.headers, ...(unasked() ? { "Kith-Unasked": "1" } : {}) };
+    const token = sessionStorage.getItem(token_kept_as);
+    const headers = {
+      ...init.headers,
+      ...(token === null ? {} : { "Kith-Token": token }),
+      ...(unasked() ? { "Kith-Unasked": "1" } : {}),
+    };
     answer = await fetch(`/api/${path}`, { credentials: "same-origin", ...init, headers });
   } catch {
     barred(0);

@@ -1,6 +1,6 @@
 // What kith tells by itself: that something changed, that it locked, that it is there at all.
 
-import { onBarred } from "./api";
+import { ask, Fault, onBarred } from "./api";
 import { signal } from "./signals";
 
 /** Counts changes; its value means nothing else. */
@@ -46,9 +46,11 @@ function away(): void {
 async function lookAgain(): Promise<void> {
   waiting = false;
   try {
-    const answer = await fetch("/api/state", { credentials: "same-origin" });
-    standing.set(answer.status === 401 ? "barred" : "here");
-  } catch {
-    away();
+    await ask("state", null);
+    standing.set("here");
+  } catch (fault) {
+    // Anything that was said means that kith is there; what, is looked at by whoever asks next.
+    if (fault instanceof Fault && fault.status === 0) away();
+    else standing.set("barred");
   }
 }

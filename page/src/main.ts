@@ -1,6 +1,6 @@
 // Where the page begins: in by the opening link, then what the home's state asks for.
 
-import { ask, Fault } from "./api";
+import { ask, enterBy, Fault } from "./api";
 import type { State } from "./answers";
 import { add, fill, h } from "./h";
 import { listen, standing, stopListening } from "./live";
@@ -30,7 +30,7 @@ function show(what: string, make: () => { element: Element; end(): void }): void
 async function enter(): Promise<void> {
   const key = location.hash.slice(1);
   startRoute(); // takes the key out of the address at once: it is good only now
-  if (key !== "") await ask("enter", { key });
+  if (key !== "") await enterBy(key);
 }
 
 async function open(state: State): Promise<void> {

@@ -28,7 +28,8 @@ const wider = (page) =>
 async function anotherLink(page) {
   return page.evaluate(async () => {
     const answer = await fetch("/api/page", { method: "POST", body: "{}",
-      headers: { "Content-Type": "application/json" } });
+      headers: { "Content-Type": "application/json",
+        "Kith-Token": sessionStorage.getItem("token") } });
     return (await answer.json()).page;
   });
 }

@@ -88,7 +88,8 @@ for (const [colorScheme, width, height] of
   [["light", 1280, 850], ["dark", 1280, 850], ["light", 360, 740], ["dark", 360, 740]]) {
   const seen = await look(next, { colorScheme, viewport: { width, height } });
   next = await seen.page.evaluate(async () => (await (await fetch("/api/page", { method: "POST",
-    body: "{}", headers: { "Content-Type": "application/json" } })).json()).page);
+    body: "{}", headers: { "Content-Type": "application/json",
+        "Kith-Token": sessionStorage.getItem("token") } })).json()).page);
   const kind = `${colorScheme}-${width > 700 ? "wide" : "narrow"}`;
   await views(seen, (name) => take(seen, `${name}-${kind}`));
 }
