@@ -6,7 +6,7 @@ Section marks refer to that page. Unknown keys, and keys that are no unsigned in
 from dataclasses import dataclass
 
 from kith_cbor import cbor, is_bytes, is_flag, is_id, is_list, is_uint, refuse_unless, take_record
-from kith_crypto import H, verify
+from kith_crypto import D, H, verify
 
 HEADER = 85             # bytes of an entry's header from `version` on, without `previous` (§7)
 
@@ -27,6 +27,24 @@ def is_body_size(n):
 def link_of(previous, header):
     """§3.2; header is what follows `previous` there."""
     return H("kith/1 link", b"\1" + previous + header)
+
+
+# -- §13.1: beacons -------------------------------------------------------------------------------------------------------
+
+def beacon(raw):
+    """Nonce, hour and slots of (tag, masked port)."""
+    refuse_unless(len(raw) in (21 + 32 * 6, 21 + 160 * 6), "beacon: size")
+    refuse_unless(raw[0] == 1, "beacon: version")
+    slots = [(raw[at:at + 4], int.from_bytes(raw[at + 4:at + 6], "big")) for at in range(21, len(raw), 6)]
+    return raw[1:17], int.from_bytes(raw[17:21], "big"), slots
+
+
+def beacon_port(raw, pair, device):
+    """Where `device` says that it is, to those who share `pair` with it; None: it did not send this."""
+    nonce, hour, slots = beacon(raw)
+    mark = H("kith/1 beacon", nonce + hour.to_bytes(4, "big") + device, D(pair, "kithpair", 4, 32))
+    ports = [port for tag, port in slots if tag == mark[:4]]
+    return ports[0] ^ int.from_bytes(mark[4:6], "big") if ports else None
 
 
 # -- §1.4, §2: signed records -----------------------------------------------------------------------------------------

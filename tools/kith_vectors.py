@@ -15,8 +15,8 @@ handover.json  {"boxes": [{"circle", "author", "log", "epoch", "seq", "device", 
                what opens is the range with nothing but what this box brings
 bundle.json    {"bundles": [{"file", "device", "counter", "prekey", "prekey_secret", "pair", "presence", "sections": [[range]]}]};
                pair is "" in suite 2; presence and sections are what its reader finds
-records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fork_proofs": [{"record", and its
-               fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
+records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fork_proofs", "beacons":
+               [{"record", and its fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
 sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
                known types}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
                keys), "pair" (a pair secret), "pair_id", "handshake_hash", "stream": [{"from", "noise", "plain"}]}]}; plain
@@ -35,7 +35,7 @@ from kith_bundle import manifests, open_section, read_bundle, split_ranges
 from kith_cbor import refuse_unless
 from kith_crypto import D, H, Refused, S, hpke_open, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
-from kith_records import certificate, device_list, fork_proof, log_statement, newer_device_list, prekey
+from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, prekey
 from kith_sync import open_handshake, read_message, read_stream
 from read_kith import held_epochs, plain
 
@@ -190,6 +190,13 @@ def check_fork_proof(v):
     check_fields(v, log=log, seq=seq)
 
 
+def check_beacon(v):
+    record = raw(v["record"])
+    nonce, hour, _ = beacon(record)
+    check_fields(v, nonce=nonce, hour=hour, port=beacon_port(record, raw(v["pair"]), raw(v["device"])))
+    refuse_unless(beacon_port(record, raw(v["device"]), raw(v["device"])) is None, "a slot for a stranger")
+
+
 def check_newest(v):
     kept, others = None, [raw(one) for one in v["device_lists"]]
     for one in others + others[::-1]:
@@ -242,7 +249,7 @@ CHECKS = {
     "hash": check_hash, "kdf": check_kdf, "sign": check_sign, "xchacha20": check_xchacha20, "hpke": check_hpke,
     "ranges": check_range, "boxes": check_box, "bundles": check_bundle,
     "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
-    "prekeys": check_prekey, "fork_proofs": check_fork_proof, "newest": check_newest,
+    "prekeys": check_prekey, "fork_proofs": check_fork_proof, "beacons": check_beacon, "newest": check_newest,
     "messages": check_message, "streams": check_stream, "sessions": check_session,
 }
 READS = {                               # what alone has to refuse the refused ones
@@ -250,7 +257,7 @@ READS = {                               # what alone has to refuse the refused o
     "bundles": opened_bundle,
     "device_lists": lambda v: device_list(raw(v["record"])), "log_statements": lambda v: log_statement(raw(v["record"])),
     "certificates": lambda v: certificate(raw(v["record"])), "prekeys": lambda v: prekey(raw(v["record"])),
-    "fork_proofs": lambda v: fork_proof(raw(v["record"])),
+    "fork_proofs": lambda v: fork_proof(raw(v["record"])), "beacons": lambda v: beacon(raw(v["record"])),
     "messages": lambda v: read_message(v["type"], raw(v["body"])),
     "streams": lambda v: read_stream([raw(chunk) for chunk in v["chunks"]]),
 }

@@ -210,6 +210,8 @@ void add_running_commands(CLI::App& app, Invocation& into) {
   auto& page = Command{app, into, "page", "Show your home in the browser; it makes one if need be"}
                    .text("--at", "at", "HOST:PORT to serve it at; else 127.0.0.1:0", false)
                    .text("--listen", "listen", "HOST:PORT to wait for others at", false)
+                   .flag("--no-lan", "no_lan",
+                         "Neither wait for others nor let them find you on the network")
                    .flag("--demo", "demo",
                          "Instead of your home: one among imaginary people, to look around in")
                    .app();

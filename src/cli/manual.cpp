@@ -99,8 +99,8 @@ std::string fish_completions(const CLI::App& app) {
   const auto options = [&](const CLI::App& of, const std::string& when) {
     for (const auto* option : options_of(of)) {
       for (const auto& name : option->get_lnames()) {
-        script += "complete -c kith" + when + " -l " + name + " -d " +
-                  quoted(option->get_description()) + "\n";
+        script.append("complete -c kith").append(when).append(" -l ").append(name);
+        script.append(" -d ").append(quoted(option->get_description())).append("\n");
       }
     }
   };

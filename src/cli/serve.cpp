@@ -131,6 +131,8 @@ Answer page(const Invocation& invocation, const host::HomePlace& place, const To
   const auto& request = invocation.request;
   if (request.contains("demo")) return demo(invocation, told);
   auto wishes = wishes_of(request, place);
+  // Whoever opens a page types no addresses: those on their network find them.
+  wishes.house.up.lan = wishes.house.up.listen.empty() && !request.contains("no_lan");
   wishes.page = web::PageWishes{.at = request.value("at", "127.0.0.1:0"), .patience = {}};
   const auto tell = [&](const Json& answer) {
     told(answer);

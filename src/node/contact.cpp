@@ -58,6 +58,7 @@ std::vector<ByteVec> newest_prekeys(const std::vector<ByteVec>& held,
     }
   }
   std::vector<ByteVec> result;
+  result.reserve(newest.size());
   for (auto& [device, prekey] : newest) result.push_back(std::move(prekey.second));
   return result;
 }

@@ -104,6 +104,7 @@ std::vector<wire::Hearer> Node::addressed_by(const PersonId& person, CircleNumbe
     for (const auto& hearer : **list) found.insert_or_assign(hearer.person, hearer);
   }
   std::vector<wire::Hearer> hearers;
+  hearers.reserve(found.size());
   for (auto& [one, hearer] : found) hearers.push_back(hearer);
   return hearers;
 }

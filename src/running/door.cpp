@@ -9,7 +9,6 @@ namespace kith::running {
 namespace {
 
 using service::Answer;
-using service::Fault;
 using service::Json;
 using service::Status;
 

@@ -148,7 +148,7 @@ Outcome<void> write_logs(OpenHome& home, const fs::path& folder) {
   auto circles = node.strands().circles();
   for (const auto circle : circles) {
     for (const auto strand : node.strands().of_circle(circle)) {
-      if (const auto done = write_ranges(home, strand, folder); !done) return done;
+      if (auto done = write_ranges(home, strand, folder); !done) return done;
       const auto records = home.home().store().epochs(strand);
       if (!records) return Fail<Fault>{fault_of(node::refusal_of(records.error()))};
       for (const auto& record : *records) {

@@ -119,6 +119,44 @@ TEST_F(DialPlanTest, a_device_that_two_list_is_dialled_for_each_of_them) {
   EXPECT_FALSE(plan.next(at(0s)).has_value());
 }
 
+TEST_F(DialPlanTest, who_is_sighted_is_dialled_there_at_once_and_then_as_before) {
+  plan.set_targets({target(1, {here})}, at(0s));
+  const auto waited = wait_after_failure(at(0s));
+  plan.sighted(peer(1), there, at(100ms));
+  EXPECT_EQ(plan.wake(), at(100ms));
+  EXPECT_EQ(plan.next(at(100ms))->address, there);
+  plan.failed(peer(1), at(200ms), entropy);
+  EXPECT_GT(plan.wake(), at(200ms));
+  EXPECT_LT(plan.wake(), at(200ms + 2 * redial_wait_min + waited));
+  EXPECT_EQ(plan.next(at(1h))->address, here);
+}
+
+TEST_F(DialPlanTest, without_an_address_only_a_sighting_leads_to_a_dial) {
+  plan.set_targets({target(1, {})}, at(0s));
+  EXPECT_FALSE(plan.wake().has_value());
+  plan.sighted(peer(1), there, at(1s));
+  plan.set_targets({target(1, {})}, at(1s));  // something was written meanwhile
+  EXPECT_EQ(plan.next(at(1s))->address, there);
+  plan.failed(peer(1), at(2s), entropy);
+  EXPECT_FALSE(plan.wake().has_value());
+  plan.sighted(peer(2), there, at(3s));
+  EXPECT_FALSE(plan.wake().has_value());
+}
+
+TEST_F(DialPlanTest, sightings_lead_to_a_dial_now_and_then_alone) {
+  plan.set_targets({target(1, {})}, at(0s));
+  plan.sighted(peer(1), there, at(1s));
+  (void)plan.next(at(1s));
+  plan.failed(peer(1), at(1s), entropy);
+  plan.sighted(peer(1), here, at(1s + sighting_wait - 1us));
+  EXPECT_FALSE(plan.next(at(1h)).has_value());
+  plan.sighted(peer(1), here, at(1s + sighting_wait));
+  EXPECT_EQ(plan.next(at(1h))->address, here);
+  plan.reached(peer(1), at(2h));
+  plan.sighted(peer(1), there, at(3h));
+  EXPECT_FALSE(plan.wake().has_value());
+}
+
 TEST_F(DialPlanTest, a_new_address_is_tried_at_once_and_an_old_one_goes_on_waiting) {
   plan.set_targets({target(1, {here})}, at(0s));
   for (int i = 0; i < 6; ++i) {

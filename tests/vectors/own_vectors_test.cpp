@@ -10,6 +10,7 @@
 #include "tests/vectors/handover_vectors.hpp"
 #include "tests/vectors/records_vectors.hpp"
 #include "tests/vectors/vector_reader.hpp"
+#include "wire/beacon.hpp"
 #include "wire/certificate.hpp"
 #include "wire/fork_proof.hpp"
 #include "wire/prekey.hpp"
@@ -165,6 +166,14 @@ const std::map<std::string, Check>& checks() {
          if (!wanted.contains("log")) return true;
          EXPECT_EQ(proof->log, fixed_at<LogId>(wanted, "log"));
          EXPECT_EQ(proof->left.headers.front().place.seq.value, number_at(wanted, "seq"));
+         return true;
+       }},
+      {"beacons",
+       [](ByteView record, const json& fields) {
+         const auto beacon = wire::decode_beacon(record);
+         if (!beacon) return false;
+         EXPECT_EQ(wire::encode_beacon(*beacon), ByteVec(record.begin(), record.end()));
+         EXPECT_EQ(to_hex(beacon->nonce.view()), fields.at("nonce"));
          return true;
        }},
   };

@@ -319,6 +319,7 @@ std::string make_records_vectors() {
   add_certificates(made);
   add_prekeys(made);
   add_fork_proofs(made);
+  add_beacons(made);
   auto all = made.good;
   all["refused"] = made.refused;
   return all.dump(1) + "\n";

@@ -22,6 +22,7 @@ struct RecordVectors {
 };
 
 void add_fork_proofs(RecordVectors& made);
+void add_beacons(RecordVectors& made);
 
 /// The whole file, as it is committed.
 [[nodiscard]] std::string make_records_vectors();
