@@ -30,6 +30,32 @@ const char* sentence_of(Malformed malformed) {
 
 }  // namespace
 
+// A reply that is still to come, by whoever holds it. Nothing is read from who waits for it, so
+// nothing would ever tell that they are gone.
+class Server::Pending {
+ public:
+  Pending(std::weak_ptr<Server*> server, ConnectionNumber number)
+      : server_(std::move(server)), number_(number) {}
+  Pending(const Pending&) = delete;
+  Pending& operator=(const Pending&) = delete;
+  ~Pending() {
+    const auto server = server_.lock();
+    if (!server || replied_) return;
+    (*server)->loop_.post([weak = server_, number = number_] {
+      if (const auto still = weak.lock()) (*still)->drop(number);
+    });
+  }
+  void reply(const Response& response) {
+    if (std::exchange(replied_, true)) return;
+    if (const auto server = server_.lock()) (*server)->reply(number_, response);
+  }
+
+ private:
+  std::weak_ptr<Server*> server_;
+  ConnectionNumber number_;
+  bool replied_{};
+};
+
 Server::Server(transport::Loop& loop, transport::Listener listener, Site site, Patience patience)
     : loop_(loop),
       listener_(std::move(listener)),
@@ -125,8 +151,8 @@ bool Server::take_body(Client& client) {
   // Nothing is read from who waits for an answer: one request at a time.
   client.phase = Phase::answering;
   const auto plan = std::exchange(client.plan, std::nullopt);
-  plan->done([weak = std::weak_ptr{self_}, number = client.number](const Response& response) {
-    if (const auto self = weak.lock()) (*self)->reply(number, response);
+  plan->done([pending = std::make_shared<Pending>(self_, client.number)](const Response& response) {
+    pending->reply(response);
   });
   return false;
 }

@@ -38,7 +38,8 @@ class Server {
     std::uint64_t body_bytes_max{};
     /// Each piece of the body, as it comes; what it answers, if anything, ends the request.
     std::function<std::optional<Response>(ByteView piece)> take;
-    /// All of it is there. Replies once, at once or later; not at all is an answer too.
+    /// All of it is there. Replies once, at once or later; whoever lets go of the reply without one
+    /// ends the connection.
     std::function<void(Reply reply)> done;
   };
   using Arrived = std::variant<Response, Plan>;
@@ -71,6 +72,8 @@ class Server {
     std::size_t unsent_before{};
     bool awaits_room{};
   };
+
+  class Pending;
 
   void accept();
   void came(transport::Stream stream);

@@ -15,7 +15,8 @@ using test::Heard;
 constexpr std::uint64_t echo_bytes_max = 1000;
 constexpr std::size_t large_bytes = 24 * 1024 * 1024;  // more than all buffers on the way hold
 
-// /at-once, /echo, /later (answered by the next /at-once), /large, /going (goes on), /picky.
+// /at-once, /echo, /later (answered by the next /at-once), /never,
+// /large, /going (goes on), /picky.
 struct Site {
   Site(transport::Loop& loop, Patience patience)
       : server{loop, transport::Listener::tcp(loop, {"127.0.0.1", 0}).value(),
@@ -41,13 +42,15 @@ struct Site {
     const auto body = std::make_shared<std::string>();
     const bool picky = head.path == "/picky";
     const bool waits = head.path == "/later";
+    const bool never = head.path == "/never";
     return Server::Plan{echo_bytes_max,
                         [body, picky](ByteView piece) -> std::optional<Response> {
                           *body += as_text(piece);
                           if (picky) return fault_response(Code::refused, "Not that.");
                           return std::nullopt;
                         },
-                        [this, body, waits](Server::Reply reply) {
+                        [this, body, waits, never](Server::Reply reply) {
+                          if (never) return;
                           if (waits) {
                             later = std::move(reply);
                           } else {
@@ -133,6 +136,13 @@ TEST_F(ServerTest, who_leaves_before_the_answer_disturbs_nobody) {
     ASSERT_TRUE(client.send(i % 2 == 0 ? post("/later", "x") : get("/large")));
   }
   expect_still_serves();
+  expect_still_serves();
+}
+
+TEST_F(ServerTest, a_request_that_nobody_will_answer_any_more_ends_its_connection) {
+  Client client{port};
+  ASSERT_TRUE(client.send(post("/never", "x") + get("/at-once")));
+  EXPECT_TRUE(client.is_over());
   expect_still_serves();
 }
 
