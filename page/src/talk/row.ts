@@ -19,7 +19,7 @@ export interface RowActs {
 
 const named_max = 6; // above it they are counted, and unfold
 const text_max = 3000; // above it the rest unfolds
-const quote_max = 90;
+const quote_max = 72;
 
 export function author(entry: Entry): Child {
   return isMe(entry.author_id) ? t("You") : bdi(entry.author);
