@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t waiting_bytes_enough = 1024 * 1024;
 // The tree of links is touched all over by every step: few steps write each of its pages seldom.
-constexpr std::size_t index_at_once = 8192;
+constexpr std::size_t index_at_once = 32768;
 constexpr std::chrono::hours memory_age_max{1};
 constexpr std::uint32_t credit_step_bytes = 1024 * 1024;
 

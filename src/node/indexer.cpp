@@ -30,18 +30,20 @@ std::int64_t order_after(std::int64_t parent, std::int64_t time) {
 }  // namespace
 
 struct Indexer::Run {
-  change::PutIndex put;
-  CircleNumber circle;
   std::vector<WaitingRun> waiting;
+  EntryKey at{};  // waiting entries before this one are done
+  bool words_wait{};
+  CircleNumber circle{};
   std::map<EntryKey, std::int64_t> orders;  // given in this step
   std::map<Reference, EntryKey> here;       // what the store's prefix index does not have yet
+  std::multimap<std::uint64_t, EntryKey> answers;  // likewise, by the prefix of what is answered
   std::vector<change::MoveShown> moves;
   std::vector<Noticed> noticed;
 
   [[nodiscard]] bool is_waiting(EntryKey key) const {
-    return std::ranges::any_of(waiting, [&](const WaitingRun& run) {
-      return run.strand == key.strand && run.first <= key.seq && key.seq <= run.last;
-    });
+    return at <= key && std::ranges::any_of(waiting, [&](const WaitingRun& run) {
+             return run.strand == key.strand && run.first <= key.seq && key.seq <= run.last;
+           });
   }
 };
 
@@ -67,6 +69,18 @@ bool is_shown(const Opened& opened) {
 
 namespace {
 
+// At most so many of the waiting entries, in their order.
+std::vector<change::PutIndex> first_of(const std::vector<WaitingRun>& waiting, std::uint64_t most) {
+  std::vector<change::PutIndex> puts;
+  for (const auto& run : waiting) {
+    if (most == 0) break;
+    const Seq last{std::min(run.last.value, run.first.value + most - 1)};
+    most -= last.value - run.first.value + 1;
+    puts.push_back({run.strand, run.first, last, {}, false});
+  }
+  return puts;
+}
+
 bool says_more(const Opened& opened) {
   const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
   const bool special =
@@ -83,22 +97,21 @@ Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max, F
   if (waiting->empty()) {
     return findable == Findable::by_words ? words_step(entries_max) : std::optional<Indexed>{};
   }
-  const auto& next = waiting->front();
-  const Seq last{std::min(next.last.value, next.first.value + entries_max - 1)};
-  const bool words_wait =
-      findable == Findable::by_place && last.value - next.first.value >= words_at_once;
-  Run run{{next.strand, next.first, last, {}, words_wait},
-          strands_.strand(next.strand).circle,
-          std::move(*waiting),
-          {},
-          {},
-          {},
-          {}};
-  if (const auto done = index_all(run); !done) return Fail{refusal_for(done.error())};
-  Batch batch;
-  batch.push_back(std::move(run.put));
-  for (const auto& move : run.moves) batch.push_back(move);
-  return std::optional{Indexed{std::move(batch), std::move(run.noticed)}};
+  auto puts = first_of(*waiting, entries_max);
+  std::uint64_t entries = 0;
+  for (const auto& put : puts) entries += put.last.value - put.first.value + 1;
+  Run run{};
+  run.waiting = std::move(*waiting);
+  run.words_wait = findable == Findable::by_place && entries > words_at_once;
+  Indexed indexed;
+  for (auto& put : puts) {
+    put.words_wait = run.words_wait;
+    if (const auto done = index_all(run, put); !done) return Fail{refusal_for(done.error())};
+    indexed.batch.push_back(std::move(put));
+  }
+  for (const auto& move : run.moves) indexed.batch.push_back(move);
+  indexed.noticed = std::move(run.noticed);
+  return std::optional{std::move(indexed)};
 }
 
 // What does not open by now has no words yet: when its key comes it is indexed again.
@@ -125,43 +138,47 @@ Result<std::optional<Indexed>, Refusal> Indexer::words_step(std::size_t entries_
   return std::optional{std::move(indexed)};
 }
 
-Result<void, OpenFailure> Indexer::index_all(Run& run) {
-  auto link = opener_.link_before({run.put.strand, run.put.first});
+Result<void, OpenFailure> Indexer::index_all(Run& run, change::PutIndex& put) {
+  auto link = opener_.link_before({put.strand, put.first});
   if (!link) return Fail{link.error()};
+  run.circle = strands_.strand(put.strand).circle;
   std::optional<OpenFailure> failure;
-  const auto scanned =
-      store_.scan(run.put.strand, run.put.first, run.put.last, [&](Seq seq, ByteView lean) {
-        const EntryKey key{run.put.strand, seq};
-        const auto decoded = wire::decode_entry(lean);
-        const auto place = opener_.place_of(key);
-        if (!decoded || !place) {
-          failure = decoded ? place.error() : OpenFailure::damaged;
-          return false;
-        }
-        *link = log::link_of(*link, wire::header_of(decoded->entry, *place));
-        const auto opened = opener_.open(key, lean);
-        if (opened) {
-          const auto indexed = index_one(run, key, *link, *opened);
-          if (!indexed) failure = indexed.error();
-        } else if (!stays_closed(opened.error())) {
-          failure = opened.error();
-        }
-        return !failure.has_value();
-      });
+  const auto scanned = store_.scan(put.strand, put.first, put.last, [&](Seq seq, ByteView lean) {
+    const EntryKey key{put.strand, seq};
+    run.at = key;
+    const auto decoded = wire::decode_entry(lean);
+    const auto place = opener_.place_of(key);
+    if (!decoded || !place) {
+      failure = decoded ? place.error() : OpenFailure::damaged;
+      return false;
+    }
+    *link = log::link_of(*link, wire::header_of(decoded->entry, *place));
+    const auto opened = opener_.open(key, lean);
+    if (opened) {
+      const auto indexed = index_one(run, put, key, *link, *opened);
+      if (!indexed) failure = indexed.error();
+    } else if (!stays_closed(opened.error())) {
+      failure = opened.error();
+    }
+    return !failure.has_value();
+  });
   if (!scanned) return Fail{OpenFailure::store_failed};
   if (failure) return Fail{*failure};
+  run.at = {put.strand, put.last.successor()};
   return {};
 }
 
-Result<void, OpenFailure> Indexer::index_one(Run& run, EntryKey key, const Link& link,
-                                             const Opened& opened) {
+Result<void, OpenFailure> Indexer::index_one(Run& run, change::PutIndex& put, EntryKey key,
+                                             const Link& link, const Opened& opened) {
   const auto order = order_for(run, key, opened);
   if (!order) return Fail{order.error()};
   run.orders[key] = *order;
   run.here[reference_of(link)] = key;
-  run.put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
-                          opened.meta.references,
-                          run.put.words_wait ? std::string{} : words_of(opened)});
+  for (const auto& reference : opened.meta.references) {
+    run.answers.emplace(prefix_of(reference), key);
+  }
+  put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
+                      opened.meta.references, run.words_wait ? std::string{} : words_of(opened)});
   if (says_more(opened)) run.noticed.push_back({key, link, opened});
   return move_after(run, key, link, *order);
 }
@@ -207,8 +224,10 @@ Result<std::int64_t, OpenFailure> Indexer::order_of(const Run& run, EntryKey key
 // it in its log.
 Result<std::vector<EntryKey>, OpenFailure> Indexer::dependents(const Run& run, EntryKey parent,
                                                                const Link& link) {
-  const auto answers = store_.answers_to(prefix_of(link));
+  auto answers = store_.answers_to(prefix_of(link));
   if (!answers) return Fail{OpenFailure::store_failed};
+  const auto [first, last] = run.answers.equal_range(prefix_of(link));
+  for (auto answer = first; answer != last; ++answer) answers->push_back(answer->second);
   std::vector<EntryKey> found;
   for (const auto& answer : *answers) {
     const auto opened = opener_.open(answer);

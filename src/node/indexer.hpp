@@ -33,9 +33,10 @@ class Indexer {
   Indexer(const Store& store, const Strands& strands, Opener& opener)
       : store_(store), strands_(strands), opener_(opener) {}
 
-  /// Indexes some of what waits: at most `entries_max` entries of one strand. Where places are
-  /// wanted and there are many, their words are left for later steps.
-  /// Nothing where nothing waits. Requires: the batch is committed before the next call.
+  /// Indexes some of what waits: at most `entries_max` entries, of as many strands as it takes:
+  /// what goes into the store together costs a fraction of what many steps do. Where places are
+  /// wanted and there are many, their words are left for later steps. Nothing where nothing waits.
+  /// Requires: the batch is committed before the next call.
   [[nodiscard]] Result<std::optional<Indexed>, Refusal> step(std::size_t entries_max,
                                                              Findable findable);
 
@@ -45,9 +46,9 @@ class Indexer {
   [[nodiscard]] Result<std::optional<Indexed>, Refusal> words_step(std::size_t entries_max);
 
   [[nodiscard]] Result<std::int64_t, OpenFailure> order_of(const Run& run, EntryKey key);
-  [[nodiscard]] Result<void, OpenFailure> index_all(Run& run);
-  [[nodiscard]] Result<void, OpenFailure> index_one(Run& run, EntryKey key, const Link& link,
-                                                    const Opened& opened);
+  [[nodiscard]] Result<void, OpenFailure> index_all(Run& run, change::PutIndex& put);
+  [[nodiscard]] Result<void, OpenFailure> index_one(Run& run, change::PutIndex& put, EntryKey key,
+                                                    const Link& link, const Opened& opened);
   [[nodiscard]] Result<std::int64_t, OpenFailure> order_for(Run& run, EntryKey key,
                                                             const Opened& opened);
   [[nodiscard]] Result<void, OpenFailure> move_after(Run& run, EntryKey parent, const Link& link,
