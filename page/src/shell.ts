@@ -11,6 +11,7 @@ import type { View } from "./parts/frame";
 import { emblem } from "./parts/icons";
 import { living } from "./parts/living";
 import { place } from "./route";
+import { allKept } from "./talk/draft";
 import type { Place } from "./route";
 import { begin } from "./views/begin";
 import { leave } from "./views/leave";
@@ -76,13 +77,19 @@ function chooser<T extends string>(
   return select;
 }
 
+// What is half written stays, too.
+async function lock(): Promise<void> {
+  await allKept();
+  await ask("lock", {}).catch(() => undefined);
+}
+
 function settings(state: State): HTMLElement {
   const names = Object.entries(languages).map(([code, one]): [string, string] => [code, one.name]);
   const lookNames = looks.map((one): [Look, string] => [one, t(`look.${one}`)]);
   return h("div", { class: "look" },
     chooser(t("look"), lookNames, look(), chooseLook),
     chooser(t("language"), names, languageCode, chooseLanguage),
-    state.passphrase && act(t("lock"), () => void ask("lock", {}).catch(() => undefined), "plain"));
+    state.passphrase && act(t("lock"), () => void lock(), "plain"));
 }
 
 function around(state: State): View {

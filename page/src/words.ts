@@ -50,12 +50,22 @@ function form(key: Key, values: Values): string {
   return saying[plurals.select(typeof n === "number" ? n : 0)] ?? saying.other;
 }
 
+// An element stands in one place only: where a sentence names somebody twice, the second is a copy.
+function again(child: Child): Child {
+  if (child instanceof Node) return child.cloneNode(true);
+  return Array.isArray(child) ? child.map(again) : child;
+}
+
 /** The sentence with what stands for its {places}: elements stay elements. */
 export function rich(key: Key, values: Values = {}): Child[] {
+  const used = new Set<string>();
   return form(key, values).split(/\{(\w+)\}/).map((part, i) => {
     if (i % 2 === 0) return part;
     const value = values[part];
-    return typeof value === "number" ? numbers.format(value) : value;
+    if (typeof value === "number") return numbers.format(value);
+    const child = used.has(part) ? again(value) : value;
+    used.add(part);
+    return child;
   });
 }
 

@@ -40,7 +40,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
   it("what one says stands on the other's page without a reload, and joining is one act", async () => {
     await around(ben.page, "Garden").waitFor();
     await around(ben.page, "Today").click();
-    await ben.page.getByText("Ana includes you in Garden; you do not.").click();
+    await ben.page.getByText("Ana includes you in Garden; you do not include them yet.").click();
     await ben.page.getByRole("button", { name: "Include Ana", exact: true }).first().click();
     await ben.page.getByText("Ana hears you.").waitFor();
     await openCircle(ben, "Garden", "Talk");
@@ -95,7 +95,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await openCircle(ana, "Garden", "Talk");
     await ana.page.getByRole("button", { name: "Say to fewer" }).click();
     await ana.page.getByRole("checkbox", { name: "Ben" }).uncheck();
-    await ana.page.getByText("You leave out Ben this time.").waitFor();
+    await ana.page.getByText("You leave out Ben until you let all hear again.").waitFor();
     await say(ana, "A word for you, Cem.", "Say to Cem alone");
     const aside = line(cem, "A word for you, Cem.");
     await aside.getByText("Aside: to you alone").waitFor();
@@ -104,7 +104,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await say(cem, "I heard it.", "Say to Ana alone");
     await line(ana, "I heard it.").waitFor();
     // Still aside until one leaves it.
-    await ana.page.getByRole("button", { name: "Say to all again" }).click();
+    await ana.page.getByRole("button", { name: "Let all hear again" }).click();
     await say(ana, "To all again.", "Say to Ben and Cem");
     await openCircle(ben, "Garden", "Talk");
     await line(ben, "To all again.").waitFor();

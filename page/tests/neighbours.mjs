@@ -147,7 +147,7 @@ export async function meet(one, other, { inPerson = true } = {}) {
   const cards = [await card(one), await card(other)];
   const take = async ({ page }, text, name) => {
     await page.getByLabel(/^Paste their card/).fill(text);
-    await page.getByLabel("The name you will use").fill(name);
+    await page.getByLabel("What you call them").fill(name);
     if (inPerson) await page.getByLabel(/^We are together/).check();
     await page.getByRole("button", { name: "Take the card" }).click();
     await page.getByText(`You took ${name}’s card`).waitFor();

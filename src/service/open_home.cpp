@@ -98,11 +98,16 @@ struct Put {
   bool words_wait{};
 };
 Put put_by(const node::Batch& batch) {
-  if (const auto* words = std::get_if<node::change::PutWords>(&batch.front())) {
-    return {words->last.value - words->first.value + 1, false};
+  Put all;
+  for (const auto& change : batch) {
+    if (const auto* words = std::get_if<node::change::PutWords>(&change)) {
+      all.entries += words->last.value - words->first.value + 1;
+    } else if (const auto* index = std::get_if<node::change::PutIndex>(&change)) {
+      all.entries += index->last.value - index->first.value + 1;
+      all.words_wait = all.words_wait || index->words_wait;
+    }
   }
-  const auto& index = std::get<node::change::PutIndex>(batch.front());
-  return {index.last.value - index.first.value + 1, index.words_wait};
+  return all;
 }
 
 }  // namespace

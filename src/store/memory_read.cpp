@@ -21,6 +21,7 @@ auto found_in(const Map& map, const Key& key) -> std::optional<typename Map::map
 template <class Map>
 std::vector<typename Map::mapped_type> values_of(const Map& map) {
   std::vector<typename Map::mapped_type> values;
+  values.reserve(map.size());
   for (const auto& [key, value] : map) {
     values.push_back(value);
   }

@@ -12,13 +12,19 @@ export const me = signal("");
 
 export const isMe = (person: string): boolean => person === me();
 
-export const nameOf = (who: Named): string => (isMe(who.person) ? t("you") : who.name);
+// Kith calls whom I do not know by the beginning of their id.
+const isUnknown = (who: Named): boolean =>
+  /^[0-9a-f]{8}$/.test(who.name) && who.person.startsWith(who.name);
+
+export const nameOf = (who: Named): string =>
+  isMe(who.person) ? t("you")
+    : isUnknown(who) ? t("unknown", { id: who.name.slice(0, 4) }) : who.name;
 
 // "you" has another form where it follows something, in some languages: "a ti".
 export type You = "you" | "you.after";
 
 export function named(who: Named, you: You = "you"): Child {
-  return isMe(who.person) ? t(you) : h("bdi", { class: "name" }, who.name);
+  return isMe(who.person) ? t(you) : h("bdi", { class: "name" }, nameOf(who));
 }
 
 // You first, then by the alphabet: never by who speaks most.

@@ -13,13 +13,20 @@ export interface Keeping {
   end(): void;
 }
 
+const open = new Set<() => Promise<void>>();
+
+/** Once everything that is being written is kept. */
+export async function allKept(): Promise<void> {
+  await Promise.all([...open].map((keep) => keep()));
+}
+
 export function keepDraft(
   circle: string, held: () => { text: string; answers: string[]; to: string[] | null },
 ): Keeping {
   let timer = 0;
   let kept = "";
   // Asked for while the page is left, a question is short; while it stands, it is as long as it is.
-  const keep = (leaving: boolean): void => {
+  const keep = async (leaving: boolean): Promise<void> => {
     clearTimeout(timer);
     timer = 0;
     const { text, answers, to } = held();
@@ -31,16 +38,18 @@ export function keepDraft(
     const written = JSON.stringify(draft);
     if (written === kept) return;
     kept = written;
-    void ask("draft/keep", draft, leaving).catch(() => {
+    await ask("draft/keep", draft, leaving).catch(() => {
       kept = ""; // the next touch tries again
     });
   };
+  const keepNow = (): Promise<void> => keep(false);
+  open.add(keepNow);
   const soon = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => keep(false), keep_after_ms);
+    timer = window.setTimeout(() => void keep(false), keep_after_ms);
   };
   const hidden = (): void => {
-    if (timer !== 0) keep(document.hidden);
+    if (timer !== 0) void keep(document.hidden);
   };
   addEventListener("pagehide", hidden);
   document.addEventListener("visibilitychange", hidden);
@@ -51,10 +60,11 @@ export function keepDraft(
   return {
     restored, soon,
     now: () => {
-      if (timer !== 0 || held().text === "") keep(false);
+      if (timer !== 0 || held().text === "") void keep(false);
     },
     end: () => {
       clearTimeout(timer);
+      open.delete(keepNow);
       removeEventListener("pagehide", hidden);
       document.removeEventListener("visibilitychange", hidden);
     },
