@@ -6,26 +6,18 @@
 #include "host/clock.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/talk.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::service {
 namespace {
 
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-constexpr std::size_t unread_shown_max = 1000;
 
 Json names_of(OpenHome& home, const std::vector<PersonId>& persons) {
   auto names = Json::array();
   for (const auto& person : persons) names.push_back(name_of(home, person));
   return names;
-}
-
-Json named_json(OpenHome& home, const std::vector<PersonId>& persons) {
-  auto named = Json::array();
-  for (const auto& person : persons) {
-    named.push_back({{"person", to_hex(person.view())}, {"name", name_of(home, person)}});
-  }
-  return named;
 }
 
 std::optional<WallTime> last_said(OpenHome& home, node::CircleNumber circle) {
@@ -40,18 +32,6 @@ Json circle_json(OpenHome& home, node::CircleNumber circle) {
           {"name", home.node().name_of(circle)},
           {"audience", audience_json(home, audience)},
           {"owed", names_of(home, home.node().owed_in(circle))}};
-}
-
-// What others said there and came after I last read, at most unread_shown_max.
-Outcome<std::size_t> unread_in(OpenHome& home, node::CircleNumber circle) {
-  auto& node = home.node();
-  const auto& id = node.strands().id_of(circle);
-  const auto entries = node.view().last(circle, unread_shown_max);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  return static_cast<std::size_t>(std::ranges::count_if(*entries, [&](const auto& entry) {
-    return entry.author != node.person() && !node.self().is_muted(entry.author, id) &&
-           node.self().read_until(id) < entry.arrived;
-  }));
 }
 
 // After a change that the person made: what holds now.
@@ -105,7 +85,7 @@ Answer circles(OpenHome& home, const Json&, const Progress& progress) {
                     {"to_answer", names_of(home, joins)},
                     {"join", named_json(home, joins)},
                     {"last", last ? Json(to_text(*last)) : Json(nullptr)},
-                    {"unread", *unread}});
+                    {"unread", unread->size()}});
   }
   return list;
 }

@@ -5,6 +5,11 @@
 
 namespace kith::service {
 
+/// {"person", "name"}
+[[nodiscard]] Json named_json(OpenHome& home, const PersonId& person);
+[[nodiscard]] Json named_json(OpenHome& home, const std::vector<PersonId>& persons);
+/// Long after its author claims to have written it: a local note, not part of what is said.
+[[nodiscard]] bool arrived_late(OpenHome& home, const node::ShownEntry& entry);
 [[nodiscard]] Json audience_json(OpenHome& home, const wire::AudienceList& audience);
 [[nodiscard]] Json entry_json(OpenHome& home, const node::ShownEntry& entry);
 [[nodiscard]] Json entries_json(OpenHome& home, const std::vector<node::ShownEntry>& entries);

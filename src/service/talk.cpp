@@ -13,6 +13,7 @@ namespace kith::service {
 namespace {
 
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+constexpr std::size_t looked_through_max = 1000;   // of a talk, for what is unread
 constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
 
 // Answers are named by ids; they become references to entries that are here.
@@ -67,10 +68,6 @@ Json ids_json(const std::vector<PersonId>& persons) {
   return ids;
 }
 
-Json named_json(OpenHome& home, const PersonId& person) {
-  return {{"person", to_hex(person.view())}, {"name", name_of(home, person)}};
-}
-
 Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
   auto text = needed(request, "text");
   if (!text) return Fail<Fault>{text.error()};
@@ -107,6 +104,18 @@ void mark_read(OpenHome& home, node::CircleNumber circle,
 }
 
 }  // namespace
+
+Outcome<std::vector<node::ShownEntry>> unread_in(OpenHome& home, node::CircleNumber talk) {
+  auto& node = home.node();
+  const auto& id = node.strands().id_of(talk);
+  auto entries = node.view().last(talk, looked_through_max);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  std::erase_if(*entries, [&](const node::ShownEntry& entry) {
+    return entry.author == node.person() || node.self().is_muted(entry.author, id) ||
+           entry.arrived <= node.self().read_until(id);
+  });
+  return std::move(*entries);
+}
 
 Answer say(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = talk_in(home, request);

@@ -6,6 +6,9 @@
 
 namespace kith::service {
 
+/// What others said there and came after I last read, of the last 1000; without whom I muted.
+[[nodiscard]] Outcome<std::vector<node::ShownEntry>> unread_in(OpenHome& home,
+                                                               node::CircleNumber talk);
 [[nodiscard]] Answer say(OpenHome& home, const Json& request, const Progress& progress);
 /// Who would hear it, and who of my audience would not, and why.
 [[nodiscard]] Answer hearers(OpenHome& home, const Json& request, const Progress& progress);

@@ -6,21 +6,17 @@
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/people.hpp"
+#include "service/talk.hpp"
 #include "service/time_text.hpp"
 #include "wire/varint.hpp"
 
 namespace kith::service {
 namespace {
 
-constexpr std::size_t looked_through_max = 1000;  // of a talk's last entries
-constexpr std::size_t shown_max = 5;              // of those, in one talk
+constexpr std::size_t shown_max = 5;  // of what is unread in one talk
 constexpr std::chrono::days ends_soon{7};
 
 using Entries = std::vector<node::ShownEntry>;
-
-Json named_json(OpenHome& home, const PersonId& person) {
-  return {{"person", to_hex(person.view())}, {"name", name_of(home, person)}};
-}
 
 Json talk_json(OpenHome& home, node::CircleNumber talk) {
   const auto with = tie_with(home, talk);
@@ -38,19 +34,6 @@ std::vector<node::CircleNumber> talks_of(OpenHome& home) {
   return talks;
 }
 
-// What others said there and came after I last read.
-Outcome<Entries> unread_in(OpenHome& home, node::CircleNumber talk) {
-  auto& node = home.node();
-  const auto& id = node.strands().id_of(talk);
-  auto entries = node.view().last(talk, looked_through_max);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  std::erase_if(*entries, [&](const node::ShownEntry& entry) {
-    return entry.author == node.person() || node.self().is_muted(entry.author, id) ||
-           entry.arrived <= node.self().read_until(id);
-  });
-  return std::move(*entries);
-}
-
 Json said_json(OpenHome& home, node::CircleNumber talk, const Entries& unread) {
   const auto shown = std::min(unread.size(), shown_max);
   auto json = talk_json(home, talk);
@@ -62,8 +45,7 @@ Json said_json(OpenHome& home, node::CircleNumber talk, const Entries& unread) {
 
 void add_late(OpenHome& home, const Entries& unread, Json& late) {
   for (const auto& entry : unread) {
-    auto json = entry_json(home, entry);
-    if (json.at("arrived_late") == true) late.push_back(std::move(json));
+    if (arrived_late(home, entry)) late.push_back(entry_json(home, entry));
   }
 }
 
@@ -99,8 +81,7 @@ void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
   const auto persons = home.node().to_join(circle, host::wall_now());
   if (persons.empty()) return;
   auto json = talk_json(home, circle);
-  json["people"] = Json::array();
-  for (const auto& person : persons) json["people"].push_back(named_json(home, person));
+  json["people"] = named_json(home, persons);
   joins.push_back(std::move(json));
 }
 
