@@ -53,12 +53,28 @@ bool include(World& world, Who who, const CircleId& circle, Who whom, const node
   return include(world, who, circle, std::vector{world.person(whom).id()}, how);
 }
 
+namespace {
+
+// A boundary that someone drew is theirs alone to take away: by name, never by the way.
+bool include_newcomers(World& world, Who who, const CircleId& circle,
+                       const node::Newcomers& newcomers) {
+  const auto& author = world.person(who).id();
+  for (const auto& person : newcomers.persons) {
+    if (world.truth().stands_apart(author, circle, person, world.person(who).now())) {
+      world.problem(world.person(who).name() + " would include someone again by the way");
+    }
+  }
+  return !newcomers.persons.empty() && include(world, who, circle, newcomers.persons);
+}
+
+}  // namespace
+
 bool include_like(World& world, Who who, const CircleId& circle, Who like) {
   const auto number = number_of(world, who, circle);
   if (!number) return false;
   auto& person = world.person(who);
   const auto whom = person.node().like(*number, world.person(like).id(), person.now());
-  return !whom.empty() && include(world, who, circle, whom);
+  return include_newcomers(world, who, circle, whom);
 }
 
 bool join(World& world, Who who, const CircleId& circle) {
@@ -67,7 +83,7 @@ bool join(World& world, Who who, const CircleId& circle) {
   auto& person = world.person(who);
   person.index();
   const auto whom = person.node().to_join(*number, person.now());
-  return !whom.empty() && include(world, who, circle, whom);
+  return include_newcomers(world, who, circle, whom);
 }
 
 bool part(World& world, Who who, const CircleId& circle, Who whom, const std::string& words) {
@@ -75,9 +91,22 @@ bool part(World& world, Who who, const CircleId& circle, Who whom, const std::st
   if (!number) return false;
   const auto now = world.moment(who);
   const auto& other = world.person(whom).id();
-  auto step = world.person(who).node().part(*number, {other}, words, now);
+  auto step = world.person(who).node().part(*number, {other}, {.words = words}, now);
   if (!step) return false;
   world.truth().parts(world.person(who).id(), circle, other);
+  return world.act(who, std::move(step)).has_value();
+}
+
+bool leave(World& world, Who who, const CircleId& circle) {
+  const auto number = number_of(world, who, circle);
+  if (!number) return false;
+  const auto now = world.moment(who);
+  auto& person = world.person(who);
+  std::vector<PersonId> hearers;
+  for (const auto& one : person.node().audience(*number, now)) hearers.push_back(one.person);
+  auto step = person.node().part(*number, hearers, {.leaving = true}, now);
+  if (!step) return false;
+  world.truth().leaves(person.id(), circle, now);
   return world.act(who, std::move(step)).has_value();
 }
 

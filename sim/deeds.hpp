@@ -21,6 +21,7 @@ bool include(World& world, Who who, const CircleId& circle, Who whom,
 bool include_like(World& world, Who who, const CircleId& circle, Who like);
 /// All who address them there.
 bool join(World& world, Who who, const CircleId& circle);
+bool leave(World& world, Who who, const CircleId& circle);
 bool part(World& world, Who who, const CircleId& circle, Who whom, const std::string& words = "");
 
 /// An answer is measured: it goes to nobody who does not hear both.

@@ -79,6 +79,8 @@ class History {
       if (who != other) (void)include_like(world_, who, circle, other);
     } else if (what < 435) {
       (void)join(world_, who, circle);
+    } else if (what < 440) {
+      (void)leave(world_, who, circle);
     } else if (what < 470) {
       if (who != other) part(who, other, circle);
     } else if (what < 500) {

@@ -51,7 +51,7 @@ Replay::Outcome Replay::part_one() {
     if (who == parted_) continue;
     auto& person = at(who, clock_);
     const auto done = person.try_take(person.node().part(
-        people_[who]->circle, {people_[parted_]->person.id()}, "", person.tick()));
+        people_[who]->circle, {people_[parted_]->person.id()}, {}, person.tick()));
     if (!done) return Fail{person.name() + " cannot part " + log_.nicks[parted_] + "."};
     model_.part(who, parted_);
   }

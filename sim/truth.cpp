@@ -14,10 +14,27 @@ std::optional<PersonId> other_of_tie(const Person& person, const CircleId& circl
 void Truth::includes(const PersonId& author, const CircleId& circle, const PersonId& person,
                      std::optional<WallTime> until) {
   included_[{author, circle}][person] = until;
+  parted_[{author, circle}].erase(person);
 }
 
 void Truth::parts(const PersonId& author, const CircleId& circle, const PersonId& person) {
   included_[{author, circle}].erase(person);
+  parted_[{author, circle}].insert(person);
+}
+
+void Truth::leaves(const PersonId& author, const CircleId& circle, WallTime now) {
+  std::erase_if(included_[{author, circle}],
+                [&](const auto& one) { return !one.second || now < *one.second; });
+}
+
+bool Truth::stands_apart(const PersonId& author, const CircleId& circle, const PersonId& person,
+                         WallTime now) const {
+  const auto parted = parted_.find({author, circle});
+  if (parted != parted_.end() && parted->second.contains(person)) return true;
+  const auto found = included_.find({author, circle});
+  if (found == included_.end()) return false;
+  const auto until = found->second.find(person);
+  return until != found->second.end() && until->second && *until->second <= now;
 }
 
 Persons Truth::audience(const PersonId& author, const CircleId& circle, WallTime now) const {

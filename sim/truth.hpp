@@ -34,6 +34,10 @@ class Truth {
   void includes(const PersonId& author, const CircleId& circle, const PersonId& person,
                 std::optional<WallTime> until);
   void parts(const PersonId& author, const CircleId& circle, const PersonId& person);
+  void leaves(const PersonId& author, const CircleId& circle, WallTime now);
+  /// The author parted from them by name, or their lease is over, and nothing was done since.
+  [[nodiscard]] bool stands_apart(const PersonId& author, const CircleId& circle,
+                                  const PersonId& person, WallTime now) const;
   [[nodiscard]] Persons audience(const PersonId& author, const CircleId& circle,
                                  WallTime now) const;
 
@@ -53,6 +57,7 @@ class Truth {
 
   using Circle = std::pair<PersonId, CircleId>;
   std::map<Circle, std::map<PersonId, std::optional<WallTime>>> included_;
+  std::map<Circle, Persons> parted_;
   std::map<Link, Written> written_;
   std::map<std::pair<PersonId, node::StrandNumber>, Seq> noted_;
 };

@@ -58,12 +58,18 @@ export interface CircleChanged {
   owed: string[];
 }
 
+export interface Apart extends Named {
+  since: string;
+  lapsed: boolean;
+}
+
 export interface Who {
   me?: string;
   people: { person: string; name: string; me?: boolean; seen?: boolean }[];
   hears: {
     speaker: string; hearer: string; until: string | null; speaker_id: string; hearer_id: string;
   }[];
+  apart: Apart[];
 }
 
 export interface Hearing {

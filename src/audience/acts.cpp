@@ -13,17 +13,19 @@ void Acts::add(const Act& act) {
 }
 
 Standing Acts::fold(const Register& acts) {
-  std::optional<Standing> result;
+  Standing result;
+  bool parts = false;
   for (const auto& [id, act] : acts.acts) {
     if (acts.superseded.contains(id)) continue;
-    if (!act.includes) return {};
-    if (!result) {
-      result = Standing{true, act.until};
-    } else if (act.until) {
-      result->until = result->until ? std::min(*result->until, *act.until) : *act.until;
+    if (act.includes) {
+      result.included = true;
+      if (act.until) result.until = std::min(*act.until, result.until.value_or(*act.until));
+    } else {
+      parts = true;
+      if (!act.leaving) result.parted = std::max(act.at, result.parted.value_or(act.at));
     }
   }
-  return result.value_or(Standing{});
+  return parts ? Standing{false, std::nullopt, result.parted} : result;
 }
 
 Standing Acts::standing(const CircleId& circle, const PersonId& person) const {
@@ -51,6 +53,18 @@ wire::AudienceList Acts::audience(const CircleId& circle, WallTime clock) const 
   for (const auto& [person, standing] : standings(circle)) {
     const bool lapsed = standing.until && *standing.until <= clock;
     if (standing.included && !lapsed) result.push_back({person, standing.until});
+  }
+  return result;
+}
+
+std::vector<Apart> Acts::apart(const CircleId& circle, WallTime clock) const {
+  std::vector<Apart> result;
+  for (const auto& [person, standing] : standings(circle)) {
+    if (standing.parted) {
+      result.push_back({person, *standing.parted, false});
+    } else if (standing.until && *standing.until <= clock) {
+      result.push_back({person, *standing.until, true});
+    }
   }
   return result;
 }

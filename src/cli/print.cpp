@@ -174,12 +174,27 @@ void print_contacts(std::ostream& out, const Json& answer, const Look& look) {
   if (answer.empty()) out << "You know nobody here yet; `kith card` makes a card to hand over.\n";
 }
 
+std::string shell_word(const std::string& name) {
+  return name.find(' ') == std::string::npos ? name : '"' + name + '"';
+}
+
+// Whom an act for several people left out, and how one includes them all the same.
+void print_apart(std::ostream& out, const Json& circle, const Json& apart) {
+  const auto name = one_line(text_of(apart, "name"));
+  out << "  Left out: " << name
+      << (apart.at("lapsed") ? ", whose lease ended " : ", from whom you parted ")
+      << local(text_of(apart, "since"), Shown::both) << "; `kith include "
+      << shell_word(one_line(text_of(circle, "name"))) << ' ' << shell_word(name)
+      << "` includes them again.\n";
+}
+
 void print_audience(std::ostream& out, const Json& answer, const Look&) {
   out << one_line(text_of(answer, "name")) << ": from now on " << hearers_of(answer) << ".\n";
   for (const auto& owed : answer.at("owed")) {
     out << "  " << one_line(owed.get<std::string>())
         << " can read it once a fresh key of theirs has come; that is owed.\n";
   }
+  for (const auto& apart : answer.value("apart", Json::array())) print_apart(out, answer, apart);
 }
 
 void print_who(std::ostream& out, const Json& answer, const Look&) {

@@ -61,7 +61,7 @@ void Neighbours::include_back(Neighbour& neighbour) {
   const auto owner = to_hex(owner_.view());
   for (const auto circle : node.circles()) {
     const auto joins = node.to_join(circle, host::wall_now());
-    if (std::ranges::count(joins, owner_) == 0) continue;
+    if (!std::ranges::binary_search(joins.persons, owner_)) continue;
     neighbour.node->handle({{"command", "include"},
                             {"circle", to_hex(node.strands().id_of(circle).view())},
                             {"person", owner}},

@@ -155,7 +155,7 @@ struct Stage::Turn {
     if (!where) return Fail<Fault>{where.error()};
     const auto whom = persons({deed.whom});
     if (!whom) return Fail<Fault>{whom.error()};
-    return done(home.carry_out(home.node().part(*where, *whom, deed.words, now)));
+    return done(home.carry_out(home.node().part(*where, *whom, {.words = deed.words}, now)));
   }
   Outcome<void> operator()(const Says& deed) {
     const auto where = circle(deed.circle);

@@ -44,7 +44,9 @@ void put(CborWriter& out, const Include& body) {
 }
 
 void put(CborWriter& out, const Part& body) {
-  out.map(2).key(0).bytes(body.circle.view()).key(1).bytes(body.person.view());
+  out.map(body.leaving ? 3 : 2).key(0).bytes(body.circle.view());
+  out.key(1).bytes(body.person.view());
+  if (body.leaving) out.key(2).boolean(true);
 }
 
 void put(CborWriter& out, const Mute& body) {
@@ -140,7 +142,7 @@ std::optional<Body> part_of(const Fields& fields) {
   const auto circle = wire::fixed_field<CircleId>(fields, 0);
   const auto person = wire::fixed_field<PersonId>(fields, 1);
   if (!circle || !person) return std::nullopt;
-  return Part{*circle, *person};
+  return Part{*circle, *person, wire::boolean_field(fields, 2).value_or(false)};
 }
 
 std::optional<Body> mute_of(const Fields& fields) {

@@ -80,6 +80,7 @@ struct Include {
 struct Part {
   CircleId circle;
   PersonId person;
+  bool leaving{};  // of my leaving the circle, not of this person
   bool operator==(const Part&) const = default;
 };
 

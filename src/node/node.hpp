@@ -62,14 +62,13 @@ class Node {
   /// Errors: unknown_person (whom I have not accepted), too_many.
   [[nodiscard]] StepOf<Done> include(CircleNumber circle, const std::vector<PersonId>& persons,
                                      const Inclusion& how, WallTime now);
-  /// Whom `person` addresses there, they themself too, as far as I accepted them.
-  [[nodiscard]] std::vector<PersonId> like(CircleNumber circle, const PersonId& person,
-                                           WallTime now);
+  /// Whom `person` addresses there and I do not, they themself too, as far as I accepted them.
+  [[nodiscard]] Newcomers like(CircleNumber circle, const PersonId& person, WallTime now);
   /// Who addresses me there and I do not address.
-  [[nodiscard]] std::vector<PersonId> to_join(CircleNumber circle, WallTime now);
-  /// They no longer hear me there, from my next entry on; with words: a last entry in our tie.
+  [[nodiscard]] Newcomers to_join(CircleNumber circle, WallTime now);
+  /// They no longer hear me there, from my next entry on.
   [[nodiscard]] StepOf<Done> part(CircleNumber circle, const std::vector<PersonId>& persons,
-                                  std::string_view words, WallTime now);
+                                  const Parting& how, WallTime now);
   /// Who would hear that: all of my audience, or fewer (then it is an aside).
   /// Errors: not_in_audience, unknown_entry.
   [[nodiscard]] Result<Addressing, Refusal> hearers_of(CircleNumber circle, const Saying& saying,
@@ -167,6 +166,8 @@ class Node {
                                       const Introducing& how, ByteView secret, WallTime now,
                                       Batch& batch);
   void notice(const Noticed& noticed, Batch& batch);
+  [[nodiscard]] Newcomers newcomers(CircleNumber circle, std::vector<PersonId> wanted,
+                                    WallTime now) const;
   [[nodiscard]] bool has_room_for_offer(const PersonId& by, const PersonId& person) const;
   void notice_introduction(const PersonId& by, const Reference& id,
                            const kinds::Introduction& introduction, Batch& batch);

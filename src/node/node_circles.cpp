@@ -235,48 +235,56 @@ Result<void, Refusal> Node::give_past(CircleNumber circle, const std::vector<Per
   return {};
 }
 
-std::vector<PersonId> Node::like(CircleNumber circle, const PersonId& person, WallTime now) {
-  auto wanted = addressed_by(person, circle);
-  wanted.push_back({person, std::nullopt});
+// Nobody comes back into my audience by the way: who stands apart is named, not included.
+Newcomers Node::newcomers(CircleNumber circle, std::vector<PersonId> wanted, WallTime now) const {
+  std::ranges::sort(wanted);
   const auto mine = audience(circle, now);
-  std::vector<PersonId> persons;
-  for (const auto& hearer : wanted) {
-    const bool new_here = contacts_.accepted(hearer.person) && !hears(mine, hearer.person);
-    if (new_here) persons.push_back(hearer.person);
-  }
-  std::ranges::sort(persons);
-  return persons;
+  std::erase_if(wanted, [&](const PersonId& person) {
+    return !contacts_.accepted(person) || hears(mine, person);
+  });
+  auto apart = self_.acts().apart(strands_.id_of(circle), clock_.clock(now));
+  std::erase_if(apart, [&](const audience::Apart& one) {
+    return !std::ranges::binary_search(wanted, one.person);
+  });
+  std::erase_if(wanted, [&](const PersonId& person) {
+    return std::ranges::binary_search(apart, person, {}, &audience::Apart::person);
+  });
+  return {std::move(wanted), std::move(apart)};
 }
 
-std::vector<PersonId> Node::to_join(CircleNumber circle, WallTime now) {
-  const auto mine = audience(circle, now);
-  std::vector<PersonId> persons;
-  for (const auto& person : heard_in(circle)) {
-    const auto theirs = addressed_by(person, circle);
-    const bool addresses_me = std::ranges::count(theirs, this->person(), &wire::Hearer::person) > 0;
-    if (addresses_me && contacts_.accepted(person) && !hears(mine, person)) {
-      persons.push_back(person);
-    }
+Newcomers Node::like(CircleNumber circle, const PersonId& person, WallTime now) {
+  std::vector<PersonId> wanted{person};
+  for (const auto& hearer : addressed_by(person, circle)) {
+    if (hearer.person != person) wanted.push_back(hearer.person);
   }
-  return persons;
+  return newcomers(circle, std::move(wanted), now);
+}
+
+Newcomers Node::to_join(CircleNumber circle, WallTime now) {
+  auto wanted = heard_in(circle);
+  std::erase_if(wanted, [&](const PersonId& person) {
+    const auto theirs = addressed_by(person, circle);
+    return std::ranges::count(theirs, this->person(), &wire::Hearer::person) == 0;
+  });
+  return newcomers(circle, std::move(wanted), now);
 }
 
 StepOf<Done> Node::part(CircleNumber circle, const std::vector<PersonId>& persons,
-                        std::string_view words, WallTime now) {
-  if (!words.empty() && !wire::is_utf8(as_bytes(words))) return Fail{Refusal::not_utf8};
+                        const Parting& how, WallTime now) {
+  if (!wire::is_utf8(as_bytes(how.words))) return Fail{Refusal::not_utf8};
   Batch batch;
   const auto& id = strands_.id_of(circle);
   for (const auto& person : persons) {
-    const kinds::Part body{id, person};
+    const kinds::Part body{id, person, how.leaving};
     if (const auto acted = act(body, id, person, now, batch); !acted) return Fail{acted.error()};
     for (const auto strand : strands_.of_circle(circle)) {
       if (strands_.strand(strand).person == this->person()) {
         owed_.drop(strands_.strand(strand).log, person, batch);
       }
     }
-    if (words.empty()) continue;
+    if (how.words.empty()) continue;
     const auto tie = strands_.add_circle(tie_of(this->person(), person), batch);
-    const kinds::Body last = kinds::Message{std::string{words}};
+    const kinds::Body last = kinds::Message{std::string{how.words}};
     const Draft draft{
         static_cast<std::uint64_t>(kinds::kind_of(last)), kinds::encode_body(last), {}};
     if (const auto link = write(Use{tie}, draft, now, batch); !link) return Fail{link.error()};

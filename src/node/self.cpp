@@ -49,9 +49,11 @@ void Self::take(const kinds::Body& body, WallTime time, const Reference& id,
   } else if (const auto* tombstone = std::get_if<kinds::Tombstone>(&body)) {
     tombstones_.insert({tombstone->log, tombstone->seq});
   } else if (const auto* include = std::get_if<kinds::Include>(&body)) {
-    acts_.add({id, include->circle, include->person, true, include->until, after, include->past});
+    acts_.add({id, include->circle, include->person, true, include->until, after, include->past,
+               false, time});
   } else if (const auto* part = std::get_if<kinds::Part>(&body)) {
-    acts_.add({id, part->circle, part->person, false, std::nullopt, after, std::nullopt});
+    acts_.add({id, part->circle, part->person, false, std::nullopt, after, std::nullopt,
+               part->leaving, time});
   } else if (const auto* mute = std::get_if<kinds::Mute>(&body)) {
     const MuteKey key{mute->person, mute->circle};
     const auto found = mutes_.find(key);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audience/acts.hpp"
 #include "kinds/body.hpp"
 #include "node/batch.hpp"
 #include "node/refusal.hpp"
@@ -47,6 +48,18 @@ struct Said {
 struct Inclusion {
   std::optional<WallTime> until{};
   std::optional<WallTime> past{};  // also what I said from then on; 0: all
+};
+
+/// How someone is parted from.
+struct Parting {
+  std::string_view words{};  // a last entry in our tie; empty: silently
+  bool leaving{};            // I leave the circle; nobody stands apart for that
+};
+
+/// Whom one act for several people includes, and whom it leaves out: they stand apart.
+struct Newcomers {
+  std::vector<PersonId> persons;       // ascending
+  std::vector<audience::Apart> apart;  // ascending by person
 };
 
 /// Two contacts of mine to be made known to each other.

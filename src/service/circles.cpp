@@ -34,11 +34,33 @@ Json circle_json(OpenHome& home, node::CircleNumber circle) {
           {"owed", names_of(home, home.node().owed_in(circle))}};
 }
 
+Json apart_json(OpenHome& home, const std::vector<audience::Apart>& apart) {
+  auto people = Json::array();
+  for (const auto& one : apart) {
+    auto json = named_json(home, one.person);
+    json["since"] = to_text(one.since);
+    json["lapsed"] = one.lapsed;
+    people.push_back(std::move(json));
+  }
+  return people;
+}
+
 // After a change that the person made: what holds now.
 Answer changed(OpenHome& home, node::CircleNumber circle, node::StepOf<node::Done> step) {
   const auto done = home.carry_out(std::move(step));
   if (!done) return Fail<Fault>{done.error()};
   return circle_json(home, circle);
+}
+
+// Of several people at once: those who come in, and in words those who stand apart.
+Answer include_newcomers(OpenHome& home, node::CircleNumber circle, const node::Newcomers& new_here,
+                         const node::Inclusion& how) {
+  auto answer = new_here.persons.empty()
+                    ? Answer{circle_json(home, circle)}
+                    : changed(home, circle,
+                              home.node().include(circle, new_here.persons, how, host::wall_now()));
+  if (answer) (*answer)["apart"] = apart_json(home, new_here.apart);
+  return answer;
 }
 
 // "all", "none" or a time.
@@ -76,7 +98,7 @@ Answer circles(OpenHome& home, const Json&, const Progress& progress) {
   for (const auto circle : node.circles()) {
     const auto unread = unread_in(home, circle);
     if (!unread) return Fail<Fault>{unread.error()};
-    const auto joins = node.to_join(circle, host::wall_now());
+    const auto joins = node.to_join(circle, host::wall_now()).persons;
     const auto last = last_said(home, circle);
     list.push_back({{"circle", to_hex(node.strands().id_of(circle).view())},
                     {"name", node.name_of(circle)},
@@ -99,20 +121,18 @@ Answer include(OpenHome& home, const Json& request, const Progress&) {
   if (!past) return Fail<Fault>{past.error()};
   const auto now = host::wall_now();
   if (*until && **until <= now) return refuse("That time is over already; nobody was included.");
-  std::vector<PersonId> persons;
   if (request.contains("like")) {
     const auto like = person_named(home, text_in(request, "like"));
     if (!like) return Fail<Fault>{like.error()};
-    persons = home.node().like(*circle, *like, now);
-    if (persons.empty()) {
+    const auto new_here = home.node().like(*circle, *like, now);
+    if (new_here.persons.empty() && new_here.apart.empty()) {
       return refuse("They include nobody there whom you know and do not include yourself.");
     }
-  } else {
-    const auto person = person_in(home, request);
-    if (!person) return Fail<Fault>{person.error()};
-    persons.push_back(*person);
+    return include_newcomers(home, *circle, new_here, {*until, *past});
   }
-  return changed(home, *circle, home.node().include(*circle, persons, {*until, *past}, now));
+  const auto person = person_in(home, request);
+  if (!person) return Fail<Fault>{person.error()};
+  return changed(home, *circle, home.node().include(*circle, {*person}, {*until, *past}, now));
 }
 
 Answer part(OpenHome& home, const Json& request, const Progress&) {
@@ -121,7 +141,8 @@ Answer part(OpenHome& home, const Json& request, const Progress&) {
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   const auto words = text_in(request, "say");
-  return changed(home, *circle, home.node().part(*circle, {*person}, words, host::wall_now()));
+  return changed(home, *circle,
+                 home.node().part(*circle, {*person}, {.words = words}, host::wall_now()));
 }
 
 Answer join(OpenHome& home, const Json& request, const Progress& progress) {
@@ -139,9 +160,7 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
     const auto named = home.carry_out(node.name_circle(*circle, name, now));
     if (!named) return Fail<Fault>{named.error()};
   }
-  const auto persons = node.to_join(*circle, now);
-  if (persons.empty()) return circle_json(home, *circle);
-  return changed(home, *circle, node.include(*circle, persons, {}, now));
+  return include_newcomers(home, *circle, node.to_join(*circle, now), {});
 }
 
 Answer leave(OpenHome& home, const Json& request, const Progress&) {
@@ -150,7 +169,7 @@ Answer leave(OpenHome& home, const Json& request, const Progress&) {
   const auto now = host::wall_now();
   std::vector<PersonId> persons;
   for (const auto& hearer : home.node().audience(*circle, now)) persons.push_back(hearer.person);
-  return changed(home, *circle, home.node().part(*circle, persons, {}, now));
+  return changed(home, *circle, home.node().part(*circle, persons, {.leaving = true}, now));
 }
 
 Answer who(OpenHome& home, const Json& request, const Progress& progress) {
@@ -188,6 +207,8 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   }
   return Json{{"me", to_hex(node.person().view())},
               {"people", std::move(people)},
+              {"apart", apart_json(home, node.self().acts().apart(node.strands().id_of(*circle),
+                                                                  host::wall_now()))},
               {"hears", std::move(hears)}};
 }
 

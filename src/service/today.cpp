@@ -78,7 +78,7 @@ void add_leases(OpenHome& home, node::CircleNumber circle, Json& leases) {
 }
 
 void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
-  const auto persons = home.node().to_join(circle, host::wall_now());
+  const auto persons = home.node().to_join(circle, host::wall_now()).persons;
   if (persons.empty()) return;
   auto json = talk_json(home, circle);
   json["people"] = named_json(home, persons);

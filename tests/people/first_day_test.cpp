@@ -79,7 +79,7 @@ TEST_F(FirstDay, an_introduced_person_is_included_and_carried_to_by_whom_both_kn
   (void)sync(cem, ben);
   EXPECT_TRUE(has(cem.texts(cems), "welcome"));
 
-  (void)ana.take(ana.node->part(garden, {cem.node->person()}, "", ana.tick()));
+  (void)ana.take(ana.node->part(garden, {cem.node->person()}, {}, ana.tick()));
   ana.say(garden, "only ben hears this");
   (void)sync(ben, ana);
   (void)sync(cem, ben);

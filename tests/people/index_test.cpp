@@ -202,7 +202,7 @@ class World {
     const auto garden = *author.node->strands().number_of(garden_);
     for (const auto& [person, contact] : author.node->contacts().all()) {
       if (person == dan_->node->person() || one_in(2)) continue;
-      (void)author.take(one_in(3) ? author.node->part(garden, {person}, "", morning)
+      (void)author.take(one_in(3) ? author.node->part(garden, {person}, {}, morning)
                                   : author.node->include(garden, {person}, {}, morning));
     }
   }

@@ -213,7 +213,7 @@ TEST_F(MaliceTalk, closed_of_a_log_that_they_may_not_hear_is_not_answered) {
   liar.say(sync::Closed{{{log_of(ana, secret), {0}, {100}}, {LogId{}, {0}, {1}}}});
   liar.settle();
   EXPECT_EQ(liar.heard<sync::Handed>(), 0U);
-  (void)ana.take(ana.node->part(garden, {eve.node->person()}, "", ana.tick()));
+  (void)ana.take(ana.node->part(garden, {eve.node->person()}, {}, ana.tick()));
   liar.say(sync::Closed{{{log_of(ana, garden), {0}, {100}}}});
   liar.settle();
   EXPECT_EQ(liar.heard<sync::Handed>(), 0U);

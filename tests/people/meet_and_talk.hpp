@@ -104,7 +104,7 @@ inline void include(Person& who, CircleNumber circle, Person& whom, const Inclus
 
 inline void join(Person& who, CircleNumber circle) {
   who.index();
-  const auto persons = who.node->to_join(circle, who.now);
+  const auto persons = who.node->to_join(circle, who.now).persons;
   (void)who.take(who.node->include(circle, persons, {}, who.tick()));
 }
 

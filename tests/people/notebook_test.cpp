@@ -192,7 +192,7 @@ TEST(Part, ben_hears_no_word_that_is_said_after_it) {
   Garden scene;
   scene.ana.say(scene.garden, "both of us");
   (void)scene.ana.take(
-      scene.ana.node->part(scene.garden, {scene.ben.node->person()}, "", scene.ana.tick()));
+      scene.ana.node->part(scene.garden, {scene.ben.node->person()}, {}, scene.ana.tick()));
   scene.ana.say(scene.garden, "me alone");
   scene.hand_over();
   EXPECT_EQ(scene.ben.texts(scene.of_ben()), Texts{"both of us"});
@@ -201,7 +201,7 @@ TEST(Part, ben_hears_no_word_that_is_said_after_it) {
 TEST(Part, who_is_included_again_hears_again) {
   Garden scene;
   const auto ben = scene.ben.node->person();
-  (void)scene.ana.take(scene.ana.node->part(scene.garden, {ben}, "", scene.ana.tick()));
+  (void)scene.ana.take(scene.ana.node->part(scene.garden, {ben}, {}, scene.ana.tick()));
   scene.ana.say(scene.garden, "me alone");
   (void)scene.ana.take(scene.ana.node->include(scene.garden, {ben}, {}, scene.ana.tick()));
   scene.ana.say(scene.garden, "both again");

@@ -142,7 +142,16 @@ hears_not dov ana "it was good"
 k ben say ana "for me too"
 meets ben ana
 hears ana ben "for me too"
+# --- and stands: an act for several people does not undo it
+k ana join band
+holds '"ben" not in [h["name"] for h in answer["audience"]]'
+holds '["ben"] == [one["name"] for one in answer["apart"] if not one["lapsed"]]'
+"$kith" --home "$base/ana" join band >out.txt
+grep -q "Left out: ben, from whom you parted" out.txt || fail "nothing is said of ben: $(cat out.txt)"
+k ana who band
+holds '["ben", "dov"] == [one["name"] for one in answer["apart"]]'
 k ana today
+holds 'answer["joins"] == []'
 holds 'all(one["circle"] != "ben" for one in answer["said"])'  # it was read just now
 k ana circle rename band orchestra
 k ana note ben "plays well"

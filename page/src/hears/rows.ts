@@ -64,13 +64,17 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
     ];
   }
   const place = told();
-  const include = act(rich("include", { names: bdi(one.name) }), () =>
+  const apart = stances.apart(one.person);
+  const include = act(rich(apart === undefined ? "include" : "include.again",
+    { names: bdi(one.name) }), () =>
     void doing(place, async () => {
       await ask("include", { circle: here.circle, person: one.person });
       await done();
-    }));
+    }), apart === undefined ? "" : "plain");
   return [
     h("p", null, icons.fewer(), " ", rich("row.hears_not", { name: bdi(one.name) })),
+    apart !== undefined && h("p", { class: "soft" },
+      rich(apart.lapsed ? "row.lapsed" : "row.parted", { day: date(apart.since) })),
     h("div", { class: "acts" }, include), place,
   ];
 }
@@ -92,6 +96,7 @@ function like(here: Here, one: Member, stances: Stances, done: Done): Child {
   const me = stances.people.find((other) => other.me);
   const more = stances.people.filter((other) => me !== undefined && !other.me && other !== one &&
     stances.includes(one.person, other.person) && !stances.includes(me.person, other.person) &&
+    stances.apart(other.person) === undefined &&
     here.contacts.some((known) => known.person === other.person));
   if (more.length === 0) return null;
   const place = told();

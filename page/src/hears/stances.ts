@@ -1,7 +1,7 @@
 // Who hears whom in a circle as the pictures and the words need it: a table of inclusions, with the
 // rows that cannot be seen known as such.
 
-import type { Named, Who } from "../answers";
+import type { Apart, Named, Who } from "../answers";
 import { isMe } from "../parts/names";
 
 export interface Member extends Named {
@@ -13,6 +13,7 @@ export interface Stances {
   people: Member[]; // you first, then by name
   includes(speaker: string, hearer: string): boolean;
   until(speaker: string, hearer: string): string | null;
+  apart(person: string): Apart | undefined; // whom only an act about them alone includes again
 }
 
 export function stancesOf(who: Who): Stances {
@@ -26,5 +27,6 @@ export function stancesOf(who: Who): Stances {
     people,
     includes: (speaker, hearer) => pairs.has(`${speaker} ${hearer}`),
     until: (speaker, hearer) => pairs.get(`${speaker} ${hearer}`) ?? null,
+    apart: (person) => who.apart.find((one) => one.person === person),
   };
 }
