@@ -166,8 +166,7 @@ class Node {
                                       const Introducing& how, ByteView secret, WallTime now,
                                       Batch& batch);
   void notice(const Noticed& noticed, Batch& batch);
-  [[nodiscard]] Newcomers newcomers(CircleNumber circle, std::vector<PersonId> wanted,
-                                    WallTime now) const;
+  [[nodiscard]] Newcomers newcomers(CircleNumber, std::vector<PersonId> wanted, WallTime) const;
   [[nodiscard]] bool has_room_for_offer(const PersonId& by, const PersonId& person) const;
   void notice_introduction(const PersonId& by, const Reference& id,
                            const kinds::Introduction& introduction, Batch& batch);
