@@ -1,19 +1,14 @@
 // The talk of a circle: what is heard, live, and the composer below it.
 
 import { ask } from "../api";
-import type { Circle, Entry } from "../answers";
+import type { Entry } from "../answers";
 import { act, fill, h } from "../h";
-import type { Child } from "../h";
 import { changes, standing } from "../live";
 import { sayFault } from "../parts/doing";
-import { circleOf } from "../parts/circles";
-import { link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
-import { icons } from "../parts/icons";
-import { living } from "../parts/living";
-import { bdi, isMe, names } from "../parts/names";
-import { date } from "../times";
-import { rich, t } from "../words";
+import { isMe } from "../parts/names";
+import { t } from "../words";
+import { beside, waiting } from "./beside";
 import { composer } from "./composer";
 import type { Composer } from "./composer";
 import { Known } from "./known";
@@ -45,11 +40,7 @@ async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
 
 async function start(parts: Parts, at: string | undefined): Promise<void> {
   const { circle, list } = parts;
-  const [entries, who] = await Promise.all([
-    ask("read", { circle, last: first_count }),
-    parts.tie ? null : ask("who", { circle }),
-  ]);
-  if (who !== null) parts.known.setWho(who);
+  const entries = await ask("read", { circle, last: first_count });
   await take(parts, entries);
   list.clear();
   list.prepend(entries);
@@ -122,27 +113,6 @@ async function look(parts: Parts): Promise<void> {
   if (follows) toEnd();
 }
 
-function beside(circle: Circle | undefined, id: string): Child {
-  if (circle === undefined) return null;
-  const join = circle.join ?? [];
-  const leases = circle.hears_me.filter((one) => one.until !== null);
-  return [
-    note(t("here"),
-      h("p", { class: "soft" }, circle.i_hear.length > 0
-        ? rich("here.hear", { names: names(circle.i_hear) }) : t("here.hear.nobody")),
-      h("p", { class: "soft" }, circle.hears_me.length > 0
-        ? rich("here.heard", { names: names(circle.hears_me), n: circle.hears_me.length })
-        : t("here.heard.nobody"))),
-    join.length > 0 && note(
-      rich("include_you", { names: names(join), n: join.length }),
-      h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
-      h("p", null, link(t("hears.see"), { view: "circle", circle: id, tab: "hears" }))),
-    leases.length > 0 && note(t("today.ends"), leases.map((one) =>
-      h("p", { class: "ends" }, icons.ends(), rich("until.name", {
-        name: bdi(one.name), day: date(one.until ?? "") })))),
-  ];
-}
-
 // One look at a time; what changes meanwhile is looked at after it.
 function oneAtATime(work: () => Promise<void>): () => void {
   let busy = false;
@@ -174,6 +144,8 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   const lookSoon = oneAtATime(() => look(parts));
   const olderSoon = oneAtATime(() => older(parts));
   list.onBeginning = () => list.last && olderSoon();
+  const margin = beside(circle, tie);
+  const waits = waiting(circle, tie);
   write = composer(circle, known, () => {
     lookSoon();
     toEnd();
@@ -188,6 +160,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   let follows = true;
   const grown = new ResizeObserver(() => follows && toEnd());
   grown.observe(write.element);
+  grown.observe(waits.element);
   addEventListener("scroll", scrolled, { passive: true });
   scrolled();
   const place = h("p", { class: "told" });
@@ -197,9 +170,6 @@ export function talk(circle: string, tie: boolean, at?: string): View {
       if (at !== undefined && !list.has(at)) await startAt(parts, at);
     })
     .catch((fault: unknown) => sayFault(place, fault));
-  const margin = living(async () => tie ? undefined : circleOf(circle),
-    (found) => tie ? note(t("here"), h("p", { class: "soft" }, t("tie.means")))
-      : beside(found, circle), "notes");
   let isFirst = true;
   const lookLater = (): void => {
     if (!isFirst) void ready.then(lookSoon);
@@ -208,7 +178,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   isFirst = false;
   return {
     element: h("div", { class: "columns" },
-      h("div", { class: "page" }, beginning, list.element, place, voice,
+      h("div", { class: "page" }, beginning, list.element, place, voice, waits.element,
         write.element),
       h("aside", { class: "margin", "aria-label": t("talk.beside") }, margin.element)),
     ready,
@@ -218,6 +188,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
       write?.end();
       grown.disconnect();
       margin.end();
+      waits.end();
       list.end();
     },
   };
