@@ -6,7 +6,7 @@ import type { Circle, Today } from "../answers";
 import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
-import { circleOf } from "../parts/circles";
+import { circleOf, circlesNow, todayNow } from "../parts/circles";
 import { link, note } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
@@ -22,9 +22,13 @@ interface Around {
   ties: Said[]; // what people whom I hear here said to me alone, and I did not read yet
 }
 
-async function around(id: string, tie: boolean): Promise<Around | null> {
+// What is said comes first: this is asked for behind it.
+async function around(
+  id: string, tie: boolean, said: () => Promise<unknown>,
+): Promise<Around | null> {
   if (tie) return null;
-  const [circle, today] = await Promise.all([circleOf(id), ask("today", {})]);
+  await said();
+  const [circle, today] = await Promise.all([circleOf(id), todayNow()]);
   if (circle === undefined) return null;
   const heard = new Set(circle.i_hear.map((one) => one.person));
   return { circle: { ...circle, unread: 0, last: null },
@@ -40,6 +44,7 @@ function joining({ circle }: Around, done: () => Promise<void>): Child {
     h("div", { class: "acts" },
       act(rich("include", { names: names(join) }), () => void doing(place, async () => {
         await ask("join", { circle: circle.circle });
+        await circlesNow.again();
         await done();
       })),
       link(t("hears.see"), { view: "circle", circle: circle.circle, tab: "hears" })), place);
@@ -75,16 +80,16 @@ function here({ circle }: Around): Child {
 }
 
 /** In the margin. */
-export function beside(circle: string, tie: boolean): Living {
-  const list: Living = living(() => around(circle, tie), (found) => found === null
+export function beside(circle: string, tie: boolean, said: () => Promise<unknown>): Living {
+  const list: Living = living(() => around(circle, tie, said), (found) => found === null
     ? tie && note(t("here"), h("p", { class: "soft" }, t("tie.means")))
     : [joining(found, list.refresh), alone(found), here(found), unseen(found)], "notes");
   return list;
 }
 
 /** The same where there is no margin, and only what one would miss. */
-export function waiting(circle: string, tie: boolean): Living {
-  const list: Living = living(() => around(circle, tie), (found) => found !== null &&
+export function waiting(circle: string, tie: boolean, said: () => Promise<unknown>): Living {
+  const list: Living = living(() => around(circle, tie, said), (found) => found !== null &&
     [joining(found, list.refresh), alone(found), unseen(found)], "waiting");
   return list;
 }

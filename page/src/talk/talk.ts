@@ -40,12 +40,14 @@ async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
 
 async function start(parts: Parts, at: string | undefined): Promise<void> {
   const { circle, list } = parts;
+  performance.mark("talk asked");
   const entries = await ask("read", { circle, last: first_count });
   await take(parts, entries);
   list.clear();
   list.prepend(entries);
   parts.beginning.hidden = entries.length >= first_count;
   if (at === undefined || !list.show(at)) toEnd();
+  performance.measure("talk stands", "talk asked");
 }
 
 /** The place of an entry that is not among the last: what was said before it, and it. */
@@ -144,8 +146,17 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   const lookSoon = oneAtATime(() => look(parts));
   const olderSoon = oneAtATime(() => older(parts));
   list.onBeginning = () => list.last && olderSoon();
-  const margin = beside(circle, tie);
-  const waits = waiting(circle, tie);
+  // Who is at the end stays there while the composer grows and shrinks.
+  let follows = true;
+  const place = h("p", { class: "told" });
+  const ready = start(parts, at)
+    .then(async () => {
+      follows = at === undefined;
+      if (at !== undefined && !list.has(at)) await startAt(parts, at);
+    })
+    .catch((fault: unknown) => sayFault(place, fault));
+  const margin = beside(circle, tie, () => ready);
+  const waits = waiting(circle, tie, () => ready);
   write = composer(circle, known, () => {
     lookSoon();
     toEnd();
@@ -156,20 +167,11 @@ export function talk(circle: string, tie: boolean, at?: string): View {
     newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
   };
   write.element.prepend(newest);
-  // Who is at the end stays there while the composer grows and shrinks.
-  let follows = true;
   const grown = new ResizeObserver(() => follows && toEnd());
   grown.observe(write.element);
   grown.observe(waits.element);
   addEventListener("scroll", scrolled, { passive: true });
   scrolled();
-  const place = h("p", { class: "told" });
-  const ready = start(parts, at)
-    .then(async () => {
-      follows = at === undefined;
-      if (at !== undefined && !list.has(at)) await startAt(parts, at);
-    })
-    .catch((fault: unknown) => sayFault(place, fault));
   let isFirst = true;
   const lookLater = (): void => {
     if (!isFirst) void ready.then(lookSoon);
