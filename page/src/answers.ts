@@ -37,6 +37,7 @@ export interface Entry {
   forgotten: boolean;
   unreadable: boolean;
   two_stories: boolean;
+  story?: number | null;
   quoted?: { who: string | null; when: string | null; source: string | null };
 }
 

@@ -71,8 +71,10 @@ function untilLabel(from: Point, to: Point, centre: Point, until: string): Child
 
 // What a person said of whom they include may have changed since, and nobody need tell.
 const old_days = 7;
+const isOld = (one: Member): boolean =>
+  one.as_of !== null && daysFromToday(one.as_of) <= -old_days;
 function asOf(one: Member, x: number, y: number, anchor: string): Child {
-  if (one.as_of === null || daysFromToday(one.as_of) > -old_days) return null;
+  if (one.as_of === null || !isOld(one)) return null;
   return s("text", { class: "as-of", "text-anchor": anchor, direction: language.direction, x, y },
     t("as_of", { day: shortDate(one.as_of) }));
 }
@@ -110,7 +112,8 @@ export function ring(stances: Stances, label: string): SVGSVGElement {
   }));
   const nodes = people.map((one, i) => node(one, shape.at[i] ?? shape.centre, shape.centre));
   const height = 2 * shape.radius + 2 * above;
+  const top = people.some(isOld) ? -14 : 14; // room for a line above a name
   return s("svg", {
-    class: "ring", viewBox: `30 14 ${width - 60} ${height - 14}`, role: "img", "aria-label": label,
+    class: "ring", viewBox: `30 ${top} ${width - 60} ${height - top}`, role: "img", "aria-label": label,
   }, lines, nodes, labels);
 }

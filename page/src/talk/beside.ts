@@ -2,7 +2,7 @@
 // whom I do not see. Where there is no margin, what waits for an act stands above the composer.
 
 import { ask } from "../api";
-import type { Circle, Today } from "../answers";
+import type { Circle, Named, Today } from "../answers";
 import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
@@ -19,6 +19,8 @@ type Said = Today["said"][number];
 
 interface Around {
   circle: Circle;
+  owed: Named[]; // who cannot read it yet
+  stories: string[]; // whose device told two here
   ties: Said[]; // what people whom I hear here said to me alone, and I did not read yet
 }
 
@@ -32,15 +34,19 @@ async function around(
   if (circle === undefined) return null;
   const heard = new Set(circle.i_hear.map((one) => one.person));
   return { circle: { ...circle, unread: 0, last: null },
+    owed: today.owed.filter((one) => one.circle_id === id),
+    stories: today.stories.filter((one) => one.circle_id === id).map((one) => one.author),
     ties: today.said.filter((one) => heard.has(one.tie_with ?? "")) };
 }
 
-function joining({ circle }: Around, done: () => Promise<void>): Child {
+function joining(
+  { circle }: Around, done: () => Promise<void>, means: boolean,
+): Child {
   const join = circle.join ?? [];
   if (join.length === 0) return null;
   const place = told();
   return note(rich("include_you", { names: names(join), n: join.length }),
-    h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
+    means && h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
     h("div", { class: "acts" },
       act(rich("include", { names: names(join) }), () => void doing(place, async () => {
         await ask("join", { circle: circle.circle });
@@ -56,6 +62,17 @@ function alone({ ties }: Around): Child {
     h("p", null, link(rich("tie", { name: bdi(one.circle) }),
       { view: "circle", circle: one.tie_with ?? "", tab: "talk", tie: true }),
     h("span", { class: "soft" }, ", ", moment(one.entries.at(-1)?.time ?? "")))));
+}
+
+function owed({ owed }: Around): Child {
+  return owed.length > 0 && note(rich("owed.here", { names: names(owed), n: owed.length }),
+    h("p", { class: "ends" }, icons.late(), t("owed.means")));
+}
+
+function stories({ stories }: Around): Child {
+  return stories.map((author) => note(t("stories"),
+    h("p", { class: "ends" }, icons.two(), rich("two_stories", { name: bdi(author) })),
+    h("p", { class: "soft" }, t("two_stories.means"))));
 }
 
 function unseen({ circle }: Around): Child {
@@ -83,13 +100,13 @@ function here({ circle }: Around): Child {
 export function beside(circle: string, tie: boolean, said: () => Promise<unknown>): Living {
   const list: Living = living(() => around(circle, tie, said), (found) => found === null
     ? tie && note(t("here"), h("p", { class: "soft" }, t("tie.means")))
-    : [joining(found, list.refresh), alone(found), here(found), unseen(found)], "notes");
+    : [joining(found, list.refresh, true), alone(found), here(found), owed(found), stories(found), unseen(found)], "notes");
   return list;
 }
 
 /** The same where there is no margin, and only what one would miss. */
 export function waiting(circle: string, tie: boolean, said: () => Promise<unknown>): Living {
   const list: Living = living(() => around(circle, tie, said), (found) => found !== null &&
-    [joining(found, list.refresh), alone(found), unseen(found)], "waiting");
+    [joining(found, list.refresh, false), alone(found), owed(found), stories(found), unseen(found)], "waiting");
   return list;
 }

@@ -11,7 +11,7 @@ const named_max = 6; // above it they are counted, and unfold
 
 function notBy(missing: readonly Named[]): Child {
   if (missing.length === 0) return null;
-  return ["; ", missing.length <= named_max ? rich("heard.not", { names: names(missing) })
+  return [t("heard.then"), missing.length <= named_max ? rich("heard.not", { names: names(missing) })
     : t("heard.not.many", { n: missing.length })];
 }
 

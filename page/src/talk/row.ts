@@ -53,9 +53,7 @@ function hole(entry: Entry): Child {
 
 function words(entry: Entry): Child {
   if (entry.forgotten) return h("p", { class: "unsaid" }, t("entry.forgotten"));
-  if (entry.unreadable)
-    return h("p", { class: "unsaid" }, isMe(entry.author_id) ? t("entry.unreadable")
-      : rich("entry.unreadable.theirs", { name: bdi(entry.author) }));
+  if (entry.unreadable) return h("p", { class: "unsaid" }, t("entry.unreadable"));
   if (entry.kind !== "message" && entry.kind !== "quote")
     return h("p", { class: "unsaid" }, t("entry.kind", { kind: entry.kind }));
   const said = h("p", { class: "said", dir: "auto" }, entry.text.slice(0, text_max));
@@ -90,8 +88,9 @@ function tags(entry: Entry, known: Known): Child {
     entry.aside && h("span", { class: "tag" }, aside(hearersOf(entry), known.missing(entry))),
     entry.arrived_late && h("span", { class: "tag ends" }, icons.late(),
       t("late", { written: moment(entry.time), arrived: arrival(entry) })),
-    entry.two_stories && h("span", { class: "tag ends" }, icons.two(),
-      rich("two_stories", { name: author(entry) })),
+    // What was said before they part is the same in all.
+    entry.story != null && h("span", { class: "tag ends" }, icons.two(),
+      rich("story", { name: author(entry), n: entry.story })),
   ];
 }
 

@@ -162,8 +162,12 @@ export function talk(circle: string, tie: boolean, at?: string): View {
     toEnd();
   });
   const newest = act(t("talk.newest"), () => void start(parts, undefined), "plain newest");
+  // What grows below is no sign that somebody left the end; going up is.
+  let was_at = 0;
   const scrolled = (): void => {
-    follows = atEnd();
+    if (atEnd()) follows = true;
+    else if (scrollY < was_at) follows = false;
+    was_at = scrollY;
     newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
   };
   write.element.prepend(newest);

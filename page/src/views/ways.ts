@@ -19,7 +19,8 @@ const place_of = (address: string): string => address.replace(/^tcp:/, "");
 
 function means(one: Person): Child {
   if (one.connected)
-    return [t("way.connected"), " ", h("span", { class: "soft" },
+    return [t("way.connected"), (one.received ?? 0) + (one.sent ?? 0) > 0 && h("p",
+      { class: "soft" },
       t("way.exchanged", { received: one.received ?? 0, sent: one.sent ?? 0 }))];
   if (one.ways.length === 0) return t("way.none");
   return rich("way.at", { address: listOf(one.ways.map((way) => bdi(place_of(way)))) });

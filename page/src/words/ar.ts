@@ -37,8 +37,8 @@ export const ar: Language["words"] = {
   "first.empty": "في عبارة السرّ حرف على الأقل؛ أو اختر المضيّ من دونها.",
   "first.make": "اصنع بيتي",
   restore: "من نسخة آمنة",
-  "restore.means": "حفظتَ نسخة آمنة من بيت، وعبارة سرّها. يُصنع البيت منها كما كان حينئذ؛ وما عند " +
-    "الآخرين من كلامك بعدها يعود منهم.",
+  "restore.means": "حفظتَ نسخة آمنة من بيت، وعبارة سرّها. يُصنع البيت منها كما كان حينئذ؛ وما قلته " +
+    "بعدها يبقى عند من سمعه.",
   "restore.file": "اختر النسخة",
   "restore.reading": "تُقرأ الآن.",
   "restore.read": "قُرئ {file}.",
@@ -108,8 +108,13 @@ export const ar: Language["words"] = {
   "include_you.means": same("تسمعهم؛ ولا يسمعونك. إن ضممتهم سمعوا ما تقوله هنا من حينها، ولا " +
     "شيء ممّا " +
     "قلته قبل."),
+  "owed.here": "لا يستطيع {names} القراءة بعد",
   "owed.means": "يقرأ حين يرسل جهازه مفتاحًا جديدًا. يحدث ذلك وحده.",
   two_stories: "روى جهاز {name} هنا روايتين مختلفتين. تُعرضان كلتاهما.",
+  stories: "روايتان",
+  "two_stories.means": "كتب الجهاز نفسه شيئين في موضع واحد، ولا يفعل ذلك جهاز صادق: كتبت نسخة منه " +
+    "أيضًا، أو يقول أحدهم لك شيئًا ولغيرك سواه. اسأله.",
+  story: "جهاز {name}، الرواية {n}",
 
   begin: "ابدأ حلقة",
   "begin.say": "قلّة من الناس يخاطب بعضهم بعضًا.",
@@ -148,8 +153,7 @@ export const ar: Language["words"] = {
   voice: "{name}: {text}",
 
   "entry.forgotten": "نسيتَ ما قيل هنا.",
-  "entry.unreadable": "قلتَه على جهاز آخر، ولا يُقرأ هنا.",
-  "entry.unreadable.theirs": "ما كتبه {name} هنا على صورة لا يستطيع kith قراءتها.",
+  "entry.unreadable": "ما كُتب هنا على صورة لا يستطيع kith قراءتها.",
   "entry.kind": "شيء من نوع «{kind}» لا يعرضه kith بعد.",
   "entry.more": "اعرضه كله",
   "entry.about": "عن هذا",
@@ -167,6 +171,7 @@ export const ar: Language["words"] = {
   "aside.some": "جانبًا: إلى {names}",
   heard: "يسمعه {names}",
   "heard.many": plural("يسمعه واحد", "يسمعه اثنان", "يسمعه {n} أشخاص", "يسمعه {n} شخصًا"),
+  "heard.then": "؛ ",
   "heard.not": "ولا يسمعه {names}",
   "heard.not.many": "ولا يسمعه {n} آخرون",
   "heard.nobody": "لا يسمعه أحد غيرك",
@@ -377,7 +382,7 @@ export const ar: Language["words"] = {
   "way.connected": "متصل الآن.",
   "way.none": "لا عنوان معروف؛ بحزمة، أو حين يسألك.",
   "way.at": "على {address}.",
-  "way.exchanged": "منذ ذلك: جاء {received}، وذهب {sent}.",
+  "way.exchanged": "بهذا الاتصال حتى الآن: جاء {received}، وذهب {sent}.",
   "way.last": "آخر تبادل {ago}.",
   "way.never": "لا تبادل بعد.",
   sync: "تبادل الآن",

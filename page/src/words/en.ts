@@ -39,7 +39,7 @@ export const en = {
   "first.make": "Make my home",
   restore: "From a safe copy",
   "restore.means": "You kept a safe copy of a home, and its passphrase. The home is made from it " +
-    "as it was then; what others have of yours since comes back from them.",
+    "as it was then; what you said since stays with those who heard it.",
   "restore.file": "Choose the copy",
   "restore.reading": "Reading it.",
   "restore.read": "{file} was read.",
@@ -115,8 +115,13 @@ export const en = {
       "then on, and nothing you said before.",
     "You hear them; they do not hear you. If you include them, they hear what you say here from " +
       "then on, and nothing you said before."),
+  "owed.here": "{names} cannot read it yet",
   "owed.means": "They can read it once their device has sent a fresh key. That happens by itself.",
   two_stories: "{name}’s device told two different stories here. Both are shown.",
+  stories: "Two stories",
+  "two_stories.means": "The same device wrote two things in one place, as honest ones never do: a " +
+    "copy of it wrote as well, or somebody tells you and others different things. Ask them.",
+  story: "{name}’s device, story {n}",
 
   begin: "Begin a circle",
   "begin.say": "A few people who address each other.",
@@ -154,8 +159,7 @@ export const en = {
   voice: "{name}: {text}",
 
   "entry.forgotten": "You forgot what was said here.",
-  "entry.unreadable": "Said by you on another device, and unreadable here.",
-  "entry.unreadable.theirs": "What {name} wrote here has a form that kith cannot read.",
+  "entry.unreadable": "What was written here has a form that kith cannot read.",
   "entry.kind": "Something of the kind “{kind}”, which kith does not show yet.",
   "entry.more": "Show all of it",
   "entry.about": "About this",
@@ -173,6 +177,7 @@ export const en = {
   "aside.some": "Aside: to {names}",
   heard: "Heard by {names}",
   "heard.many": plural("Heard by one person", "Heard by {n} people"),
+  "heard.then": "; ",
   "heard.not": "not by {names}",
   "heard.not.many": "not by {n} others",
   "heard.nobody": "Heard by nobody but you",
@@ -395,7 +400,7 @@ export const en = {
   "way.connected": "Connected now.",
   "way.none": "No address is known; by bundle, or when they ask you.",
   "way.at": "At {address}.",
-  "way.exchanged": "{received} came, {sent} went, since then.",
+  "way.exchanged": "By this connection {received} came and {sent} went so far.",
   "way.last": "Last exchanged {ago}.",
   "way.never": "Never exchanged yet.",
   sync: "Exchange now",

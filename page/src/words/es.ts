@@ -39,7 +39,7 @@ export const es: Language["words"] = {
   "first.make": "Hacer mi casa",
   restore: "Desde una copia segura",
   "restore.means": "Guardaste una copia segura de una casa, y su frase de paso. La casa se hace " +
-    "con ella como era entonces; lo tuyo que otros tienen desde entonces vuelve de ellos.",
+    "con ella como era entonces; lo que dijiste después queda con quienes lo oyeron.",
   "restore.file": "Elegir la copia",
   "restore.reading": "Leyéndola.",
   "restore.read": "Se leyó {file}.",
@@ -113,8 +113,14 @@ export const es: Language["words"] = {
       "que dijiste antes.",
     "Tú oyes; a ti no te oyen. Si las incluyes, oyen lo que digas aquí desde entonces, y nada de " +
       "lo que dijiste antes."),
+  "owed.here": plural("{names} aún no puede leerlo", "{names} aún no pueden leerlo"),
   "owed.means": "Podrá leerlo cuando su aparato haya mandado una llave nueva. Ocurre por sí solo.",
   two_stories: "El aparato de {name} contó aquí dos historias distintas. Se muestran las dos.",
+  stories: "Dos historias",
+  "two_stories.means": "El mismo aparato escribió dos cosas en un mismo lugar, como nunca pasa con " +
+    "los honestos: también escribió una copia suya, o alguien te cuenta a ti una cosa y a otros " +
+    "otra. Pregúntale.",
+  story: "El aparato de {name}, historia {n}",
 
   begin: "Empezar un círculo",
   "begin.say": "Unas pocas personas que se hablan.",
@@ -152,8 +158,7 @@ export const es: Language["words"] = {
   voice: "{name}: {text}",
 
   "entry.forgotten": "Olvidaste lo que se dijo aquí.",
-  "entry.unreadable": "Lo dijiste en otro aparato, y aquí no se puede leer.",
-  "entry.unreadable.theirs": "Lo que {name} escribió aquí tiene una forma que kith no sabe leer.",
+  "entry.unreadable": "Lo que se escribió aquí tiene una forma que kith no sabe leer.",
   "entry.kind": "Algo de la clase «{kind}», que kith aún no muestra.",
   "entry.more": "Mostrarlo entero",
   "entry.about": "Sobre esto",
@@ -171,6 +176,7 @@ export const es: Language["words"] = {
   "aside.some": "Aparte: a {names}",
   heard: "Lo oyen {names}",
   "heard.many": plural("Lo oye una persona", "Lo oyen {n} personas"),
+  "heard.then": "; ",
   "heard.not": "no {names}",
   "heard.not.many": "no otras {n}",
   "heard.nobody": "No lo oye nadie más",
@@ -395,7 +401,7 @@ export const es: Language["words"] = {
   "way.connected": "En contacto ahora.",
   "way.none": "No se conoce dirección; por paquete, o cuando te pregunte.",
   "way.at": "En {address}.",
-  "way.exchanged": "Desde entonces: {received} recibidos, {sent} enviados.",
+  "way.exchanged": "Por esta conexión, hasta ahora: {received} recibidos, {sent} enviados.",
   "way.last": "Último intercambio {ago}.",
   "way.never": "Aún sin intercambio.",
   sync: "Intercambiar ahora",
