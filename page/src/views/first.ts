@@ -78,7 +78,7 @@ function restoring(made: () => Promise<void>): HTMLElement {
     field(t("restore.passphrase"), opens), lock.element,
     h("div", { class: "acts" }, h("button", { class: "main" }, t("restore.go"))));
   const picker: HTMLInputElement = h("input", {
-    type: "file", class: "vh", "aria-label": t("restore.file"), onchange: () => {
+    type: "file", class: "vh", tabindex: -1, "aria-label": t("restore.file"), onchange: () => {
       const file = picker.files?.[0];
       if (file === undefined) return;
       void doing(handed, async () => {

@@ -101,7 +101,7 @@ function bundles(): Child {
     }
   });
   const picker: HTMLInputElement = h("input", {
-    type: "file", class: "vh", "aria-label": t("bundle.take"),
+    type: "file", class: "vh", tabindex: -1, "aria-label": t("bundle.take"),
     onchange: () => take(picker.files),
   });
   const zone: HTMLElement = h("section", { class: "drop",
