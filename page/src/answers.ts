@@ -37,6 +37,7 @@ export interface Entry {
   forgotten: boolean;
   unreadable: boolean;
   two_stories: boolean;
+  story?: number | null;
   quoted?: { who: string | null; when: string | null; source: string | null };
 }
 
@@ -46,6 +47,7 @@ export interface Circle {
   hears_me: Hearer[];
   i_hear: Named[];
   to_answer: string[];
+  muted: Named[];
   join?: Named[];
   last?: string | null;
   unread: number;
@@ -65,7 +67,9 @@ export interface Apart extends Named {
 
 export interface Who {
   me?: string;
-  people: { person: string; name: string; me?: boolean; seen?: boolean }[];
+  people: (Named & {
+    me?: boolean; seen?: boolean; as_of?: string | null; muted?: boolean;
+  })[];
   hears: {
     speaker: string; hearer: string; until: string | null; speaker_id: string; hearer_id: string;
   }[];
@@ -138,20 +142,20 @@ export interface Today {
   stories: { circle_id: string; circle: string; tie_with?: string | null; author: string }[];
 }
 
-export interface Way {
-  address: string;
-  last_reached: string | null;
-  failing: boolean;
-}
-
 export interface Ways {
   listening: string[];
   people: (Named & {
-    ways: Way[];
+    ways: string[]; // addresses
     last_synced: string | null;
     connected: boolean;
-    incoming?: { entries: number } | null;
+    received?: number; // by the connection that stands
+    sent?: number;
   })[];
+}
+
+export interface Nearby {
+  on: boolean;
+  listening: string[];
 }
 
 export interface Status {

@@ -2,14 +2,18 @@
 // Refuses to know how an answer is shown.
 
 import type {
-  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Said, State, Status,
-  Today, Ways, Who, Words,
+  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Nearby, Said, State,
+  Status, Today, Ways, Who, Words,
 } from "./answers";
 
 interface Commands {
   "state": [null, State];
   "enter": [{ key: string; bind: true }, { token: string }];
   "init": [{ name: string; passphrase?: string }, unknown];
+  "restore": [{ passphrase: string; new_passphrase?: string }, unknown];
+  "place": [object, { place: string }];
+  "place/keep": [{ place: string }, unknown];
+  "nearby": [{ on?: boolean }, Nearby];
   "unlock": [{ passphrase: string }, unknown];
   "lock": [object, unknown];
   "burn": [{ typed: string }, unknown];
@@ -72,9 +76,12 @@ export async function enterBy(key: string): Promise<void> {
   sessionStorage.setItem(token_kept_as, token);
 }
 
-/** A refusal, in one sentence for a person. Status 0: kith did not answer at all. */
+/**
+ * A refusal, in one English sentence for a person; its code, where it has one, says the same to the
+ * page. Status 0: kith did not answer at all.
+ */
 export class Fault extends Error {
-  constructor(readonly status: number, sentence: string) {
+  constructor(readonly status: number, sentence: string, readonly code = "") {
     super(sentence);
   }
 }
@@ -85,26 +92,33 @@ export function onBarred(then: (status: number) => void): void {
   barred = then;
 }
 
+function own(): Record<string, string> {
+  const token = sessionStorage.getItem(token_kept_as);
+  return {
+    ...(token === null ? {} : { "Kith-Token": token }),
+    ...(unasked() ? { "Kith-Unasked": "1" } : {}),
+  };
+}
+
+const entering = ["unlock", "enter", "init", "restore"];
+function faultOf(path: string, status: number, told: unknown): Fault {
+  if (!entering.includes(path) && (status === 401 || status === 423)) barred(status);
+  const { sentence, code } = (told ?? {}) as { sentence?: unknown; code?: unknown };
+  return new Fault(status, typeof sentence === "string" ? sentence : "",
+    typeof code === "string" ? code : "");
+}
+
 async function fetched(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    const token = sessionStorage.getItem(token_kept_as);
-    const headers = {
-      ...init.headers,
-      ...(token === null ? {} : { "Kith-Token": token }),
-      ...(unasked() ? { "Kith-Unasked": "1" } : {}),
-    };
+    const headers = { ...init.headers, ...own() };
     answer = await fetch(`/api/${path}`, { credentials: "same-origin", ...init, headers });
   } catch {
     barred(0);
     throw new Fault(0, "");
   }
   if (answer.ok) return answer;
-  const told: unknown = await answer.json().catch(() => null);
-  const sentence = (told as { sentence?: unknown } | null)?.sentence;
-  const isEntering = path === "unlock" || path === "enter" || path === "init";
-  if (!isEntering && (answer.status === 401 || answer.status === 423)) barred(answer.status);
-  throw new Fault(answer.status, typeof sentence === "string" ? sentence : "");
+  throw faultOf(path, answer.status, await answer.json().catch(() => null));
 }
 
 export async function ask<K extends keyof Commands>(
@@ -127,12 +141,54 @@ function octets(body: BodyInit): RequestInit {
   return { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body };
 }
 
-export async function takeBundle(file: Blob): Promise<Bundle> {
-  return (await (await fetched("bundle/take", octets(file))).json()) as Bundle;
+/** Told how much of how much went or came, in bytes. */
+export type Progress = (done: number, all: number) => void;
+
+// What fetch does not tell is how far a file is on its way.
+function sent(path: string, file: Blob, progress: Progress): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/api/${path}`);
+    request.responseType = "json";
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, value] of Object.entries(own())) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => progress(event.loaded, file.size);
+    request.onload = () => {
+      if (request.status === 200) resolve(request.response);
+      else reject(faultOf(path, request.status, request.response));
+    };
+    request.onerror = () => {
+      barred(0);
+      reject(new Fault(0, ""));
+    };
+    request.send(file);
+  });
+}
+
+export async function takeBundle(file: Blob, progress: Progress): Promise<Bundle> {
+  return (await sent("bundle/take", file, progress)) as Bundle;
+}
+
+export async function handOverBackup(file: Blob, progress: Progress): Promise<void> {
+  await sent("restore/file", file, progress);
+}
+
+async function collected(answer: Response, progress: Progress): Promise<Blob> {
+  const all = Number(answer.headers.get("Content-Length") ?? 0);
+  const reader = answer.body?.getReader();
+  const pieces: BlobPart[] = [];
+  let done = 0;
+  for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+    pieces.push(piece.value);
+    progress((done += piece.value.length), all);
+  }
+  return new Blob(pieces, { type: "application/octet-stream" });
 }
 
 /** The bundle, and for whom it could not be sealed. */
-export async function giveBundle(readers: string[]): Promise<{ file: Blob; not_for: string[] }> {
+export async function giveBundle(
+  readers: string[], progress: Progress,
+): Promise<{ file: Blob; not_for: string[] }> {
   const init = {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -141,7 +197,7 @@ export async function giveBundle(readers: string[]): Promise<{ file: Blob; not_f
   const answer = await fetched("bundle/give", init);
   const said: unknown = JSON.parse(decodeURIComponent(answer.headers.get("Kith-Answer") ?? "{}"));
   const { not_for } = said as { not_for?: string[] };
-  return { file: await answer.blob(), not_for: not_for ?? [] };
+  return { file: await collected(answer, progress), not_for: not_for ?? [] };
 }
 
 /** The text of a QR code in a picture of `width` × `height` bytes of brightness. */

@@ -6,7 +6,7 @@ import { add, fill, h } from "./h";
 import { listen, standing, stopListening } from "./live";
 import { wearLook } from "./look";
 import { me } from "./parts/names";
-import { startRoute } from "./route";
+import { resume, startRoute } from "./route";
 import { shell } from "./shell";
 import { begin } from "./views/first";
 import { locked } from "./views/locked";
@@ -19,12 +19,13 @@ let shown = "";
 
 function show(what: string, make: () => { element: Element; end(): void }): void {
   if (shown === what) return;
+  const arrives = shown === ""; // at a page that just opened, the first Tab is the skip link's
   shown = what;
   leave();
   const next = make();
   leave = next.end;
   fill(root, next.element);
-  root.querySelector<HTMLElement>("h1")?.focus();
+  if (!arrives) root.querySelector<HTMLElement>("h1")?.focus();
 }
 
 async function enter(): Promise<void> {
@@ -34,7 +35,8 @@ async function enter(): Promise<void> {
 }
 
 async function open(state: State): Promise<void> {
-  me.set((await ask("whoami", {})).person);
+  const [mine] = await Promise.all([ask("whoami", {}), resume()]);
+  me.set(mine.person);
   show("open", () => shell(state));
 }
 

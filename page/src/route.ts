@@ -1,6 +1,8 @@
 // Where the page is. A place never stands in the address, the title or any storage of the browser,
-// which keeps these on disk in clear: the history holds a number, and what it means is here alone.
+// which keeps these on disk in clear: the history holds a number, and what it means is here, and
+// with kith, in memory, for a reload.
 
+import { ask } from "./api";
 import { signal } from "./signals";
 
 export type Place =
@@ -9,25 +11,54 @@ export type Place =
   | {
       view: "circle"; circle: string; tab: "talk" | "hears" | "find"; entry?: string; tie?: boolean;
     }
+  | { view: "find" }
   | { view: "begin" }
   | { view: "people"; person?: string }
   | { view: "meet" }
   | { view: "ways" }
   | { view: "leave" };
 
-const places: Place[] = [{ view: "today" }];
+const kept_max = 40;
+let places: Place[] = [{ view: "today" }];
+let first = 0; // the number of the first of them
+let now = 0; // the number of the one that stands
 export const place = signal<Place>({ view: "today" });
 
+const keep = (): void =>
+  void ask("place/keep", { place: JSON.stringify({ places, first }) }, true)
+    .catch(() => undefined);
+
 export function go(to: Place): void {
-  places.push(to);
-  history.pushState({ n: places.length - 1 }, "", "/");
+  // What one had gone back from is left behind.
+  places = [...places.slice(0, now - first + 1), to].slice(-kept_max);
+  now++;
+  first = now - places.length + 1;
+  history.pushState({ n: now }, "", "/");
   place.set(to);
+  keep();
 }
 
+const numberIn = (state: unknown): number => (state as { n?: number } | null)?.n ?? 0;
+
 export function startRoute(): void {
-  history.replaceState({ n: 0 }, "", "/");
+  now = numberIn(history.state);
+  history.replaceState({ n: now }, "", "/");
   addEventListener("popstate", (event) => {
-    const n = (event.state as { n?: number } | null)?.n ?? 0;
-    place.set(places[n] ?? { view: "today" });
+    now = numberIn(event.state);
+    place.set(places[now - first] ?? { view: "today" });
   });
+}
+
+let asked = false;
+/** After a reload: where one was. Once; kith knows it until it ends. */
+export async function resume(): Promise<void> {
+  if (asked) return;
+  asked = true;
+  const kept = await ask("place", {}).catch(() => ({ place: "" }));
+  if (kept.place === "") {
+    history.replaceState({ n: (now = first = 0) }, "", "/");
+    return;
+  }
+  ({ places, first } = JSON.parse(kept.place) as { places: Place[]; first: number });
+  place.set(places[now - first] ?? { view: "today" });
 }

@@ -13,6 +13,7 @@ import { living } from "./parts/living";
 import { place } from "./route";
 import { allKept } from "./talk/draft";
 import type { Place } from "./route";
+import { findAll } from "./talk/find";
 import { begin } from "./views/begin";
 import { leave } from "./views/leave";
 import { meet } from "./views/meet";
@@ -27,10 +28,11 @@ function viewAt(at: Place, state: State): View {
   switch (at.view) {
     case "today": return today();
     case "circle": return circle(at);
+    case "find": return findAll();
     case "begin": return begin();
     case "people": return people(at.person);
     case "meet": return meet();
-    case "ways": return ways();
+    case "ways": return ways(state);
     case "leave": return leave(state);
   }
 }
@@ -56,7 +58,7 @@ function circleItem(one: Circle): HTMLElement {
 function draw(circles: readonly Circle[]): HTMLElement[] {
   const sorted = [...circles].sort((a, b) => a.name.localeCompare(b.name));
   return [
-    h("ul", null, item(t("today"), { view: "today" })),
+    h("ul", null, item(t("today"), { view: "today" }), item(t("find.all"), { view: "find" })),
     h("div", null,
       h("span", { class: "label", id: "circles" }, t("circles")),
       h("ul", { class: "names", "aria-labelledby": "circles" }, sorted.map(circleItem),

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import {
-  around, goHome, lacking, line, meet, newcomer, openCircle, say,
+  around, goHome, kith, lacking, line, meet, newcomer, openCircle, say,
 } from "./neighbours.mjs";
 
 const rowOf = ({ page }, name) =>
@@ -143,6 +143,59 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await openCircle(cem, "Garden", "Talk");
     await line(cem, "Welcome, Cem.").waitFor();
     assert.equal(await line(cem, "Only Ben hears this.").count(), 0);
+  });
+
+  it("before and after, the same people in the same words hear it and do not", async () => {
+    await openCircle(ana, "Garden", "Talk");
+    const before = () => ana.page.locator(".composer .hearers").innerText();
+    await ana.page.getByText("Heard by Ben; not by Cem").first().waitFor();
+    assert.equal(await before(), "Heard by Ben; not by Cem");
+    await line(ana, "Only Ben hears this.").getByText("Heard by Ben; not by Cem").waitFor();
+  });
+
+  it("a reload stays where one was, and Back still goes to where one came from", async () => {
+    await around(ben.page, "Ways").click();
+    await openCircle(ben, "Garden", "Talk");
+    await ben.page.reload();
+    await line(ben, "Only Ben hears this.").waitFor();
+    await ben.page.goBack();
+    await ben.page.goBack();
+    await ben.page.getByRole("heading", { name: "Ways", exact: true }).waitFor();
+  });
+
+  it("last words are mentioned in the circle, on a screen of any width", async () => {
+    const last = await kith(ana.home, "part", "Garden", "Ben", "--say", "Thank you for the forks.");
+    assert.deepEqual(last.audience, []);
+    await ben.page.setViewportSize({ width: 360, height: 740 });
+    await ben.page.locator(".opener").click();
+    await around(ben.page, "Garden").click();
+    await ben.page.getByText("Ana said something to you alone").first().waitFor();
+    await ben.page.getByRole("link", { name: "You and Ana" }).first().click();
+    await line(ben, "Thank you for the forks.").waitFor();
+  });
+
+  it("what one person says here is not shown, and shown again", async () => {
+    await openCircle(cem, "Garden", "Who hears whom");
+    await rowOf(cem, "Ben").getByText("Not see what they say here").click();
+    await rowOf(cem, "Ben").getByRole("button", { name: "Do not show it" }).click();
+    await rowOf(cem, "Ben").getByRole("button", { name: "Show it again" }).waitFor();
+    await openCircle(cem, "Garden", "Talk");
+    await cem.page.getByText("You chose not to see what is said here by Ben.").last().waitFor();
+    assert.equal(await line(cem, "Cem is with us.").count(), 0);
+    await openCircle(cem, "Garden", "Who hears whom");
+    await rowOf(cem, "Ben").getByRole("button", { name: "Show it again" }).click();
+    await rowOf(cem, "Ben").getByText("Not see what they say here").waitFor();
+    await openCircle(cem, "Garden", "Talk");
+    await line(cem, "Cem is with us.").waitFor();
+  });
+
+  it("words are found in all circles at once", async () => {
+    await around(cem.page, "Find").click();
+    await cem.page.getByLabel("Words").fill("spring");
+    await cem.page.getByRole("button", { name: "Find", exact: true }).click();
+    await line(cem, "Until the spring.").getByRole("link", { name: "You and Ana" }).waitFor();
+    await cem.page.getByRole("button", { name: "Go there" }).click();
+    await cem.page.getByRole("heading", { name: "You and Ana" }).waitFor();
   });
 
   it("no request left this device, and nothing went wrong unseen", () => {

@@ -68,7 +68,7 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
       const { page } = seen;
       assert.equal(await page.evaluate(() => document.documentElement.dir), direction);
       const found = [];
-      for (const place of ["today", "people", "meet", "ways", "leave"]) {
+      for (const place of ["today", "find", "people", "meet", "ways", "leave"]) {
         await page.locator(".opener").click();
         await page.locator(`.around a[data-key*='"${place}"']`).click();
         await page.locator("main h1").waitFor();
@@ -83,6 +83,8 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
   it("the first page of all has nothing to object to either", async () => {
     const empty = await serve(`${await madeHome("nobody")}-none`);
     const seen = await look(empty.link, { reducedMotion: "reduce" }); // colours change at once
+    await seen.page.getByText("From a safe copy").click();
+    await seen.page.getByRole("button", { name: "Choose the copy" }).first().waitFor();
     for (const colorScheme of ["light", "dark"]) {
       await seen.page.emulateMedia({ colorScheme });
       assert.deepEqual(await offences(seen.page), []);

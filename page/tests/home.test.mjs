@@ -32,6 +32,58 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("a safe copy becomes a home on the first screen, by its passphrase alone", async () => {
+    const old = await newcomer("Old");
+    await kith(old.home, "circle", "new", "Attic");
+    await kith(old.home, "say", "Attic", "The roof holds.");
+    const copy = `${old.home}-copy`;
+    await around(old.page, "Leave").click();
+    await old.page.getByLabel("Into this file").fill(copy);
+    await old.page.getByLabel("A passphrase for the copy").fill("the copy");
+    await old.page.locator("form", { hasText: "A passphrase for the copy" })
+      .getByLabel("The same once more").fill("the copy");
+    await old.page.getByRole("button", { name: "Make the copy" }).click();
+    await old.page.getByText(/^The copy is in/).waitFor();
+    const { link } = await serve(`${old.home}-again`);
+    const { page, wrong } = await look(link);
+    await page.getByText("From a safe copy").click();
+    await page.locator("input[type=file]").setInputFiles(copy);
+    await page.getByLabel("The copy’s passphrase").fill("another");
+    const form = page.locator(".restore form");
+    await form.getByText("Without one").click();
+    await form.getByRole("button", { name: "Make my home from it" }).click();
+    await page.getByText("That passphrase does not open it.").waitFor();
+    await page.getByLabel("The copy’s passphrase").fill("the copy");
+    await page.waitForTimeout(2100); // one try every two seconds
+    await form.getByRole("button", { name: "Make my home from it" }).click();
+    await openCircle({ page }, "Attic");
+    await line({ page }, "The roof holds.").waitFor();
+    assert.deepEqual(wrong, []);
+  });
+
+  it("whether the network finds this device is said, and switched at once", async () => {
+    const { page } = await look((await serve(await madeHome("Ned"), { listen: null })).link);
+    await around(page, "Ways").click();
+    const found = page.getByRole("switch");
+    await page.getByText("This device calls nobody").waitFor();
+    await found.check();
+    await page.getByText("About once a minute this device calls").waitFor();
+    await page.getByText("This device waits for the others at").waitFor();
+    await found.uncheck();
+    await page.getByText("This device calls nobody").waitFor();
+    await page.getByText("This device waits for nobody").waitFor();
+  });
+
+  it("a refusal is said in the page's language", async () => {
+    const home = await madeHome("Ola");
+    await kith(home, "circle", "new", "Coro");
+    const { page } = await look((await serve(home)).link, { locale: "es-ES" });
+    await page.getByRole("link", { name: "Empezar un círculo" }).first().click();
+    await page.locator("main input").fill("Coro");
+    await page.locator("main form button.main").click();
+    await page.getByText("Ya usas ese nombre para otra cosa").waitFor();
+  });
+
   it("two unlike passphrases make no home, and the page says why", async () => {
     const { link } = await serve(`${await madeHome("beside")}-unlike`);
     const { page } = await look(link);

@@ -13,7 +13,7 @@ import { goHome, kith, lacking, line, look, openCircle, serve } from "./neighbou
 const messages = Number(process.env.KITH_PAGE_MESSAGES ?? 20_000);
 // Made once, and kept for the next time.
 const kept = process.env.KITH_PAGE_LONG_HOME ?? join(tmpdir(), `kith-long-${messages}`);
-const open_ms_max = Number(process.env.KITH_PAGE_OPEN_MS ?? 1500);
+const open_ms_max = Number(process.env.KITH_PAGE_OPEN_MS ?? 1000); // 150 where nobody disturbs
 
 const say = (n) =>
   `${n}: the beans stand by the old wall, row ${n % 97}, and want water on day ${n % 7}`;
@@ -40,6 +40,44 @@ async function longHome() {
   return home;
 }
 
+// From the click to the frame that shows the last rows, by the page's own clock.
+const opening = (page) => page.evaluate(async () => {
+  const by = (name) => [...document.querySelectorAll("nav.around a")]
+    .find((one) => one.textContent === name);
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  const took = [];
+  for (let i = 0; i < 9; i++) {
+    by("Ways").click();
+    await wait(200);
+    performance.clearMeasures();
+    const began = performance.now();
+    by("Decades").click();
+    while (performance.getEntriesByName("talk stands").length === 0) await wait(1);
+    // Behind the frame's own work: a message that is posted in it.
+    await new Promise((done) => requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = done;
+      port2.postMessage(null);
+    }));
+    took.push(performance.now() - began);
+  }
+  return took.sort((a, b) => a - b);
+});
+
+// From the beginning of a reload, scripts and all, to the last rows.
+const reloading = async (page) => {
+  const took = [];
+  for (let i = 0; i < 5; i++) {
+    await page.reload();
+    await page.waitForFunction(() => performance.getEntriesByName("talk stands").length > 0);
+    took.push(await page.evaluate(() => {
+      const [stands] = performance.getEntriesByName("talk stands");
+      return stands.startTime + stands.duration;
+    }));
+  }
+  return took.sort((a, b) => a - b);
+};
+
 describe(`a circle of ${messages} messages`, { skip: lacking, timeout: 1_200_000 }, () => {
   let long;
   before(async () => {
@@ -49,12 +87,14 @@ describe(`a circle of ${messages} messages`, { skip: lacking, timeout: 1_200_000
 
   it("opens at its end without waiting", async () => {
     const { page } = long;
-    const began = performance.now();
     await openCircle(long, "Decades");
     await line(long, say(messages - 1)).waitFor();
-    const took = performance.now() - began;
-    console.log(`# opened in ${Math.round(took)} ms, through the driver`);
-    assert.ok(took < open_ms_max, `${took} ms`);
+    const took = await opening(page);
+    console.log(`# opened, drawn: ${took.map(Math.round).join(", ")} ms`);
+    const again = await reloading(page);
+    console.log(`# from a reload: ${again.map(Math.round).join(", ")} ms`);
+    assert.ok(took[4] < open_ms_max, `${took[4]} ms`);
+    await line(long, say(messages - 1)).waitFor();
     assert.ok(await page.evaluate(() =>
       document.documentElement.scrollHeight - innerHeight - scrollY < 4));
   });

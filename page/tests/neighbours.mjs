@@ -41,10 +41,10 @@ export const freePort = () => new Promise((resolve) => {
   });
 });
 
-/** Serves the page of a home; resolves with its opening link. */
+/** Serves the page of a home; resolves with its opening link. `listen` null: it waits for nobody. */
 export async function serve(home, { port = 0, listen = "127.0.0.1:0" } = {}) {
   const child = spawn(program, ["--home", home, "--json", "page", "--no-browser", "--at",
-    `127.0.0.1:${port}`, "--listen", listen]);
+    `127.0.0.1:${port}`, ...(listen === null ? ["--no-lan"] : ["--listen", listen])]);
   running.add(child);
   const ended = new Promise((resolve) => child.on("close", () => {
     running.delete(child);

@@ -80,6 +80,11 @@ export async function eachView({ page }, at) {
   await go("Orchard");
   await openCircleTab(page, "Who hears whom", "svg.cloth");
   await at("cloth");
+  await go("Find");
+  await page.getByLabel("Words").fill("straw");
+  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.locator("article").first().waitFor();
+  await at("find-all");
   await go("Begin a circle");
   await at("begin");
   await go("People");

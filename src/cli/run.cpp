@@ -57,12 +57,7 @@ Answer restore(const Invocation& invocation, const host::HomePlace& place) {
     lock = std::move(*typed);
   }
   auto home = host::restore_backup(invocation.file, *opens, place, lock);
-  if (!home) {
-    const auto* wrong = std::get_if<host::BackupError>(&home.error());
-    const bool locked = wrong != nullptr && *wrong == host::BackupError::wrong_passphrase;
-    return refuse(host::sentence(home.error(), invocation.file, place),
-                  locked ? service::Status::locked : service::Status::refused);
-  }
+  if (!home) return Fail<Fault>{service::fault_of(home.error(), invocation.file, place)};
   const auto opened = OpenHome::take(std::move(*home), place);
   if (!opened) return Fail<Fault>{opened.error()};
   return introduce_oneself(**opened);

@@ -110,6 +110,7 @@ enum class ValueName : std::uint8_t {
   generation = 5,  // host: counts openings, to notice an old copy put back
   cards = 6,       // node/own_cards: secrets of cards that nobody used yet
   looked = 7,      // service: when I last looked at what is new
+  nearby = 8,      // web: whether those on the same networks may find this home
 };
 
 /// What a device knows beside its entries, each kind with a key and a value of its own form.

@@ -10,20 +10,22 @@ namespace {
 using service::Fault;
 using service::Json;
 using service::Outcome;
-using service::refuse;
+using service::refuse_as;
 
 Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
                                                  const std::string& name, const Json& request) {
   if (request.contains("at")) {
     const auto at = transport::address_of(service::text_in(request, "at"));
     if (at) return std::vector{*at};
-    return refuse("\"" + service::text_in(request, "at") +
-                      "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
-                  service::Status::wrong_usage);
+    return refuse_as("bad_address",
+                     "\"" + service::text_in(request, "at") +
+                         "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
+                     service::Status::wrong_usage);
   }
   auto ways = ways_of(contact);
   if (ways.empty()) {
-    return refuse("No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
+    return refuse_as("no_way",
+                     "No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
   }
   return ways;
 }
@@ -122,11 +124,14 @@ void OneSync::over(const Session& session, Over how) {
     return end(answer_of(talk.tally()));
   }
   if (how == Over::store) {
-    return end(refuse("What came from " + name_ +
-                      " could not be kept: look whether the disk is full, then try again."));
+    return end(refuse_as("not_kept",
+                         "What came from " + name_ +
+                             " could not be kept: look whether the disk is full, then try again."));
   }
   if (how == Over::silent) {
-    return end(refuse(name_ + " fell silent; what came is kept, and the next sync goes on there."));
+    return end(
+        refuse_as("fell_silent",
+                  name_ + " fell silent; what came is kept, and the next sync goes on there."));
   }
   // Before anything was said, a close is all that a stranger is told.
   const auto tally = talk.tally();
@@ -134,8 +139,9 @@ void OneSync::over(const Session& session, Over how) {
     ++closed_without_a_word_;
     return next();
   }
-  end(refuse("The connection with " + name_ +
-             " broke off; what came is kept, and the next sync goes on there."));
+  end(refuse_as("broke_off",
+                "The connection with " + name_ +
+                    " broke off; what came is kept, and the next sync goes on there."));
 }
 
 Fault OneSync::why_not() const {
@@ -144,7 +150,8 @@ Fault OneSync::why_not() const {
           ? "Whoever answers there is not " + name_ + " or does not know you: take each other's " +
                 "cards first (`kith card`, `kith meet`)."
           : "Nobody answers for " + name_ + " there; `kith up` must run on their side.";
-  return {service::Status::refused, sentence};
+  return {service::Status::refused, sentence,
+          closed_without_a_word_ > 0 ? "stranger_there" : "nobody_answers"};
 }
 
 void OneSync::end(service::Answer answer) {

@@ -92,6 +92,15 @@ void RunningNode::find_nearby() {
                });
 }
 
+void RunningNode::hide() { lan_.reset(); }
+
+void RunningNode::stop_listening() {
+  hide();
+  listener_.reset();
+  accepting_ = false;
+  home_.set_ways({});
+}
+
 Outcome<void> RunningNode::open_door() {
   const auto path = host::paths_of(home_.place().folder).socket;
   auto opened = transport::Listener::local(loop_, path);
@@ -241,11 +250,14 @@ Json RunningNode::status_of_node() {
 }
 
 void RunningNode::add_connected(Json& people) const {
-  const auto with = sessions_.persons();
+  std::map<std::string, node::Tally> with;
+  for (const auto& [person, tally] : sessions_.tallies()) with[to_hex(person.view())] = tally;
   for (auto& person : people) {
-    const auto id = service::text_in(person, "person");
-    person["connected"] =
-        std::ranges::any_of(with, [&](const auto& one) { return to_hex(one.view()) == id; });
+    const auto found = with.find(service::text_in(person, "person"));
+    person["connected"] = found != with.end();
+    if (found == with.end()) continue;
+    person["received"] = found->second.received;
+    person["sent"] = found->second.sent;
   }
 }
 

@@ -26,6 +26,12 @@ class RunningNode {
   [[nodiscard]] service::Outcome<std::uint16_t> listen(const transport::Address& address);
   /// Those on the same networks who know this home find it, and it them. Requires: it listens.
   void find_nearby();
+  /// It tells its networks nothing any more.
+  void hide();
+  /// Nobody can come any more; those who are here stay.
+  void stop_listening();
+  [[nodiscard]] bool listens() const { return listener_.has_value(); }
+  [[nodiscard]] bool is_found_nearby() const { return lan_.has_value(); }
   /// Answers at the home's socket.
   [[nodiscard]] service::Outcome<void> open_door();
   /// From now on dials whom the home knows.

@@ -67,6 +67,21 @@ std::vector<PersonId> Sessions::persons() const {
   return {persons.begin(), persons.end()};
 }
 
+std::map<PersonId, node::Tally> Sessions::tallies() const {
+  std::map<PersonId, node::Tally> tallies;
+  for (const auto& held : all_) {
+    if (!held.proven) continue;
+    const auto one = held.session->talk().tally();
+    auto& all = tallies[*held.session->talk().person()];
+    all.sent += one.sent;
+    all.received += one.received;
+    all.bytes_out += one.bytes_out;
+    all.bytes_in += one.bytes_in;
+    all.round_trips += one.round_trips;
+  }
+  return tallies;
+}
+
 // The node in memory is ahead of the store: whoever stepped on it ends before they step again.
 bool Sessions::keep(const node::Turn& turn) {
   if (ground_.keep(turn)) return true;

@@ -2,6 +2,7 @@
 // they all end where what came could not be kept. Refuses to know where streams come from.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "running/session.hpp"
@@ -57,6 +58,8 @@ class Sessions final : public SessionOwner {
   [[nodiscard]] bool has(const PersonId& person, const DeviceId& device) const;
   /// With whom, each once, in ascending order.
   [[nodiscard]] std::vector<PersonId> persons() const;
+  /// With each of them: what their sessions, together, brought and took so far.
+  [[nodiscard]] std::map<PersonId, node::Tally> tallies() const;
 
   /// After each turn that brought or kept something; after each end, when it is counted no more.
   std::function<void(const Session&)> on_proven;

@@ -47,6 +47,19 @@ Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
 
 }  // namespace
 
+Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes, bool is_found) {
+  if (is_found == node.is_found_nearby()) return {};
+  if (!is_found) {
+    wishes.listen.empty() ? node.stop_listening() : node.hide();
+    return {};
+  }
+  if (!node.listens()) {
+    if (const auto port = listen_at(node, wishes); !port) return Fail<Fault>{port.error()};
+  }
+  node.find_nearby();
+  return {};
+}
+
 Outcome<void> begin(RunningNode& node, const UpWishes& wishes) {
   if (auto opened = node.open_door(); !opened) return opened;
   return listen(node, wishes);

@@ -15,4 +15,9 @@ struct UpWishes {
 /// Opens the node's door, then listens: who waits for the port file finds the door open.
 [[nodiscard]] service::Outcome<void> begin(RunningNode& node, const UpWishes& wishes);
 
+/// From now on those on the same networks find it, or do not; where it listens for that alone, it
+/// stops listening then. Errors: nobody can listen.
+[[nodiscard]] service::Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes,
+                                                bool is_found);
+
 }  // namespace kith::running

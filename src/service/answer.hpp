@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 
@@ -16,7 +17,8 @@ enum class Status { refused = 1, wrong_usage = 2, locked = 3 };
 
 struct Fault {
   Status status{Status::refused};
-  std::string sentence;  // what, why, what to do
+  std::string sentence;     // what, why, what to do
+  std::string_view code{};  // the same at every time and in every language; empty: it has none
 };
 
 template <class T>
@@ -25,6 +27,11 @@ using Answer = Outcome<Json>;
 
 [[nodiscard]] inline Fail<Fault> refuse(std::string sentence, Status status = Status::refused) {
   return Fail<Fault>{Fault{status, std::move(sentence)}};
+}
+/// With a code, so that others can say it in words of their own. Shape: snake_case, a literal.
+[[nodiscard]] inline Fail<Fault> refuse_as(std::string_view code, std::string sentence,
+                                           Status status = Status::refused) {
+  return Fail<Fault>{Fault{status, std::move(sentence), code}};
 }
 
 }  // namespace kith::service

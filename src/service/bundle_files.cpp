@@ -17,13 +17,15 @@ Fail<Fault> cannot(const char* what, const std::string& path, host::DiskError er
   const auto named = "\"" + path + "\"";
   switch (error) {
     case host::DiskError::exists:
-      return refuse(named + " is there already; choose another name.");
+      return refuse_as("file_exists", named + " is there already; choose another name.");
     case host::DiskError::missing:
-      return refuse(named + " is not there, or its folder is not; check the name.");
+      return refuse_as("file_missing",
+                       named + " is not there, or its folder is not; check the name.");
     case host::DiskError::denied:
-      return refuse("You may not " + std::string{what} + " " + named + "; check its permissions.");
+      return refuse_as("file_denied", "You may not " + std::string{what} + " " + named +
+                                          "; check its permissions.");
     case host::DiskError::full:
-      return refuse("There is no room for " + named + "; nothing was left behind.");
+      return refuse_as("file_full", "There is no room for " + named + "; nothing was left behind.");
     case host::DiskError::io:
       break;
   }
@@ -45,6 +47,22 @@ const char* sentence_of(seal::BundleError error) {
       return "is larger than a bundle may be; nothing was taken in.";
   }
   return "is not a bundle; nothing was taken in.";
+}
+
+std::string_view code_of(seal::BundleError error) {
+  switch (error) {
+    case seal::BundleError::not_a_bundle:
+      return "not_a_bundle";
+    case seal::BundleError::cut_short:
+      return "bundle_cut_short";
+    case seal::BundleError::too_large:
+      return "bundle_too_large";
+    case seal::BundleError::damaged:
+    case seal::BundleError::malformed:
+    case seal::BundleError::does_not_open:
+      break;
+  }
+  return "bundle_damaged";
 }
 
 Outcome<std::vector<PersonId>> readers_in(OpenHome& home, const Json& request) {
@@ -78,9 +96,11 @@ Answer bundle_write(OpenHome& home, const Json& request, const Progress& progres
   if (!written) {
     switch (written.error()) {
       case node::BundleRefusal::nobody:
-        return refuse("Nobody whom it would be for can be sealed to; meet them, or sync once.");
+        return refuse_as("nobody_to_seal_to",
+                         "Nobody whom it would be for can be sealed to; meet them, or sync once.");
       case node::BundleRefusal::too_large:
-        return refuse("That is more than one bundle holds; write it for fewer people.");
+        return refuse_as("bundle_too_large",
+                         "That is more than one bundle holds; write it for fewer people.");
       case node::BundleRefusal::store:
         return Fail<Fault>{fault_of(node::Refusal::store_failed)};
     }
@@ -104,9 +124,11 @@ Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress
   const auto file = host::read_small(*path, limits::bundle_bytes_max);
   if (!file) return cannot("read", *path, file.error());
   auto reading = node::BundleReading::open(home.node(), *file);
-  if (!reading) return refuse("\"" + *path + "\" " + sentence_of(reading.error()));
+  if (!reading)
+    return refuse_as(code_of(reading.error()), "\"" + *path + "\" " + sentence_of(reading.error()));
   if (!reading->is_for_me()) {
-    return refuse("Nothing in \"" + *path + "\" is for you; leave it for the next person.");
+    return refuse_as("bundle_not_for_me",
+                     "Nothing in \"" + *path + "\" is for you; leave it for the next person.");
   }
   std::uint64_t entries = 0;
   while (true) {

@@ -45,6 +45,35 @@ Json apart_json(OpenHome& home, const std::vector<audience::Apart>& apart) {
   return people;
 }
 
+// When they last said something to all whom they address there: whom they address is known as of
+// then.
+std::optional<WallTime> last_heard(OpenHome& home, const PersonId& person,
+                                   node::CircleNumber circle) {
+  auto& node = home.node();
+  std::optional<WallTime> last;
+  for (const auto number : node.strands().of_circle(circle)) {
+    const auto& strand = node.strands().strand(number);
+    const auto& spans = node.strands().spans(number);
+    if (strand.person != person || strand.form != wire::LogForm::main || spans.empty()) continue;
+    const auto entry = node.view().entry({number, {spans.back().span.next.value - 1}});
+    if (entry) last = std::max(last.value_or(entry->time), entry->time);
+  }
+  return last;
+}
+
+Json member_json(OpenHome& home, const PersonId& person, node::CircleNumber circle, bool seen) {
+  auto& node = home.node();
+  const bool me = person == node.person();
+  const auto as_of = seen && !me ? last_heard(home, person, circle) : std::nullopt;
+  return {{"person", to_hex(person.view())},
+          {"name", name_of(home, person)},
+          {"me", me},
+          {"known", me || node.contacts().accepted(person)},
+          {"seen", seen},
+          {"as_of", as_of ? Json(to_text(*as_of)) : Json(nullptr)},
+          {"muted", node.self().is_muted(person, node.strands().id_of(circle))}};
+}
+
 // After a change that the person made: what holds now.
 Answer changed(OpenHome& home, node::CircleNumber circle, node::StepOf<node::Done> step) {
   const auto done = home.carry_out(std::move(step));
@@ -89,6 +118,19 @@ Answer circle_rename(OpenHome& home, const Json& request, const Progress&) {
   return changed(home, *circle, home.node().name_circle(*circle, *name, host::wall_now()));
 }
 
+namespace {
+
+std::vector<PersonId> muted_in(OpenHome& home, node::CircleNumber circle) {
+  auto& node = home.node();
+  auto persons = node.heard_in(circle);
+  std::erase_if(persons, [&](const PersonId& person) {
+    return !node.self().is_muted(person, node.strands().id_of(circle));
+  });
+  return persons;
+}
+
+}  // namespace
+
 Answer circles(OpenHome& home, const Json&, const Progress& progress) {
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
@@ -106,6 +148,7 @@ Answer circles(OpenHome& home, const Json&, const Progress& progress) {
                     {"i_hear", named_json(home, node.heard_in(circle))},
                     {"to_answer", names_of(home, joins)},
                     {"join", named_json(home, joins)},
+                    {"muted", named_json(home, muted_in(home, circle))},
                     {"last", last ? Json(to_text(*last)) : Json(nullptr)},
                     {"unread", unread->size()}});
   }
@@ -120,13 +163,15 @@ Answer include(OpenHome& home, const Json& request, const Progress&) {
   const auto past = past_in(request);
   if (!past) return Fail<Fault>{past.error()};
   const auto now = host::wall_now();
-  if (*until && **until <= now) return refuse("That time is over already; nobody was included.");
+  if (*until && **until <= now)
+    return refuse_as("time_over", "That time is over already; nobody was included.");
   if (request.contains("like")) {
     const auto like = person_named(home, text_in(request, "like"));
     if (!like) return Fail<Fault>{like.error()};
     const auto new_here = home.node().like(*circle, *like, now);
     if (new_here.persons.empty() && new_here.apart.empty()) {
-      return refuse("They include nobody there whom you know and do not include yourself.");
+      return refuse_as("like_nobody",
+                       "They include nobody there whom you know and do not include yourself.");
     }
     return include_newcomers(home, *circle, new_here, {*until, *past});
   }
@@ -199,11 +244,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   }
   auto people = Json::array();
   for (const auto& person : persons) {
-    people.push_back({{"person", to_hex(person.view())},
-                      {"name", name_of(home, person)},
-                      {"me", person == node.person()},
-                      {"known", person == node.person() || node.contacts().accepted(person)},
-                      {"seen", said.contains(person)}});
+    people.push_back(member_json(home, person, *circle, said.contains(person)));
   }
   return Json{{"me", to_hex(node.person().view())},
               {"people", std::move(people)},

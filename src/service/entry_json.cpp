@@ -81,6 +81,43 @@ Json audience_json(OpenHome& home, const wire::AudienceList& audience) {
 
 namespace {
 
+// The first entry that a strand of a log with several stories does not share: of the one from which
+// others branch off, where the first of them does.
+std::optional<Seq> first_of_its_own(const node::Strands& strands, node::StrandNumber number) {
+  const auto& strand = strands.strand(number);
+  const auto first_of = [&](node::StrandNumber one) -> std::optional<Seq> {
+    const auto& spans = strands.spans(one);
+    return spans.empty() ? std::nullopt : std::optional{spans.front().span.from};
+  };
+  if (strand.parent) return first_of(number);
+  std::optional<Seq> first;
+  for (const auto other : strands.of_log(strand.log)) {
+    if (strands.strand(other).parent != number) continue;
+    const auto from = first_of(other);
+    if (from) first = first ? std::min(*first, *from) : *from;
+  }
+  return first;
+}
+
+// Which of its author's stories an entry belongs to, from 1; nothing before they part. Ordered by
+// link, so that all who hold the same stories count them alike.
+Json story_of(OpenHome& home, const node::ShownEntry& entry) {
+  const auto& strands = home.node().strands();
+  const auto own_first = first_of_its_own(strands, entry.key.strand);
+  if (!entry.forked || !own_first || entry.key.seq < *own_first) return nullptr;
+  const auto link_of = [&](node::StrandNumber strand, Seq seq) {
+    const auto link = home.node().opener().link_of({strand, seq});
+    return link ? *link : Link{};
+  };
+  const auto own = link_of(entry.key.strand, *own_first);
+  std::size_t story = 1;
+  for (const auto other : strands.of_log(strands.strand(entry.key.strand).log)) {
+    const auto first = first_of_its_own(strands, other);
+    if (first && link_of(other, *first) < own) ++story;
+  }
+  return story;
+}
+
 Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
   auto answers = Json::array();
   for (const auto& answer : entry.answers) answers.push_back(to_hex(answer.view()));
@@ -104,7 +141,8 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
             {"unseen_answers", entry.unseen_answers},
             {"forgotten", entry.body_state == wire::BodyState::forgotten},
             {"unreadable", entry.unreadable},
-            {"two_stories", entry.forked}};
+            {"two_stories", entry.forked},
+            {"story", entry.forked ? story_of(home, entry) : Json(nullptr)}};
   if (entry.body) {
     if (const auto* quote = std::get_if<kinds::Quote>(&*entry.body)) {
       json["quoted"] = quoted_json(*quote);

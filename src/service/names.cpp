@@ -42,8 +42,8 @@ Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name) 
   }
   const auto& found = by_name.empty() ? by_id : by_name;
   if (found.empty()) {
-    return refuse("There is no circle \"" + std::string{name} +
-                  "\" here; `kith circles` lists yours.");
+    return refuse_as("unknown_circle", "There is no circle \"" + std::string{name} +
+                                           "\" here; `kith circles` lists yours.");
   }
   if (found.size() > 1) {
     return refuse(
@@ -106,8 +106,8 @@ Outcome<PersonId> person_named(OpenHome& home, std::string_view name) {
   }
   const auto& found = by_name.empty() ? by_id : by_name;
   if (found.empty()) {
-    return refuse("You know nobody called \"" + std::string{name} +
-                  "\"; `kith contacts` lists whom you know.");
+    return refuse_as("unknown_person", "You know nobody called \"" + std::string{name} +
+                                           "\"; `kith contacts` lists whom you know.");
   }
   if (found.size() > 1) {
     return refuse(

@@ -11,13 +11,64 @@ namespace {
 
 constexpr std::size_t index_step = 2000;
 
+// Those that people meet at a page; the rest are told by their sentence alone.
+std::string_view code_of(host::HomeError error) {
+  switch (error) {
+    case host::HomeError::wrong_passphrase:
+      return "wrong_passphrase";
+    case host::HomeError::home_exists:
+      return "home_exists";
+    case host::HomeError::folder_taken:
+      return "folder_taken";
+    case host::HomeError::key_file_missing:
+      return "key_file_missing";
+    case host::HomeError::damaged:
+      return "home_damaged";
+    case host::HomeError::busy:
+      return "home_busy";
+    case host::HomeError::full:
+      return "store_full";
+    case host::HomeError::denied:
+      return "home_denied";
+    default:
+      return {};
+  }
+}
+
+std::string_view code_of(host::BackupError error) {
+  switch (error) {
+    case host::BackupError::file_exists:
+      return "file_exists";
+    case host::BackupError::file_missing:
+      return "file_missing";
+    case host::BackupError::file_damaged:
+      return "backup_damaged";
+    case host::BackupError::wrong_passphrase:
+      return "wrong_passphrase";
+    case host::BackupError::file_full:
+      return "file_full";
+    case host::BackupError::file_denied:
+      return "file_denied";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
 Fault fault_of(host::HomeError error, const host::HomePlace& place) {
   const bool locked =
       error == host::HomeError::wrong_passphrase || error == host::HomeError::other_lock ||
       error == host::HomeError::key_file_missing || error == host::HomeError::key_file_wrong;
-  return {locked ? Status::locked : Status::refused, host::sentence(error, place)};
+  return {locked ? Status::locked : Status::refused, host::sentence(error, place), code_of(error)};
+}
+
+Fault fault_of(const host::BackupTrouble& trouble, const std::string& file,
+               const host::HomePlace& place) {
+  const auto* of_file = std::get_if<host::BackupError>(&trouble);
+  const bool locked = of_file != nullptr && *of_file == host::BackupError::wrong_passphrase;
+  return {locked ? Status::locked : Status::refused, host::sentence(trouble, file, place),
+          std::visit([](auto error) { return code_of(error); }, trouble)};
 }
 
 Outcome<std::unique_ptr<OpenHome>> OpenHome::create(const host::HomePlace& place,

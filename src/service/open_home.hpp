@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "host/backup_file.hpp"
 #include "host/clock.hpp"
 #include "host/home.hpp"
 #include "node/node.hpp"
@@ -79,5 +80,7 @@ class OpenHome {
 };
 
 [[nodiscard]] Fault fault_of(host::HomeError error, const host::HomePlace& place);
+[[nodiscard]] Fault fault_of(const host::BackupTrouble& trouble, const std::string& file,
+                             const host::HomePlace& place);
 
 }  // namespace kith::service

@@ -210,7 +210,9 @@ Answer introduce_in(OpenHome& home, const Json& request, const PersonId& newcome
     pairs.push_back(std::move(pair));
     to.push_back(name_of(home, person));
   }
-  if (pairs.empty()) return refuse("You hear nobody else there whom you could introduce them to.");
+  if (pairs.empty())
+    return refuse_as("nobody_to_introduce",
+                     "You hear nobody else there whom you could introduce them to.");
   const auto done = home.carry_out(home.node().introduce(pairs, host::wall_now()));
   if (!done) return Fail<Fault>{done.error()};
   return Json{{"to", std::move(to)}};

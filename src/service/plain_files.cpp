@@ -17,10 +17,11 @@ namespace fs = std::filesystem;
 constexpr std::size_t entries_a_page = 1000;
 
 Fail<Fault> cannot_write(const fs::path& path) {
-  return refuse(
+  return refuse_as(
+      "not_written",
       "\"" + path.string() +
-      "\" could not be written; make room there or choose another folder. The export is not "
-      "whole.");
+          "\" could not be written; make room there or choose another folder. The export is not "
+          "whole.");
 }
 
 bool write_file(const fs::path& path, std::string_view bytes) {
@@ -183,7 +184,8 @@ Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed
   const fs::path root{folder};
   std::error_code trouble;
   if (fs::exists(root, trouble) && !fs::is_empty(root, trouble)) {
-    return refuse("\"" + folder + "\" is there already and not empty; name a new folder.");
+    return refuse_as("folder_taken",
+                     "\"" + folder + "\" is there already and not empty; name a new folder.");
   }
   fs::create_directories(root, trouble);
   if (trouble) return cannot_write(root);

@@ -7,7 +7,6 @@
 #include <set>
 #include <sstream>
 
-#include "host/backup_file.hpp"
 #include "host/clock.hpp"
 #include "node/own_returned.hpp"
 #include "service/bundle_files.hpp"
@@ -150,7 +149,7 @@ Answer backup(OpenHome& home, const Json& request, const Progress&) {
   const std::span letters{*typed};
   crypto::wipe({reinterpret_cast<std::uint8_t*>(letters.data()), letters.size()});
   const auto written = host::write_backup(home.home(), *file, passphrase);
-  if (!written) return refuse(host::sentence(written.error(), *file, home.place()));
+  if (!written) return Fail<Fault>{fault_of(written.error(), *file, home.place())};
   std::error_code unknown;
   return Json{{"file", *file}, {"bytes", std::filesystem::file_size(*file, unknown)}};
 }

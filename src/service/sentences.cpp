@@ -74,8 +74,71 @@ const char* sentence_of(Refusal refusal) {
   return "Something is not possible, and kith does not know why.";
 }
 
+// The same at every time and in every language.
+const char* code_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::unknown_circle:
+      return "unknown_circle";
+    case Refusal::unknown_person:
+      return "unknown_person";
+    case Refusal::unknown_entry:
+      return "unknown_entry";
+    case Refusal::name_taken:
+      return "name_taken";
+    case Refusal::bad_name:
+      return "bad_name";
+    case Refusal::empty_text:
+      return "empty_text";
+    case Refusal::too_long:
+      return "too_long";
+    case Refusal::long_note:
+      return "long_note";
+    case Refusal::not_utf8:
+      return "not_utf8";
+    case Refusal::too_many:
+      return "too_many";
+    case Refusal::answers_twice:
+      return "answers_twice";
+    case Refusal::not_mine:
+      return "not_mine";
+    case Refusal::not_in_audience:
+      return "not_in_audience";
+    case Refusal::no_face:
+      return "no_face";
+    case Refusal::unknown_offer:
+      return "unknown_offer";
+    case Refusal::bad_card:
+      return "bad_card";
+    case Refusal::own_card:
+      return "own_card";
+    case Refusal::clock_unsure:
+      return "clock_unsure";
+    case Refusal::unknown_log:
+      return "unknown_log";
+    case Refusal::bad_range:
+      return "bad_range";
+    case Refusal::bent_stand_in:
+      return "bent_stand_in";
+    case Refusal::log_full:
+      return "log_full";
+    case Refusal::ignored_author:
+      return "ignored_author";
+    case Refusal::over_quota:
+      return "over_quota";
+    case Refusal::store_full:
+      return "store_full";
+    case Refusal::store_damaged:
+      return "store_damaged";
+    case Refusal::store_failed:
+      return "store_failed";
+  }
+  return "";
+}
+
 }  // namespace
 
-Fault fault_of(Refusal refusal) { return {Status::refused, sentence_of(refusal)}; }
+Fault fault_of(Refusal refusal) {
+  return {Status::refused, sentence_of(refusal), code_of(refusal)};
+}
 
 }  // namespace kith::service

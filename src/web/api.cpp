@@ -17,7 +17,7 @@ constexpr std::string_view prefix = "/api/";
 constexpr std::string_view json_type = "application/json";
 constexpr std::string_view bytes_type = "application/octet-stream";
 
-constexpr std::array<OwnRequest, 10> own{{
+constexpr std::array<OwnRequest, 15> own{{
     {"GET", "state"},
     {"GET", "events"},
     {"POST", "enter"},
@@ -28,6 +28,11 @@ constexpr std::array<OwnRequest, 10> own{{
     {"POST", "bundle/take"},
     {"POST", "bundle/give"},
     {"POST", "qr/read"},
+    {"POST", "restore"},
+    {"POST", "restore/file"},
+    {"POST", "place"},
+    {"POST", "place/keep"},
+    {"POST", "nearby"},
 }};
 
 bool is_own(std::string_view method, std::string_view name) {
@@ -72,10 +77,21 @@ Response barred(Barred why) {
                         "gives you.");
 }
 
+Response too_often() {
+  return fault_response(Code::too_often,
+                        "One passphrase every two seconds: wait a moment, then try again.",
+                        "too_often");
+}
+
+Response empty_passphrase() {
+  return fault_response(Code::bad_request, "An empty passphrase protects nothing.",
+                        "empty_passphrase");
+}
+
 // What was typed there, taken out of the request and wiped in it. Nothing where nothing was.
-std::optional<host::Passphrase> taken_passphrase(Json& request) {
-  if (!request.contains("passphrase") || !request.at("passphrase").is_string()) return std::nullopt;
-  auto& typed = request.at("passphrase").get_ref<std::string&>();
+std::optional<host::Passphrase> taken_passphrase(Json& request, const char* field = "passphrase") {
+  if (!request.contains(field) || !request.at(field).is_string()) return std::nullopt;
+  auto& typed = request.at(field).get_ref<std::string&>();
   host::Passphrase passphrase{ByteVec(typed.begin(), typed.end())};
   crypto::wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
   return passphrase;
@@ -117,7 +133,7 @@ Server::Arrived Api::arrived(const RequestHead& head, ConnectionNumber number) {
   // What the page asks by itself, because of an event, is nobody being there.
   if (session && !listening && !head.has("kith-unasked")) house_.touch();
   if (head.method == "GET") return get(name, number, *session);
-  if (head.method == "POST") return post(head, name);
+  if (head.method == "POST") return post(head, name, session);
   auto response = fault_response(Code::wrong_method, "Only GET and POST are answered here.");
   response.headers.emplace_back("Allow", "GET, POST");
   return response;
@@ -135,9 +151,10 @@ Server::Arrived Api::get(const std::string& name, ConnectionNumber number,
   return fault_response(Code::not_found, "There is no such request.");
 }
 
-Server::Arrived Api::post(const RequestHead& head, const std::string& name) {
+Server::Arrived Api::post(const RequestHead& head, const std::string& name,
+                          const std::optional<SessionHash>& session) {
   const auto type = head.content_type();
-  const bool bytes = name == "bundle/take" || name == "qr/read";
+  const bool bytes = name == "bundle/take" || name == "qr/read" || name == "restore/file";
   if (!is_own("POST", name) && !is_command(command_of(name))) {
     return fault_response(Code::not_found, "There is no such command.");
   }
@@ -147,38 +164,44 @@ Server::Arrived Api::post(const RequestHead& head, const std::string& name) {
                           "This takes " + std::string{bytes ? bytes_type : json_type} + ".");
   }
   if (bytes) return post_bytes(name);
-  return collecting(request_bytes_max, [this, name](ByteView body, const Reply& reply) {
+  return collecting(request_bytes_max, [this, name, session](ByteView body, const Reply& reply) {
     auto request = body.empty() ? Json::object() : Json::parse(as_text(body), nullptr, false);
     if (!request.is_object()) {
       return reply(fault_response(Code::bad_request, "A request is a JSON object."));
     }
-    handle(name, std::move(request), reply);
+    handle(name, std::move(request), session, reply);
   });
 }
 
 Server::Arrived Api::post_bytes(const std::string& name) {
+  if (name == "restore/file") return restores_.take();
   if (house_.state() != HomeState::open) {
-    return fault_response(Code::locked, "The page is locked; unlock it first.");
+    return fault_response(Code::locked, "The page is locked; unlock it first.", "locked");
   }
   if (name == "bundle/take") return bundles_.take();
   return collecting(picture_bytes_max,
                     [](ByteView picture, const Reply& reply) { reply(picture_response(picture)); });
 }
 
-void Api::handle(const std::string& name, Json request, const Reply& reply) {
+void Api::handle(const std::string& name, Json request, const std::optional<SessionHash>& session,
+                 const Reply& reply) {
   if (name == "enter") return enter(request, reply);
   if (name == "init") return init(request, reply);
   if (name == "unlock") return unlock(request, reply);
   if (name == "lock") return lock(reply);
+  if (name == "restore") return restore(request, reply);
   switch (house_.state()) {
     case HomeState::none:
       return reply(fault_response(Code::refused, "There is no home here yet; make one first."));
     case HomeState::locked:
-      return reply(fault_response(Code::locked, "The page is locked; unlock it first."));
+      return reply(fault_response(Code::locked, "The page is locked; unlock it first.", "locked"));
     case HomeState::open:
       break;
   }
   if (name == "burn") return burn(request, reply);
+  if (name == "place") return reply(json_response({{"place", places_.of(*session)}}));
+  if (name == "place/keep") return keep_place(request, *session, reply);
+  if (name == "nearby") return nearby(request, reply);
   if (name == "bundle/give") return bundles_.give(std::move(request), reply);
   ask_home(command_of(name), std::move(request), reply);
 }
@@ -195,9 +218,11 @@ void Api::enter(const Json& request, const Reply& reply) {
   if (!entrance) {
     return reply(fault_response(Code::not_entered,
                                 "This link was used already, or is older than ten minutes; ask for "
-                                "a fresh one with `kith page`."));
+                                "a fresh one with `kith page`.",
+                                "old_link"));
   }
   events_.keep_only(gate_);
+  places_.keep_only(gate_);
   auto response = json_response({{"token", entrance->token}});
   response.headers.emplace_back("Set-Cookie", entrance->set_cookie);
   reply(response);
@@ -208,7 +233,7 @@ void Api::init(Json& request, const Reply& reply) {
   const auto name = service::needed(request, "name");
   if (!name) return reply(answer_response(Fail<service::Fault>{name.error()}));
   if (passphrase && passphrase->view().empty()) {
-    return reply(fault_response(Code::bad_request, "An empty passphrase protects nothing."));
+    return reply(empty_passphrase());
   }
   host::Lock lock = host::KeyFile{};
   if (passphrase) lock = std::move(*passphrase);
@@ -218,14 +243,47 @@ void Api::init(Json& request, const Reply& reply) {
 void Api::unlock(Json& request, const Reply& reply) {
   auto passphrase = taken_passphrase(request);
   if (house_.must_wait()) {
-    return reply(fault_response(
-        Code::too_often, "One passphrase every two seconds: wait a moment, then try again."));
+    return reply(too_often());
   }
   host::Lock lock = host::KeyFile{};
   if (passphrase) lock = std::move(*passphrase);
   const auto opened = house_.unlock(lock);
   if (!opened) return reply(answer_response(Fail<service::Fault>{opened.error()}));
   reply(json_response(state()));
+}
+
+void Api::restore(Json& request, const Reply& reply) {
+  const auto opens = taken_passphrase(request);
+  auto chosen = taken_passphrase(request, "new_passphrase");
+  if (!opens) {
+    return reply(fault_response(Code::bad_request, "The request lacks the backup's passphrase."));
+  }
+  if (house_.must_wait()) return reply(too_often());
+  if (chosen && chosen->view().empty()) return reply(empty_passphrase());
+  host::Lock lock = host::KeyFile{};
+  if (chosen) lock = std::move(*chosen);
+  reply(restores_.restore(*opens, lock));
+}
+
+void Api::keep_place(const Json& request, const SessionHash& session, const Reply& reply) {
+  auto place = service::needed(request, "place");
+  if (!place) return reply(answer_response(Fail<service::Fault>{place.error()}));
+  if (place->size() > place_bytes_max) {
+    return reply(fault_response(Code::refused, "A place has at most 16 KiB."));
+  }
+  places_.keep(session, std::move(*place));
+  reply(json_response(Json::object()));
+}
+
+void Api::nearby(const Json& request, const Reply& reply) {
+  std::optional<bool> on;
+  if (request.contains("on")) on = service::flag_in(request, "on");
+  if (on && demo_) {
+    return reply(fault_response(
+        Code::refused, "The people here are imaginary: nobody on your network could find them.",
+        "demo"));
+  }
+  reply(answer_response(house_.nearby(on)));
 }
 
 void Api::lock(const Reply& reply) {
@@ -238,6 +296,7 @@ void Api::burn(const Json& request, const Reply& reply) {
   if (service::text_in(request, "typed") != "yes") {
     return reply(fault_response(Code::refused, "Nothing was burned."));
   }
+  places_.forget_all();
   house_.burn([reply](const Answer& answer) { reply(answer_response(answer)); });
 }
 

@@ -5,6 +5,8 @@
 
 #include "web/bundle_ways.hpp"
 #include "web/events.hpp"
+#include "web/places.hpp"
+#include "web/restore_ways.hpp"
 
 namespace kith::web {
 
@@ -20,7 +22,13 @@ struct OwnRequest {
 class Api {
  public:
   Api(transport::Loop& loop, House& house, Gate& gate, Events& events, bool demo)
-      : loop_(loop), house_(house), gate_(gate), events_(events), bundles_(house), demo_(demo) {}
+      : loop_(loop),
+        house_(house),
+        gate_(gate),
+        events_(events),
+        bundles_(house),
+        restores_(house),
+        demo_(demo) {}
 
   /// Shape: the path begins with /api/.
   [[nodiscard]] Server::Arrived arrived(const RequestHead& head, ConnectionNumber number);
@@ -32,15 +40,20 @@ class Api {
 
   [[nodiscard]] Server::Arrived get(const std::string& name, ConnectionNumber number,
                                     const SessionHash& session);
-  [[nodiscard]] Server::Arrived post(const RequestHead& head, const std::string& name);
+  [[nodiscard]] Server::Arrived post(const RequestHead& head, const std::string& name,
+                                     const std::optional<SessionHash>& session);
   [[nodiscard]] Server::Arrived post_bytes(const std::string& name);
-  void handle(const std::string& name, service::Json request, const Reply& reply);
+  void handle(const std::string& name, service::Json request,
+              const std::optional<SessionHash>& session, const Reply& reply);
   void ask_home(const std::string& name, service::Json request, const Reply& reply);
 
   void enter(const service::Json& request, const Reply& reply);
   void init(service::Json& request, const Reply& reply);
   void unlock(service::Json& request, const Reply& reply);
   void lock(const Reply& reply);
+  void restore(service::Json& request, const Reply& reply);
+  void keep_place(const service::Json& request, const SessionHash& session, const Reply& reply);
+  void nearby(const service::Json& request, const Reply& reply);
   void burn(const service::Json& request, const Reply& reply);
 
   transport::Loop& loop_;
@@ -48,6 +61,8 @@ class Api {
   Gate& gate_;
   Events& events_;
   BundleWays bundles_;
+  RestoreWays restores_;
+  Places places_;
   bool demo_;
 };
 

@@ -1,71 +1,45 @@
 #include "web/bundle_ways.hpp"
 
-#include "base/limits.hpp"
-
 namespace kith::web {
 namespace {
 
 using service::Answer;
 using service::Json;
 
+constexpr std::size_t piece_bytes = 256 * 1024;
+
 Response busy() {
   return fault_response(Code::refused,
                         "Another bundle is on its way through this page; try again when it is "
-                        "there.");
-}
-
-Response no_room(host::DiskError error) {
-  return fault_response(Code::refused, error == host::DiskError::full
-                                           ? "There is no room for the bundle on the disk."
-                                           : "The bundle cannot be kept beside the home for the "
-                                             "moment that it takes; see that the folder is yours.");
-}
-
-// Sentences name a file by its path, and nobody knows this one's.
-std::string without_path(std::string sentence, const std::string& path) {
-  const auto named = "\"" + path + "\"";
-  const auto at = sentence.find(named);
-  if (at == std::string::npos) return sentence;
-  return sentence.replace(at, named.size(), at == 0 ? "This file" : "this file");
+                        "there.",
+                        "bundle_under_way");
 }
 
 Response response_without_path(Answer answer, const std::string& path) {
   if (answer) {
     answer->erase("file");
   } else {
-    answer.error().sentence = without_path(answer.error().sentence, path);
+    answer = Fail{without_path(std::move(answer.error()), path)};
   }
   return answer_response(answer);
 }
 
+// Piece by piece, as the other side takes them.
+Result<Rest, host::DiskError> sent_from(const std::string& path) {
+  auto opened = host::OpenFile::open(path, host::FileUse::read);
+  if (!opened) return Fail{opened.error()};
+  const auto bytes = opened->size();
+  if (!bytes) return Fail{bytes.error()};
+  const auto file = std::make_shared<host::OpenFile>(std::move(*opened));
+  return Rest{*bytes, [file] {
+                ByteVec piece(piece_bytes);
+                const auto read = file->read(piece);
+                piece.resize(read ? read->size() : 0);
+                return piece;
+              }};
+}
+
 }  // namespace
-
-// The file goes with whoever holds this, however the request ends.
-class BundleWays::Upload {
- public:
-  explicit Upload(std::string path) : path_(std::move(path)) {}
-  Upload(const Upload&) = delete;
-  Upload& operator=(const Upload&) = delete;
-  ~Upload() { remove(); }
-
-  /// Makes the file with the first piece, which may be empty.
-  [[nodiscard]] Result<void, host::DiskError> write(ByteView piece) {
-    if (!file_) {
-      auto made = host::OpenFile::open(path_, host::FileUse::make_anew);
-      if (!made) return Fail{made.error()};
-      file_ = std::move(*made);
-    }
-    return file_->write(piece);
-  }
-  void remove() {
-    if (std::exchange(file_, std::nullopt)) (void)host::remove_file(path_);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-  std::optional<host::OpenFile> file_;
-};
 
 Server::Arrived BundleWays::take() {
   if (!upload_.expired()) return busy();
@@ -102,17 +76,15 @@ void BundleWays::give(Json request, const Server::Reply& reply) {
   request["file"] = path;
   house_.handle(request, [reply, path](Answer answer) {
     if (!answer) return reply(response_without_path(std::move(answer), path));
-    auto bytes = host::read_small(path, limits::bundle_bytes_max);
-    (void)host::remove_file(path);
-    if (!bytes) return reply(no_room(bytes.error()));
+    auto sending = sent_from(path);
+    (void)host::remove_file(path);  // whoever reads it has it open
+    if (!sending) return reply(no_room(sending.error()));
     answer->erase("file");
-    reply({Code::ok,
-           "application/octet-stream",
-           std::move(*bytes),
-           {{"Content-Disposition", "attachment; filename=\"kith.bundle\""},
-            {"Kith-Answer",
-             percent_encoded(answer->dump(-1, ' ', false, Json::error_handler_t::replace))}},
-           false});
+    Response response{Code::ok, "application/octet-stream", {}, {}, false, std::move(*sending)};
+    response.headers = {{"Content-Disposition", "attachment; filename=\"kith.bundle\""},
+                        {"Kith-Answer", percent_encoded(answer->dump(
+                                            -1, ' ', false, Json::error_handler_t::replace))}};
+    reply(std::move(response));
   });
 }
 

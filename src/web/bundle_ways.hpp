@@ -3,9 +3,9 @@
 // them.
 #pragma once
 
-#include "host/disk.hpp"
 #include "web/house.hpp"
 #include "web/server.hpp"
+#include "web/upload.hpp"
 
 namespace kith::web {
 
@@ -22,8 +22,6 @@ class BundleWays {
   void give(service::Json request, const Server::Reply& reply);
 
  private:
-  class Upload;
-
   void read(Upload& upload, const Server::Reply& reply);
 
   House& house_;

@@ -1,6 +1,7 @@
 #include "web/house.hpp"
 
 #include "base/check.hpp"
+#include "host/backup_file.hpp"
 #include "host/burn.hpp"
 #include "host/home.hpp"
 #include "host/keyring.hpp"
@@ -19,6 +20,23 @@ using service::Status;
 bool opens_by_passphrase(const host::HomePlace& place) {
   const auto way = host::lock_way(place.folder);
   return way && *way == host::LockWay::passphrase;
+}
+
+constexpr std::uint8_t is_hidden = 0;
+constexpr std::uint8_t is_found = 1;
+
+bool wished_hidden(service::OpenHome& home) {
+  const auto kept = home.home().store().value(node::ValueName::nearby);
+  return kept && *kept && **kept == ByteVec{is_hidden};
+}
+
+Outcome<void> keep_nearby(service::OpenHome& home, bool on) {
+  node::Step<node::Done> step;
+  step.commit.push_back(
+      node::change::PutValue{node::ValueName::nearby, ByteVec{on ? is_found : is_hidden}});
+  const auto kept = home.carry_out<node::Done>(std::move(step));
+  if (!kept) return Fail<Fault>{kept.error()};
+  return {};
 }
 
 }  // namespace
@@ -66,9 +84,40 @@ Outcome<void> House::begin() {
     if (on_page) return on_page();
     return refuse("The node that runs on this home serves no page.");
   };
-  if (const auto begun = running::begin(*node_, wishes_.up); !begun) return begun;
+  if (const auto begun = running::begin(*node_, wishes_now()); !begun) return begun;
   node_->start();
   return {};
+}
+
+// What the person last chose at the page holds, unless they said otherwise when they began.
+running::UpWishes House::wishes_now() const {
+  auto wishes = wishes_.up;
+  wishes.lan = wishes.lan && !wished_hidden(*home_);
+  return wishes;
+}
+
+Answer House::nearby(std::optional<bool> on) {
+  check(state() == HomeState::open);
+  if (on) {
+    if (const auto set = running::set_nearby(*node_, wishes_.up, *on); !set) {
+      return Fail<Fault>{set.error()};
+    }
+    if (const auto kept = keep_nearby(*home_, *on); !kept) return Fail<Fault>{kept.error()};
+    if (on_commit) on_commit();
+  }
+  return Json{{"on", node_->is_found_nearby()}, {"listening", home_->ways()}};
+}
+
+Answer House::restore(const std::string& file, const host::Passphrase& opens,
+                      const host::Lock& lock) {
+  if (home_) return Fail<Fault>{service::fault_of(host::HomeError::home_exists, wishes_.place)};
+  auto restored = host::restore_backup(file, opens, wishes_.place, lock, wishes_.stretch);
+  tried_ = loop_.now();
+  if (!restored) return Fail<Fault>{service::fault_of(restored.error(), file, wishes_.place)};
+  auto opened = service::OpenHome::take(std::move(*restored), wishes_.place);
+  if (!opened) return Fail<Fault>{opened.error()};
+  if (const auto taken = take(std::move(*opened)); !taken) return Fail<Fault>{taken.error()};
+  return service::handle(*home_, {{"command", "whoami"}});
 }
 
 Answer House::make(const std::string& name, host::Lock lock) {

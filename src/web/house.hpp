@@ -42,6 +42,9 @@ class House {
   [[nodiscard]] service::Outcome<void> take(std::unique_ptr<service::OpenHome> home);
   /// Makes a home where there is none; without a passphrase it opens by a key file.
   [[nodiscard]] service::Answer make(const std::string& name, host::Lock lock);
+  /// Makes a home from a backup where there is none. Costs what unlock costs, and the reading.
+  [[nodiscard]] service::Answer restore(const std::string& file, const host::Passphrase& opens,
+                                        const host::Lock& lock);
   /// Takes the second or so that a passphrase costs, and all who ask wait for it.
   /// Errors: locked where it is wrong.
   [[nodiscard]] service::Outcome<void> unlock(const host::Lock& lock);
@@ -53,6 +56,9 @@ class House {
   void touch();
   /// One request to the node. Requires: the state is open.
   void handle(const service::Json& request, const Reply& reply);
+  /// {"on", "listening"}: whether those on the same networks find this home; first changed, where
+  /// `on` is given, and kept so for the next time. Requires: the state is open.
+  [[nodiscard]] service::Answer nearby(std::optional<bool> on);
   /// Wipes the home; replies when it is done. Requires: the state is open.
   void burn(const Reply& reply);
   /// Says goodbye to everybody, then stops the loop.
@@ -64,6 +70,7 @@ class House {
 
  private:
   [[nodiscard]] service::Outcome<void> begin();
+  [[nodiscard]] running::UpWishes wishes_now() const;
   void changed();
   void watch_idle();
   [[nodiscard]] service::Outcome<void> show_again(const host::Lock& lock);

@@ -75,7 +75,7 @@ Code code_of(service::Status status) {
 
 }  // namespace
 
-ByteVec to_bytes(const Response& response, Connection connection) {
+ByteVec head_of(const Response& response, Connection connection) {
   std::string head = "HTTP/1.1 " + std::to_string(static_cast<int>(response.code)) + " " +
                      words_of(response.code) + "\r\n";
   head += always;
@@ -86,13 +86,13 @@ ByteVec to_bytes(const Response& response, Connection connection) {
   }
   if (!response.content_type.empty()) head += "Content-Type: " + response.content_type + "\r\n";
   if (!response.goes_on && response.code != Code::not_modified) {
-    head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    head += "Content-Length: " +
+            std::to_string(response.body.size() + (response.rest ? response.rest->bytes : 0)) +
+            "\r\n";
   }
   if (connection == Connection::closes) head += "Connection: close\r\n";
   head += "\r\n";
-  ByteVec bytes{head.begin(), head.end()};
-  bytes.insert(bytes.end(), response.body.begin(), response.body.end());
-  return bytes;
+  return {head.begin(), head.end()};
 }
 
 Response json_response(const service::Json& json, Code code) {
@@ -100,13 +100,16 @@ Response json_response(const service::Json& json, Code code) {
   return {code, "application/json", {text.begin(), text.end()}, {}, false};
 }
 
-Response fault_response(Code code, const std::string& sentence) {
-  return json_response({{"sentence", sentence}}, code);
+Response fault_response(Code code, const std::string& sentence, std::string_view named) {
+  service::Json json{{"sentence", sentence}};
+  if (!named.empty()) json["code"] = named;
+  return json_response(json, code);
 }
 
 Response answer_response(const service::Answer& answer) {
   if (answer) return json_response(*answer);
-  return fault_response(code_of(answer.error().status), answer.error().sentence);
+  const auto& fault = answer.error();
+  return fault_response(code_of(fault.status), fault.sentence, fault.code);
 }
 
 std::string percent_encoded(std::string_view text) {

@@ -2,6 +2,8 @@
 // keep a browser from doing anything else with it. Refuses to know why.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,19 +32,28 @@ enum class Code {
 /// What one looks at until it ends, or an answer that others follow on the same connection.
 enum class Connection { stays_open, closes };
 
+/// A body that is not held in memory: so many bytes, asked for as the other side takes them.
+struct Rest {
+  std::uint64_t bytes{};
+  std::function<ByteVec()> piece;  // empty before the end: it cannot go on, and the connection ends
+};
+
 struct Response {
   Code code{Code::ok};
   std::string content_type;  // empty: there is no body
   ByteVec body;
   std::vector<std::pair<std::string, std::string>> headers;  // ours alone: never from outside
-  bool goes_on{};  // more is sent, until the connection ends: its length is not known
+  bool goes_on{};              // more is sent, until the connection ends: its length is not known
+  std::optional<Rest> rest{};  // what follows the body
 };
 
-[[nodiscard]] ByteVec to_bytes(const Response& response, Connection connection);
+/// What stands before the body.
+[[nodiscard]] ByteVec head_of(const Response& response, Connection connection);
 
 [[nodiscard]] Response json_response(const service::Json& json, Code code = Code::ok);
-/// {"sentence": "…"}
-[[nodiscard]] Response fault_response(Code code, const std::string& sentence);
+/// {"sentence": "…", "code": "…"}; no code where `named` is empty.
+[[nodiscard]] Response fault_response(Code code, const std::string& sentence,
+                                      std::string_view named = {});
 [[nodiscard]] Response answer_response(const service::Answer& answer);
 
 /// Letters, digits and -._~ as they are, every other byte as %XX.

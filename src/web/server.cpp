@@ -45,9 +45,9 @@ class Server::Pending {
       if (const auto still = weak.lock()) (*still)->drop(number);
     });
   }
-  void reply(const Response& response) {
+  void reply(Response response) {
     if (std::exchange(replied_, true)) return;
-    if (const auto server = server_.lock()) (*server)->reply(number_, response);
+    if (const auto server = server_.lock()) (*server)->reply(number_, std::move(response));
   }
 
  private:
@@ -124,7 +124,8 @@ bool Server::begin(Client& client) {
   auto arrived = site_(**head, client.number);
   if (auto* response = std::get_if<Response>(&arrived)) {
     // What would follow is a body that nobody wants.
-    (*head)->body_bytes > 0 ? respond_and_leave(client, *response) : respond(client, *response);
+    (*head)->body_bytes > 0 ? respond_and_leave(client, std::move(*response))
+                            : respond(client, std::move(*response));
     return false;
   }
   auto& plan = std::get<Plan>(arrived);
@@ -139,8 +140,8 @@ bool Server::begin(Client& client) {
 bool Server::take_body(Client& client) {
   const auto piece = client.reader.take_body();
   if (!piece.empty()) {
-    if (const auto refused = client.plan->take(piece)) {
-      respond_and_leave(client, *refused);
+    if (auto refused = client.plan->take(piece)) {
+      respond_and_leave(client, std::move(*refused));
       return false;
     }
   }
@@ -151,25 +152,41 @@ bool Server::take_body(Client& client) {
   // Nothing is read from who waits for an answer: one request at a time.
   client.phase = Phase::answering;
   const auto plan = std::exchange(client.plan, std::nullopt);
-  plan->done([pending = std::make_shared<Pending>(self_, client.number)](const Response& response) {
-    pending->reply(response);
+  plan->done([pending = std::make_shared<Pending>(self_, client.number)](Response response) {
+    pending->reply(std::move(response));
   });
   return false;
 }
 
-void Server::reply(ConnectionNumber number, const Response& response) {
+void Server::reply(ConnectionNumber number, Response response) {
   auto* client = find(number);
-  if (client != nullptr && client->phase == Phase::answering) respond(*client, response);
+  if (client != nullptr && client->phase == Phase::answering) respond(*client, std::move(response));
 }
 
-void Server::respond(Client& client, const Response& response) {
-  if (client.then == Connection::closes && !response.goes_on) {
-    return respond_and_leave(client, response);
-  }
+void Server::respond(Client& client, Response response) {
+  const bool leaves = client.then == Connection::closes && !response.goes_on;
+  if (leaves && !response.rest) return respond_and_leave(client, std::move(response));
   client.since = loop_.now();
-  client.stream.send(to_bytes(response, Connection::stays_open));
+  client.stream.send(head_of(response, leaves ? Connection::closes : Connection::stays_open));
+  if (!response.body.empty()) client.stream.send(std::move(response.body));
+  client.rest = std::move(response.rest);
   client.phase = response.goes_on ? Phase::going_on : Phase::answering;
   if (response.goes_on) return read(client);  // says when they go
+  await_room(client);
+}
+
+// As much as there is room for; the rest once it was taken.
+void Server::send_rest(Client& client) {
+  auto& rest = *client.rest;
+  while (rest.bytes > 0 && client.stream.has_room()) {
+    auto piece = rest.piece();
+    // Too little, or more than was promised: the other side sees that it is not whole.
+    if (piece.empty() || piece.size() > rest.bytes) return forget(client);
+    rest.bytes -= piece.size();
+    client.stream.send(std::move(piece));
+  }
+  if (rest.bytes == 0) client.rest.reset();
+  if (!client.rest && client.then == Connection::closes) return leave(client);
   await_room(client);
 }
 
@@ -183,13 +200,15 @@ void Server::await_room(Client& client) {
       if (on_room) on_room(client.number);
       return;
     }
+    if (client.rest) return send_rest(client);
     client.phase = Phase::listening;
     go_on(client);
   });
 }
 
-void Server::respond_and_leave(Client& client, const Response& response) {
-  client.stream.send(to_bytes(response, Connection::closes));
+void Server::respond_and_leave(Client& client, Response response) {
+  client.stream.send(head_of(response, Connection::closes));
+  if (!response.body.empty()) client.stream.send(std::move(response.body));
   leave(client);
 }
 

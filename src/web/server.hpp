@@ -69,6 +69,7 @@ class Server {
     std::optional<Plan> plan{};  // of the request whose body comes
     Phase phase{Phase::listening};
     Connection then{Connection::stays_open};
+    std::optional<Rest> rest{};  // of the answer
     std::size_t unsent_before{};
     bool awaits_room{};
   };
@@ -82,9 +83,10 @@ class Server {
   /// False: there is nothing to go on with yet, or nobody.
   [[nodiscard]] bool begin(Client& client);
   [[nodiscard]] bool take_body(Client& client);
-  void reply(ConnectionNumber number, const Response& response);
-  void respond(Client& client, const Response& response);
-  void respond_and_leave(Client& client, const Response& response);
+  void reply(ConnectionNumber number, Response response);
+  void respond(Client& client, Response response);
+  void respond_and_leave(Client& client, Response response);
+  void send_rest(Client& client);
   void await_room(Client& client);
   void leave(Client& client);
   void forget(Client& client);

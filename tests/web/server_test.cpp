@@ -16,7 +16,8 @@ constexpr std::uint64_t echo_bytes_max = 1000;
 constexpr std::size_t large_bytes = 24 * 1024 * 1024;  // more than all buffers on the way hold
 
 // /at-once, /echo, /later (answered by the next /at-once), /never,
-// /large, /going (goes on), /picky.
+// /large, /pieces (as large, from no memory), /short (fewer than it promised), /going (goes on),
+// /picky.
 struct Site {
   Site(transport::Loop& loop, Patience patience)
       : server{loop, transport::Listener::tcp(loop, {"127.0.0.1", 0}).value(),
@@ -33,6 +34,19 @@ struct Site {
       return text("at once");
     }
     if (head.path == "/large") return text(std::string(large_bytes, 'x'));
+    if (head.path == "/pieces" || head.path == "/short") {
+      auto begun = text("begun;");
+      const auto left = std::make_shared<std::size_t>(large_bytes);
+      const std::size_t stops_at = head.path == "/short" ? large_bytes / 2 : 0;
+      begun.rest = Rest{large_bytes, [this, left, stops_at] {
+                          if (*left <= stops_at) return ByteVec{};
+                          ++pieces;
+                          const auto size = std::min<std::size_t>(*left, 100'000);
+                          *left -= size;
+                          return ByteVec(size, 'x');
+                        }};
+      return begun;
+    }
     if (head.path == "/going") {
       going.push_back(number);
       auto begun = text("begun;");
@@ -62,6 +76,7 @@ struct Site {
   Server::Reply later;
   std::vector<ConnectionNumber> going;
   std::size_t rooms{};
+  std::size_t pieces{};
   Server server;
 };
 
@@ -195,6 +210,28 @@ TEST_F(ServerTest, a_slow_reader_gets_all_of_a_large_answer_and_keeps_nobody_wai
     ASSERT_TRUE(heard.has_value());
     EXPECT_EQ(heard->body.size(), large_bytes);
   }
+}
+
+TEST_F(ServerTest, pieces_are_asked_for_as_the_reader_takes_them) {
+  Client slow{port};
+  ASSERT_TRUE(slow.send(get("/pieces") + get("/pieces", "Connection: close\r\n")));
+  for (int i = 0; i < 20; ++i) expect_still_serves();
+  const auto early = site.on_loop([](Site& it) { return it.pieces; });
+  EXPECT_LT(early, 2 * large_bytes / 100'000);
+  for (int i = 0; i < 2; ++i) {
+    const auto heard = slow.answer();
+    ASSERT_TRUE(heard.has_value());
+    EXPECT_EQ(heard->body.size(), large_bytes + std::string{"begun;"}.size());
+    EXPECT_TRUE(heard->body.starts_with("begun;x") && heard->body.ends_with('x'));
+  }
+  EXPECT_TRUE(slow.is_over());
+}
+
+TEST_F(ServerTest, fewer_pieces_than_promised_end_the_connection) {
+  Client client{port};
+  ASSERT_TRUE(client.send(get("/short")));
+  EXPECT_FALSE(client.answer().has_value());
+  expect_still_serves();
 }
 
 TEST_F(ServerTest, idle_connections_keep_nobody_out) {

@@ -6,6 +6,7 @@ import type { Circle, Contact, Named, Who } from "../answers";
 import { act, h, s } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
+import { circleOf, circlesNow, todayNow } from "../parts/circles";
 import { field, fold, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
@@ -142,16 +143,16 @@ function draw(here: Here, done: () => Promise<void>): Child {
 
 export function hears(circle: string): View {
   const list = living(async (): Promise<Here | null> => {
-    const [who, circles, contacts, today] = await Promise.all([
-      ask("who", { circle }), ask("circles", {}), ask("contacts", {}), ask("today", {})]);
+    const [who, mine, contacts, today] = await Promise.all([
+      ask("who", { circle }), circleOf(circle), ask("contacts", {}), todayNow()]);
     const owed = today.owed.filter((one) => one.circle_id === circle).map((one) => one.person);
-    const mine = circles.find((one) => one.circle === circle);
     // What changes by itself and is not shown here would only draw it again.
     return mine === undefined ? null
       : { circle, who, owed, mine: { ...mine, unread: 0, last: null },
           contacts: contacts.map((one) => ({ ...one, last_synced: null })) };
   }, (here) => here && draw(here, done));
   async function done(): Promise<void> {
+    await circlesNow.again();
     await list.refresh();
     // Where the act stood there is something else now; the reader goes on at the heading.
     if (document.activeElement === document.body)

@@ -69,7 +69,9 @@ export function including(
 }
 
 /** Parting: silently, or with last words to that person alone. */
-export function parting(circle: string, one: Named, done: () => Promise<void>): Child {
+export function parting(
+  circle: string, one: Named, done: (said: boolean) => Promise<void>,
+): Child {
   const words = h("textarea", { dir: "auto", rows: 2, autocomplete: "off" });
   const place = told();
   const part = (event: Event): void => {
@@ -77,7 +79,7 @@ export function parting(circle: string, one: Named, done: () => Promise<void>): 
     const say = words.value.trim();
     void doing(place, async () => {
       await ask("part", { circle, person: one.person, ...(say === "" ? {} : { say }) });
-      await done();
+      await done(say !== "");
     });
   };
   return h("form", { class: "stack", onsubmit: part },

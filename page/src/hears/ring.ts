@@ -3,7 +3,7 @@
 
 import { s } from "../h";
 import type { Child } from "../h";
-import { shortDate } from "../times";
+import { daysFromToday, shortDate } from "../times";
 import { language, t } from "../words";
 import type { Member, Stances } from "./stances";
 
@@ -69,17 +69,28 @@ function untilLabel(from: Point, to: Point, centre: Point, until: string): Child
   }, t("until", { day: shortDate(until) }));
 }
 
+// What a person said of whom they include may have changed since, and nobody need tell.
+const old_days = 7;
+const isOld = (one: Member): boolean =>
+  one.as_of !== null && daysFromToday(one.as_of) <= -old_days;
+function asOf(one: Member, x: number, y: number, anchor: string): Child {
+  if (one.as_of === null || !isOld(one)) return null;
+  return s("text", { class: "as-of", "text-anchor": anchor, direction: language.direction, x, y },
+    t("as_of", { day: shortDate(one.as_of) }));
+}
+
 function node(one: Member, { x, y }: Point, centre: Point): Child {
   const side = Math.abs(x - centre.x) < 20 ? 0 : Math.sign(x - centre.x);
   const below = y > centre.y + 20;
   const beside = !below && y > centre.y - 60 && side !== 0;
   const anchor = beside ? (side > 0 ? "start" : "end") : "middle";
+  const at = { x: x + side * (beside ? 18 : 22), y: beside ? y + 6 : y + (below ? 36 : -20) };
   return [
     s("circle", { class: `node${one.me ? " you" : ""}${one.seen ? "" : " unseen"}`,
       cx: x, cy: y, r: one.me ? 10 : 8 }),
-    s("text", { class: "nm", "text-anchor": anchor, direction: "ltr",
-      x: x + side * (beside ? 18 : 22), y: beside ? y + 6 : y + (below ? 36 : -20),
-    }, one.me ? t("You") : short(one.name)),
+    s("text", { class: "nm", "text-anchor": anchor, direction: "ltr", ...at },
+      one.me ? t("You") : short(one.name)),
+    asOf(one, at.x, below || beside ? at.y + 19 : at.y - 21, anchor),
   ];
 }
 
@@ -101,7 +112,8 @@ export function ring(stances: Stances, label: string): SVGSVGElement {
   }));
   const nodes = people.map((one, i) => node(one, shape.at[i] ?? shape.centre, shape.centre));
   const height = 2 * shape.radius + 2 * above;
+  const top = people.some(isOld) ? -14 : 14; // room for a line above a name
   return s("svg", {
-    class: "ring", viewBox: `30 14 ${width - 60} ${height - 14}`, role: "img", "aria-label": label,
+    class: "ring", viewBox: `30 ${top} ${width - 60} ${height - top}`, role: "img", "aria-label": label,
   }, lines, nodes, labels);
 }

@@ -5,10 +5,10 @@ import { ask } from "../api";
 import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
-import { fold } from "../parts/frame";
+import { fold, link } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { bdi, isLong, names } from "../parts/names";
-import { date } from "../times";
+import { date, moment } from "../times";
 import { rich, t } from "../words";
 import type { Here } from "./hears";
 import { including, parting } from "./including";
@@ -33,6 +33,8 @@ function included(one: Member, stances: Stances): Child {
       return until !== null && !one.me && [" ", h("span", { class: "ends" }, icons.ends(),
         rich("until.name", { name: other.me ? t("you") : bdi(other.name), day: date(until) }))];
     }),
+    one.as_of !== null &&
+      h("span", { class: "small as-of" }, " ", t("row.as_of", { when: moment(one.as_of) })),
   ];
 }
 
@@ -75,8 +77,16 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
     h("p", null, icons.fewer(), " ", rich("row.hears_not", { name: bdi(one.name) })),
     apart !== undefined && h("p", { class: "soft" },
       rich(apart.lapsed ? "row.lapsed" : "row.parted", { day: date(apart.since) })),
-    h("div", { class: "acts" }, include), place,
+    h("div", { class: "acts" }, include), place, lastWords(one),
   ];
+}
+
+// To whom one said last words, in this visit.
+const told_last = new Set<string>();
+function lastWords(one: Member): Child {
+  return told_last.has(one.person) && h("p", { class: "soft" },
+    t("part.words.stand"), " ", link(rich("tie", { name: bdi(one.name) }),
+      { view: "circle", circle: one.person, tab: "talk", tie: true }));
 }
 
 // The rarer acts, folded, side by side.
@@ -85,10 +95,13 @@ function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
   const hears = me !== undefined && stances.includes(me.person, one.person);
   const known = here.contacts.some((other) => other.person === one.person);
   return h("div", { class: "folds" },
-    hears && fold(rich("part", { name: bdi(one.name) }), "", parting(here.circle, one, done)),
+    hears && fold(rich("part", { name: bdi(one.name) }), "", parting(here.circle, one, (said) => {
+      if (said) told_last.add(one.person);
+      return done();
+    })),
     !hears && known &&
       fold(t("include.otherwise"), "", including(here.circle, [one], done)),
-    muting(here, one));
+    muting(here, one, done));
 }
 
 // Whom they include and I do not, but know: one act, not a standing rule.
@@ -107,16 +120,17 @@ function like(here: Here, one: Member, stances: Stances, done: Done): Child {
     }), "plain")), place];
 }
 
-function muting(here: Here, one: Member): Child {
+function muting(here: Here, one: Member, done: Done): Child {
   const place = told();
   const set = (command: "mute" | "unmute") => () => void doing(place, async () => {
     await ask(command, { circle: here.circle, person: one.person });
-    place.textContent = t(command === "mute" ? "mute.done" : "unmute.done");
+    await done();
   });
+  if (one.muted)
+    return h("p", null, t("mute.is"), " ", act(t("unmute.go"), set("unmute"), "plain"), place);
   return fold(t("mute"), "", h("div", { class: "stack" },
     h("p", { class: "soft" }, rich("mute.means", { name: bdi(one.name) })),
-    h("div", { class: "acts" }, act(t("mute.go"), set("mute")), act(t("unmute.go"), set("unmute"))),
-    place));
+    h("div", { class: "acts" }, act(t("mute.go"), set("mute"))), place));
 }
 
 export function rows(here: Here, stances: Stances, done: Done): Child {

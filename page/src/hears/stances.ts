@@ -7,6 +7,8 @@ import { isMe } from "../parts/names";
 export interface Member extends Named {
   me: boolean;
   seen: boolean; // whom they include is known here
+  as_of: string | null; // as of when, where it is another's
+  muted: boolean;
 }
 
 export interface Stances {
@@ -21,6 +23,7 @@ export function stancesOf(who: Who): Stances {
   for (const one of who.hears) pairs.set(`${one.speaker_id} ${one.hearer_id}`, one.until);
   const people = who.people.map((one) => ({
     person: one.person, name: one.name, me: one.me ?? isMe(one.person), seen: one.seen ?? true,
+    as_of: one.as_of ?? null, muted: one.muted ?? false,
   }));
   people.sort((a, b) => Number(b.me) - Number(a.me) || a.name.localeCompare(b.name));
   return {

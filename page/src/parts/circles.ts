@@ -1,27 +1,35 @@
-// The circles, asked for once after each change, however many places show something of them.
+// What several places of the page show something of is asked for once after each change.
 
 import { ask } from "../api";
-import type { Circle } from "../answers";
+import type { Circle, Today } from "../answers";
 import { changes } from "../live";
 
-let asked_at = -1;
-let asked: Promise<Circle[]> = Promise.resolve([]);
-
-export function circlesNow(): Promise<Circle[]> {
-  if (asked_at !== changes()) {
-    asked_at = changes();
-    asked = ask("circles", {});
-    asked.catch(() => (asked_at = -1));
-  }
-  return asked;
+interface Shared<T> {
+  (): Promise<T>;
+  /** As of this very moment. */
+  again(): Promise<T>;
 }
+
+function shared<T>(askFor: () => Promise<T>): Shared<T> {
+  let asked_at = -1;
+  let asked: Promise<T> | null = null;
+  const again = (): Promise<T> => {
+    asked_at = changes();
+    asked = askFor();
+    asked.catch(() => (asked = null));
+    return asked;
+  };
+  const now = (() => asked === null || asked_at !== changes() ? again() : asked) as Shared<T>;
+  now.again = again;
+  return now;
+}
+
+export const circlesNow = shared<Circle[]>(() => ask("circles", {}));
+export const todayNow = shared<Today>(() => ask("today", {}));
 
 /** As of now, or, where it is too new for that, as of this very moment. */
 export async function circleOf(id: string): Promise<Circle | undefined> {
   const find = (all: readonly Circle[]): Circle | undefined =>
     all.find((one) => one.circle === id);
-  const found = find(await circlesNow());
-  if (found !== undefined) return found;
-  asked_at = -1;
-  return find(await circlesNow());
+  return find(await circlesNow()) ?? find(await circlesNow.again());
 }

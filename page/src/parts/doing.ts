@@ -2,7 +2,8 @@
 
 import { Fault } from "../api";
 import { fill, h } from "../h";
-import { t } from "../words";
+import { language, t } from "../words";
+import type { Key } from "../words";
 
 /** A place for one sentence, read out when it fills. */
 export function told(): HTMLElement {
@@ -10,6 +11,9 @@ export function told(): HTMLElement {
 }
 
 export function sentenceOf(fault: unknown): string {
+  // The commonest are said in the reader's language; the rest as kith says them.
+  if (fault instanceof Fault && `refused.${fault.code}` in language.words)
+    return t(`refused.${fault.code}` as Key);
   if (fault instanceof Fault && fault.message !== "") return fault.message;
   if (fault instanceof Fault && fault.status === 0) return t("fault.away");
   return t("fault.unknown");
@@ -19,6 +23,15 @@ export function sentenceOf(fault: unknown): string {
 export function sayFault(place: HTMLElement, fault: unknown): void {
   place.classList.add("fault");
   fill(place, sentenceOf(fault));
+}
+
+/** A thin bar beside words that say the same. */
+export function bar(place: HTMLElement, label: string): (done: number, all: number) => void {
+  const progress = h("progress", { max: 1, "aria-label": label });
+  fill(place, label, progress);
+  return (done, all) => {
+    if (all > 0) progress.value = done / all;
+  };
 }
 
 const underWay = new WeakSet<HTMLElement>();

@@ -59,10 +59,12 @@ export function living<T>(
   }
 
   const ready = soon(false);
+  let watching = false; // a watch calls at once, and that was asked for already
   const unwatch = [
-    changes.watch(() => void soon(false)),
-    standing.watch((now) => now === "here" && void soon(false)),
+    changes.watch(() => watching && void soon(false)),
+    standing.watch((now) => watching && now === "here" && void soon(false)),
   ];
+  watching = true;
   return {
     element,
     ready,

@@ -7,10 +7,10 @@ import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { changes } from "../live";
 import { doing, told } from "../parts/doing";
-import { icons } from "../parts/icons";
 import { bdi, inOrder, isMe, names, named } from "../parts/names";
 import { rich, t } from "../words";
 import { keepDraft } from "./draft";
+import { aside, heard } from "./heard";
 import type { Known } from "./known";
 import { author, quoteOf } from "./row";
 
@@ -21,6 +21,7 @@ export interface Composer {
 }
 
 const named_on_button_max = 3;
+const is_mac = navigator.platform.startsWith("Mac");
 
 // What is being said, but for its words.
 interface Saying {
@@ -37,14 +38,12 @@ function goLabel(hearing: Hearing): Child {
   return rich(alone ? "say.alone" : "say", { names: names(to) });
 }
 
-function heardBy(hearing: Hearing): Child {
-  const fewer = hearing.left_out.length > 0 || hearing.author_does_not_hear !== null;
-  const mark = h("span", { class: fewer ? "fewer" : "soft" },
-    fewer ? icons.fewer() : icons.hears(), " ", t("heard.by"));
-  if (hearing.audience.length === 0) return [mark, h("b", null, t("heard.by.nobody"))];
-  const left = hearing.left_out.map((one) =>
-    [h("span", { class: "fewer" }, t("heard.by.not")), h("s", null, named(one))]);
-  return [mark, h("b", null, names(hearing.audience)), left];
+// Those who are left out now, and those who were around before and are not addressed any more.
+function missing(hearing: Hearing, known: Known): Named[] {
+  const all = new Map<string, Named>();
+  for (const one of [...hearing.left_out, ...known.absent(hearing.audience)])
+    all.set(one.person, one);
+  return [...all.values()];
 }
 
 function reasons(hearing: Hearing, answering: boolean): Child {
@@ -143,7 +142,9 @@ export function composer(
         isMe(entry.author_id) ? t("answering.self") : rich("answering", { name: author(entry) }),
         " ", quoteOf(entry));
     }));
-    fill(hears, heardBy(now));
+    const absent = missing(now, known);
+    fill(hears, now.aside && now.audience.length > 0 ? aside(now.audience, absent)
+      : heard(now.audience, absent));
     fill(why, reasons(now, saying.answers.length > 0));
     fill(fewer, saying.choosing && chooser(now, saying, (to) => set({ to })));
     if (key !== undefined)
@@ -173,6 +174,8 @@ export function composer(
 
   const speak = (): Promise<void> => doing(place, async () => {
     if (hearing === null || text.value.trim() === "") return text.focus();
+    const before = new Date(Date.now() - 1000).toISOString();
+    for (const one of hearing.left_out) known.seen(one, before); // after it, too, it is "not by"
     const done = await ask("say", { ...fields(), text: text.value });
     text.value = "";
     // Spoken aside, one stays aside until one leaves it: the next words do not go to all unasked.
@@ -196,7 +199,8 @@ export function composer(
       event.preventDefault();
       void speak();
     },
-  }, quoted, hears, why, fewer, text, h("div", { class: "acts" }, go, others), place);
+  }, quoted, hears, why, fewer, text, h("div", { class: "acts" }, go, others,
+    h("span", { class: "keys soft small" }, t("say.keys", { key: is_mac ? "⌘" : "Ctrl" }))), place);
 
   void draft.restored.then(async (kept) => {
     await known.fetch(kept.answers ?? []).catch(() => undefined);

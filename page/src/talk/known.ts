@@ -2,31 +2,31 @@
 // an answer answers, who was around when something was said and does not hear it.
 
 import { ask } from "../api";
-import type { Entry, Named, Who } from "../answers";
+import type { Entry, Named } from "../answers";
 import { isMe } from "../parts/names";
+
+interface Around extends Named {
+  since: string; // the earliest moment at which they spoke, or were spoken to, in what was seen
+}
 
 export class Known {
   private readonly entries = new Map<string, Entry>();
-  // The earliest moment at which each person spoke, or was spoken to, in what was seen.
-  private readonly around = new Map<string, string>();
-  private people: Named[] = [];
+  private readonly around = new Map<string, Around>();
 
   take(entry: Entry): void {
     this.entries.set(entry.id, entry);
-    const seen = (person: string): void => {
-      const before = this.around.get(person);
-      if (before === undefined || entry.time < before) this.around.set(person, entry.time);
-    };
-    seen(entry.author_id);
-    entry.audience?.forEach((one) => seen(one.person));
+    this.seen({ person: entry.author_id, name: entry.author }, entry.time);
+    entry.audience?.forEach((one) => this.seen(one, entry.time));
+  }
+
+  /** They were around then. */
+  seen({ person, name }: Named, since: string): void {
+    const before = this.around.get(person);
+    if (before === undefined || since < before.since) this.around.set(person, { person, name, since });
   }
 
   get(id: string): Entry | undefined {
     return this.entries.get(id);
-  }
-
-  setWho(who: Who): void {
-    this.people = who.people;
   }
 
   /** Asks for entries that were referred to and not seen; those that are not here stay unknown. */
@@ -38,12 +38,16 @@ export class Known {
 
   /** Who took part already and does not hear it. */
   missing(entry: Entry): Named[] {
-    const audience = entry.audience;
-    if (audience === null || entry.aside) return [];
-    const hears = new Set(audience.map((one) => one.person));
+    if (entry.audience === null) return [];
     const given = new Set(entry.past_given_to);
-    return this.people.filter((one) =>
-      !hears.has(one.person) && one.person !== entry.author_id && !isMe(one.person) &&
-      !given.has(one.name) && (this.around.get(one.person) ?? "~") < entry.time);
+    return this.absent(entry.audience, entry.time).filter((one) =>
+      one.person !== entry.author_id && !given.has(one.name));
+  }
+
+  /** The same, of what is being said. */
+  absent(hearers: readonly Named[], before = "~"): Named[] {
+    const hears = new Set(hearers.map((one) => one.person));
+    return [...this.around.values()].filter((one) =>
+      !hears.has(one.person) && !isMe(one.person) && one.since < before);
   }
 }

@@ -7,17 +7,18 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { fold } from "../parts/frame";
 import { icons } from "../parts/icons";
-import { bdi, bdis, isLong, isMe, names } from "../parts/names";
+import { bdi, bdis, isLong, isMe } from "../parts/names";
 import { clock, date, day, dayKey, daysFromToday, moment } from "../times";
 import { rich, t } from "../words";
+import { aside, heard } from "./heard";
 import type { Known } from "./known";
 
 export interface RowActs {
   answer?(entry: Entry): void;
   show(id: string): void;
+  where?(entry: Entry): Child; // said above it, where entries of many circles stand together
 }
 
-const named_max = 6; // above it they are counted, and unfold
 const text_max = 3000; // above it the rest unfolds
 const quote_max = 72;
 
@@ -82,43 +83,15 @@ function arrival(entry: Entry): string {
     : arrived !== undefined ? date(arrived) : t("late.later");
 }
 
-function tags(entry: Entry): Child {
-  const others = hearersOf(entry);
+function tags(entry: Entry, known: Known): Child {
   return [
-    entry.aside && h("span", { class: "tag fewer" }, icons.fewer(), aside(others)),
+    entry.aside && h("span", { class: "tag" }, aside(hearersOf(entry), known.missing(entry))),
     entry.arrived_late && h("span", { class: "tag ends" }, icons.late(),
       t("late", { written: moment(entry.time), arrived: arrival(entry) })),
-    entry.two_stories && h("span", { class: "tag ends" }, icons.two(),
-      rich("two_stories", { name: author(entry) })),
+    // What was said before they part is the same in all.
+    entry.story != null && h("span", { class: "tag ends" }, icons.two(),
+      rich("story", { name: author(entry), n: entry.story })),
   ];
-}
-
-function aside(others: readonly Named[]): Child {
-  if (others.length === 1 && others[0] !== undefined && isMe(others[0].person))
-    return t("aside.you");
-  return rich(others.length === 1 ? "aside.one" : "aside.some",
-    { names: names(others, "you.after") });
-}
-
-/** "Heard by you, Tavi and Bento; not by Oda". */
-function audience(entry: Entry, known: Known): Child {
-  if (entry.audience === null) return null;
-  const hearers = hearersOf(entry);
-  const missing = known.missing(entry);
-  if (hearers.length === 0) return h("span", null, t("heard.nobody"));
-  const not = missing.length > 0 && missing.length <= named_max
-    ? ["; ", rich("heard.not", { names: names(missing) })]
-    : missing.length > 0 && ["; ", t("heard.not.many", { n: missing.length })];
-  const mark = missing.length > 0 && icons.fewer();
-  if (hearers.length <= named_max) {
-    return h("span", { class: missing.length > 0 ? "fewer" : "" },
-      mark, rich("heard", { names: names(hearers) }), not);
-  }
-  const short = h("span", { class: missing.length > 0 ? "fewer" : "" });
-  const unfold = act(t("heard.many", { n: hearers.length }), () =>
-    fill(short, mark, rich("heard", { names: names(hearers) }), not), "plain");
-  fill(short, mark, unfold, not);
-  return short;
 }
 
 // Built when it is opened: most lines are read, and few are looked into.
@@ -175,9 +148,10 @@ export function row(
   },
     newDay && h("h2", { class: "day" }, day(entry.time)),
     h("div", { class: on ? "who vh" : "who" }, author(entry)),
-    h("div", { class: "what" }, tags(entry), answered(entry, known, acts), hole(entry),
+    h("div", { class: "what" }, acts.where?.(entry), tags(entry, known), answered(entry, known, acts), hole(entry),
       quotation(entry, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
-        !entry.aside && !(on && sameHearers(entry, before)) && audience(entry, known), answer,
+        !entry.aside && entry.audience !== null && !(on && sameHearers(entry, before)) &&
+          heard(hearersOf(entry), known.missing(entry)), answer,
         details(entry))));
 }

@@ -1,19 +1,14 @@
 // The talk of a circle: what is heard, live, and the composer below it.
 
 import { ask } from "../api";
-import type { Circle, Entry } from "../answers";
+import type { Entry } from "../answers";
 import { act, fill, h } from "../h";
-import type { Child } from "../h";
 import { changes, standing } from "../live";
 import { sayFault } from "../parts/doing";
-import { circleOf } from "../parts/circles";
-import { link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
-import { icons } from "../parts/icons";
-import { living } from "../parts/living";
-import { bdi, isMe, names } from "../parts/names";
-import { date } from "../times";
-import { rich, t } from "../words";
+import { isMe } from "../parts/names";
+import { t } from "../words";
+import { beside, waiting } from "./beside";
 import { composer } from "./composer";
 import type { Composer } from "./composer";
 import { Known } from "./known";
@@ -45,16 +40,14 @@ async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
 
 async function start(parts: Parts, at: string | undefined): Promise<void> {
   const { circle, list } = parts;
-  const [entries, who] = await Promise.all([
-    ask("read", { circle, last: first_count }),
-    parts.tie ? null : ask("who", { circle }),
-  ]);
-  if (who !== null) parts.known.setWho(who);
+  performance.mark("talk asked");
+  const entries = await ask("read", { circle, last: first_count });
   await take(parts, entries);
   list.clear();
   list.prepend(entries);
   parts.beginning.hidden = entries.length >= first_count;
   if (at === undefined || !list.show(at)) toEnd();
+  performance.measure("talk stands", "talk asked");
 }
 
 /** The place of an entry that is not among the last: what was said before it, and it. */
@@ -122,27 +115,6 @@ async function look(parts: Parts): Promise<void> {
   if (follows) toEnd();
 }
 
-function beside(circle: Circle | undefined, id: string): Child {
-  if (circle === undefined) return null;
-  const join = circle.join ?? [];
-  const leases = circle.hears_me.filter((one) => one.until !== null);
-  return [
-    note(t("here"),
-      h("p", { class: "soft" }, circle.i_hear.length > 0
-        ? rich("here.hear", { names: names(circle.i_hear) }) : t("here.hear.nobody")),
-      h("p", { class: "soft" }, circle.hears_me.length > 0
-        ? rich("here.heard", { names: names(circle.hears_me), n: circle.hears_me.length })
-        : t("here.heard.nobody"))),
-    join.length > 0 && note(
-      rich("include_you", { names: names(join), n: join.length }),
-      h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
-      h("p", null, link(t("hears.see"), { view: "circle", circle: id, tab: "hears" }))),
-    leases.length > 0 && note(t("today.ends"), leases.map((one) =>
-      h("p", { class: "ends" }, icons.ends(), rich("until.name", {
-        name: bdi(one.name), day: date(one.until ?? "") })))),
-  ];
-}
-
 // One look at a time; what changes meanwhile is looked at after it.
 function oneAtATime(work: () => Promise<void>): () => void {
   let busy = false;
@@ -174,22 +146,8 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   const lookSoon = oneAtATime(() => look(parts));
   const olderSoon = oneAtATime(() => older(parts));
   list.onBeginning = () => list.last && olderSoon();
-  write = composer(circle, known, () => {
-    lookSoon();
-    toEnd();
-  });
-  const newest = act(t("talk.newest"), () => void start(parts, undefined), "plain newest");
-  const scrolled = (): void => {
-    follows = atEnd();
-    newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
-  };
-  write.element.prepend(newest);
   // Who is at the end stays there while the composer grows and shrinks.
   let follows = true;
-  const grown = new ResizeObserver(() => follows && toEnd());
-  grown.observe(write.element);
-  addEventListener("scroll", scrolled, { passive: true });
-  scrolled();
   const place = h("p", { class: "told" });
   const ready = start(parts, at)
     .then(async () => {
@@ -197,9 +155,27 @@ export function talk(circle: string, tie: boolean, at?: string): View {
       if (at !== undefined && !list.has(at)) await startAt(parts, at);
     })
     .catch((fault: unknown) => sayFault(place, fault));
-  const margin = living(async () => tie ? undefined : circleOf(circle),
-    (found) => tie ? note(t("here"), h("p", { class: "soft" }, t("tie.means")))
-      : beside(found, circle), "notes");
+  const margin = beside(circle, tie, () => ready);
+  const waits = waiting(circle, tie, () => ready);
+  write = composer(circle, known, () => {
+    lookSoon();
+    toEnd();
+  });
+  const newest = act(t("talk.newest"), () => void start(parts, undefined), "plain newest");
+  // What grows below is no sign that somebody left the end; going up is.
+  let was_at = 0;
+  const scrolled = (): void => {
+    if (atEnd()) follows = true;
+    else if (scrollY < was_at) follows = false;
+    was_at = scrollY;
+    newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
+  };
+  write.element.prepend(newest);
+  const grown = new ResizeObserver(() => follows && toEnd());
+  grown.observe(write.element);
+  grown.observe(waits.element);
+  addEventListener("scroll", scrolled, { passive: true });
+  scrolled();
   let isFirst = true;
   const lookLater = (): void => {
     if (!isFirst) void ready.then(lookSoon);
@@ -208,7 +184,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
   isFirst = false;
   return {
     element: h("div", { class: "columns" },
-      h("div", { class: "page" }, beginning, list.element, place, voice,
+      h("div", { class: "page" }, beginning, list.element, place, voice, waits.element,
         write.element),
       h("aside", { class: "margin", "aria-label": t("talk.beside") }, margin.element)),
     ready,
@@ -218,6 +194,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
       write?.end();
       grown.disconnect();
       margin.end();
+      waits.end();
       list.end();
     },
   };

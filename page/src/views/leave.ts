@@ -32,6 +32,7 @@ function exporting(state: State): HTMLElement {
     h("form", { class: "stack", onsubmit: (event: Event) => {
       event.preventDefault();
       void doing(place, async () => {
+        fill(place, t("export.running"));
         await ask("export", { folder: folder.value.trim() });
         fill(place, rich("export.done", { folder: bdi(folder.value.trim()) }));
       });
@@ -55,6 +56,7 @@ function copying(state: State): HTMLElement {
           fill(place, t("first.unlike"));
           return;
         }
+        fill(place, t("backup.running"));
         const done = await ask("backup", { file: file.value.trim(), passphrase: first.value });
         first.value = second.value = "";
         fill(place, rich("backup.done", { file: bdi(done.file) }));

@@ -77,7 +77,7 @@ function takeTheirs(met: (contact: Contact) => void): Child {
     });
   };
   const picker: HTMLInputElement = h("input", {
-    type: "file", accept: "image/*,text/plain,.kith", class: "vh",
+    type: "file", accept: "image/*,text/plain,.kith", class: "vh", tabindex: -1,
     "aria-label": t("card.file"), onchange: () => fromFile(picker.files?.[0]),
   });
   const eye = camera(found);

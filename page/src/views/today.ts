@@ -6,7 +6,7 @@ import type { Circle, Contact, Entry, Lease, Status, Today } from "../answers";
 import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
-import { circlesNow } from "../parts/circles";
+import { circlesNow, todayNow } from "../parts/circles";
 import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
@@ -185,10 +185,9 @@ export function today(): View {
   markOnLeaving();
   const list = living(async () => {
     const [letter, circles, contacts, status] = await Promise.all([
-      ask("today", {}), circlesNow(), ask("contacts", {}), ask("status", {})]);
-    letter.now = "";
+      todayNow(), circlesNow(), ask("contacts", {}), ask("status", {})]);
     const { clock_is_sure, own_returned, refused } = status;
-    return { today: letter, circles, contacts, status: { clock_is_sure, own_returned, refused } };
+    return { today: { ...letter, now: "" }, circles, contacts, status: { clock_is_sure, own_returned, refused } };
   }, draw);
   return list;
 }

@@ -1,27 +1,29 @@
 // Ways: how each person is reached, when we last exchanged, and bundles for where no network goes.
 
 import { ask, giveBundle, takeBundle } from "../api";
-import type { Ways } from "../answers";
+import type { State, Ways } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
-import { doing, told } from "../parts/doing";
+import { bar, doing, told } from "../parts/doing";
 import { field, fold, frame, heading, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
+import type { Living } from "../parts/living";
 import { bdi, bdis, isLong } from "../parts/names";
 import { ago } from "../times";
-import { rich, t } from "../words";
+import { listOf, rich, t } from "../words";
 
 type Person = Ways["people"][number];
 
 const place_of = (address: string): string => address.replace(/^tcp:/, "");
 
 function means(one: Person): Child {
-  if (one.connected) return t("way.connected");
+  if (one.connected)
+    return [t("way.connected"), (one.received ?? 0) + (one.sent ?? 0) > 0 && h("p",
+      { class: "soft" },
+      t("way.exchanged", { received: one.received ?? 0, sent: one.sent ?? 0 }))];
   if (one.ways.length === 0) return t("way.none");
-  return one.ways.map((way) => h("p", null,
-    rich(way.failing ? "way.failing" : "way.at", { address: bdi(place_of(way.address)) }),
-    way.last_reached !== null && [" ", t("way.reached", { ago: ago(way.last_reached) })]));
+  return rich("way.at", { address: listOf(one.ways.map((way) => bdi(place_of(way)))) });
 }
 
 function syncing(one: Person): Child {
@@ -52,8 +54,6 @@ function way(one: Person): Child {
   return h("li", { class: isLong(one.name) ? "way long" : "way" },
     h("h2", { class: "who" }, bdi(one.name)),
     h("div", null, h("div", null, means(one)),
-      one.incoming != null && h("p", { class: "soft" },
-        t("way.incoming", { n: one.incoming.entries })),
       h("p", { class: "soft small" }, one.last_synced === null ? t("way.never")
         : t("way.last", { ago: ago(one.last_synced) })),
       syncing(one)));
@@ -63,8 +63,6 @@ function people(): { element: HTMLElement; end(): void; ready: Promise<unknown> 
   return living(() => ask("ways", {}), (all) => [
     all.people.length === 0 ? h("p", { class: "said" }, t("ways.nobody"))
       : h("ul", null, [...all.people].sort((a, b) => a.name.localeCompare(b.name)).map(way)),
-    h("p", { class: "soft small listening" }, all.listening.length === 0 ? t("ways.silent")
-      : rich("ways.listening", { address: bdi(all.listening.map(place_of).join(", ")) })),
   ]);
 }
 
@@ -79,7 +77,8 @@ function writing(): Child {
     event.preventDefault();
     const boxes = [...who.querySelectorAll<HTMLInputElement>("input:checked")];
     void doing(place, async () => {
-      const bundle = await giveBundle(boxes.map((box) => box.value));
+      const bundle = await giveBundle(boxes.map((box) => box.value),
+        bar(place, t("bundle.writing")));
       const url = URL.createObjectURL(bundle.file);
       // A name that says nothing about anyone: the file lies on a stick for all to see.
       h("a", { href: url, download: "kith.bundle" }).click();
@@ -97,13 +96,12 @@ function bundles(): Child {
   const place = told();
   const take = (files: FileList | null | undefined): void => void doing(place, async () => {
     for (const file of files ?? []) {
-      fill(place, t("bundle.reading"));
-      const read = await takeBundle(file);
+      const read = await takeBundle(file, bar(place, t("bundle.reading")));
       fill(place, t("bundle.read", { n: read.entries }));
     }
   });
   const picker: HTMLInputElement = h("input", {
-    type: "file", class: "vh", "aria-label": t("bundle.take"),
+    type: "file", class: "vh", tabindex: -1, "aria-label": t("bundle.take"),
     onchange: () => take(picker.files),
   });
   const zone: HTMLElement = h("section", { class: "drop",
@@ -123,11 +121,36 @@ function bundles(): Child {
   return zone;
 }
 
-export function ways(): View {
+// At once, and from then on. Imaginary people are on no network.
+function nearby(): { element: HTMLElement; end(): void } {
+  const list: Living = living(() => ask("nearby", {}), (now) => {
+    const place = told();
+    const box: HTMLInputElement = h("input", { type: "checkbox", role: "switch", checked: now.on,
+      "data-key": "nearby",
+      onchange: () => void doing(place, async () => {
+        try {
+          await ask("nearby", { on: box.checked });
+        } finally {
+          await list.refresh();
+        }
+      }) });
+    return h("section", { class: "sheet nearby stack" }, h("h2", null, t("nearby")),
+      h("label", { class: "tick" }, box, h("span", null, t("nearby.on"))),
+      h("p", { class: "soft" }, t(now.on ? "nearby.on.means" : "nearby.off.means")),
+      h("p", { class: "soft small" }, now.listening.length === 0 ? t("ways.silent")
+        : rich("ways.listening", { address: bdi(now.listening.map(place_of).join(", ")) })),
+      place);
+  });
+  return list;
+}
+
+export function ways(state: State): View {
   const list = people();
-  const element = frame("ways", heading(t("ways"), t("ways.say")), [list.element, bundles()], [
+  const near = state.demo ? null : nearby();
+  const element = frame("ways", heading(t("ways"), t("ways.say")),
+    [list.element, near?.element, bundles()], [
     note(t("ways.off"), h("p", { class: "soft" }, t("ways.off.means"))),
     note(t("ways.servers"), h("p", { class: "soft" }, t("ways.servers.means"))),
   ], t("ways.beside"));
-  return { element, ready: list.ready, end: list.end };
+  return { element, ready: list.ready, end: () => { list.end(); near?.end(); } };
 }

@@ -37,6 +37,15 @@ export const en = {
   "first.unlike": "The two are not the same; type them again.",
   "first.empty": "A passphrase has at least one letter; or choose to go without.",
   "first.make": "Make my home",
+  restore: "From a safe copy",
+  "restore.means": "You kept a safe copy of a home, and its passphrase. The home is made from it " +
+    "as it was then; what you said since stays with those who heard it.",
+  "restore.file": "Choose the copy",
+  "restore.reading": "Reading it.",
+  "restore.read": "{file} was read.",
+  "restore.passphrase": "The copy’s passphrase",
+  "restore.go": "Make my home from it",
+  "restore.running": "Opening it; this takes a moment.",
   "locked.title": "This home is locked",
   "locked.say": "What is in it is read with your passphrase alone.",
   "locked.passphrase": "Passphrase",
@@ -106,8 +115,13 @@ export const en = {
       "then on, and nothing you said before.",
     "You hear them; they do not hear you. If you include them, they hear what you say here from " +
       "then on, and nothing you said before."),
+  "owed.here": "{names} cannot read it yet",
   "owed.means": "They can read it once their device has sent a fresh key. That happens by itself.",
   two_stories: "{name}’s device told two different stories here. Both are shown.",
+  stories: "Two stories",
+  "two_stories.means": "The same device wrote two things in one place, as honest ones never do: a " +
+    "copy of it wrote as well, or somebody tells you and others different things. Ask them.",
+  story: "{name}’s device, story {n}",
 
   begin: "Begin a circle",
   "begin.say": "A few people who address each other.",
@@ -141,10 +155,11 @@ export const en = {
   "talk.beginning": "Here begins what you have.",
   "talk.newest": "To what was said last",
   "talk.beside": "Beside the talk",
+  "beside.alone": "{name} said something to you alone",
   voice: "{name}: {text}",
 
   "entry.forgotten": "You forgot what was said here.",
-  "entry.unreadable": "Said by you on another device, and unreadable here.",
+  "entry.unreadable": "What was written here has a form that kith cannot read.",
   "entry.kind": "Something of the kind “{kind}”, which kith does not show yet.",
   "entry.more": "Show all of it",
   "entry.about": "About this",
@@ -162,6 +177,7 @@ export const en = {
   "aside.some": "Aside: to {names}",
   heard: "Heard by {names}",
   "heard.many": plural("Heard by one person", "Heard by {n} people"),
+  "heard.then": "; ",
   "heard.not": "not by {names}",
   "heard.not.many": "not by {n} others",
   "heard.nobody": "Heard by nobody but you",
@@ -180,13 +196,11 @@ export const en = {
   composer: "Say something here",
   words: "Your words",
   write: "Write",
-  "heard.by": "Heard by",
-  "heard.by.not": "not by",
-  "heard.by.nobody": "you alone",
   say: "Say to {names}",
   "say.alone": "Say to {names} alone",
   "say.many": plural("Say to this person", "Say to these {n} people"),
   "say.nobody": "Write it for yourself",
+  "say.keys": "or {key} + Enter",
   "say.notAsAnswer": "Let {names} hear it, not as an answer",
   fewer: "Say to fewer",
   "fewer.legend": "Who hears it",
@@ -204,6 +218,9 @@ export const en = {
   "find.found": plural("It was said once.", "It was said {n} times."),
   "find.most": "These are the last {n}; more words find fewer.",
   "find.there": "Go there",
+  "find.all": "Find",
+  "find.all.say": "In all circles, and in what was said to you alone.",
+  "find.everywhere": "Look in all circles",
 
   picture: "Picture of who hears whom among {n} people in {circle}. The same stands below in " +
     "words.",
@@ -236,6 +253,8 @@ export const en = {
   "row.they.includes.nobody": "Includes nobody whom you see.",
   "row.they.not": "Does not include {names}.",
   "row.unseen": "You hear nothing from them here, so you cannot see whom they include.",
+  as_of: "as of {day}",
+  "row.as_of": "As of {when}, when they last spoke here.",
   "row.unknown": "You do not know them. Someone who does can introduce you.",
   "row.hears_you": "{name} hears you.",
   "row.hears_not": "{name} does not hear you.",
@@ -271,14 +290,16 @@ export const en = {
     "keeps, and nobody else’s choice changes. Without words, {name} is told nothing.",
   "part.words": "Last words to {name} alone, if you like",
   "part.go": "Part from {name}",
+  "part.words.stand": "Your last words stand where only the two of you speak:",
   mute: "Not see what they say here",
   "mute.all": "Not see what they say, anywhere",
   "mute.means": "Only your own page changes. {name} is not told, and still hears you.",
   "mute.is": "You do not see what they say.",
+  "mute.here": "Not shown here",
+  "mute.are": "You chose not to see what is said here by {names}.",
+  "mute.where": "Change it",
   "mute.go": "Do not show it",
-  "mute.done": "It is not shown any more.",
   "unmute.go": "Show it again",
-  "unmute.done": "It is shown again.",
 
   "people.say": "Under the names that you gave them.",
   "people.nobody": "You know nobody here yet.",
@@ -367,6 +388,13 @@ export const en = {
   "ways.nobody": "You know nobody yet whom kith could reach.",
   "ways.listening": "This device waits for the others at {address}.",
   "ways.silent": "This device waits for nobody; it asks the others itself.",
+  nearby: "On the same network",
+  "nearby.on": "Let those whom I know find this device",
+  "nearby.on.means": "About once a minute this device calls on its networks, in a form that only " +
+    "those whom you know can read; then they need no address. Anyone else there can see that " +
+    "some kith runs here, not whose.",
+  "nearby.off.means": "This device calls nobody on its networks. It still asks the others itself, " +
+    "where it knows an address.",
   "ways.off": "Nothing has to be on",
   "ways.off.means": "You can write with no network at all. It goes when there is a way.",
   "ways.servers": "No server",
@@ -375,9 +403,7 @@ export const en = {
   "way.connected": "Connected now.",
   "way.none": "No address is known; by bundle, or when they ask you.",
   "way.at": "At {address}.",
-  "way.failing": "At {address}, which did not answer lately.",
-  "way.reached": "Reached {ago}.",
-  "way.incoming": plural("One thing is coming in.", "{n} things are coming in."),
+  "way.exchanged": "By this connection {received} came and {sent} went so far.",
   "way.last": "Last exchanged {ago}.",
   "way.never": "Never exchanged yet.",
   sync: "Exchange now",
@@ -395,6 +421,7 @@ export const en = {
   "bundle.write": "Write a bundle",
   "bundle.for": "For whom",
   "bundle.write.go": "Write it",
+  "bundle.writing": "Writing it.",
   "bundle.not_for": "Nothing is in it for {names}: no key of theirs is known yet.",
   "bundle.written": "Written. What is in it waits no less for another way.",
 
@@ -411,6 +438,7 @@ export const en = {
   "export.folder": "Into this folder",
   "export.folder.means": "On this device; new, or empty.",
   "export.go": "Write the files",
+  "export.running": "Writing the files; with much to write this takes a while.",
   "export.done": "Everything is in {folder}.",
   backup: "Keep a safe copy",
   "backup.means": "One locked file, for the day this device is lost.",
@@ -420,6 +448,7 @@ export const en = {
   "backup.file.means": "On this device, or on a stick that is in it.",
   "backup.passphrase": "A passphrase for the copy",
   "backup.go": "Make the copy",
+  "backup.running": "Making the copy; a large home takes a while.",
   "backup.done": "The copy is in {file}.",
   burn: "Burn",
   "burn.means": "Makes what is on this device unreadable, for good.",
@@ -431,4 +460,72 @@ export const en = {
   "burn.really": "Burn it now",
   "burn.back": "Keep it",
   "burn.not": "That is another word. Nothing was burned.",
+
+  "refused.unknown_circle": "There is no such circle here any more.",
+  "refused.unknown_person": "You know nobody by that name.",
+  "refused.unknown_entry": "That is not here, or nothing that you hold opens it.",
+  "refused.name_taken":
+    "You already use that name for another; choose one that tells them apart.",
+  "refused.bad_name":
+    "A name has 1 to 128 letters of plain text, without line breaks or spaces at its " +
+    "ends.",
+  "refused.empty_text": "There is nothing to say: the text is empty.",
+  "refused.too_long":
+    "That is more than can be said at once (about 60,000 letters); say it in parts.",
+  "refused.long_note": "A note has at most 1,000 letters; nothing was changed.",
+  "refused.too_many": "At most 150 people hear one thing, and it answers at most 8.",
+  "refused.not_in_audience":
+    "Aside you can speak only to people who hear you here; include them first.",
+  "refused.no_face":
+    "Nothing of one of them can be handed on yet; meet by card, or exchange once, first.",
+  "refused.unknown_offer": "No such introduction waits any more.",
+  "refused.bad_card":
+    "That is not a whole card; ask for it again and paste all of it, from “kith:” to its " +
+    "end.",
+  "refused.own_card": "That is your own card; hand it to someone else and take theirs.",
+  "refused.clock_unsure":
+    "This device’s clock jumped, so nothing is said to those who hear you until a day. " +
+    "Under Today you can say that the clock is right.",
+  "refused.store_full": "The disk is full: nothing was said or kept. Make room and try again.",
+  "refused.store_damaged":
+    "The home’s file is damaged there. What is whole stays readable; a safe copy can be " +
+    "restored.",
+  "refused.store_failed":
+    "The disk failed. What was said before is safe; try again, and look after the disk.",
+  "refused.file_exists": "There is a file of that name already; choose another.",
+  "refused.file_missing": "There is no such file or folder; check the name.",
+  "refused.file_denied": "This file or folder may not be used; check whose it is.",
+  "refused.file_full": "There is no room for it on the disk.",
+  "refused.folder_taken": "That folder is there already and not empty; name a new one.",
+  "refused.not_written": "It could not all be written; make room there or choose another folder.",
+  "refused.time_over": "That time is over already; nobody was included.",
+  "refused.like_nobody": "They include nobody here whom you know and do not include yourself.",
+  "refused.nobody_to_introduce": "You hear nobody else there whom you could introduce them to.",
+  "refused.nobody_to_seal_to": "No key of any of them is known yet; meet them, or exchange once.",
+  "refused.bundle_too_large": "That is more than one bundle holds.",
+  "refused.bundle_not_for_me": "Nothing in it is for you; leave it for the next person.",
+  "refused.not_a_bundle": "That is no bundle; nothing was taken in.",
+  "refused.bundle_cut_short": "It was cut short on its way; copy it again. Nothing was taken in.",
+  "refused.bundle_damaged": "It was damaged on its way; copy it again. Nothing was taken in.",
+  "refused.bundle_under_way": "Another file is on its way; try again when it is there.",
+  "refused.bad_address": "That is no address; write it as 192.0.2.7:4000.",
+  "refused.no_way": "No address of theirs is known here; name one.",
+  "refused.not_kept":
+    "What came could not be kept: look whether the disk is full, then try again.",
+  "refused.fell_silent": "They fell silent. What came is kept; the next exchange goes on there.",
+  "refused.broke_off":
+    "The connection broke off. What came is kept; the next exchange goes on there.",
+  "refused.stranger_there":
+    "Whoever answers there is someone else, or does not know you: take each other’s cards" +
+    " first.",
+  "refused.nobody_answers": "Nobody answers there; kith must run on their side.",
+  "refused.wrong_passphrase": "That passphrase does not open it.",
+  "refused.empty_passphrase": "An empty passphrase protects nothing.",
+  "refused.too_often": "One passphrase every two seconds: wait a moment, then try again.",
+  "refused.home_exists": "There is a home here already; nothing was made.",
+  "refused.home_busy": "Another program has this home open; end that first.",
+  "refused.home_damaged": "The home’s file is damaged; a safe copy can be restored.",
+  "refused.backup_damaged": "That is no safe copy, or not all of it is there.",
+  "refused.old_link":
+    "This link was used already, or is older than ten minutes; ask for a fresh one.",
 };

@@ -37,6 +37,15 @@ export const es: Language["words"] = {
   "first.unlike": "No son iguales; escríbelas de nuevo.",
   "first.empty": "Una frase de paso tiene al menos una letra; o elige ir sin ella.",
   "first.make": "Hacer mi casa",
+  restore: "Desde una copia segura",
+  "restore.means": "Guardaste una copia segura de una casa, y su frase de paso. La casa se hace " +
+    "con ella como era entonces; lo que dijiste después queda con quienes lo oyeron.",
+  "restore.file": "Elegir la copia",
+  "restore.reading": "Leyéndola.",
+  "restore.read": "Se leyó {file}.",
+  "restore.passphrase": "La frase de paso de la copia",
+  "restore.go": "Hacer mi casa con ella",
+  "restore.running": "Abriéndola; tarda un momento.",
   "locked.title": "Esta casa está cerrada",
   "locked.say": "Lo que hay en ella se lee solo con tu frase de paso.",
   "locked.passphrase": "Frase de paso",
@@ -104,8 +113,14 @@ export const es: Language["words"] = {
       "que dijiste antes.",
     "Tú oyes; a ti no te oyen. Si las incluyes, oyen lo que digas aquí desde entonces, y nada de " +
       "lo que dijiste antes."),
+  "owed.here": plural("{names} aún no puede leerlo", "{names} aún no pueden leerlo"),
   "owed.means": "Podrá leerlo cuando su aparato haya mandado una llave nueva. Ocurre por sí solo.",
   two_stories: "El aparato de {name} contó aquí dos historias distintas. Se muestran las dos.",
+  stories: "Dos historias",
+  "two_stories.means": "El mismo aparato escribió dos cosas en un mismo lugar, como nunca pasa con " +
+    "los honestos: también escribió una copia suya, o alguien te cuenta a ti una cosa y a otros " +
+    "otra. Pregúntale.",
+  story: "El aparato de {name}, historia {n}",
 
   begin: "Empezar un círculo",
   "begin.say": "Unas pocas personas que se hablan.",
@@ -139,10 +154,11 @@ export const es: Language["words"] = {
   "talk.beginning": "Aquí empieza lo que tienes.",
   "talk.newest": "A lo último que se dijo",
   "talk.beside": "Al margen de la charla",
+  "beside.alone": "{name} te dijo algo solo a ti",
   voice: "{name}: {text}",
 
   "entry.forgotten": "Olvidaste lo que se dijo aquí.",
-  "entry.unreadable": "Lo dijiste en otro aparato, y aquí no se puede leer.",
+  "entry.unreadable": "Lo que se escribió aquí tiene una forma que kith no sabe leer.",
   "entry.kind": "Algo de la clase «{kind}», que kith aún no muestra.",
   "entry.more": "Mostrarlo entero",
   "entry.about": "Sobre esto",
@@ -160,6 +176,7 @@ export const es: Language["words"] = {
   "aside.some": "Aparte: a {names}",
   heard: "Lo oyen {names}",
   "heard.many": plural("Lo oye una persona", "Lo oyen {n} personas"),
+  "heard.then": "; ",
   "heard.not": "no {names}",
   "heard.not.many": "no otras {n}",
   "heard.nobody": "No lo oye nadie más",
@@ -178,13 +195,11 @@ export const es: Language["words"] = {
   composer: "Decir algo aquí",
   words: "Tus palabras",
   write: "Escribe",
-  "heard.by": "Lo oyen",
-  "heard.by.not": "no",
-  "heard.by.nobody": "tú a solas",
   say: "Decir a {names}",
   "say.alone": "Decir solo a {names}",
   "say.many": plural("Decir a esta persona", "Decir a estas {n} personas"),
   "say.nobody": "Escribirlo para ti",
+  "say.keys": "o {key} + Intro",
   "say.notAsAnswer": "Que lo oigan {names}, no como respuesta",
   fewer: "Decir a menos",
   "fewer.legend": "Quién lo oye",
@@ -203,6 +218,9 @@ export const es: Language["words"] = {
   "find.found": plural("Se dijo una vez.", "Se dijo {n} veces."),
   "find.most": "Son las últimas {n}; más palabras encuentran menos.",
   "find.there": "Ir allí",
+  "find.all": "Buscar",
+  "find.all.say": "En todos los círculos, y en lo que se te dijo solo a ti.",
+  "find.everywhere": "Buscar en todos los círculos",
 
   picture: "Dibujo de quién oye a quién entre {n} personas en {circle}. Lo mismo está abajo en " +
     "palabras.",
@@ -232,6 +250,8 @@ export const es: Language["words"] = {
   "row.they.includes.nobody": "No incluye a nadie que veas.",
   "row.they.not": "No incluye a {names}.",
   "row.unseen": "No le oyes nada aquí, así que no ves a quién incluye.",
+  as_of: "al {day}",
+  "row.as_of": "Según lo último que dijo aquí: {when}.",
   "row.unknown": "No la conoces. Alguien que la conozca puede presentártela.",
   "row.hears_you": "{name} te oye.",
   "row.hears_not": "{name} no te oye.",
@@ -268,14 +288,16 @@ export const es: Language["words"] = {
     "y no cambia lo que eligen los demás. Sin palabras, a {name} no se le dice nada.",
   "part.words": "Últimas palabras solo a {name}, si quieres",
   "part.go": "Apartarme de {name}",
+  "part.words.stand": "Tus últimas palabras quedan donde solo hablan los dos:",
   mute: "No ver lo que dice aquí",
   "mute.all": "No ver lo que dice, en ningún sitio",
   "mute.means": "Solo cambia tu página. A {name} no se le avisa, y te sigue oyendo.",
   "mute.is": "No ves lo que dice.",
+  "mute.here": "Lo que no se muestra aquí",
+  "mute.are": "Elegiste no ver lo que dicen: {names}.",
+  "mute.where": "Cambiarlo",
   "mute.go": "No mostrarlo",
-  "mute.done": "Ya no se muestra.",
   "unmute.go": "Mostrarlo otra vez",
-  "unmute.done": "Se muestra otra vez.",
 
   "people.say": "Con los nombres que tú les diste.",
   "people.nobody": "Aún no conoces a nadie aquí.",
@@ -367,6 +389,13 @@ export const es: Language["words"] = {
   "ways.nobody": "Aún no conoces a nadie a quien kith pueda llegar.",
   "ways.listening": "Este aparato espera a los demás en {address}.",
   "ways.silent": "Este aparato no espera a nadie; pregunta él a los demás.",
+  nearby: "En la misma red",
+  "nearby.on": "Que quienes conozco encuentren este aparato",
+  "nearby.on.means": "Más o menos cada minuto este aparato llama en sus redes, de un modo que solo " +
+    "pueden leer quienes conoces; así no necesitan dirección. Los demás pueden ver que aquí hay " +
+    "algún kith, no de quién.",
+  "nearby.off.means": "Este aparato no llama a nadie en sus redes. Sigue preguntando él mismo a " +
+    "los demás, donde conoce una dirección.",
   "ways.off": "Nada tiene que estar encendido",
   "ways.off.means": "Puedes escribir sin red alguna. Se va cuando hay camino.",
   "ways.servers": "Ningún servidor",
@@ -375,9 +404,7 @@ export const es: Language["words"] = {
   "way.connected": "En contacto ahora.",
   "way.none": "No se conoce dirección; por paquete, o cuando te pregunte.",
   "way.at": "En {address}.",
-  "way.failing": "En {address}, que últimamente no respondió.",
-  "way.reached": "Alcanzado {ago}.",
-  "way.incoming": plural("Está llegando una cosa.", "Están llegando {n} cosas."),
+  "way.exchanged": "Por esta conexión, hasta ahora: {received} recibidos, {sent} enviados.",
   "way.last": "Último intercambio {ago}.",
   "way.never": "Aún sin intercambio.",
   sync: "Intercambiar ahora",
@@ -395,6 +422,7 @@ export const es: Language["words"] = {
   "bundle.write": "Escribir un paquete",
   "bundle.for": "Para quién",
   "bundle.write.go": "Escribirlo",
+  "bundle.writing": "Escribiéndolo.",
   "bundle.not_for": "Nada hay en él para {names}: aún no se conoce llave suya.",
   "bundle.written": "Escrito. Lo que lleva sigue esperando también otro camino.",
 
@@ -411,6 +439,7 @@ export const es: Language["words"] = {
   "export.folder": "En esta carpeta",
   "export.folder.means": "En este aparato; nueva o vacía.",
   "export.go": "Escribir los archivos",
+  "export.running": "Escribiendo los archivos; si hay mucho, tarda un rato.",
   "export.done": "Todo está en {folder}.",
   backup: "Guardar una copia segura",
   "backup.means": "Un archivo cerrado, para el día en que se pierda este aparato.",
@@ -421,6 +450,7 @@ export const es: Language["words"] = {
   "backup.file.means": "En este aparato, o en una memoria que tenga puesta.",
   "backup.passphrase": "Una frase de paso para la copia",
   "backup.go": "Hacer la copia",
+  "backup.running": "Haciendo la copia; una casa grande tarda un rato.",
   "backup.done": "La copia está en {file}.",
   burn: "Quemar",
   "burn.means": "Vuelve ilegible lo que hay en este aparato, para siempre.",
@@ -432,4 +462,73 @@ export const es: Language["words"] = {
   "burn.really": "Quemarla ahora",
   "burn.back": "Conservarla",
   "burn.not": "Es otra palabra. No se quemó nada.",
+
+  "refused.unknown_circle": "Ese círculo ya no está aquí.",
+  "refused.unknown_person": "No conoces a nadie con ese nombre.",
+  "refused.unknown_entry": "Eso no está aquí, o nada de lo que tienes lo abre.",
+  "refused.name_taken": "Ya usas ese nombre para otra cosa; elige uno que las distinga.",
+  "refused.bad_name":
+    "Un nombre tiene de 1 a 128 letras, sin saltos de línea ni espacios en los extremos.",
+  "refused.empty_text": "No hay nada que decir: el texto está vacío.",
+  "refused.too_long": "Es más de lo que cabe de una vez (unas 60 000 letras); dilo por partes.",
+  "refused.long_note": "Una nota tiene como mucho 1000 letras; nada cambió.",
+  "refused.too_many": "Una cosa la oyen como mucho 150 personas, y responde a 8 como mucho.",
+  "refused.not_in_audience":
+    "Aparte solo puedes hablar a quienes te oyen aquí; inclúyelos antes.",
+  "refused.no_face":
+    "De alguno de ellos aún no hay nada que entregar; antes, conózcanse por tarjeta o " +
+    "intercambien una vez.",
+  "refused.unknown_offer": "Esa presentación ya no espera.",
+  "refused.bad_card":
+    "No es una tarjeta entera; pídela otra vez y pégala toda, desde «kith:» hasta el " +
+    "final.",
+  "refused.own_card": "Es tu propia tarjeta; dásela a otra persona y toma la suya.",
+  "refused.clock_unsure":
+    "El reloj de este aparato saltó, así que no se dice nada a quienes te oyen hasta un " +
+    "día. En Hoy puedes decir que el reloj está bien.",
+  "refused.store_full":
+    "El disco está lleno: no se dijo ni se guardó nada. Haz sitio e inténtalo otra vez.",
+  "refused.store_damaged":
+    "El archivo de la casa está dañado ahí. Lo que está entero se sigue leyendo; se puede" +
+    " volver a una copia segura.",
+  "refused.store_failed":
+    "El disco falló. Lo dicho antes está a salvo; inténtalo otra vez y revisa el disco.",
+  "refused.file_exists": "Ya hay un archivo con ese nombre; elige otro.",
+  "refused.file_missing": "No hay tal archivo o carpeta; revisa el nombre.",
+  "refused.file_denied": "No se puede usar ese archivo o carpeta; mira de quién es.",
+  "refused.file_full": "No hay sitio en el disco.",
+  "refused.folder_taken": "Esa carpeta ya está y no está vacía; da otra nueva.",
+  "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
+  "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
+  "refused.like_nobody": "No incluye aquí a nadie que conozcas y no incluyas ya.",
+  "refused.nobody_to_introduce": "Ahí no oyes a nadie más a quien pudieras presentarlo.",
+  "refused.nobody_to_seal_to":
+    "Aún no se conoce ninguna llave de ellos; conózcanse o intercambien una vez.",
+  "refused.bundle_too_large": "Es más de lo que cabe en un paquete.",
+  "refused.bundle_not_for_me": "No trae nada para ti; déjalo para la siguiente persona.",
+  "refused.not_a_bundle": "Eso no es un paquete; no se tomó nada.",
+  "refused.bundle_cut_short": "Llegó cortado; cópialo otra vez. No se tomó nada.",
+  "refused.bundle_damaged": "Se dañó en el camino; cópialo otra vez. No se tomó nada.",
+  "refused.bundle_under_way": "Otro archivo está en camino; inténtalo cuando haya llegado.",
+  "refused.bad_address": "Eso no es una dirección; escríbela así: 192.0.2.7:4000.",
+  "refused.no_way": "Aquí no se conoce ninguna dirección suya; da una.",
+  "refused.not_kept":
+    "Lo que llegó no se pudo guardar: mira si el disco está lleno e inténtalo otra vez.",
+  "refused.fell_silent":
+    "Se quedó en silencio. Lo que llegó está guardado; el próximo intercambio sigue ahí.",
+  "refused.broke_off":
+    "Se cortó la conexión. Lo que llegó está guardado; el próximo intercambio sigue ahí.",
+  "refused.stranger_there":
+    "Quien responde ahí es otra persona, o no te conoce: tomen antes la tarjeta del otro.",
+  "refused.nobody_answers": "Ahí no responde nadie; kith tiene que estar abierto en su lado.",
+  "refused.wrong_passphrase": "Esa frase de paso no la abre.",
+  "refused.empty_passphrase": "Una frase de paso vacía no protege nada.",
+  "refused.too_often":
+    "Una frase de paso cada dos segundos: espera un momento e inténtalo otra vez.",
+  "refused.home_exists": "Aquí ya hay una casa; no se hizo nada.",
+  "refused.home_busy": "Otro programa tiene abierta esta casa; ciérralo antes.",
+  "refused.home_damaged":
+    "El archivo de la casa está dañado; se puede volver a una copia segura.",
+  "refused.backup_damaged": "Eso no es una copia segura, o no está entera.",
+  "refused.old_link": "Este enlace ya se usó, o tiene más de diez minutos; pide uno nuevo.",
 };

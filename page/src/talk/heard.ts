@@ -1,0 +1,37 @@
+// Who hears something, in the same words before it is said and after.
+
+import type { Named } from "../answers";
+import { act, fill, h } from "../h";
+import type { Child } from "../h";
+import { icons } from "../parts/icons";
+import { isMe, names } from "../parts/names";
+import { rich, t } from "../words";
+
+const named_max = 6; // above it they are counted, and unfold
+
+function notBy(missing: readonly Named[]): Child {
+  if (missing.length === 0) return null;
+  return [t("heard.then"), missing.length <= named_max ? rich("heard.not", { names: names(missing) })
+    : t("heard.not.many", { n: missing.length })];
+}
+
+export function aside(others: readonly Named[], missing: readonly Named[]): Child {
+  const to = others.length === 1 && others[0] !== undefined && isMe(others[0].person)
+    ? t("aside.you")
+    : rich(others.length === 1 ? "aside.one" : "aside.some", { names: names(others, "you.after") });
+  return h("span", { class: "fewer" }, icons.fewer(), to, notBy(missing));
+}
+
+/** "Heard by you, Tavi and Bento; not by Oda". */
+export function heard(hearers: readonly Named[], missing: readonly Named[]): Child {
+  const kind = missing.length > 0 ? "fewer" : "";
+  const mark = missing.length > 0 && icons.fewer();
+  if (hearers.length === 0)
+    return h("span", { class: kind }, mark, t("heard.nobody"), notBy(missing));
+  const all = (): Child => [mark, rich("heard", { names: names(hearers) }), notBy(missing)];
+  if (hearers.length <= named_max) return h("span", { class: kind }, all());
+  const short = h("span", { class: kind });
+  fill(short, mark, act(t("heard.many", { n: hearers.length }), () => fill(short, all()), "plain"),
+    notBy(missing));
+  return short;
+}

@@ -1,0 +1,70 @@
+// What a page leaves with kith, and what it is told of in codes: where it is, whether the network
+// finds this home, why something was refused.
+#include "tests/web/served_page.hpp"
+
+namespace kith::web {
+namespace {
+
+using test::Json;
+using test::ServedPage;
+
+class KeptTest : public ServedPage {
+ protected:
+  KeptTest() { serve_and_enter(); }
+  void make_home(const Json& more = Json::object()) {
+    Json request{{"name", "ana"}};
+    request.update(more);
+    EXPECT_EQ(answer("init", request).at("name"), "ana");
+  }
+};
+
+TEST_F(KeptTest, where_a_page_is_stays_with_its_session_and_behind_the_lock) {
+  make_home({{"passphrase", "the third pot"}});
+  EXPECT_EQ(answer("place").at("place"), "");
+  (void)answer("place/keep", {{"place", "in the garden"}});
+  EXPECT_EQ(answer("place").at("place"), "in the garden");
+  expect_fault(post("place/keep"), 400);
+  expect_fault(post("place/keep", {{"place", std::string(place_bytes_max + 1, 'x')}}), 409);
+
+  const auto other_key = answer("page").at("page").get<std::string>();
+  const auto entered = post("enter", {{"key", other_key.substr(other_key.find('#') + 1)}}, {});
+  const auto other = entered.header("set-cookie");
+  const auto lines = "Cookie: " + other.substr(0, other.find(';')) + "\r\n";
+  EXPECT_EQ(post("place", Json::object(), lines).json().at("place"), "");
+
+  (void)answer("lock");
+  expect_fault(post("place"), 423);
+  (void)answer("unlock", {{"passphrase", "the third pot"}});
+  EXPECT_EQ(answer("place").at("place"), "in the garden");
+  (void)answer("burn", {{"typed", "yes"}});
+  make_home();
+  EXPECT_EQ(answer("place").at("place"), "");
+}
+
+TEST_F(KeptTest, what_is_refused_has_a_code_beside_its_sentence) {
+  make_home();
+  (void)answer("circle/new", {{"name", "garden"}});
+  const auto taken = post("circle/new", {{"name", "garden"}});
+  expect_fault(taken, 409);
+  EXPECT_EQ(taken.json().at("code"), "name_taken");
+  EXPECT_EQ(post("meet", {{"card", "kith:x"}, {"as", "ben"}}).json().at("code"), "bad_card");
+  EXPECT_EQ(post("say", {{"circle", "hall"}, {"text", "x"}}).json().at("code"), "unknown_circle");
+  EXPECT_FALSE(post("say", {{"circle", "garden"}}).json().contains("code"));
+}
+
+TEST_F(KeptTest, whether_the_network_finds_it_is_switched_at_once_and_stays_so) {
+  make_home();
+  EXPECT_EQ(answer("nearby").at("on"), false);  // a page of a test was told to keep quiet
+  const auto on = answer("nearby", {{"on", true}});
+  EXPECT_EQ(on.at("on"), true);
+  EXPECT_EQ(answer("ways").at("listening"), on.at("listening"));
+  EXPECT_EQ(answer("nearby").at("on"), true);
+  const auto off = answer("nearby", {{"on", false}});
+  EXPECT_EQ(off.at("on"), false);
+  EXPECT_TRUE(off.at("listening").empty());
+  EXPECT_TRUE(answer("ways").at("listening").empty());
+  EXPECT_EQ(answer("nearby", {{"on", true}}).at("on"), true);
+}
+
+}  // namespace
+}  // namespace kith::web
