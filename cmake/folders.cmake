@@ -3,10 +3,11 @@
 set_property(GLOBAL PROPERTY KITH_FOLDERS "")
 set_property(GLOBAL PROPERTY KITH_CORE "")
 
-# kith_folder(name [CORE] [DEPENDS folder…] [LINKS library…]): target kith_<name> from src/<name>/*.cpp.
+# kith_folder(name [CORE] [DEPENDS folder…] [LINKS library…] [PRECOMPILED headers]): target kith_<name>
+# from src/<name>/*.cpp.
 # A file main.cpp is left for kith_program. A folder of headers alone becomes an INTERFACE target.
 function(kith_folder name)
-  cmake_parse_arguments(PARSE_ARGV 1 folder "CORE" "" "DEPENDS;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 folder "CORE" "PRECOMPILED" "DEPENDS;LINKS")
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(TRANSFORM folder_DEPENDS PREPEND kith_)
@@ -15,6 +16,10 @@ function(kith_folder name)
     set(reach PUBLIC)
     add_library(${target} STATIC ${sources})
     target_link_libraries(${target} PRIVATE kith_warnings)
+    if(NOT folder_PRECOMPILED)
+      set(folder_PRECOMPILED std)
+    endif()
+    kith_precompile(${target} ${folder_PRECOMPILED})
   else()
     set(reach INTERFACE)
     add_library(${target} INTERFACE)
@@ -76,4 +81,7 @@ function(kith_core_without_exceptions)
   target_link_libraries(kith_core_noexcept PRIVATE kith_base kith::sodium kith_warnings)
   target_compile_options(kith_core_noexcept PRIVATE
     -fno-exceptions -fno-rtti -fno-sanitize=all -O0 -g0 -U_FORTIFY_SOURCE)
+  if(TARGET kith_precompiled_std)
+    target_precompile_headers(kith_core_noexcept PRIVATE ${kith_precompiled_std})
+  endif()
 endfunction()

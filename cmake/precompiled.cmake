@@ -1,0 +1,27 @@
+# What most files begin with is parsed once, not in each of them: the headers of libraries, by the
+# target's needs. The fuzz preset goes without it, and so holds every file to including what it uses.
+
+set(kith_precompiled_std
+  <algorithm> <array> <chrono> <functional> <limits> <map> <memory> <optional> <set> <span> <string>
+  <string_view> <utility> <variant> <vector> <tl/expected.hpp>)
+set(kith_precompiled_json ${kith_precompiled_std} <nlohmann/json.hpp>)
+
+# kith_precompiled(std|json library…): target kith_precompiled_<name>, compiled as whoever uses it.
+function(kith_precompiled name)
+  if(KITH_FUZZ)
+    return()
+  endif()
+  set(target kith_precompiled_${name})
+  set(empty ${CMAKE_BINARY_DIR}/${target}.cpp)
+  file(CONFIGURE OUTPUT ${empty} CONTENT "// Nothing but the headers.\n")
+  add_library(${target} OBJECT ${empty})
+  target_link_libraries(${target} PRIVATE tl::expected kith_warnings ${ARGN})
+  target_precompile_headers(${target} PRIVATE ${kith_precompiled_${name}})
+endfunction()
+
+# kith_precompile(target std|json)
+function(kith_precompile target name)
+  if(TARGET kith_precompiled_${name})
+    target_precompile_headers(${target} REUSE_FROM kith_precompiled_${name})
+  endif()
+endfunction()
