@@ -15,6 +15,7 @@ export interface State {
   home?: string;
   passphrase?: boolean;
   demo?: boolean;
+  commits?: number;
 }
 
 export interface Entry {
@@ -50,7 +51,6 @@ export interface Circle {
   muted: Named[];
   join?: Named[];
   last?: string | null;
-  unread: number;
 }
 
 export interface CircleChanged {

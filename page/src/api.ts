@@ -20,7 +20,7 @@ interface Commands {
   "whoami": [object, { person: string; device: string; name: string }];
   "status": [{ clock_is_right?: boolean }, Status];
   "today": [{ mark?: boolean }, Today];
-  "circles": [object, Circle[]];
+  "circles": [{ uncounted: boolean }, Circle[]];
   "circle/new": [{ name: string }, { circle: string; name: string }];
   "circle/rename": [{ circle: string; name: string }, unknown];
   "include": [

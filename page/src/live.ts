@@ -16,13 +16,28 @@ onBarred((status) => {
   standing.set("barred");
 });
 
-/** Told of locking, unlocking and making a home. */
-export function listen(stateChanged: () => void): void {
+// As of which commit this page asked what it shows: kith tells it at each opening, too.
+let commits = -1;
+export function asOf(commit: number): void {
+  commits = commit;
+}
+
+function changed(commit: number): void {
+  if (commit === commits) return;
+  commits = commit;
+  changes.set(changes() + 1);
+}
+
+const dataOf = (event: Event): { state?: string; commits?: number } =>
+  JSON.parse((event as MessageEvent<string>).data) as { state?: string; commits?: number };
+
+/** Told of locking, unlocking and making a home: what the state is now. */
+export function listen(stateIs: (state: string) => void): void {
   // Once open it stays: kith tells the state at each opening, too.
   if (source !== null && source.readyState !== EventSource.CLOSED) return;
   source = new EventSource("/api/events");
-  source.addEventListener("changed", () => changes.set(changes() + 1));
-  source.addEventListener("state", stateChanged);
+  source.addEventListener("changed", (event) => changed(dataOf(event).commits ?? -1));
+  source.addEventListener("state", (event) => stateIs(dataOf(event).state ?? ""));
   source.addEventListener("error", () => {
     // The browser tries again by itself, unless it was refused.
     if (source?.readyState === EventSource.CLOSED || source?.readyState === EventSource.CONNECTING)

@@ -3,7 +3,7 @@
 import { ask, enterBy, Fault } from "./api";
 import type { State } from "./answers";
 import { add, fill, h } from "./h";
-import { listen, standing, stopListening } from "./live";
+import { asOf, listen, standing, stopListening } from "./live";
 import { wearLook } from "./look";
 import { me } from "./parts/names";
 import { resume, startRoute } from "./route";
@@ -47,7 +47,10 @@ async function look(): Promise<void> {
     if (state.state === "none") show("none", () => begin(look));
     else if (state.state === "locked") show("locked", () => locked(look));
     else await open(state);
-    listen(() => void look());
+    asOf(state.commits ?? -1);
+    listen((now) => {
+      if (now !== shown) void look();
+    });
   } catch (fault) {
     if (fault instanceof Fault && fault.status === 423) show("locked", () => locked(look));
     else if (fault instanceof Fault && fault.status === 401) barred();

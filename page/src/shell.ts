@@ -137,7 +137,6 @@ async function focusHeading(view: View, main: HTMLElement): Promise<void> {
 
 export function shell(state: State): View {
   const main = h("main", { id: "main" });
-  const nav = around(state);
   let view: View | null = null;
   let first = true;
   const unwatch = place.watch((at) => {
@@ -148,6 +147,7 @@ export function shell(state: State): View {
     if (!first) void focusHeading(view, main);
     first = false;
   });
+  const nav = around(state); // behind the view: what it shows is asked for first
   const element = h("div", { class: "shell" },
     state.demo && h("p", { class: "demo" }, t("demo")), nav.element, main);
   return { element, end: () => { unwatch(); nav.end(); view?.end(); } };

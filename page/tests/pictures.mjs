@@ -68,6 +68,11 @@ async function views(seen, shot) {
   await tab(page, "Who hears whom");
   await page.locator("svg.cloth").waitFor();
   await shot("cloth");
+  await go(page, "Find");
+  await page.getByLabel("Words").fill("water");
+  await page.locator("#main").getByRole("button", { name: "Find", exact: true }).click();
+  await page.locator("article").first().waitFor();
+  await shot("find");
   await go(page, "People");
   await page.locator(".folk a").nth(2).click();
   await page.locator(".person").waitFor();

@@ -82,7 +82,7 @@ export async function eachView({ page }, at) {
   await at("cloth");
   await go("Find");
   await page.getByLabel("Words").fill("straw");
-  await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.locator("#main").getByRole("button", { name: "Find", exact: true }).click();
   await page.locator("article").first().waitFor();
   await at("find-all");
   await go("Begin a circle");

@@ -307,7 +307,8 @@ Json Api::state() const {
           {"name", open ? house_.home()->node().own_name() : std::string{}},
           {"home", house_.place().folder},
           {"passphrase", house_.has_passphrase()},
-          {"demo", demo_}};
+          {"demo", demo_},
+          {"commits", open ? house_.home()->commits() : 0}};
 }
 
 }  // namespace kith::web

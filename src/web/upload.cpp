@@ -26,11 +26,12 @@ Response no_room(host::DiskError error) {
 }
 
 service::Fault without_path(service::Fault fault, const std::string& path) {
-  const auto named = "\"" + path + "\"";
   auto& sentence = fault.sentence;
-  const auto at = sentence.find(named);
-  if (at != std::string::npos) {
-    sentence.replace(at, named.size(), at == 0 ? "This file" : "this file");
+  // In quotes or without.
+  for (const auto& named : {"\"" + path + "\"", path}) {
+    for (auto at = sentence.find(named); at != std::string::npos; at = sentence.find(named)) {
+      sentence.replace(at, named.size(), at == 0 ? "This file" : "this file");
+    }
   }
   return fault;
 }

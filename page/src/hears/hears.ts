@@ -148,7 +148,7 @@ export function hears(circle: string): View {
     const owed = today.owed.filter((one) => one.circle_id === circle).map((one) => one.person);
     // What changes by itself and is not shown here would only draw it again.
     return mine === undefined ? null
-      : { circle, who, owed, mine: { ...mine, unread: 0, last: null },
+      : { circle, who, owed, mine: { ...mine, last: null },
           contacts: contacts.map((one) => ({ ...one, last_synced: null })) };
   }, (here) => here && draw(here, done));
   async function done(): Promise<void> {

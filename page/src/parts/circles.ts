@@ -24,7 +24,7 @@ function shared<T>(askFor: () => Promise<T>): Shared<T> {
   return now;
 }
 
-export const circlesNow = shared<Circle[]>(() => ask("circles", {}));
+export const circlesNow = shared<Circle[]>(() => ask("circles", { uncounted: true }));
 export const todayNow = shared<Today>(() => ask("today", {}));
 
 /** As of now, or, where it is too new for that, as of this very moment. */

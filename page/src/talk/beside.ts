@@ -33,7 +33,7 @@ async function around(
   const [circle, today] = await Promise.all([circleOf(id), todayNow()]);
   if (circle === undefined) return null;
   const heard = new Set(circle.i_hear.map((one) => one.person));
-  return { circle: { ...circle, unread: 0, last: null },
+  return { circle: { ...circle, last: null },
     owed: today.owed.filter((one) => one.circle_id === id),
     stories: today.stories.filter((one) => one.circle_id === id).map((one) => one.author),
     ties: today.said.filter((one) => heard.has(one.tie_with ?? "")) };

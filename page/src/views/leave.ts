@@ -97,7 +97,7 @@ function burning(): HTMLElement {
 
 function circles(): HTMLElement {
   const list = h("ul", null);
-  void ask("circles", {}).then((all) => fill(list, all.map((one) =>
+  void ask("circles", { uncounted: true }).then((all) => fill(list, all.map((one) =>
     h("li", null, link(bdi(one.name), { view: "circle", circle: one.circle, tab: "hears" })))))
     .catch(() => undefined);
   return list;

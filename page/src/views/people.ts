@@ -60,11 +60,11 @@ function draw(folk: Folk, done: () => Promise<void>): Child {
 export function people(open = ""): View {
   const list: Living = living(async (): Promise<Folk> => {
     const [contacts, circles, introductions, kept] = await Promise.all([
-      ask("contacts", {}), ask("circles", {}), ask("introductions", {}),
+      ask("contacts", {}), ask("circles", { uncounted: true }), ask("introductions", {}),
       open === "" ? { text: "" } : ask("note", { person: open }).catch(() => ({ text: "" })),
     ]);
     return { contacts: contacts.map((one) => ({ ...one, last_synced: null })), introductions, open,
-      circles: circles.map((one) => ({ ...one, unread: 0, last: null })), note: kept.text };
+      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text };
   }, (folk) => draw(folk, list.refresh));
   const ready = list.ready.then(() => {
     // Chosen from the list above it: the reader goes on at the person, not at the top.

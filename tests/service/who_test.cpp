@@ -1,0 +1,117 @@
+// Who hears whom as it is told to people: as of when another's row is known, whom I do not wish to
+// see, which of two stories a thing belongs to.
+#include "tests/service/open_folder.hpp"
+
+namespace kith::service::test {
+namespace {
+
+class Who : public OpenFolder {
+ protected:
+  Who() : ben(created(bens_place())) {
+    const auto mine = ask({{"command", "card"}}).at("card");
+    const auto bens = ask(*ben, {{"command", "card"}}).at("card");
+    (void)ask({{"command", "meet"}, {"card", bens}, {"as", "ben"}});
+    (void)ask(*ben, {{"command", "meet"}, {"card", mine}, {"as", "friend"}});
+    (void)ask(*ben, {{"command", "circle new"}, {"name", "garden"}});
+    (void)ask(*ben, {{"command", "include"}, {"circle", "garden"}, {"person", "friend"}});
+  }
+  // With marks of its own, so that they can be put back.
+  [[nodiscard]] host::HomePlace bens_place() const {
+    return {in_base("ben"), in_base("bens-state"), "machine one"};
+  }
+  std::string say_as_ben(const std::string& text) {
+    return ask(*ben, {{"command", "say"}, {"circle", "garden"}, {"text", text}}).at("id");
+  }
+  void carry() {
+    const auto file = in_base("bundle-" + std::to_string(bundles++));
+    (void)ask(*ben, {{"command", "bundle write"}, {"file", file}});
+    (void)ask({{"command", "bundle read"}, {"file", file}});
+  }
+  Json members() { return ask({{"command", "who"}, {"circle", "garden"}}).at("people"); }
+  Json bens_row() {
+    for (const auto& one : members()) {
+      if (one.at("name") == "ben") return one;
+    }
+    return {};
+  }
+  Json read() { return ask({{"command", "read"}, {"circle", "garden"}}); }
+  static Json with_text(const Json& entries, const std::string& text) {
+    for (const auto& entry : entries) {
+      if (entry.at("text") == text) return entry;
+    }
+    ADD_FAILURE() << text;
+    return {};
+  }
+
+  std::unique_ptr<OpenHome> ben;
+  int bundles = 0;
+};
+
+TEST_F(Who, anothers_row_is_known_as_of_when_they_last_spoke_there) {
+  say_as_ben("first");
+  carry();
+  EXPECT_EQ(bens_row().at("as_of"), with_text(read(), "first").at("time"));
+  say_as_ben("second");
+  EXPECT_EQ(bens_row().at("as_of"), with_text(read(), "first").at("time"));
+  carry();
+  EXPECT_EQ(bens_row().at("as_of"), with_text(read(), "second").at("time"));
+  for (const auto& one : members()) {
+    EXPECT_EQ(one.at("as_of").is_null(), one.at("me") == true) << one.dump();
+  }
+}
+
+TEST_F(Who, whom_i_do_not_wish_to_see_is_told_beside_whom_i_hear) {
+  say_as_ben("first");
+  carry();
+  const auto muted = [&] { return ask({{"command", "circles"}})[0].at("muted"); };
+  EXPECT_EQ(muted(), Json::array());
+  EXPECT_EQ(bens_row().at("muted"), false);
+  (void)ask({{"command", "mute"}, {"person", "ben"}, {"circle", "garden"}});
+  EXPECT_EQ(bens_row().at("muted"), true);
+  ASSERT_EQ(muted().size(), 1U);
+  EXPECT_EQ(muted()[0].at("name"), "ben");
+}
+
+TEST_F(Who, what_is_unread_is_counted_unless_nobody_asks) {
+  say_as_ben("first");
+  carry();
+  EXPECT_EQ(ask({{"command", "circles"}})[0].at("unread"), 1);
+  EXPECT_FALSE(ask({{"command", "circles"}, {"uncounted", true}})[0].contains("unread"));
+}
+
+// The files of a home are put back under it, with its mark: what it says then is another story.
+TEST_F(Who, two_stories_are_told_apart_and_what_is_common_to_them_is_not) {
+  say_as_ben("common");
+  carry();
+  const auto where = bens_place();
+  ben.reset();
+  fs::copy(where.folder, in_base("kept-home"), fs::copy_options::recursive);
+  fs::copy(where.state_folder, in_base("kept-state"), fs::copy_options::recursive);
+  ben = opened(where);
+  say_as_ben("one");
+  say_as_ben("one goes on");
+  carry();
+  ben.reset();
+  for (const auto& [from, to] : {std::pair{in_base("kept-home"), where.folder},
+                                 std::pair{in_base("kept-state"), where.state_folder}}) {
+    for (const auto& file : fs::recursive_directory_iterator{from}) {
+      const auto name = fs::relative(file.path(), from).string();
+      if (file.is_regular_file()) write_file(fs::path{to} / name, read_file(file.path()));
+    }
+  }
+  ben = opened(where);
+  say_as_ben("other");
+  carry();
+
+  const auto entries = read();
+  EXPECT_EQ(with_text(entries, "common").at("two_stories"), true);
+  EXPECT_EQ(with_text(entries, "common").at("story"), Json(nullptr));
+  const auto one = with_text(entries, "one").at("story");
+  EXPECT_EQ(with_text(entries, "one goes on").at("story"), one);
+  const auto other = with_text(entries, "other").at("story");
+  ASSERT_TRUE(one.is_number() && other.is_number()) << entries.dump();
+  EXPECT_EQ(one.get<int>() + other.get<int>(), 3);
+}
+
+}  // namespace
+}  // namespace kith::service::test
