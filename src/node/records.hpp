@@ -110,6 +110,8 @@ enum class ValueName : std::uint8_t {
   generation = 5,  // host: counts openings, to notice an old copy put back
   cards = 6,       // node/own_cards: secrets of cards that nobody used yet
   looked = 7,      // service: when I last looked at what is new
+  onion = 16,      // node/onion: this device's onion service, with its secret
+  roads = 17,      // node/onion: which roads this home may take
 };
 
 /// What a device knows beside its entries, each kind with a key and a value of its own form.
