@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,17 +64,27 @@ std::string short_path(int folder) {
 std::string settings(const std::string& folder, int folder_open) {
   const auto sockets = short_path(folder_open);
   std::string text =
-      "# Written by kith at each start. Lines of your own belong into the file \"lines\" beside "
-      "it.\n"
-      "DataDirectory " +
-      quoted(folder + "/data") + "\n" + "ControlPort " + quoted("unix:" + sockets + "/control") +
-      "\n" + "CookieAuthentication 1\n" + "CookieAuthFile " + quoted(folder + "/data/cookie") +
-      "\n" + "SocksPort " + quoted("unix:" + sockets + "/socks") + "\n" + "ClientOnly 1\n" +
-      "__OwningControllerProcess " + std::to_string(::getpid()) + "\n" + "Log notice file " +
-      quoted(folder + "/log") + "\n" + "TruncateLogFile 1\n";
+      "# Written by kith at each start. Lines of your own belong into \"lines\" beside it.\n";
+  const auto put = [&](const std::string& name, const std::string& value) {
+    text += name + " " + value + "\n";
+  };
+  put("DataDirectory", quoted(folder + "/data"));
+  put("ControlPort", "unix:" + sockets + "/control");
+  put("CookieAuthentication", "1");
+  put("CookieAuthFile", quoted(folder + "/data/cookie"));
+  put("SocksPort", "unix:" + sockets + "/socks");
+  put("ClientOnly", "1");
+  put("__OwningControllerProcess", std::to_string(::getpid()));
   const auto lines = host::exists(folder + "/lines");
-  if (lines && *lines) text += "%include " + quoted(folder + "/lines") + "\n";
+  if (lines && *lines) put("%include", quoted(folder + "/lines"));
   return text;
+}
+
+std::string last_line(std::string_view text, std::string_view mark) {
+  const auto at = text.rfind(mark);
+  if (at == std::string_view::npos) return {};
+  const auto begin = at + mark.size();
+  return std::string{text.substr(begin, text.find('\n', begin) - begin)};
 }
 
 TorStartError error_of(host::DiskError error) {
@@ -94,15 +105,18 @@ Result<void, TorStartError> prepare(const std::string& folder) {
   return {};
 }
 
-// Nothing of ours is open in it, and a Ctrl-C on the terminal is ours to answer.
+// Nothing of ours is open in it, and a Ctrl-C on the terminal is ours to answer. What it says goes
+// into the log: also why it does not like its settings.
 class SpawnSettings {
  public:
-  SpawnSettings() {
+  explicit SpawnSettings(const std::string& log) {
+    constexpr mode_t mine = S_IRUSR | S_IWUSR;
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawnattr_init(&attributes_);
-    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-      ::posix_spawn_file_actions_addopen(&actions_, descriptor, "/dev/null", O_RDWR, 0);
-    }
+    ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, log.c_str(),
+                                       O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, mine);
+    ::posix_spawn_file_actions_adddup2(&actions_, STDOUT_FILENO, STDERR_FILENO);
     ::posix_spawn_file_actions_addclosefrom_np(&actions_, first_other_descriptor);
     ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
   }
@@ -141,7 +155,7 @@ Result<TorProcess, TorStartError> TorProcess::start(const std::string& folder) {
   if (const auto done = host::replace(torrc, as_bytes(text)); !done) {
     return Fail{error_of(done.error())};
   }
-  made.pid_ = SpawnSettings{}.spawn(
+  made.pid_ = SpawnSettings{folder + "/log"}.spawn(
       path, {"tor", "-f", torrc, "--defaults-torrc", "/dev/null", "--ignore-missing-torrc"});
   if (made.pid_ < 0) return Fail{TorStartError::no_program};
   return made;
@@ -181,19 +195,17 @@ std::optional<transport::TorDoor> TorProcess::control() const {
   return transport::TorDoor{folder_ + "/control", {}};
 }
 
+// Its beginning is enough: an error ends it at once.
 std::string TorProcess::last_words() const {
   auto file = host::OpenFile::open(folder_ + "/log", host::FileUse::read);
   if (!file) return {};
   std::array<std::uint8_t, log_bytes_read> bytes{};
-  // Its beginning is enough: an error ends it at once.
   const auto read = file->read(bytes);
   if (!read) return {};
-  const auto text = as_text(*read);
-  constexpr std::string_view mark = "[err] ";
-  const auto at = text.rfind(mark);
-  if (at == std::string_view::npos) return {};
-  const auto line = text.substr(at + mark.size(), text.find('\n', at) - at - mark.size());
-  return harmless_words(std::string{line});
+  constexpr std::string_view see_above = "see warnings above";
+  auto words = last_line(as_text(*read), "[err] ");
+  if (words.find(see_above) != std::string::npos) words = last_line(as_text(*read), "[warn] ");
+  return harmless_words(words);
 }
 
 }  // namespace kith::running
