@@ -19,7 +19,7 @@ inline constexpr std::chrono::seconds tor_retry_min{2};
 inline constexpr std::chrono::minutes tor_retry_max{5};
 /// How long one of our own may take until it can be asked.
 inline constexpr std::chrono::seconds tor_start_max{30};
-inline constexpr std::chrono::seconds tor_answer_max{20};
+inline constexpr std::chrono::seconds tor_answer_max{10};
 /// Whoever is new among the callers is let in together with others who are, a little later: tor
 /// forgets a service before it keeps it anew, and who talks through it has to come again.
 inline constexpr std::chrono::seconds callers_settle{3};
