@@ -10,12 +10,11 @@
 //     log            what it says about itself, anew with each start
 #pragma once
 
-#include <sys/types.h>
-
 #include <optional>
 #include <string>
 
 #include "base/result.hpp"
+#include "host/child_process.hpp"
 #include "transport/tor_door.hpp"
 
 namespace kith::running {
@@ -30,26 +29,19 @@ class TorProcess {
  public:
   /// `folder` is made where it is not there.
   [[nodiscard]] static Result<TorProcess, TorStartError> start(const std::string& folder);
-  TorProcess(TorProcess&& other) noexcept;
-  TorProcess& operator=(TorProcess&&) = delete;
-  TorProcess(const TorProcess&) = delete;
-  TorProcess& operator=(const TorProcess&) = delete;
-  /// Ends it: asks, and after a while does not ask any more.
-  ~TorProcess();
-
-  [[nodiscard]] bool runs();
+  [[nodiscard]] bool runs() { return process_.runs(); }
   /// Where it is asked, as soon as it has opened it and said who may ask.
   [[nodiscard]] std::optional<transport::TorDoor> control() const;
   /// What it said last about why it cannot go on, made harmless; empty where it said nothing.
   [[nodiscard]] std::string last_words() const;
 
  private:
-  TorProcess(std::string folder, int folder_open)
-      : folder_(std::move(folder)), open_(folder_open) {}
+  TorProcess(std::string folder, host::HeldFolder held, host::ChildProcess process)
+      : folder_(std::move(folder)), held_(std::move(held)), process_(std::move(process)) {}
 
   std::string folder_;
-  int open_;  // the folder: the kernel takes only short paths, see settings
-  pid_t pid_{-1};
+  host::HeldFolder held_;
+  host::ChildProcess process_;  // ends first
 };
 
 }  // namespace kith::running
