@@ -161,6 +161,9 @@ void print_up(std::ostream& out, const Json& answer, const Look&) {
   out << one_line(text_of(answer, "name")) << " is up, at home in " << text_of(answer, "home")
       << (ways.empty() ? "; nobody can come, but it goes to others" : "; reached at " + ways)
       << ". Ctrl-C ends it.\n";
+  if (answer.at("over_tor") == true) {
+    out << "Tor is being brought up; `kith status` says how far it is.\n";
+  }
   if (answer.contains("page")) out << "Its page: " << text_of(answer, "page") << "\n";
 }
 

@@ -145,7 +145,6 @@ TorControl::Done TorControl::reply(const ControlReply& heard) {
       if (heard.status / 100 != yes / 100) keys_.erase(asked_->about);
       return {};
     case Ask::remove:
-    case Ask::forget:
       return {};
   }
   return Fail{TorFault::malformed};
@@ -273,15 +272,14 @@ void TorControl::go_by(const std::string& service, const crypto::OnionCallerSecr
   wipe_text(line);
 }
 
+// All at once: nobody hears the answers. The service goes with the conversation, by itself.
 void TorControl::leave() {
   check(is_in());
-  if (!host_.empty()) {
-    say(Ask::remove, "DEL_ONION " + host_.substr(0, host_.size() - onion_end.size()));
-  }
+  waiting_.clear();
   for (const auto& [service, key] : std::exchange(keys_, {})) {
-    say(Ask::forget, "ONION_CLIENT_AUTH_REMOVE " + service);
+    const auto line = "ONION_CLIENT_AUTH_REMOVE " + service + "\r\n";
+    out_.insert(out_.end(), line.begin(), line.end());
   }
-  host_.clear();
 }
 
 }  // namespace kith::running

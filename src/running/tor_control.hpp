@@ -61,7 +61,7 @@ class TorControl {
   void publish(OnionWish wish);
   /// Goes by this key to the service ("….onion" without its end). Requires: is_in.
   void go_by(const std::string& service, const crypto::OnionCallerSecret& key);
-  /// Forgets all of that. Requires: is_in.
+  /// The last that is said: forget by which keys we went. Requires: is_in.
   void leave();
   /// Asks how it does. Requires: is_in.
   void ask();
@@ -81,7 +81,7 @@ class TorControl {
 
  private:
   using Done = Result<void, TorFault>;
-  enum class Ask { protocol, challenge, login, own, events, news, add, remove, key, forget };
+  enum class Ask { protocol, challenge, login, own, events, news, add, remove, key };
   struct Command {
     Ask ask;
     ByteVec line;

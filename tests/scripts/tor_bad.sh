@@ -109,7 +109,7 @@ if unshare --mount true 2>/dev/null; then
     down
     # And no Tor at all.
     for tor in $(type -ap tor); do mount --bind /dev/null "$tor"; done
-    up --tor
+    up --tor --tor-at own
     says "There is no Tor on this machine"
     down
   }
