@@ -47,6 +47,13 @@ def beacon_port(raw, pair, device):
     return ports[0] ^ int.from_bytes(mark[4:6], "big") if ports else None
 
 
+# -- §14.2: who may come over Tor ------------------------------------------------------------------------------------------
+
+def onion_caller(pair, service):
+    """The X25519 secret by which whoever shares `pair` with the service's owner comes to it."""
+    return H("kith/1 onion", service, D(pair, "kithpair", 5, 32))
+
+
 # -- §1.4, §2: signed records -----------------------------------------------------------------------------------------
 
 def signed_record(data, name, needed, key_at, what):

@@ -17,6 +17,8 @@ bundle.json    {"bundles": [{"file", "device", "counter", "prekey", "prekey_secr
                pair is "" in suite 2; presence and sections are what its reader finds
 records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fork_proofs", "beacons":
                [{"record", and its fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
+onion.json     {"onion_services": [{"seed", "expanded", "public"}],
+                "onion_callers": [{"pair", "service", "secret", "public", "base32"}]}
 sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
                known types}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
                keys), "pair" (a pair secret), "pair_id", "handshake_hash", "stream": [{"from", "noise", "plain"}]}]}; plain
@@ -28,14 +30,16 @@ ranges by their links, signature and form alone ({"what", "range"}); boxes that 
 one (without "handover"); bundles of which their reader cannot read all (without "presence" and "sections"); records ({"what", "record"}).
 """
 
+import base64
+import hashlib
 import json
 
 from kith_boxes import Prekey, open_box, pair_key, read_handover
 from kith_bundle import manifests, open_section, read_bundle, split_ranges
 from kith_cbor import refuse_unless
-from kith_crypto import D, H, Refused, S, hpke_open, verify, x25519
+from kith_crypto import BASE, D, H, Refused, S, ed_encode, ed_sum, hpke_open, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
-from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, prekey
+from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, onion_caller, prekey
 from kith_sync import open_handshake, read_message, read_stream
 from read_kith import held_epochs, plain
 
@@ -245,12 +249,31 @@ def check_session(v):
         refuse_unless(kinds[:2] == [1, 2] and kinds[-1] == 10, "what is said when")
 
 
+# -- onion.json -------------------------------------------------------------------------------------------------------
+
+def check_onion_service(v):
+    expanded = bytearray(hashlib.sha512(raw(v["seed"])).digest())
+    expanded[0] &= 0xF8
+    expanded[31] = expanded[31] & 0x7F | 0x40
+    refuse_unless(bytes(expanded) == raw(v["expanded"]), "the expanded key")
+    scalar = int.from_bytes(expanded[:32], "little")
+    refuse_unless(ed_encode(ed_sum([(scalar, BASE)])) == raw(v["public"]), "the public key")
+
+
+def check_onion_caller(v):
+    secret = onion_caller(raw(v["pair"]), raw(v["service"]))
+    refuse_unless(secret == raw(v["secret"]) and x25519(secret) == raw(v["public"]), "the caller's key")
+    told = base64.b32encode(raw(v["public"])).decode().rstrip("=").lower()
+    refuse_unless(told == v["base32"], "the key as tor is told it")
+
+
 CHECKS = {
     "hash": check_hash, "kdf": check_kdf, "sign": check_sign, "xchacha20": check_xchacha20, "hpke": check_hpke,
     "ranges": check_range, "boxes": check_box, "bundles": check_bundle,
     "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
     "prekeys": check_prekey, "fork_proofs": check_fork_proof, "beacons": check_beacon, "newest": check_newest,
     "messages": check_message, "streams": check_stream, "sessions": check_session,
+    "onion_services": check_onion_service, "onion_callers": check_onion_caller,
 }
 READS = {                               # what alone has to refuse the refused ones
     "ranges": lambda v: read_range(raw(v["range"])), "boxes": opened_box,

@@ -6,7 +6,7 @@ build_packages=(g++ cmake ninja-build pkg-config ccache
   libasio-dev libicu-dev libpng-dev libzxing-dev esbuild)
 check_packages=(git ca-certificates python3 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   clang clang-format clang-tidy libclang-rt-dev node-typescript)
-long_packages=(gcovr chromium)
+long_packages=(gcovr chromium iproute2 tor)
 
 say() { printf '%s\n' "$*" >&2; }
 

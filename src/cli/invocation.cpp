@@ -200,15 +200,29 @@ void add_bundle_commands(CLI::App& app, Invocation& into) {
       .text("FILE", "file", "The bundle");
 }
 
+// By which roads a node goes and is reached.
+void add_roads(Command& command) {
+  command
+      .flag("--tor", "tor", "Let those who know you find you over Tor, and go there to them, too")
+      .flag("--only-tor", "only_tor", "Over Tor alone, from now on until you say --any-road")
+      .flag("--any-road", "any_road", "No longer over Tor alone")
+      .text("--tor-at", "tor_at",
+            "Which Tor: own, or where one is asked, such as 127.0.0.1:9051; else the system's, "
+            "or one of kith's own",
+            false);
+}
+
 void add_running_commands(CLI::App& app, Invocation& into) {
-  Command{app, into, "up", "Run your node: others reach you, and what is said comes at once"}
-      .text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
+  Command up{app, into, "up", "Run your node: others reach you, and what is said comes at once"};
+  up.text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
       .flag("--lan", "lan", "Let those on the same networks who know you find you, and find them")
       .text("--port-file", "port_file", "Write the port into this file, once it is open", false)
       .text("--page", "page", "HOST:PORT to serve the page at; 127.0.0.1:0: this machine alone",
             false);
-  auto& page = Command{app, into, "page", "Show your home in the browser; it makes one if need be"}
-                   .text("--at", "at", "HOST:PORT to serve it at; else 127.0.0.1:0", false)
+  add_roads(up);
+  Command shown{app, into, "page", "Show your home in the browser; it makes one if need be"};
+  add_roads(shown);
+  auto& page = shown.text("--at", "at", "HOST:PORT to serve it at; else 127.0.0.1:0", false)
                    .text("--listen", "listen", "HOST:PORT to wait for others at", false)
                    .flag("--no-lan", "no_lan",
                          "Neither wait for others nor let them find you on the network")

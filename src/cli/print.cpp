@@ -97,6 +97,24 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
   out << "That is all there is.\n";
 }
 
+void print_tor(std::ostream& out, const Json& node) {
+  if (node.at("only_tor") == true) out << "  it goes over Tor alone, until `kith up --any-road`\n";
+  if (!node.contains("tor")) return;
+  const auto& tor = node.at("tor");
+  const auto state = text_of(tor, "state");
+  out << "  Tor: ";
+  if (state == "failing") {
+    out << one_line(text_of(tor, "says")) << "\n";
+  } else if (state == "connecting") {
+    out << tor.at("progress") << " percent of the way into its network ("
+        << one_line(text_of(tor, "words")) << ")\n";
+  } else if (state == "reachable") {
+    out << "those who know you reach you at " << text_of(tor, "address") << "\n";
+  } else {
+    out << (state == "starting" ? "starting" : "making you known to those who know you") << "\n";
+  }
+}
+
 void print_status(std::ostream& out, const Json& answer, const Look&) {
   const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
   out << one_line(text_of(answer, "name")) << ", at home in " << text_of(answer, "home")
@@ -125,6 +143,7 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
     with += (with.empty() ? "" : ", ") + one_line(name.get<std::string>());
   }
   out << "  a node runs here, " << (with.empty() ? "alone" : "with " + with) << "\n";
+  print_tor(out, answer.at("node"));
 }
 
 void print_synced(std::ostream& out, const Json& answer, const Look&) {
@@ -142,6 +161,9 @@ void print_up(std::ostream& out, const Json& answer, const Look&) {
   out << one_line(text_of(answer, "name")) << " is up, at home in " << text_of(answer, "home")
       << (ways.empty() ? "; nobody can come, but it goes to others" : "; reached at " + ways)
       << ". Ctrl-C ends it.\n";
+  if (answer.at("over_tor") == true) {
+    out << "Tor is being brought up; `kith status` says how far it is.\n";
+  }
   if (answer.contains("page")) out << "Its page: " << text_of(answer, "page") << "\n";
 }
 

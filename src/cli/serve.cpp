@@ -24,12 +24,24 @@ using service::refuse;
 web::UpWishes wishes_of(const Json& request, const host::HomePlace& place) {
   web::UpWishes wishes;
   wishes.house.place = place;
-  wishes.house.up = {request.value("listen", ""), request.value("port_file", ""),
-                     request.contains("lan")};
+  wishes.house.up = {.listen = request.value("listen", ""),
+                     .port_file = request.value("port_file", ""),
+                     .lan = request.contains("lan"),
+                     .lan_unasked = false,
+                     .tor = request.contains("tor"),
+                     .only_tor = request.contains("only_tor"),
+                     .any_road = request.contains("any_road"),
+                     .tor_at = request.value("tor_at", "")};
   return wishes;
 }
 
-Answer run(const web::UpWishes& wishes, std::unique_ptr<OpenHome> home, const Told& told) {
+// Whatever is no number of loopback may be seen from elsewhere.
+bool is_elsewhere(const std::string& at) {
+  return !at.starts_with("127.") && !at.starts_with("[::1]");
+}
+
+Answer run(web::UpWishes wishes, std::unique_ptr<OpenHome> home, const Told& told) {
+  wishes.house.up.shown_elsewhere = wishes.page && is_elsewhere(wishes.page->at);
   const auto ended = web::up(wishes, std::move(home), told);
   if (!ended) return Fail<Fault>{ended.error()};
   return Json{};
@@ -133,6 +145,7 @@ Answer page(const Invocation& invocation, const host::HomePlace& place, const To
   auto wishes = wishes_of(request, place);
   // Whoever opens a page types no addresses: those on their network find them.
   wishes.house.up.lan = wishes.house.up.listen.empty() && !request.contains("no_lan");
+  wishes.house.up.lan_unasked = true;
   wishes.page = web::PageWishes{.at = request.value("at", "127.0.0.1:0"), .patience = {}};
   const auto tell = [&](const Json& answer) {
     told(answer);

@@ -12,6 +12,9 @@ namespace kith::crypto {
 
 [[nodiscard]] std::string to_base64url(ByteView bytes);
 
+/// With the other alphabet and padding (RFC 4648 §4), as tor wants it.
+[[nodiscard]] std::string to_base64(ByteView bytes);
+
 /// Nothing where any other character stands there, or bits beyond the last byte.
 [[nodiscard]] std::optional<ByteVec> from_base64url(std::string_view text);
 

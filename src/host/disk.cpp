@@ -3,12 +3,14 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -264,6 +266,23 @@ Result<std::uint64_t, DiskError> inode_of(const std::string& path) {
     return failed();
   }
   return static_cast<std::uint64_t>(about.st_ino);
+}
+
+Result<std::uint64_t, DiskError> room_at(const std::string& path) {
+  struct statvfs about {};
+  if (::statvfs(path.c_str(), &about) != 0) {
+    return failed();
+  }
+  return static_cast<std::uint64_t>(about.f_bavail) * about.f_frsize;
+}
+
+Result<void, DiskError> remove_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  if (error) {
+    return Fail<DiskError>{disk_error_of(error.value())};
+  }
+  return {};
 }
 
 Result<void, DiskError> sync_folder(const std::string& path) {

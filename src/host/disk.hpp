@@ -89,6 +89,12 @@ class OpenFile {
 /// Makes the names in a folder durable.
 [[nodiscard]] Result<void, DiskError> sync_folder(const std::string& path);
 
+/// How many bytes this user may still write to the disk that it lies on.
+[[nodiscard]] Result<std::uint64_t, DiskError> room_at(const std::string& path);
+
+/// A folder with all that is in it; one that is not there is removed already.
+[[nodiscard]] Result<void, DiskError> remove_folder(const std::string& path);
+
 /// The folder that a path lies in.
 [[nodiscard]] std::string parent_of(const std::string& path);
 

@@ -8,6 +8,7 @@
 //     lock          held while a process has the home open
 //     socket        where a node that runs is asked (running/door.hpp)
 //     passing       a bundle on its way through the page
+//     tor/          of a tor that kith started for itself (running/tor_process.hpp)
 //     unfinished    only while it is being made or burned
 //   DIR.key         the key file, where no passphrase was wanted
 #pragma once

@@ -54,7 +54,7 @@ HomePaths paths_of(const std::string& folder) {
   const auto inside = [&](const char* name) { return path + "/" + name; };
   return {
       path,           inside("keyring"), inside("home.db"), inside("copy.db"), inside("unfinished"),
-      inside("lock"), inside("socket"),  inside("passing"), path + ".key"};
+      inside("lock"), inside("socket"),  inside("passing"), inside("tor"),     path + ".key"};
 }
 
 HomeError home_error_of(DiskError error) {

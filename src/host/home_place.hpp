@@ -33,6 +33,7 @@ struct HomePaths {
   std::string lock;
   std::string socket;    // of a node that runs
   std::string passing;   // a bundle on its way through the page; gone afterwards
+  std::string tor;       // the folder of a tor of its own
   std::string key_file;  // beside the folder: DIR.key
 };
 

@@ -115,6 +115,7 @@ Result<void, HomeError> remove_home_files(const HomePaths& paths) {
       return as_home_error(done);
     }
   }
+  if (const auto done = remove_folder(paths.tor); !done) return as_home_error(done);
   return as_home_error(
       sync_folder(paths.folder).and_then([&] { return remove_file(paths.unfinished); }));
 }

@@ -111,6 +111,8 @@ enum class ValueName : std::uint8_t {
   cards = 6,       // node/own_cards: secrets of cards that nobody used yet
   looked = 7,      // service: when I last looked at what is new
   nearby = 8,      // web: whether those on the same networks may find this home
+  onion = 16,      // node/onion: this device's onion service, with its secret
+  roads = 17,      // node/onion: which roads this home may take
 };
 
 /// What a device knows beside its entries, each kind with a key and a value of its own form.

@@ -70,8 +70,12 @@ void Dialling::dial(const NextDial& next) {
     dials_.erase(next.peer);
     came(next, std::move(reached));
   };
-  dials_[next.peer] =
-      std::make_unique<transport::Dial>(loop_, next.address, dial_time_max, std::move(then));
+  // A road may have closed since it was planned.
+  if (!roads_.open_to(next.address)) {
+    plan_.failed(next.peer, loop_.now(), entropy_);
+    return;
+  }
+  dials_[next.peer] = roads_.dial(next.address, next.peer.person, std::move(then));
 }
 
 void Dialling::came(const NextDial& next, Result<transport::Stream, transport::DialError> reached) {
@@ -95,11 +99,12 @@ std::vector<transport::Address> ways_of(const node::Contact& contact) {
   return ways;
 }
 
-std::vector<Target> targets_of(service::OpenHome& home) {
+std::vector<Target> targets_of(service::OpenHome& home, const Roads& roads) {
   std::vector<Target> targets;
   const auto now = host::wall_now();
   for (const auto& [person, contact] : home.node().contacts().all()) {
-    const auto ways = ways_of(contact);
+    auto ways = ways_of(contact);
+    std::erase_if(ways, [&](const auto& way) { return !roads.open_to(way); });
     for (const auto& device : home.node().contacts().devices_of(person, now)) {
       if (device.device != home.node().device()) targets.push_back({{person, device.device}, ways});
     }

@@ -3,18 +3,18 @@
 #pragma once
 
 #include "running/dial_plan.hpp"
+#include "running/roads.hpp"
 #include "running/sessions.hpp"
-#include "transport/dial.hpp"
 
 namespace kith::running {
 
-inline constexpr std::size_t dials_max = 4;  // at once
-inline constexpr std::chrono::seconds dial_time_max{10};
+/// At once. Over Tor one may wait long for somebody who is not there, and others shall not.
+inline constexpr std::size_t dials_max = 16;
 
 class Dialling {
  public:
-  Dialling(transport::Loop& loop, Sessions& sessions, Entropy& entropy)
-      : loop_(loop), sessions_(sessions), entropy_(entropy), timer_(loop) {}
+  Dialling(transport::Loop& loop, Sessions& sessions, Roads& roads, Entropy& entropy)
+      : loop_(loop), sessions_(sessions), roads_(roads), entropy_(entropy), timer_(loop) {}
 
   void set_targets(const std::vector<Target>& targets);
   /// Dials them there, unless that is under way.
@@ -33,6 +33,7 @@ class Dialling {
 
   transport::Loop& loop_;
   Sessions& sessions_;
+  Roads& roads_;
   Entropy& entropy_;
   DialPlan plan_;
   transport::Timer timer_;
@@ -40,9 +41,9 @@ class Dialling {
   std::map<const Session*, Peer> handshakes_;  // reached, and not proven yet
 };
 
-/// The devices of everybody whom this home knows, with the ways of theirs that can be dialled.
-[[nodiscard]] std::vector<Target> targets_of(service::OpenHome& home);
-/// The ways of a person that can be dialled.
+/// The devices of everybody whom this home knows, with the ways of theirs that are open now.
+[[nodiscard]] std::vector<Target> targets_of(service::OpenHome& home, const Roads& roads);
+/// The ways of a person that can be dialled, by whatever road.
 [[nodiscard]] std::vector<transport::Address> ways_of(const node::Contact& contact);
 
 }  // namespace kith::running

@@ -12,8 +12,8 @@ using service::Json;
 using service::Outcome;
 using service::refuse_as;
 
-Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
-                                                 const std::string& name, const Json& request) {
+Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact,
+                                                    const std::string& name, const Json& request) {
   if (request.contains("at")) {
     const auto at = transport::address_of(service::text_in(request, "at"));
     if (at) return std::vector{*at};
@@ -30,6 +30,23 @@ Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
   return ways;
 }
 
+Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
+                                                 const std::string& name, const Json& request,
+                                                 const Roads& roads) {
+  auto ways = named_ways(contact, name, request);
+  if (!ways) return ways;
+  std::erase_if(*ways, [&](const auto& way) { return !roads.open_to(way); });
+  if (!ways->empty()) return ways;
+  if (roads.only_tor()) {
+    return refuse("This home goes over Tor alone, and " + name +
+                  " cannot be reached so now: `kith up --only-tor` must run here, and they must "
+                  "have an address over Tor.");
+  }
+  return refuse(name +
+                " is reached over Tor alone: `kith up --tor` must run here; `kith status` "
+                "says whether Tor is there yet.");
+}
+
 Json answer_of(const node::Tally& tally) {
   return {{"sent", tally.sent},
           {"received", tally.received},
@@ -40,8 +57,8 @@ Json answer_of(const node::Tally& tally) {
 
 }  // namespace
 
-OneSync::OneSync(transport::Loop& loop, Sessions& sessions, Done done)
-    : loop_(loop), sessions_(sessions), done_(std::move(done)), silence_(loop) {}
+OneSync::OneSync(transport::Loop& loop, Sessions& sessions, Roads& roads, Done done)
+    : loop_(loop), sessions_(sessions), roads_(roads), done_(std::move(done)), silence_(loop) {}
 
 OneSync::~OneSync() {
   alive_.reset();
@@ -61,7 +78,7 @@ Outcome<void> OneSync::plan(service::OpenHome& home, const Json& request) {
   person_ = *person;
   name_ = service::name_of(home, person_);
   const auto& contacts = home.node().contacts();
-  const auto ways = ways_to(*contacts.find(person_), name_, request);
+  const auto ways = ways_to(*contacts.find(person_), name_, request, roads_);
   if (!ways) return Fail<Fault>{ways.error()};
   for (const auto& way : *ways) {
     for (const auto& device : contacts.devices_of(person_, host::wall_now())) {
@@ -75,9 +92,9 @@ void OneSync::next() {
   if (attempts_.empty()) return end(Fail<Fault>{why_not()});
   const auto attempt = attempts_.front();
   attempts_.pop_front();
-  dial_ = std::make_unique<transport::Dial>(
-      loop_, attempt.address, dial_time_max,
-      [this, attempt](auto reached) { came(attempt, std::move(reached)); });
+  if (!roads_.open_to(attempt.address)) return next();
+  dial_ = roads_.dial(attempt.address, person_,
+                      [this, attempt](auto reached) { came(attempt, std::move(reached)); });
 }
 
 void OneSync::came(const Attempt& attempt,

@@ -7,8 +7,8 @@
 
 #include <deque>
 
+#include "running/roads.hpp"
 #include "running/sessions.hpp"
-#include "transport/dial.hpp"
 
 namespace kith::running {
 
@@ -20,7 +20,7 @@ class OneSync {
   using Done = std::function<void(service::Answer)>;
 
   /// `done` is called once, from the loop, unless this dies before.
-  OneSync(transport::Loop& loop, Sessions& sessions, Done done);
+  OneSync(transport::Loop& loop, Sessions& sessions, Roads& roads, Done done);
   OneSync(const OneSync&) = delete;
   OneSync& operator=(const OneSync&) = delete;
   ~OneSync();
@@ -46,6 +46,7 @@ class OneSync {
 
   transport::Loop& loop_;
   Sessions& sessions_;
+  Roads& roads_;
   Done done_;
   std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
   std::string name_;  // of the person, for sentences

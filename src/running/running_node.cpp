@@ -56,9 +56,14 @@ RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& 
       home_(home),
       sessions_({loop_, talks, home.node().device(),
                  [this](const auto& turn) { return keep(turn); }, host::wall_now}),
-      dialling_(loop_, sessions_, home.home().entropy()),
+      roads_(loop_, home.home().entropy()),
+      dialling_(loop_, sessions_, roads_, home.home().entropy()),
       index_timer_(loop_),
       end_timer_(loop_) {
+  // One that cannot be read might have said so.
+  if (node::roads(home_.home().store()) != Result<node::Roads, node::Refusal>{node::Roads::any}) {
+    roads_.take_only_tor();
+  }
   sessions_.on_proven = [this](const Session& session) {
     dialling_.proven(session);
     accept();
@@ -72,24 +77,68 @@ RunningNode::~RunningNode() {
   stop_all_but_sessions();
   end_timer_.cancel();
   sessions_.drop_all();
+  leave_tor();
   home_.set_ways({});
 }
 
 Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
+  check(!roads_.only_tor());
   auto opened = transport::Listener::tcp(loop_, address);
   if (!opened) return service::refuse(sentence_of(opened.error(), address));
-  listener_.emplace(std::move(*opened));
-  home_.set_ways(ways_of_listening({address.host, listener_->port()}));
+  port_ = opened->port();
+  entrances_.push_back({std::move(*opened), false});
+  direct_ways_ = ways_of_listening({address.host, *port_});
+  tell_ways();
   accept();
-  return listener_->port();
+  return *port_;
+}
+
+// Tor brings those who come to a port of loopback: a system's tor may not look into the home.
+Outcome<void> RunningNode::go_over_tor(const TorChoice& choice) {
+  const transport::Address loopback{"127.0.0.1", 0};
+  auto opened = transport::Listener::tcp(loop_, loopback);
+  if (!opened) return service::refuse(sentence_of(opened.error(), loopback));
+  const transport::TorDoor target{{}, {loopback.host, opened->port()}};
+  entrances_.push_back({std::move(*opened), false});
+  const auto changed = [this] { post([this] { tor_changed(); }); };
+  tor_.emplace(Tor::Ground{loop_, home_, target, changed}, choice);
+  roads_.go_by(&*tor_);
+  tell_ways();
+  accept();
+  return {};
+}
+
+Outcome<void> RunningNode::remember(node::Roads roads) {
+  const auto kept = home_.carry_out<node::Done>(node::Step<node::Done>{{node::kept(roads)}, {}});
+  if (!kept) return Fail<Fault>{kept.error()};
+  if (roads == node::Roads::any) {
+    roads_.take_any();
+  } else {
+    roads_.take_only_tor();
+  }
+  return {};
+}
+
+void RunningNode::tor_changed() {
+  if (!tor_) return;
+  tell_ways();
+  aim();
+}
+
+// One over Tor is told in any case: who gets it may never be on a network with this one.
+void RunningNode::tell_ways() {
+  auto ways = direct_ways_;
+  const auto over_tor = tor_ ? tor_->ways() : std::vector<std::string>{};
+  ways.resize(std::min(ways.size(), limits::ways_max - over_tor.size()));
+  ways.insert(ways.end(), over_tor.begin(), over_tor.end());
+  if (ways != home_.ways()) home_.set_ways(std::move(ways));
 }
 
 void RunningNode::find_nearby() {
-  check(listener_.has_value());
-  lan_.emplace(loop_, home_, listener_->port(),
-               [this](const node::Sighting& who, const std::string& host) {
-                 dialling_.sighted({who.person, who.device}, {host, who.port});
-               });
+  check(port_.has_value() && !roads_.only_tor());
+  lan_.emplace(loop_, home_, *port_, [this](const node::Sighting& who, const std::string& host) {
+    dialling_.sighted({who.person, who.device}, {host, who.port});
+  });
 }
 
 void RunningNode::hide() { lan_.reset(); }
@@ -138,7 +187,7 @@ void RunningNode::stop_all_but_sessions() {
   ending_ = true;
   door_.reset();
   lan_.reset();
-  listener_.reset();
+  entrances_.clear();
   syncs_.clear();
   dialling_.stop();
   index_timer_.cancel();
@@ -163,18 +212,28 @@ void RunningNode::post(std::function<void()> act) {
 }
 
 void RunningNode::aim() {
-  if (dialling_is_on_ && !ending_) dialling_.set_targets(targets_of(home_));
+  if (dialling_is_on_ && !ending_) dialling_.set_targets(targets_of(home_, roads_));
   if (lan_) lan_->contacts_changed();
+  if (tor_ && !ending_) tor_->contacts_changed();
 }
 
 void RunningNode::accept() {
-  if (!listener_ || accepting_ || !sessions_.has_place()) return;
-  accepting_ = true;
-  listener_->accept([this](transport::Stream stream) {
-    accepting_ = false;
-    sessions_.answer(std::move(stream));
-    accept();
-  });
+  for (auto& entrance : entrances_) {
+    if (entrance.accepting || !sessions_.has_place()) continue;
+    entrance.accepting = true;
+    entrance.listener.accept([this, &entrance](transport::Stream stream) {
+      entrance.accepting = false;
+      // Somebody else may have got the last place meanwhile; whoever is closed out comes again.
+      if (sessions_.has_place()) sessions_.answer(std::move(stream));
+      accept();
+    });
+  }
+}
+
+// After the sessions: the last that is said still goes through it.
+void RunningNode::leave_tor() {
+  roads_.go_by(nullptr);
+  tor_.reset();
 }
 
 void RunningNode::turned(const node::Turn& turn) {
@@ -219,7 +278,7 @@ void RunningNode::sync(const Json& request, const Door::Reply& reply) {
     post([this, number] { syncs_.erase(number); });
     reply(answer);
   };
-  auto& made = syncs_.try_emplace(number, loop_, sessions_, std::move(done)).first->second;
+  auto& made = syncs_.try_emplace(number, loop_, sessions_, roads_, std::move(done)).first->second;
   made.start(home_, request);
 }
 
@@ -246,7 +305,10 @@ void RunningNode::release_spent() {
 Json RunningNode::status_of_node() {
   auto with = Json::array();
   for (const auto& person : sessions_.persons()) with.push_back(service::name_of(home_, person));
-  return {{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
+  Json json{{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
+  json["only_tor"] = roads_.only_tor();
+  if (tor_) json["tor"] = tor_->status();
+  return json;
 }
 
 void RunningNode::add_connected(Json& people) const {

@@ -23,7 +23,14 @@ class RunningNode {
   RunningNode& operator=(const RunningNode&) = delete;
 
   /// Waits for others there; from now on its ways are in cards.
+  /// Requires: it does not go over Tor alone.
   [[nodiscard]] service::Outcome<std::uint16_t> listen(const transport::Address& address);
+  /// Those who know this home find it over Tor, and it them; brought up meanwhile, see status.
+  [[nodiscard]] service::Outcome<void> go_over_tor(const TorChoice& choice);
+  /// From now on, also when it runs again. Requires: it listens nowhere yet.
+  [[nodiscard]] service::Outcome<void> remember(node::Roads roads);
+  /// Whether it goes over Tor alone: it was told so once, and is until it is told otherwise.
+  [[nodiscard]] bool only_tor() const { return roads_.only_tor(); }
   /// Those on the same networks who know this home find it, and it them. Requires: it listens.
   void find_nearby();
   /// It tells its networks nothing any more.
@@ -53,7 +60,16 @@ class RunningNode {
  private:
   [[nodiscard]] bool keep(const node::Turn& turn);
   void aim();
+  // Somewhere where others come in.
+  struct Entrance {
+    transport::Listener listener;
+    bool accepting{};
+  };
+
   void accept();
+  void tell_ways();
+  void tor_changed();
+  void leave_tor();
   void stop_all_but_sessions();
   void turned(const node::Turn& turn);
   void over(const Session& session);
@@ -76,15 +92,18 @@ class RunningNode {
   service::OpenHome& home_;
   std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
   Sessions sessions_;
+  Roads roads_;
   Dialling dialling_;
-  std::optional<transport::Listener> listener_;
+  std::list<Entrance> entrances_;
+  std::optional<std::uint16_t> port_;  // of the one that is not for Tor
+  std::vector<std::string> direct_ways_;
+  std::optional<Tor> tor_;
   std::optional<Lan> lan_;
   std::optional<Door> door_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};
   transport::Timer index_timer_;
   transport::Timer end_timer_;
-  bool accepting_{};
   bool index_is_due_{};
   bool dialling_is_on_{};
   bool ending_{};

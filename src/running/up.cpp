@@ -45,6 +45,46 @@ Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
   return {};
 }
 
+Outcome<void> refuse_what_contradicts(const UpWishes& wishes) {
+  if (wishes.only_tor && wishes.any_road) {
+    return refuse("Over Tor alone, or by any road: say one of --only-tor and --any-road.",
+                  Status::wrong_usage);
+  }
+  if (!wishes.tor_at.empty() && !tor_choice_of(wishes.tor_at)) {
+    return refuse("\"" + wishes.tor_at +
+                      "\" is no place where a Tor of this machine is asked; write own, "
+                      "unix:/run/tor/control or 127.0.0.1:9051.",
+                  Status::wrong_usage);
+  }
+  return {};
+}
+
+// Whoever went over Tor alone once does until they say otherwise: not by leaving out a word.
+Outcome<void> choose_roads(RunningNode& node, const UpWishes& wishes) {
+  if (wishes.only_tor && !node.only_tor()) return node.remember(node::Roads::only_tor);
+  if (wishes.any_road && node.only_tor()) return node.remember(node::Roads::any);
+  return {};
+}
+
+Outcome<void> open_roads(RunningNode& node, UpWishes wishes) {
+  if (node.only_tor()) {
+    if (!wishes.listen.empty() || (wishes.lan && !wishes.lan_unasked)) {
+      return refuse(
+          "This home goes over Tor alone, so it neither listens nor looks around on networks; "
+          "--any-road ends that.");
+    }
+    if (wishes.shown_elsewhere) {
+      return refuse(
+          "This home goes over Tor alone, so its page is for this machine alone; serve it at "
+          "127.0.0.1:0, or say --any-road.");
+    }
+    wishes.lan = false;
+  }
+  if (const auto listens = listen(node, wishes); !listens) return listens;
+  if (!wishes.tor && !node.only_tor()) return {};
+  return node.go_over_tor(*tor_choice_of(wishes.tor_at));
+}
+
 }  // namespace
 
 Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes, bool is_found) {
@@ -61,8 +101,10 @@ Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes, bool is_foun
 }
 
 Outcome<void> begin(RunningNode& node, const UpWishes& wishes) {
+  if (auto fine = refuse_what_contradicts(wishes); !fine) return fine;
+  if (auto chosen = choose_roads(node, wishes); !chosen) return chosen;
   if (auto opened = node.open_door(); !opened) return opened;
-  return listen(node, wishes);
+  return open_roads(node, wishes);
 }
 
 }  // namespace kith::running

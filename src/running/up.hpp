@@ -9,7 +9,13 @@ namespace kith::running {
 struct UpWishes {
   std::string listen;     // HOST:PORT; empty: nobody can come, but it dials
   std::string port_file;  // gets the port, in one piece, once somebody listens
-  bool lan{};  // those on the same networks find it; listens everywhere, if not told where
+  bool lan{};          // those on the same networks find it; listens everywhere, if not told where
+  bool lan_unasked{};  // nobody said so: not where it goes over Tor alone
+  bool tor{};          // those who know it find it over Tor, too
+  bool only_tor{};     // over Tor alone, from now on until any_road is said
+  bool any_road{};
+  std::string tor_at;      // as tor_choice_of reads it
+  bool shown_elsewhere{};  // its page is served beyond this machine
 };
 
 /// Opens the node's door, then listens: who waits for the port file finds the door open.

@@ -19,7 +19,14 @@ using PairSecret = crypto::Secret<struct PairTag, 32>;
 using PairKey = crypto::Secret<struct PairKeyTag, 32>;
 
 /// The uses of a pair secret, which itself keys nothing.
-enum class PairUse : std::uint8_t { box = 0, hint = 1, session = 2, agreement = 3, beacon = 4 };
+enum class PairUse : std::uint8_t {
+  box = 0,
+  hint = 1,
+  session = 2,
+  agreement = 3,
+  beacon = 4,
+  onion = 5
+};
 [[nodiscard]] PairKey pair_key(const PairSecret& pair, PairUse use);
 
 /// A prekey of this device, with its secret.

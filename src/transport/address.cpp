@@ -9,7 +9,10 @@
 namespace kith::transport {
 namespace {
 
-constexpr std::string_view scheme = "tcp:";
+constexpr std::string_view direct_scheme = "tcp:";
+constexpr std::string_view tor_scheme = "tor:";
+constexpr std::string_view onion_end = ".onion";
+constexpr std::size_t onion_characters = 56;
 
 bool parses_as(int family, std::string_view host) {
   std::array<std::uint8_t, sizeof(in6_addr)> parsed{};
@@ -42,6 +45,15 @@ std::optional<std::uint16_t> port_of(std::string_view text) {
   return port;
 }
 
+bool names_an_onion(std::string_view host) {
+  std::string small{host};
+  std::ranges::transform(small, small.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  while (small.ends_with('.')) small.pop_back();
+  return small == onion_end.substr(1) || small.ends_with(onion_end);
+}
+
 std::optional<Address> host_and_port(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
@@ -63,10 +75,23 @@ bool is_ipv6(std::string_view host) {
   return host.size() < INET6_ADDRSTRLEN && parses_as(AF_INET6, host);
 }
 
+bool is_onion(std::string_view host) {
+  if (host.size() != onion_characters + onion_end.size() || !host.ends_with(onion_end)) {
+    return false;
+  }
+  const auto name = host.substr(0, onion_characters);
+  const bool base32 = std::ranges::all_of(
+      name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'); });
+  return base32 && name.back() == 'd';  // the low bits of version 3
+}
+
 std::optional<Address> address_of(std::string_view text) {
-  if (!text.starts_with(scheme)) return std::nullopt;
-  auto address = host_and_port(text.substr(scheme.size()));
-  if (address && address->port == 0) return std::nullopt;
+  const bool over_tor = text.starts_with(tor_scheme);
+  if (!over_tor && !text.starts_with(direct_scheme)) return std::nullopt;
+  auto address = host_and_port(text.substr(direct_scheme.size()));
+  if (!address || address->port == 0) return std::nullopt;
+  if (over_tor ? !is_onion(address->host) : names_an_onion(address->host)) return std::nullopt;
+  address->road = over_tor ? Road::tor : Road::direct;
   return address;
 }
 
@@ -78,6 +103,7 @@ std::optional<Address> listening_address_of(std::string_view text) {
 
 std::string to_text(const Address& address) {
   const auto host = is_ipv6(address.host) ? "[" + address.host + "]" : address.host;
+  const auto scheme = address.road == Road::tor ? tor_scheme : direct_scheme;
   return std::string{scheme} + host + ":" + std::to_string(address.port);
 }
 

@@ -15,7 +15,7 @@ struct UpWishes {
 };
 
 /// Until SIGINT or SIGTERM. `home`: where it is open already. `told` gets, once all is there,
-/// {"home", and where it is open "name", "ways"; with a page "page": a link}.
+/// {"home", and where it is open "name", "ways", "over_tor"; with a page "page": a link}.
 [[nodiscard]] service::Outcome<void> up(const UpWishes& wishes,
                                         std::unique_ptr<service::OpenHome> home,
                                         const std::function<void(const service::Json&)>& told);

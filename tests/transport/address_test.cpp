@@ -16,6 +16,24 @@ TEST(Address, names_and_numbers_are_read_and_written_back_as_they_were) {
   EXPECT_EQ(address_of("tcp:[::1]:7"), (Address{"::1", 7}));
 }
 
+TEST(Address, an_onion_service_is_reached_over_tor_and_never_looked_up) {
+  const auto name = std::string(55, 'a') + "d";
+  const auto text = "tor:" + name + ".onion:20847";
+  const auto address = address_of(text);
+  ASSERT_TRUE(address.has_value());
+  EXPECT_EQ(address->road, Road::tor);
+  EXPECT_EQ(to_text(*address), text);
+  for (const auto& other :
+       {"tcp:" + name + ".onion:1", std::string{"tcp:x.onion:1"}, std::string{"tcp:x.OnIoN:1"},
+        std::string{"tcp:x.onion.:1"}, std::string{"tcp:onion:1"}, "tor:" + name + ":1",
+        "tor:" + name + ".onion:0", "tor:" + name + ".onion", "tor:x" + name + ".onion:1",
+        "tor:" + std::string(56, 'a') + ".onion:1", "tor:" + std::string(55, '1') + "d.onion:1",
+        "tor:" + std::string(55, 'A') + "d.onion:1", std::string{"tor:127.0.0.1:1"}}) {
+    EXPECT_FALSE(address_of(other).has_value()) << other;
+  }
+  EXPECT_TRUE(address_of("tcp:onion.example:1").has_value());
+}
+
 TEST(Address, other_text_is_no_address) {
   for (const auto* text : {"",
                            "tcp:",

@@ -1,0 +1,101 @@
+// Whoever shares a secret with a device may come to its onion service; nobody else does.
+#include "node/onion.hpp"
+
+#include <algorithm>
+
+#include "crypto/base32.hpp"
+#include "tests/people/device.hpp"
+
+namespace kith::node::test {
+namespace {
+
+class Onion : public ::testing::Test {
+ protected:
+  Device ana{"ana", 1};
+  Device ben{"ben", 2};
+  Device eve{"eve", 3};
+
+  // Toward `host`, as `guest` goes to it now.
+  [[nodiscard]] static bool lets_in(Device& host, Device& guest) {
+    const auto service = service_of(host);
+    const auto* known = guest.node->contacts().find(host.node->person());
+    if (known == nullptr || !known->pair) return false;
+    const auto callers = onion_callers(*host.node, service);
+    return std::ranges::count(callers, onion_caller(*known->pair, service).public_key()) == 1;
+  }
+  [[nodiscard]] static crypto::OnionPublic service_of(const Device& host) {
+    return *crypto::OnionPublic::from(host.node->device().view());  // one of its own will do
+  }
+};
+
+TEST_F(Onion, is_open_to_whom_one_met_and_to_nobody_else) {
+  EXPECT_TRUE(onion_callers(*ana.node, service_of(ana)).empty());
+  meet(ana, ben);
+  EXPECT_TRUE(lets_in(ana, ben));
+  EXPECT_TRUE(lets_in(ben, ana));
+  EXPECT_FALSE(lets_in(ana, eve));
+}
+
+TEST_F(Onion, is_open_to_who_took_a_card_before_anything_came_back) {
+  const auto card = ana.take(ana.node->new_card({}, morning));
+  (void)ben.take(ben.node->meet(card, "ana", Verification::met, morning));
+  EXPECT_TRUE(lets_in(ana, ben));
+}
+
+TEST_F(Onion, each_service_has_keys_of_its_own) {
+  meet(ana, ben);
+  const auto* known = ben.node->contacts().find(ana.node->person());
+  EXPECT_NE(onion_caller(*known->pair, service_of(ana)).public_key(),
+            onion_caller(*known->pair, service_of(ben)).public_key());
+}
+
+TEST_F(Onion, callers_are_ascending_each_once_and_few_enough) {
+  meet(ana, ben);
+  for (std::size_t i = 0; i < limits::cards_unused_max + 3; ++i) {
+    (void)ana.take(ana.node->new_card({}, morning));
+  }
+  const auto callers = onion_callers(*ana.node, service_of(ana));
+  EXPECT_GE(callers.size(), limits::cards_unused_max + 1);
+  EXPECT_LE(callers.size(), onion_callers_max);
+  EXPECT_TRUE(std::ranges::is_sorted(callers));
+  EXPECT_EQ(std::ranges::adjacent_find(callers), callers.end());
+  EXPECT_TRUE(lets_in(ana, ben));
+}
+
+TEST_F(Onion, what_is_kept_of_a_service_comes_back_and_what_is_damaged_says_so) {
+  EXPECT_FALSE(onion_service(*ana.store)->has_value());
+  SeededEntropy entropy{7};
+  OnionService made{crypto::OnionKey::generate(entropy), std::string(55, 'a') + "d.onion"};
+  ASSERT_TRUE(ana.store->commit({kept(made)}, Durability::full).has_value());
+  const auto held = onion_service(*ana.store);
+  ASSERT_TRUE(held.has_value() && held->has_value());
+  EXPECT_EQ((*held)->key.public_key(), made.key.public_key());
+  EXPECT_EQ((*held)->host, made.host);
+  ASSERT_TRUE(ana.store->commit({change::PutValue{ValueName::onion, {1, 2}}}, Durability::full)
+                  .has_value());
+  EXPECT_FALSE(onion_service(*ana.store).has_value());
+}
+
+TEST_F(Onion, over_tor_alone_is_remembered) {
+  EXPECT_EQ(*roads(*ana.store), Roads::any);
+  ASSERT_TRUE(ana.store->commit({kept(Roads::only_tor)}, Durability::full).has_value());
+  EXPECT_EQ(*roads(*ana.store), Roads::only_tor);
+  ASSERT_TRUE(
+      ana.store->commit({change::PutValue{ValueName::roads, {2}}}, Durability::full).has_value());
+  EXPECT_FALSE(roads(*ana.store).has_value());
+}
+
+TEST_F(Onion, a_host_is_one_of_version_3_or_none) {
+  const auto& id = service_of(ana);
+  ByteVec whole(id.raw.begin(), id.raw.end());
+  whole.insert(whole.end(), {0, 0, 3});
+  EXPECT_EQ(onion_public(crypto::to_base32(whole) + ".onion"), id);
+  whole.back() = 2;
+  EXPECT_EQ(onion_public(crypto::to_base32(whole) + ".onion"), std::nullopt);
+  for (const auto* host : {"", ".onion", "x.onion", "example.org"}) {
+    EXPECT_EQ(onion_public(host), std::nullopt) << host;
+  }
+}
+
+}  // namespace
+}  // namespace kith::node::test
