@@ -255,6 +255,48 @@ void add_circle_commands(CLI::App& app, Invocation& into) {
             false);
 }
 
+void add_deciding_commands(CLI::App& app, Invocation& into) {
+  Command{app, into, "propose", "Bring a text to those whom it concerns"}
+      .text("CIRCLE", "circle", "Its name, or a person's")
+      .text("TEXT", "text", "What you propose; -: read it from the standard input")
+      .text("--title", "title", "A short name for it; else its beginning", false)
+      .names("--concerns", "concerns", "Beside you, these: NAME,NAME; else all who hear it")
+      .names("--to", "to", "Only to these of your audience: NAME,NAME")
+      .texts("--beside", "answers", "The id of another's proposal: yours is another version");
+  Command{app, into, "amend", "A new version of your proposal; stances stay on the one they are on"}
+      .text("ID", "id", "Your proposal, as `kith proposals` shows it")
+      .text("TEXT", "text", "All of it, as it shall be; -: read it from the standard input")
+      .text("--title", "title", "Else as it was", false)
+      .names("--concerns", "concerns", "Beside you, these: NAME,NAME; else all who hear it")
+      .names("--to", "to", "Only to these of your audience: NAME,NAME");
+  Command{app, into, "proposals", "What was proposed, there or anywhere"}.text(
+      "CIRCLE", "circle", "Its name, or a person's", false);
+  Command{app, into, "proposal", "Who said what of it, and who was not heard yet"}.text(
+      "ID", "id", "The proposal, or one of its versions");
+  Command{app, into, "stance", "Where you stand with one version; you may change it at any time"}
+      .text("ID", "id", "The version, as `kith proposal` shows it")
+      .text("POSITION", "position", "with, but, aside or cannot")
+      .text("WORDS", "words", "In your own words", false)
+      .names("--to", "to", "Only to these of your audience: NAME,NAME");
+  Command{app, into, "agree", "Go along with that exact text: it binds you and nobody else"}
+      .text("ID", "id", "The version, as `kith proposal` shows it")
+      .text("WORDS", "words", "In your own words", false);
+  Command{app, into, "step-out", "Go along with it no more, for all to see", "step out"}
+      .text("ID", "id", "The version that you went along with")
+      .text("WORDS", "words", "In your own words", false);
+  auto& practice =
+      Command{app, into, "practice", "How a circle likes to go about things"}
+          .text("CIRCLE", "circle", "Its name")
+          .text("NAME", "title", "Of one that you keep from now on", false)
+          .text("TEXT", "text", "What you like to do; empty: you keep it no more", false)
+          .texts("--prompt", "prompts", "A question to go by; may be given often")
+          .app();
+  practice.final_callback([&into] {
+    into.command = into.request.contains("title") ? "practice keep" : "practice";
+    into.request["command"] = into.command;
+  });
+}
+
 void add_own_commands(CLI::App& app, Invocation& into) {
   auto& completions =
       Command{app, into, "completions", "Print completions for a shell: bash, zsh or fish"}.app();
@@ -276,6 +318,7 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   into.request = Json::object();
   add_home_commands(*app, into);
   add_circle_commands(*app, into);
+  add_deciding_commands(*app, into);
   add_people_commands(*app, into);
   add_bundle_commands(*app, into);
   add_audience_commands(*app, into);

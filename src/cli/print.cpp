@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/draw.hpp"
+#include "cli/print_deciding.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -71,6 +72,14 @@ void print_talk_of(std::ostream& out, const Json& talk, const Look& look) {
 
 void print_today(std::ostream& out, const Json& answer, const Look& look) {
   for (const auto& talk : answer.at("said")) print_talk_of(out, talk, look);
+  for (const auto& proposal : answer.at("waiting")) {
+    out << one_line(text_of(proposal, "title")) << "  " << one_line(text_of(proposal, "author"))
+        << " proposes it in " << one_line(text_of(proposal, "circle"))
+        << (proposal.at("you_spoke_of_an_earlier_version") == true
+                ? "; it was amended since you spoke"
+                : "; it waits for your word")
+        << " (`kith proposal " << text_of(proposal, "id").substr(0, id_digits) << "`).\n";
+  }
   for (const auto& offer : answer.at("introductions")) {
     out << one_line(text_of(offer, "by")) << " introduces " << one_line(text_of(offer, "name"))
         << " to you; `kith introductions` waits for your answer.\n";
@@ -271,6 +280,15 @@ const std::map<std::string, Printer>& printers() {
       {"say", print_said},
       {"read", print_entries},
       {"search", print_entries},
+      {"propose", print_said},
+      {"amend", print_said},
+      {"stance", print_stance},
+      {"agree", print_stance},
+      {"step out", print_stance},
+      {"proposal", print_proposal},
+      {"proposals", print_proposals},
+      {"practice", print_practices},
+      {"practice keep", print_said},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
       {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},

@@ -10,6 +10,7 @@
 #include "base/bytes.hpp"
 #include "base/count.hpp"
 #include "base/time.hpp"
+#include "kinds/deciding_body.hpp"
 
 namespace kith::kinds {
 
@@ -19,6 +20,10 @@ enum class KindNumber : std::uint64_t {
   message = 1,
   quote = 2,
   greeting = 3,
+  proposal = 4,
+  stance = 5,
+  agreement = 6,
+  practice = 7,
   circle_name = 32,
   person_name = 33,
   tombstone = 34,
@@ -121,8 +126,9 @@ struct Introduction {
   bool operator==(const Introduction&) const = default;
 };
 
-using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
-                          Part, Mute, Ignore, ReadMark, PersonNote, Introduction>;
+using Body =
+    std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include, Part, Mute,
+                 Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance, Agreement, Practice>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 
@@ -130,8 +136,14 @@ using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tomb
 [[nodiscard]] bool is_of_self(std::uint64_t kind);
 [[nodiscard]] bool is_of_tie(std::uint64_t kind);
 
+/// What folds into a view of its own, known here or not: neither words, nor names and acts.
+[[nodiscard]] bool is_thing(std::uint64_t kind);
+
 /// A kind that this version knows.
 [[nodiscard]] bool is_known(std::uint64_t kind);
+
+/// What a search finds it by: what its author typed, or brought. Empty for names and acts.
+[[nodiscard]] std::string words_in(const Body& body);
 
 /// The CBOR item. Requires: texts are UTF-8.
 [[nodiscard]] ByteVec encode_body(const Body& body);

@@ -50,6 +50,7 @@ void put_markdown(std::ofstream& out, const Json& entry) {
     if (quoted.at("who").is_string()) out << ", said by " << quoted.at("who").get<std::string>();
     if (quoted.at("when").is_string()) out << " at " << quoted.at("when").get<std::string>();
   }
+  if (const auto says = text_field("says"); !says.empty()) out << " · " << says;
   out << "\n\n";
   const auto text = entry.at("forgotten").get<bool>() ? "(forgotten)" : text_field("text");
   std::string_view rest = text;

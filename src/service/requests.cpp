@@ -12,6 +12,7 @@
 #include "node/own_returned.hpp"
 #include "service/bundle_files.hpp"
 #include "service/circles.hpp"
+#include "service/deciding.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/irc_log.hpp"
@@ -188,6 +189,15 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"leave", leave},
       {"who", who},
       {"whoami", whoami},
+      {"propose", propose},
+      {"amend", amend},
+      {"stance", stance},
+      {"agree", agree},
+      {"step out", step_out},
+      {"proposal", proposal},
+      {"proposals", proposals},
+      {"practice", practice},
+      {"practice keep", practice_keep},
       {"say", say},
       {"read", read},
       {"search", search},
