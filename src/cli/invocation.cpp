@@ -106,7 +106,8 @@ void add_home_commands(CLI::App& app, Invocation& into) {
       .text("FOLDER", "folder", "A folder that is new or empty")
       .flag("--logs", "logs",
             "Also the sealed logs with their keys: who has them reads on until each log's next "
-            "epoch");
+            "epoch")
+      .flag("--notes", "notes", "Also what you noted for yourself of how promises went");
   Command{app, into, "burn", "Wipe the home, after you type yes"};
 }
 
@@ -297,6 +298,73 @@ void add_deciding_commands(CLI::App& app, Invocation& into) {
   });
 }
 
+void add_promising_commands(CLI::App& app, Invocation& into) {
+  Command{app, into, "ask", "Ask for something; nobody has to answer"}
+      .text("CIRCLE", "circle", "Its name, or a person's")
+      .text("TEXT", "text", "What you ask for; -: read it from the standard input")
+      .names("--of", "of", "Whom you ask: NAME,NAME; else whoever hears it")
+      .text("--by", "by", "By when: 2026-11-24 or 2026-11-24T15:05:00Z", false)
+      .names("--tags", "tags", "What kind of thing it is: WORD,WORD")
+      .names("--to", "to", "Only to these of your audience: NAME,NAME");
+  Command{app, into, "promise", "Promise something; only you can, for yourself"}
+      .text("CIRCLE", "circle", "Its name, or a person's")
+      .text("TEXT", "text", "What you promise; -: read it from the standard input")
+      .names("--for", "for", "For whom: NAME,NAME; else for whoever hears it")
+      .text("--by", "by", "By when: 2026-11-24 or 2026-11-24T15:05:00Z", false)
+      .names("--tags", "tags", "What kind of thing it is: WORD,WORD")
+      .texts("--answer", "answers", "The id of what was asked")
+      .names("--to", "to", "Only to these of your audience: NAME,NAME");
+  Command{app, into, "asks", "What was asked for, there or anywhere"}.text(
+      "CIRCLE", "circle", "Its name, or a person's", false);
+  Command{app, into, "promises", "Who promised what, there or anywhere"}.text(
+      "CIRCLE", "circle", "Its name, or a person's", false);
+  Command{app, into, "renegotiate", "Change a promise of yours, aloud"}
+      .text("ID", "id", "Your promise, as `kith promises` shows it")
+      .text("TEXT", "text", "What you promise from now on; else as it was", false)
+      .text("--by", "by", "By when from now on; none: with no day", false)
+      .text("--say", "words", "In your own words", false);
+  Command{app, into, "withdraw", "Take a promise of yours back, aloud"}
+      .text("ID", "id", "Your promise, as `kith promises` shows it")
+      .text("WORDS", "words", "In your own words", false);
+  Command{app, into, "kept", "Say that what you promised is done"}
+      .text("ID", "id", "Your promise, as `kith promises` shows it")
+      .text("WORDS", "words", "In your own words", false);
+}
+
+void add_observing_commands(CLI::App& app, Invocation& into) {
+  auto& observe = Command{app, into, "observe", "Note for yourself alone how a promise to you went"}
+                      .text("WHAT", "what", "The promise's id, or the person's name")
+                      .text("WENT", "went", "came-through, late, partly, not or changed")
+                      .names("--tags", "tags", "What kind of thing it was: WORD,WORD")
+                      .text("--at", "at", "When it was; else its day, or now", false)
+                      .app();
+  observe.final_callback([&into] {
+    into.command = "observe";
+    const auto what = into.request.at("what").get<std::string>();
+    const bool id =
+        what.size() >= 16 && what.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+    into.request.erase("what");
+    into.request[id ? "id" : "person"] = what;
+    into.request["command"] = into.command;
+  });
+  Command{app, into, "pattern", "How someone's promises to you went, from your own notes"}.text(
+      "PERSON", "person", "Your name for them");
+  Command{app, into, "came-through", "Who came through for such things", "came through"}.text(
+      "TAG", "tag", "What kind of thing: rides");
+  auto& observing = Command{app, into, "observing", "Whether you keep such notes"}
+                        .flag("--on", "on", "Keep them from now on")
+                        .flag("--off", "off", "Keep none from now on")
+                        .app();
+  observing.final_callback([&into] {
+    into.command = "observing";
+    if (into.request.contains("off")) into.request["on"] = false;
+    into.request.erase("off");
+    into.request["command"] = into.command;
+  });
+  Command{app, into, "wipe-notes", "Delete your notes on how promises went", "wipe notes"}.text(
+      "PERSON", "person", "Those on this person alone", false);
+}
+
 void add_own_commands(CLI::App& app, Invocation& into) {
   auto& completions =
       Command{app, into, "completions", "Print completions for a shell: bash, zsh or fish"}.app();
@@ -319,6 +387,8 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   add_home_commands(*app, into);
   add_circle_commands(*app, into);
   add_deciding_commands(*app, into);
+  add_promising_commands(*app, into);
+  add_observing_commands(*app, into);
   add_people_commands(*app, into);
   add_bundle_commands(*app, into);
   add_audience_commands(*app, into);

@@ -189,6 +189,11 @@ struct NumberOf {
   KindNumber operator()(const Stance&) const { return KindNumber::stance; }
   KindNumber operator()(const Agreement&) const { return KindNumber::agreement; }
   KindNumber operator()(const Practice&) const { return KindNumber::practice; }
+  KindNumber operator()(const Ask&) const { return KindNumber::ask; }
+  KindNumber operator()(const Promise&) const { return KindNumber::promise; }
+  KindNumber operator()(const Turn&) const { return KindNumber::turn; }
+  KindNumber operator()(const Observation&) const { return KindNumber::observation; }
+  KindNumber operator()(const Observing&) const { return KindNumber::observing; }
 };
 
 // Joined by line feeds, so that a phrase does not run from one text into another.
@@ -198,6 +203,11 @@ std::string joined(const std::vector<std::string>& texts) {
     if (!text.empty()) all += (all.empty() ? "" : "\n") + text;
   }
   return all;
+}
+
+std::string with_tags(const std::string& text, std::vector<std::string> tags) {
+  tags.insert(tags.begin(), text);
+  return joined(tags);
 }
 
 struct WordsIn {
@@ -214,6 +224,11 @@ struct WordsIn {
     auto texts = body.prompts;
     texts.insert(texts.begin(), {body.name, body.text});
     return joined(texts);
+  }
+  std::string operator()(const Ask& body) const { return with_tags(body.text, body.tags); }
+  std::string operator()(const Promise& body) const { return with_tags(body.text, body.tags); }
+  std::string operator()(const Turn& body) const {
+    return joined({body.text.value_or(""), body.words.value_or("")});
   }
   template <class Other>
   std::string operator()(const Other&) const {
@@ -240,8 +255,8 @@ bool is_known(std::uint64_t kind) {
   const auto within = [kind](KindNumber first, KindNumber last) {
     return static_cast<std::uint64_t>(first) <= kind && kind <= static_cast<std::uint64_t>(last);
   };
-  return within(KindNumber::nothing, KindNumber::practice) ||
-         within(KindNumber::circle_name, KindNumber::person_note) ||
+  return within(KindNumber::nothing, KindNumber::turn) ||
+         within(KindNumber::circle_name, KindNumber::observing) ||
          kind == static_cast<std::uint64_t>(KindNumber::introduction);
 }
 
@@ -271,6 +286,16 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return agreement_of(*fields);
     case KindNumber::practice:
       return practice_of(*fields);
+    case KindNumber::ask:
+      return ask_of(*fields);
+    case KindNumber::promise:
+      return promise_of(*fields);
+    case KindNumber::turn:
+      return turn_of(*fields);
+    case KindNumber::observation:
+      return observation_of(*fields);
+    case KindNumber::observing:
+      return observing_of(*fields);
     case KindNumber::circle_name:
       return name_of<CircleName, CircleId>(*fields);
     case KindNumber::person_name:

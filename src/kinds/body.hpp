@@ -11,6 +11,8 @@
 #include "base/count.hpp"
 #include "base/time.hpp"
 #include "kinds/deciding_body.hpp"
+#include "kinds/observing_body.hpp"
+#include "kinds/promising_body.hpp"
 
 namespace kith::kinds {
 
@@ -24,6 +26,9 @@ enum class KindNumber : std::uint64_t {
   stance = 5,
   agreement = 6,
   practice = 7,
+  ask = 8,
+  promise = 9,
+  turn = 10,
   circle_name = 32,
   person_name = 33,
   tombstone = 34,
@@ -33,6 +38,8 @@ enum class KindNumber : std::uint64_t {
   ignore = 38,
   read_mark = 39,
   person_note = 40,
+  observation = 41,
+  observing = 42,
   introduction = 64,
 };
 
@@ -126,9 +133,9 @@ struct Introduction {
   bool operator==(const Introduction&) const = default;
 };
 
-using Body =
-    std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include, Part, Mute,
-                 Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance, Agreement, Practice>;
+using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
+                          Part, Mute, Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance,
+                          Agreement, Practice, Ask, Promise, Turn, Observation, Observing>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 

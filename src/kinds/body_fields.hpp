@@ -67,6 +67,28 @@ template <class Id>
   return ids;
 }
 
+/// A few short words, ascending, no two equal.
+[[nodiscard]] inline std::optional<std::vector<std::string>> tags_of(const Fields& fields,
+                                                                     std::uint64_t key) {
+  auto tags = list_of<std::string>(fields, key, limits::tags_max, [](wire::CborReader& reader) {
+    const auto tag = reader.text();
+    const bool fits = tag && !tag->empty() && tag->size() <= limits::tag_bytes_max;
+    return fits ? std::optional{std::string{*tag}} : std::nullopt;
+  });
+  const auto out_of_order = [](const auto& one, const auto& next) { return !(one < next); };
+  if (tags && std::adjacent_find(tags->begin(), tags->end(), out_of_order) != tags->end()) {
+    return std::nullopt;
+  }
+  return tags;
+}
+
+inline void put_tags(wire::CborWriter& out, std::uint64_t key,
+                     const std::vector<std::string>& tags) {
+  if (tags.empty()) return;
+  out.key(key).array(tags.size());
+  for (const auto& tag : tags) out.text(tag);
+}
+
 template <class Id>
 void put_ids(wire::CborWriter& out, std::uint64_t key, const std::vector<Id>& ids) {
   if (ids.empty()) return;

@@ -253,9 +253,12 @@ StepOf<Done> Node::confirm_clock(WallTime now) {
   return Step<Done>{std::move(batch), {}};
 }
 
-StepOf<Done> Node::mark_read(CircleNumber circle, WallTime now) {
+StepOf<Done> Node::keep(const kinds::Body& body, WallTime now) {
+  const auto kind = static_cast<std::uint64_t>(kinds::kind_of(body));
+  check(kinds::is_of_self(kind));
+  if (!kinds::decode_body(kind, kinds::encode_body(body))) return Fail{Refusal::bad_thing};
   Batch batch;
-  const auto told = tell_self(kinds::ReadMark{strands_.id_of(circle), now}, {}, now, batch);
+  const auto told = tell_self(body, {}, now, batch);
   if (!told) return Fail{told.error()};
   return Step<Done>{std::move(batch), {}};
 }

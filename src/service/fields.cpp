@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "service/time_text.hpp"
+#include "wire/cbor.hpp"
 
 namespace kith::service {
 
@@ -89,6 +90,21 @@ Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home, const Js
     persons.push_back(*person);
   }
   return std::optional{std::move(persons)};
+}
+
+Outcome<std::vector<std::string>> tags_in(const Json& request) {
+  std::vector<std::string> tags;
+  if (!request.contains("tags")) return tags;
+  for (const auto& tag : request.at("tags")) {
+    if (!tag.is_string()) return refuse("A tag is a text.", Status::wrong_usage);
+    tags.push_back(tag.get<std::string>());
+    if (!wire::is_utf8(as_bytes(tags.back()))) {
+      return Fail<Fault>{fault_of(node::Refusal::not_utf8)};
+    }
+  }
+  std::ranges::sort(tags);
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+  return tags;
 }
 
 }  // namespace kith::service

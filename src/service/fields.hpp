@@ -20,6 +20,8 @@ namespace kith::service {
 
 /// {"answers": [ID, …]}: entries that are here; one that is named twice once. Catches up first.
 [[nodiscard]] Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request);
+/// {"tags": [TAG, …]}: ascending, each once.
+[[nodiscard]] Outcome<std::vector<std::string>> tags_in(const Json& request);
 /// [NAME, …]; nothing where the field lacks.
 [[nodiscard]] Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home,
                                                                       const Json& request,

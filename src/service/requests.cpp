@@ -16,8 +16,10 @@
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/irc_log.hpp"
+#include "service/observing.hpp"
 #include "service/people.hpp"
 #include "service/plain_files.hpp"
+#include "service/promising.hpp"
 #include "service/talk.hpp"
 #include "service/today.hpp"
 
@@ -163,8 +165,9 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
     return Fail<Fault>{ready.error()};
   }
   const bool sealed = flag_in(request, "logs");
+  const bool notes = flag_in(request, "notes");
   return export_plain(home, *folder, sealed ? SealedLogs::with_keys : SealedLogs::left_out,
-                      progress);
+                      notes ? OwnNotes::with_them : OwnNotes::left_out, progress);
 }
 
 using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
@@ -198,6 +201,18 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"proposals", proposals},
       {"practice", practice},
       {"practice keep", practice_keep},
+      {"ask", ask},
+      {"asks", asks},
+      {"promise", promise},
+      {"promises", promises},
+      {"renegotiate", renegotiate},
+      {"withdraw", withdraw},
+      {"kept", kept},
+      {"observe", observe},
+      {"observing", observing},
+      {"pattern", pattern},
+      {"came through", came_through},
+      {"wipe notes", wipe_notes},
       {"say", say},
       {"read", read},
       {"search", search},

@@ -68,7 +68,9 @@ void mark_read(OpenHome& home, node::CircleNumber circle,
   const bool news = std::ranges::any_of(entries, [&](const node::ShownEntry& entry) {
     return entry.author != node.person() && read_until < entry.arrived;
   });
-  if (news) (void)home.carry_out(node.mark_read(circle, host::wall_now()));
+  const auto now = host::wall_now();
+  const kinds::ReadMark mark{node.strands().id_of(circle), now};
+  if (news) (void)home.carry_out(node.keep(mark, now));
 }
 
 }  // namespace

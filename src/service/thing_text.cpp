@@ -2,12 +2,15 @@
 
 #include <array>
 
+#include "service/time_text.hpp"
+
 namespace kith::service {
 namespace {
 
 constexpr std::size_t title_shown_bytes = 80;
 
 constexpr std::array positions{"with it", "with it, but", "stands aside", "cannot live with it"};
+constexpr std::array turnings{"changed", "withdrawn", "kept"};
 constexpr std::array short_positions{"with", "but", "aside", "cannot"};
 
 // The first line, cut between characters.
@@ -68,12 +71,46 @@ class Sentence {
     return (practice.text.empty() ? "keeps a practice no more, " : "keeps a practice, ") +
            quoted(practice.name);
   }
+  std::string operator()(const kinds::Ask& ask) const {
+    return "asks" + people(ask.of, " ") + until(ask.by);
+  }
+  std::string operator()(const kinds::Promise& promise) const {
+    return "promises" + people(promise.to, " ") + until(promise.by);
+  }
+  std::string operator()(const kinds::Turn& turn) const {
+    const auto about = about_json(home_, reference_of(turn.promise));
+    const auto it = named(turn.promise);
+    if (!about.is_null() && about.at("author_id") != to_hex(entry_.author.view())) {
+      return "speaks for " + about.at("author").get<std::string>() + " of " + it +
+             ", which has no effect";
+    }
+    switch (static_cast<kinds::Turning>(turn.turning)) {
+      case kinds::Turning::changed:
+        return "changes the promise " + it + until(turn.by);
+      case kinds::Turning::withdrawn:
+        return "takes back the promise " + it;
+      case kinds::Turning::kept:
+        return "says that this is done, " + it;
+    }
+    return "turns the promise " + it + " in a way that this kith does not know (" +
+           std::to_string(turn.turning) + ")";
+  }
   template <class Other>
   std::string operator()(const Other&) const {
     return {};
   }
 
  private:
+  std::string people(const std::vector<PersonId>& persons, const char* before) const {
+    std::string names;
+    for (const auto& person : persons) {
+      names += (names.empty() ? before : ", ") + name_of(home_, person);
+    }
+    return names;
+  }
+  static std::string until(const std::optional<WallTime>& by) {
+    return by ? " by " + to_text(*by) : std::string{};
+  }
   std::string named(const Link& link) const {
     const auto about = about_json(home_, reference_of(link));
     return about.is_null() ? "something that is not to be seen here"
@@ -102,6 +139,12 @@ std::string kind_name(const wire::Kind& kind) {
       return "agreement";
     case kinds::KindNumber::practice:
       return "practice";
+    case kinds::KindNumber::ask:
+      return "ask";
+    case kinds::KindNumber::promise:
+      return "promise";
+    case kinds::KindNumber::turn:
+      return "turn";
     default:
       return "kind " + std::to_string(number);
   }
@@ -109,6 +152,10 @@ std::string kind_name(const wire::Kind& kind) {
 
 std::string position_text(std::uint64_t position) {
   return position < positions.size() ? positions[position] : "position " + std::to_string(position);
+}
+
+std::string turning_text(std::uint64_t turning) {
+  return turning < turnings.size() ? turnings[turning] : "turn " + std::to_string(turning);
 }
 
 std::optional<kinds::Position> position_of(std::string_view text) {
@@ -147,6 +194,7 @@ std::string sentence_of(OpenHome& home, const node::ShownEntry& entry) {
 std::optional<Reference> about(const kinds::Body& body) {
   if (const auto* stance = std::get_if<kinds::Stance>(&body)) return reference_of(stance->version);
   if (const auto* word = std::get_if<kinds::Agreement>(&body)) return reference_of(word->version);
+  if (const auto* turn = std::get_if<kinds::Turn>(&body)) return reference_of(turn->promise);
   return std::nullopt;
 }
 

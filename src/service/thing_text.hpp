@@ -14,6 +14,9 @@ namespace kith::service {
 /// As above, or short: with, but, aside, cannot.
 [[nodiscard]] std::optional<kinds::Position> position_of(std::string_view text);
 
+/// "changed", "withdrawn", "kept"; or a number from the future.
+[[nodiscard]] std::string turning_text(std::uint64_t turning);
+
 /// Its title, else the beginning of its text.
 [[nodiscard]] std::string title_of(const kinds::Proposal& proposal);
 

@@ -7,6 +7,7 @@
 #include "service/drawing.hpp"
 #include "service/fields.hpp"
 #include "service/people.hpp"
+#include "service/promising.hpp"
 #include "service/talk.hpp"
 #include "service/time_text.hpp"
 #include "wire/varint.hpp"
@@ -105,6 +106,23 @@ Outcome<void> add_waiting(OpenHome& home, node::CircleNumber talk, Json& waiting
   return {};
 }
 
+// Sorts those with no day last.
+std::pair<bool, std::string> day_of(const Json& promise) {
+  const auto& by = promise.at("by");
+  return {by.is_null(), by.is_null() ? std::string{} : by.get<std::string>()};
+}
+
+// What I promised and have neither done nor taken back; what comes first stands first.
+Outcome<void> add_promised(OpenHome& home, node::CircleNumber talk, Json& promised) {
+  const auto all = promises_in(home, talk);
+  if (!all) return Fail<Fault>{all.error()};
+  for (const auto& view : all->promises()) {
+    const bool mine = view.author == home.node().person();
+    if (mine && view.is_open()) promised.push_back(promise_json(home, talk, view));
+  }
+  return {};
+}
+
 Outcome<Json> looked(OpenHome& home) {
   const auto value = home.home().store().value(node::ValueName::looked);
   if (!value) return Fail<Fault>{fault_of(node::refusal_of(value.error()))};
@@ -133,7 +151,8 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   if (!since) return Fail<Fault>{since.error()};
   const auto now = host::wall_now();
   Json json{{"since", *since}, {"now", to_text(now)}};
-  for (const auto* field : {"said", "waiting", "late", "leases", "joins", "owed", "stories"}) {
+  for (const auto* field :
+       {"said", "waiting", "promised", "late", "leases", "joins", "owed", "stories"}) {
     json[field] = Json::array();
   }
   json["introductions"] = std::move(*offered);
@@ -144,6 +163,9 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
     if (const auto done = add_waiting(home, talk, json["waiting"]); !done) {
       return Fail<Fault>{done.error()};
     }
+    if (const auto done = add_promised(home, talk, json["promised"]); !done) {
+      return Fail<Fault>{done.error()};
+    }
     add_late(home, *unread, json["late"]);
     add_stories(home, talk, json["stories"]);
     add_owed(home, talk, json["owed"]);
@@ -151,6 +173,8 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
     add_leases(home, talk, json["leases"]);
     add_joins(home, talk, json["joins"]);
   }
+  std::stable_sort(json["promised"].begin(), json["promised"].end(),
+                   [](const Json& one, const Json& other) { return day_of(one) < day_of(other); });
   if (flag_in(request, "mark")) {
     if (const auto kept = look(home, now); !kept) return Fail<Fault>{kept.error()};
   }

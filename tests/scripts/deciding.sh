@@ -177,3 +177,79 @@ k ana mute ben
 k ana proposal "$water"
 holds 'not any(s["name"] == "ben" for s in answer["stances"])'
 holds 'next(p for p in answer["of_those_you_hear"] if p["name"] == "ben")["muted"]'
+
+# --- asking and promising: only who promises can, and says what becomes of it
+k ana ask garden "Could someone drive the compost run?" --by 2026-12-05 --tags rides
+compost=$(field id)
+everyone_gives
+k ben promise garden "I drive it." --answer "$compost" --for ana --by 2026-12-05T08:00:00Z --tags rides
+ride=$(field id)
+holds 'sorted(h["name"] for h in answer["audience"]) == ["ana", "cem"]'
+k ben today
+holds '[(p["text"], p["by"]) for p in answer["promised"]] == [("I drive it.", "2026-12-05T08:00:00Z")]'
+everyone_gives
+k ana unmute ben
+k cem asks garden
+holds '[(a["text"], [p["author"] for p in a["promises"]]) for a in answer] == [("Could someone drive the compost run?", ["ben"])]'
+k ana promises garden
+holds 'answer[0]["open"] and answer[0]["for_you"] and answer[0]["tags"] == ["rides"]'
+refused 1 "Only ben" --home "$base/ana" kept "$ride"
+k ben renegotiate "$ride" --by 2026-12-06 --say "The yard is closed on Saturday."
+everyone_gives
+k ana promises garden
+holds '(answer[0]["text"], answer[0]["by"], answer[0]["turns"][0]["turning"]) == ("I drive it.", "2026-12-06T00:00:00Z", "changed")'
+k ben kept "$ride"
+refused 1 "not open" --home "$base/ben" withdraw "$ride"
+everyone_gives
+k cem promises garden
+holds 'not answer[0]["open"] and [t["turning"] for t in answer[0]["turns"] if t["stands"]] == ["kept"]'
+k cem promise garden "The long ladder." --for ana
+ladder=$(field id)
+k cem withdraw "$ladder" "It broke."
+everyone_gives
+does --home "$base/ana" read garden
+grep -q "ben promises ana by 2026-12-05T08:00:00Z: I drive it." out || fail "a promise does not read as a sentence"
+grep -q "cem takes back the promise “The long ladder.”: It broke." out || fail "a turn does not read as a sentence"
+k ben today
+holds 'answer["promised"] == []'
+k ben search compost
+holds 'len(answer) == 1'
+
+# --- how it went is for me alone
+k ana observe "$ride" late
+holds '(answer["name"], answer["went"], answer["tags"]) == ("ben", "late", ["rides"])'
+k ana observe ben came-through --tags rides --at 2026-11-01
+k ana observe cem came-through --tags rides --at 2026-11-02
+k ana observe cem not --tags "early mornings" --at 2026-11-03
+k ana pattern ben
+holds '[(g["group"], g["came_through"], g["of"]) for g in answer["by_tag"]] == [("rides", 1, 2)]'
+holds 'answer["by_tag"][0]["next"]["of"] == 10 and [n["went"] for n in answer["by_tag"][0]["strip"]] == ["came through", "late"]'
+k ana came-through rides
+holds '[p["name"] for p in answer] == ["ben", "cem"]'
+does --home "$base/ana" pattern ben
+grep -q "came through" out || fail "a pattern does not begin with counts"
+everyone_gives
+for name in ben cem; do
+  k "$name" observing
+  holds 'answer["notes"] == 0'
+  k "$name" export "notes-$name" --notes
+  [[ $(cat "notes-$name/notes.json") == "[]" ]] || fail "$name has notes of ana's"
+done
+k ana export plain-ana --logs
+! grep -rqi "came through\|early mornings" plain-ana || fail "an export holds notes that nobody asked for"
+[[ ! -e plain-ana/notes.json ]] || fail "an export holds notes that nobody asked for"
+k ana export with-notes --notes
+python3 -c 'import json; assert len(json.load(open("with-notes/notes.json"))) == 4'
+refused 1 "of your own" --home "$base/ben" observe "$ride" late
+refused 1 "not valid UTF-8" --home "$base/ana" observe ben late --tags $'\xff'
+refused 1 "at most 8\|no list" --home "$base/ana" observe ben late --tags "$(printf 'x%.0s' {1..65})"
+refused 2 "one of: came-through" --home "$base/ana" observe ben great
+k ana observing --off
+refused 1 "keep no such notes" --home "$base/ana" observe ben late
+k ana wipe-notes cem
+holds 'answer["wiped"] == 2'
+k ana observing --on
+holds 'answer["on"] and answer["notes"] == 2'
+k ana wipe-notes
+k ana pattern ben
+holds 'answer["notes"] == 0 and answer["by_tag"] == []'
