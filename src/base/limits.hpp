@@ -116,4 +116,13 @@ inline constexpr unsigned cbor_depth_max = 16;
 inline constexpr std::size_t name_bytes_max = 128;
 inline constexpr std::size_t note_bytes_max = 1024;  // with an introduction, or of someone
 
+// Kinds
+inline constexpr std::size_t title_bytes_max = 256;
+inline constexpr std::size_t concerned_max = persons_max + 1;  // an audience and its author
+inline constexpr std::size_t instead_max = 8;   // own earlier words that one takes the place of
+inline constexpr std::size_t prompts_max = 32;  // of a practice
+inline constexpr std::size_t tags_max = 8;
+inline constexpr std::size_t tag_bytes_max = 64;
+inline constexpr std::chrono::hours observation_age_max{2 * 365 * 24};  // then it goes
+
 }  // namespace kith::limits

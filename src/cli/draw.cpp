@@ -111,14 +111,15 @@ void print_entries(std::ostream& out, const Json& entries, const Look& look) {
     }
     const bool forgotten = entry.at("forgotten") == true;
     const auto kind = text_of(entry, "kind");
-    const bool known = kind == "message" || kind == "quote";
+    const auto says = text_of(entry, "says");
+    const bool known = kind == "message" || kind == "quote" || !says.empty();
     const auto text = forgotten                        ? paint.dim("(forgotten)")
                       : entry.at("unreadable") == true ? paint.dim("(unreadable)")
                       : known
                           ? many_lines(text_of(entry, "text"), "      ")
                           : paint.dim("(" + one_line(kind) + ", which this kith does not know)");
-    out << local(time, Shown::minute) << " " << paint.bold(speaker_of(entry)) << ": " << text
-        << "\n";
+    out << local(time, Shown::minute) << " " << paint.bold(speaker_of(entry))
+        << (says.empty() ? "" : " " + one_line(says)) << (text.empty() ? "" : ": ") << text << "\n";
     const auto notes = notes_of(entry);
     out << paint.dim("      " + text_of(entry, "id").substr(0, id_digits) +
                      (notes.empty() ? "" : " · " + notes))

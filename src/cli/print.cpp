@@ -4,6 +4,9 @@
 #include <map>
 
 #include "cli/draw.hpp"
+#include "cli/print_deciding.hpp"
+#include "cli/print_observing.hpp"
+#include "cli/print_promising.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -71,6 +74,18 @@ void print_talk_of(std::ostream& out, const Json& talk, const Look& look) {
 
 void print_today(std::ostream& out, const Json& answer, const Look& look) {
   for (const auto& talk : answer.at("said")) print_talk_of(out, talk, look);
+  for (const auto& proposal : answer.at("waiting")) {
+    out << one_line(text_of(proposal, "title")) << "  " << one_line(text_of(proposal, "author"))
+        << " proposes it in " << one_line(text_of(proposal, "circle"))
+        << (proposal.at("you_spoke_of_an_earlier_version") == true
+                ? "; it was amended since you spoke"
+                : "; it waits for your word")
+        << " (`kith proposal " << text_of(proposal, "id").substr(0, id_digits) << "`).\n";
+  }
+  for (const auto& promise : answer.at("promised")) {
+    out << "You promised in " << one_line(text_of(promise, "circle")) << ": ";
+    print_promise(out, promise, look);
+  }
   for (const auto& offer : answer.at("introductions")) {
     out << one_line(text_of(offer, "by")) << " introduces " << one_line(text_of(offer, "name"))
         << " to you; `kith introductions` waits for your answer.\n";
@@ -308,6 +323,28 @@ const std::map<std::string, Printer>& printers() {
       {"say", print_said},
       {"read", print_entries},
       {"search", print_entries},
+      {"propose", print_said},
+      {"amend", print_said},
+      {"stance", print_stance},
+      {"agree", print_stance},
+      {"step out", print_stance},
+      {"proposal", print_proposal},
+      {"proposals", print_proposals},
+      {"practice", print_practices},
+      {"practice keep", print_said},
+      {"ask", print_said},
+      {"asks", print_asks},
+      {"promise", print_said},
+      {"promises", print_promises},
+      {"renegotiate", print_turn},
+      {"withdraw", print_turn},
+      {"kept", print_turn},
+      {"observe", print_observed},
+      {"pattern", print_pattern},
+      {"came through", print_came_through},
+      {"observing", print_observing},
+      {"wipe notes",
+       sentence("Gone, here and on your other devices once they meet: ", "wiped", " notes.")},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
       {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},

@@ -222,7 +222,8 @@ struct Stage::Turn {
   Outcome<void> operator()(const Reads&) {
     (void)home.catch_up(all_entries, node::Findable::by_place);
     for (const auto circle : home.node().circles()) {
-      const auto read = home.carry_out(home.node().mark_read(circle, now));
+      const auto read = home.carry_out(
+          home.node().keep(kinds::ReadMark{home.node().strands().id_of(circle), now}, now));
       if (!read) return Fail<Fault>{read.error()};
     }
     return {};

@@ -7,7 +7,6 @@ namespace kith::kinds {
 namespace {
 
 using wire::CborWriter;
-using Fields = std::vector<wire::CborField>;
 
 constexpr std::size_t introduction_secret_bytes = 32;
 
@@ -69,17 +68,6 @@ void put(CborWriter& out, const Introduction& body) {
   if (body.circle) out.key(4).bytes(body.circle->view());
 }
 
-std::optional<std::string> text_of(const Fields& fields, std::uint64_t key) {
-  const auto text = wire::text_field(fields, key);
-  return text ? std::optional{std::string{*text}} : std::nullopt;
-}
-
-// A key that may lack, but where it is there it is of its type.
-template <class Value>
-bool lacks_or_holds(const Fields& fields, std::uint64_t key, const std::optional<Value>& value) {
-  return value.has_value() || !wire::field_of(fields, key);
-}
-
 std::optional<Body> message_of(const Fields& fields) {
   auto text = text_of(fields, 0);
   if (!text) return std::nullopt;
@@ -119,12 +107,6 @@ std::optional<Body> tombstone_of(const Fields& fields) {
   const auto seq = wire::integer_field(fields, 1);
   if (!log || !seq || *seq > limits::seq_max) return std::nullopt;
   return Tombstone{*log, {*seq}};
-}
-
-std::optional<WallTime> time_of(const Fields& fields, std::uint64_t key) {
-  const auto micros = wire::integer_field(fields, key);
-  if (!micros || *micros >= limits::time_micros_end) return std::nullopt;
-  return WallTime{static_cast<std::int64_t>(*micros)};
 }
 
 std::optional<Body> include_of(const Fields& fields) {
@@ -205,12 +187,69 @@ struct NumberOf {
   KindNumber operator()(const ReadMark&) const { return KindNumber::read_mark; }
   KindNumber operator()(const PersonNote&) const { return KindNumber::person_note; }
   KindNumber operator()(const Introduction&) const { return KindNumber::introduction; }
+  KindNumber operator()(const Proposal&) const { return KindNumber::proposal; }
+  KindNumber operator()(const Stance&) const { return KindNumber::stance; }
+  KindNumber operator()(const Agreement&) const { return KindNumber::agreement; }
+  KindNumber operator()(const Practice&) const { return KindNumber::practice; }
+  KindNumber operator()(const Ask&) const { return KindNumber::ask; }
+  KindNumber operator()(const Promise&) const { return KindNumber::promise; }
+  KindNumber operator()(const Turn&) const { return KindNumber::turn; }
+  KindNumber operator()(const Observation&) const { return KindNumber::observation; }
+  KindNumber operator()(const Observing&) const { return KindNumber::observing; }
+};
+
+// Joined by line feeds, so that a phrase does not run from one text into another.
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) {
+    if (!text.empty()) all += (all.empty() ? "" : "\n") + text;
+  }
+  return all;
+}
+
+std::string with_tags(const std::string& text, std::vector<std::string> tags) {
+  tags.insert(tags.begin(), text);
+  return joined(tags);
+}
+
+struct WordsIn {
+  std::string operator()(const Message& body) const { return body.text; }
+  std::string operator()(const Quote& body) const {
+    return body.who ? *body.who + ' ' + body.text : body.text;
+  }
+  std::string operator()(const Proposal& body) const {
+    return joined({body.title.value_or(""), body.text});
+  }
+  std::string operator()(const Stance& body) const { return body.words.value_or(""); }
+  std::string operator()(const Agreement& body) const { return body.words.value_or(""); }
+  std::string operator()(const Practice& body) const {
+    auto texts = body.prompts;
+    texts.insert(texts.begin(), {body.name, body.text});
+    return joined(texts);
+  }
+  std::string operator()(const Ask& body) const { return with_tags(body.text, body.tags); }
+  std::string operator()(const Promise& body) const { return with_tags(body.text, body.tags); }
+  std::string operator()(const Turn& body) const {
+    return joined({body.text.value_or(""), body.words.value_or("")});
+  }
+  template <class Other>
+  std::string operator()(const Other&) const {
+    return {};
+  }
 };
 
 }  // namespace
 
+std::string words_in(const Body& body) { return std::visit(WordsIn{}, body); }
+
 bool is_of_self(std::uint64_t kind) { return 32 <= kind && kind < 64; }
 bool is_of_tie(std::uint64_t kind) { return 64 <= kind && kind < 96; }
+
+bool is_thing(std::uint64_t kind) {
+  constexpr std::uint64_t first = static_cast<std::uint64_t>(KindNumber::proposal);
+  constexpr std::uint64_t first_of_self = static_cast<std::uint64_t>(KindNumber::person_note) + 1;
+  return first <= kind && !is_of_tie(kind) && (!is_of_self(kind) || first_of_self <= kind);
+}
 
 KindNumber kind_of(const Body& body) { return std::visit(NumberOf{}, body); }
 
@@ -218,8 +257,8 @@ bool is_known(std::uint64_t kind) {
   const auto within = [kind](KindNumber first, KindNumber last) {
     return static_cast<std::uint64_t>(first) <= kind && kind <= static_cast<std::uint64_t>(last);
   };
-  return within(KindNumber::nothing, KindNumber::greeting) ||
-         within(KindNumber::circle_name, KindNumber::person_note) ||
+  return within(KindNumber::nothing, KindNumber::turn) ||
+         within(KindNumber::circle_name, KindNumber::observing) ||
          kind == static_cast<std::uint64_t>(KindNumber::introduction);
 }
 
@@ -241,6 +280,24 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return quote_of(*fields);
     case KindNumber::greeting:
       return greeting_of(*fields);
+    case KindNumber::proposal:
+      return proposal_of(*fields);
+    case KindNumber::stance:
+      return stance_of(*fields);
+    case KindNumber::agreement:
+      return agreement_of(*fields);
+    case KindNumber::practice:
+      return practice_of(*fields);
+    case KindNumber::ask:
+      return ask_of(*fields);
+    case KindNumber::promise:
+      return promise_of(*fields);
+    case KindNumber::turn:
+      return turn_of(*fields);
+    case KindNumber::observation:
+      return observation_of(*fields);
+    case KindNumber::observing:
+      return observing_of(*fields);
     case KindNumber::circle_name:
       return name_of<CircleName, CircleId>(*fields);
     case KindNumber::person_name:

@@ -10,6 +10,9 @@
 #include "base/bytes.hpp"
 #include "base/count.hpp"
 #include "base/time.hpp"
+#include "kinds/deciding_body.hpp"
+#include "kinds/observing_body.hpp"
+#include "kinds/promising_body.hpp"
 
 namespace kith::kinds {
 
@@ -19,6 +22,13 @@ enum class KindNumber : std::uint64_t {
   message = 1,
   quote = 2,
   greeting = 3,
+  proposal = 4,
+  stance = 5,
+  agreement = 6,
+  practice = 7,
+  ask = 8,
+  promise = 9,
+  turn = 10,
   circle_name = 32,
   person_name = 33,
   tombstone = 34,
@@ -28,6 +38,8 @@ enum class KindNumber : std::uint64_t {
   ignore = 38,
   read_mark = 39,
   person_note = 40,
+  observation = 41,
+  observing = 42,
   introduction = 64,
 };
 
@@ -123,7 +135,8 @@ struct Introduction {
 };
 
 using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
-                          Part, Mute, Ignore, ReadMark, PersonNote, Introduction>;
+                          Part, Mute, Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance,
+                          Agreement, Practice, Ask, Promise, Turn, Observation, Observing>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 
@@ -131,8 +144,14 @@ using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tomb
 [[nodiscard]] bool is_of_self(std::uint64_t kind);
 [[nodiscard]] bool is_of_tie(std::uint64_t kind);
 
+/// What folds into a view of its own, known here or not: neither words, nor names and acts.
+[[nodiscard]] bool is_thing(std::uint64_t kind);
+
 /// A kind that this version knows.
 [[nodiscard]] bool is_known(std::uint64_t kind);
+
+/// What a search finds it by: what its author typed, or brought. Empty for names and acts.
+[[nodiscard]] std::string words_in(const Body& body);
 
 /// The CBOR item. Requires: texts are UTF-8.
 [[nodiscard]] ByteVec encode_body(const Body& body);

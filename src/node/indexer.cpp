@@ -51,12 +51,7 @@ std::string words_of(const Opened& opened) {
   const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
   if (kind == nullptr || opened.body.empty()) return {};
   const auto body = kinds::decode_body(*kind, opened.body);
-  if (!body) return {};
-  if (const auto* message = std::get_if<kinds::Message>(&*body)) return message->text;
-  if (const auto* quote = std::get_if<kinds::Quote>(&*body)) {
-    return quote->who ? *quote->who + ' ' + quote->text : quote->text;
-  }
-  return {};
+  return body ? kinds::words_in(*body) : std::string{};
 }
 
 bool is_shown(const Opened& opened) {
@@ -79,6 +74,11 @@ std::vector<change::PutIndex> first_of(const std::vector<WaitingRun>& waiting, s
     puts.push_back({run.strand, run.first, last, {}, false});
   }
   return puts;
+}
+
+std::optional<std::uint64_t> thing_of(const Opened& opened) {
+  const auto* kind = std::get_if<std::uint64_t>(&opened.meta.kind);
+  return kind != nullptr && kinds::is_thing(*kind) ? std::optional{*kind} : std::nullopt;
 }
 
 bool says_more(const Opened& opened) {
@@ -178,7 +178,8 @@ Result<void, OpenFailure> Indexer::index_one(Run& run, change::PutIndex& put, En
     run.answers.emplace(prefix_of(reference), key);
   }
   put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
-                      opened.meta.references, run.words_wait ? std::string{} : words_of(opened)});
+                      opened.meta.references, run.words_wait ? std::string{} : words_of(opened),
+                      thing_of(opened)});
   if (says_more(opened)) run.noticed.push_back({key, link, opened});
   return move_after(run, key, link, *order);
 }

@@ -87,8 +87,8 @@ class Node {
   [[nodiscard]] StepOf<Done> confirm_clock(WallTime now);
   /// What I wish to remember of them, for my own devices.
   [[nodiscard]] StepOf<Done> note(const PersonId& person, std::string_view text, WallTime now);
-  /// All that had come to the circle by now is read.
-  [[nodiscard]] StepOf<Done> mark_read(CircleNumber circle, WallTime now);
+  /// A body of the self log that changes nothing else: for my own devices alone.
+  [[nodiscard]] StepOf<Done> keep(const kinds::Body& body, WallTime now);
   /// Ways to reach me, best first, that cards and sessions tell from now on.
   void set_ways(std::vector<std::string> ways) { ways_ = std::move(ways); }
   [[nodiscard]] const std::vector<std::string>& ways() const { return ways_; }

@@ -38,6 +38,16 @@ Result<void, Refusal> check_text(std::string_view text) {
   return {};
 }
 
+Result<void, Refusal> check_thing(const kinds::Body& thing) {
+  const auto kind = static_cast<std::uint64_t>(kinds::kind_of(thing));
+  check(kinds::is_thing(kind) && !kinds::is_of_self(kind));
+  // What its reader would not take for its kind is not written either.
+  const auto words = kinds::words_in(thing);
+  if (!wire::is_utf8(as_bytes(words))) return Fail{Refusal::not_utf8};
+  if (!kinds::decode_body(kind, kinds::encode_body(thing))) return Fail{Refusal::bad_thing};
+  return {};
+}
+
 Result<void, Refusal> check_draft(const Draft& draft) {
   if (wire::padded_body_size(draft.body.size()) > limits::body_bytes_max) {
     return Fail{Refusal::too_long};
@@ -149,8 +159,10 @@ Result<Addressing, Refusal> Node::hearers_of(CircleNumber circle, const Saying& 
 }
 
 StepOf<Said> Node::say(CircleNumber circle, const Saying& saying, WallTime now) {
-  if (const auto fine = check_text(saying.text); !fine) return Fail{fine.error()};
-  const auto draft = draft_of(kinds::Message{std::string{saying.text}}, saying.answers);
+  const auto whole = saying.thing ? check_thing(*saying.thing) : check_text(saying.text);
+  if (!whole) return Fail{whole.error()};
+  const auto draft =
+      draft_of(saying.thing.value_or(kinds::Message{std::string{saying.text}}), saying.answers);
   if (const auto fine = check_draft(draft); !fine) return Fail{fine.error()};
   auto to = hearers_of(circle, saying, now);
   if (!to) return Fail{to.error()};
@@ -241,9 +253,12 @@ StepOf<Done> Node::confirm_clock(WallTime now) {
   return Step<Done>{std::move(batch), {}};
 }
 
-StepOf<Done> Node::mark_read(CircleNumber circle, WallTime now) {
+StepOf<Done> Node::keep(const kinds::Body& body, WallTime now) {
+  const auto kind = static_cast<std::uint64_t>(kinds::kind_of(body));
+  check(kinds::is_of_self(kind));
+  if (!kinds::decode_body(kind, kinds::encode_body(body))) return Fail{Refusal::bad_thing};
   Batch batch;
-  const auto told = tell_self(kinds::ReadMark{strands_.id_of(circle), now}, {}, now, batch);
+  const auto told = tell_self(body, {}, now, batch);
   if (!told) return Fail{told.error()};
   return Step<Done>{std::move(batch), {}};
 }

@@ -91,8 +91,9 @@ struct IndexRow {
   std::int64_t claimed{};  // the time that its author claims, microseconds
   std::int64_t order{};    // display order (docs/protocol.md §3.8); mostly equals claimed
   bool shown{};            // false: stands for its audience alone
-  std::vector<Reference> references;  // what it answers, seen or not
-  std::string text;                   // words to search for; empty: none, or they come later
+  std::vector<Reference> references;     // what it answers, seen or not
+  std::string text;                      // words to search for; empty: none, or they come later
+  std::optional<std::uint64_t> thing{};  // its kind, where entries of that kind fold into a view
 };
 
 /// The words of an indexed entry, where they were put later than its row.

@@ -16,6 +16,7 @@ enum class Refusal {
   too_long,   // beyond limits::body_bytes_max: a file, not a message
   long_note,  // beyond limits::note_bytes_max
   not_utf8,
+  bad_thing,        // a title too long, a text empty, more than its kind holds
   too_many,         // persons in an audience, references of an entry
   answers_twice,    // the same entry
   not_mine,         // only its author can do that

@@ -30,6 +30,7 @@ struct Saying {
   std::string_view text;
   std::vector<Reference> answers{};
   std::optional<std::vector<PersonId>> to{};  // nothing: my audience, or who hears what it answers
+  std::optional<kinds::Body> thing{};         // of a circle's kinds; then there is no text
 };
 
 /// Who will hear something.

@@ -94,6 +94,9 @@ class Store {
   [[nodiscard]] virtual Read<std::vector<EntryKey>> with_prefix(std::uint64_t prefix) const = 0;
   /// Entries that refer to something with that prefix.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> answers_to(std::uint64_t prefix) const = 0;
+  /// Entries of a circle that were indexed as things of that kind, ascending.
+  [[nodiscard]] virtual Read<std::vector<EntryKey>> things(CircleNumber circle,
+                                                           std::uint64_t kind) const = 0;
   /// The display order of an entry where it is not the time that its author claims.
   [[nodiscard]] virtual Read<std::optional<std::int64_t>> moved_order(EntryKey entry) const = 0;
   /// The `count` entries shown last in a circle and before `before`, in display order.

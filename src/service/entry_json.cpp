@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "service/thing_text.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::service {
@@ -9,25 +10,6 @@ namespace {
 
 // An entry that came so long after its time is marked.
 constexpr std::chrono::minutes late_after{10};
-
-std::string kind_name(const wire::Kind& kind) {
-  if (const auto* text = std::get_if<std::string>(&kind)) return *text;
-  switch (static_cast<kinds::KindNumber>(std::get<std::uint64_t>(kind))) {
-    case kinds::KindNumber::message:
-      return "message";
-    case kinds::KindNumber::quote:
-      return "quote";
-    default:
-      return "kind " + std::to_string(std::get<std::uint64_t>(kind));
-  }
-}
-
-std::string text_of(const node::ShownEntry& entry) {
-  if (!entry.body) return {};
-  if (const auto* message = std::get_if<kinds::Message>(&*entry.body)) return message->text;
-  if (const auto* quote = std::get_if<kinds::Quote>(&*entry.body)) return quote->text;
-  return {};
-}
 
 Json quoted_json(const kinds::Quote& quote) {
   const auto or_null = [](const std::optional<std::string>& text) {
@@ -133,6 +115,7 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
             {"arrived", to_text(entry.arrived)},
             {"kind", kind_name(entry.kind)},
             {"text", text_of(entry)},
+            {"says", sentence_of(home, entry)},
             {"answers", std::move(answers)},
             {"audience", entry.audience ? audience_json(home, *entry.audience) : Json(nullptr)},
             {"past_given_to", std::move(given)},
@@ -147,6 +130,7 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
     if (const auto* quote = std::get_if<kinds::Quote>(&*entry.body)) {
       json["quoted"] = quoted_json(*quote);
     }
+    if (const auto it = about(*entry.body)) json["about"] = about_json(home, *it);
   }
   return json;
 }

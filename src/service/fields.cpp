@@ -1,6 +1,10 @@
 #include "service/fields.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "service/time_text.hpp"
+#include "wire/cbor.hpp"
 
 namespace kith::service {
 
@@ -54,6 +58,53 @@ Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field)
                   Status::wrong_usage);
   }
   return std::optional{*time};
+}
+
+Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request) {
+  constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+  std::vector<Reference> references;
+  if (!request.contains("answers")) return references;
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
+    return Fail<Fault>{ready.error()};
+  for (const auto& id : request.at("answers")) {
+    if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
+    const auto key = entry_named(home, id.get<std::string>());
+    if (!key) return Fail<Fault>{key.error()};
+    const auto link = home.node().opener().link_of(*key);
+    if (!link) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
+    const auto reference = reference_of(*link);
+    // Named twice it is answered once: an entry has no two equal references.
+    if (std::ranges::count(references, reference) == 0) references.push_back(reference);
+  }
+  return references;
+}
+
+Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home, const Json& request,
+                                                        const char* field) {
+  if (!request.contains(field)) return std::optional<std::vector<PersonId>>{};
+  std::vector<PersonId> persons;
+  for (const auto& name : request.at(field)) {
+    if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
+    const auto person = person_named(home, name.get<std::string>());
+    if (!person) return Fail<Fault>{person.error()};
+    persons.push_back(*person);
+  }
+  return std::optional{std::move(persons)};
+}
+
+Outcome<std::vector<std::string>> tags_in(const Json& request) {
+  std::vector<std::string> tags;
+  if (!request.contains("tags")) return tags;
+  for (const auto& tag : request.at("tags")) {
+    if (!tag.is_string()) return refuse("A tag is a text.", Status::wrong_usage);
+    tags.push_back(tag.get<std::string>());
+    if (!wire::is_utf8(as_bytes(tags.back()))) {
+      return Fail<Fault>{fault_of(node::Refusal::not_utf8)};
+    }
+  }
+  std::ranges::sort(tags);
+  tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+  return tags;
 }
 
 }  // namespace kith::service

@@ -18,4 +18,13 @@ namespace kith::service {
 /// Nothing where the field lacks. Errors: wrong_usage where it is no time.
 [[nodiscard]] Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field);
 
+/// {"answers": [ID, …]}: entries that are here; one that is named twice once. Catches up first.
+[[nodiscard]] Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request);
+/// {"tags": [TAG, …]}: ascending, each once.
+[[nodiscard]] Outcome<std::vector<std::string>> tags_in(const Json& request);
+/// [NAME, …]; nothing where the field lacks.
+[[nodiscard]] Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home,
+                                                                      const Json& request,
+                                                                      const char* field);
+
 }  // namespace kith::service

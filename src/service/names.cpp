@@ -68,6 +68,15 @@ std::optional<PersonId> tie_with(OpenHome& home, node::CircleNumber talk) {
   return std::nullopt;
 }
 
+std::vector<node::CircleNumber> all_talks(OpenHome& home) {
+  auto& node = home.node();
+  auto talks = node.circles();
+  for (const auto& [person, contact] : node.contacts().all()) {
+    if (const auto tie = node.tie_with(person)) talks.push_back(*tie);
+  }
+  return talks;
+}
+
 std::string talk_name(OpenHome& home, node::CircleNumber talk) {
   const auto person = tie_with(home, talk);
   return person ? name_of(home, *person) : home.node().name_of(talk);

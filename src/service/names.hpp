@@ -13,6 +13,8 @@ namespace kith::service {
 [[nodiscard]] std::optional<PersonId> tie_with(OpenHome& home, node::CircleNumber talk);
 /// The circle's name, or that of the person whom the tie is with.
 [[nodiscard]] std::string talk_name(OpenHome& home, node::CircleNumber talk);
+/// My circles, then my ties.
+[[nodiscard]] std::vector<node::CircleNumber> all_talks(OpenHome& home);
 /// An entry by its id, or at least 16 hex digits of it.
 [[nodiscard]] Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id);
 

@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "seal/key_codec.hpp"
 #include "service/entry_json.hpp"
+#include "service/observing.hpp"
 #include "service/time_text.hpp"
 #include "wire/varint.hpp"
 
@@ -51,6 +52,7 @@ void put_markdown(std::ofstream& out, const Json& entry) {
     if (quoted.at("who").is_string()) out << ", said by " << quoted.at("who").get<std::string>();
     if (quoted.at("when").is_string()) out << " at " << quoted.at("when").get<std::string>();
   }
+  if (const auto says = text_field("says"); !says.empty()) out << " · " << says;
   out << "\n\n";
   const auto text = entry.at("forgotten").get<bool>() ? "(forgotten)" : text_field("text");
   std::string_view rest = text;
@@ -143,10 +145,13 @@ Outcome<void> write_ranges(OpenHome& home, node::StrandNumber strand, const fs::
   return {};
 }
 
-Outcome<void> write_logs(OpenHome& home, const fs::path& folder) {
+Outcome<void> write_logs(OpenHome& home, OwnNotes notes, const fs::path& folder) {
   auto epochs = Json::array();
   auto& node = home.node();
   auto circles = node.strands().circles();
+  if (notes == OwnNotes::left_out) {
+    std::erase(circles, *node.strands().number_of(node.identity().self_circle));
+  }
   for (const auto circle : circles) {
     for (const auto strand : node.strands().of_circle(circle)) {
       if (auto done = write_ranges(home, strand, folder); !done) return done;
@@ -179,7 +184,7 @@ Json people_json(OpenHome& home) {
 
 }  // namespace
 
-Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed,
+Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed, OwnNotes notes,
                     const Progress& progress) {
   const fs::path root{folder};
   std::error_code trouble;
@@ -209,9 +214,15 @@ Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed
   }
   const Json index{{"people", people_json(home)}, {"circles", circles}};
   if (!write_file(root / "home.json", index.dump(1) + "\n")) return cannot_write(root);
+  if (notes == OwnNotes::with_them) {
+    const auto noted = notes_json(home);
+    if (!noted) return Fail<Fault>{noted.error()};
+    if (!write_file(root / "notes.json", noted->dump(1) + "\n")) return cannot_write(root);
+  }
   if (sealed == SealedLogs::with_keys) {
     fs::create_directories(root / "logs", trouble);
-    if (const auto done = write_logs(home, root / "logs"); !done) return Fail<Fault>{done.error()};
+    if (const auto done = write_logs(home, notes, root / "logs"); !done)
+      return Fail<Fault>{done.error()};
   }
   return Json{{"folder", folder}, {"circles", circles.size()}, {"entries", entries}};
 }

@@ -11,11 +11,14 @@
 #include "node/own_returned.hpp"
 #include "service/bundle_files.hpp"
 #include "service/circles.hpp"
+#include "service/deciding.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/irc_log.hpp"
+#include "service/observing.hpp"
 #include "service/people.hpp"
 #include "service/plain_files.hpp"
+#include "service/promising.hpp"
 #include "service/talk.hpp"
 #include "service/today.hpp"
 
@@ -161,8 +164,9 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
     return Fail<Fault>{ready.error()};
   }
   const bool sealed = flag_in(request, "logs");
+  const bool notes = flag_in(request, "notes");
   return export_plain(home, *folder, sealed ? SealedLogs::with_keys : SealedLogs::left_out,
-                      progress);
+                      notes ? OwnNotes::with_them : OwnNotes::left_out, progress);
 }
 
 using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
@@ -187,6 +191,27 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"leave", leave},
       {"who", who},
       {"whoami", whoami},
+      {"propose", propose},
+      {"amend", amend},
+      {"stance", stance},
+      {"agree", agree},
+      {"step out", step_out},
+      {"proposal", proposal},
+      {"proposals", proposals},
+      {"practice", practice},
+      {"practice keep", practice_keep},
+      {"ask", ask},
+      {"asks", asks},
+      {"promise", promise},
+      {"promises", promises},
+      {"renegotiate", renegotiate},
+      {"withdraw", withdraw},
+      {"kept", kept},
+      {"observe", observe},
+      {"observing", observing},
+      {"pattern", pattern},
+      {"came through", came_through},
+      {"wipe notes", wipe_notes},
       {"say", say},
       {"read", read},
       {"search", search},

@@ -26,6 +26,10 @@ const char* sentence_of(Refusal refusal) {
       return "A note has at most 1024 bytes; nothing was changed.";
     case Refusal::not_utf8:
       return "That is not valid UTF-8 text; convert it first.";
+    case Refusal::bad_thing:
+      return "That is not whole: its text may not be empty, a title has 1 to 256 bytes, and no "
+             "list "
+             "is longer than what an entry holds.";
     case Refusal::too_many:
       return "That is more than an entry can carry: at most 150 people hear it, and it answers at "
              "most 8.";
@@ -46,8 +50,7 @@ const char* sentence_of(Refusal refusal) {
       return "That is your own card; hand it to someone else and take theirs.";
     case Refusal::clock_unsure:
       return "This device's clock jumped, so nothing is said to people with a lease until you say "
-             "that "
-             "it is right: `kith status --clock-is-right`.";
+             "that it is right: `kith status --clock-is-right`.";
     case Refusal::unknown_log:
       return "That comes from someone whom you have neither met nor been introduced to; nothing "
              "was kept.";
@@ -68,8 +71,7 @@ const char* sentence_of(Refusal refusal) {
       return "The home's file is damaged there; restore a backup with `kith restore`.";
     case Refusal::store_failed:
       return "The disk failed while reading or writing; what was acknowledged is safe, try again "
-             "and check "
-             "the disk.";
+             "and check the disk.";
   }
   return "Something is not possible, and kith does not know why.";
 }

@@ -16,38 +16,6 @@ constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t looked_through_max = 1000;   // of a talk, for what is unread
 constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
 
-// Answers are named by ids; they become references to entries that are here.
-Outcome<std::vector<Reference>> references_in(OpenHome& home, const Json& request) {
-  std::vector<Reference> references;
-  if (!request.contains("answers")) return references;
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
-    return Fail<Fault>{ready.error()};
-  for (const auto& id : request.at("answers")) {
-    if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
-    const auto key = entry_named(home, id.get<std::string>());
-    if (!key) return Fail<Fault>{key.error()};
-    const auto link = home.node().opener().link_of(*key);
-    if (!link) return Fail<Fault>{fault_of(node::Refusal::store_damaged)};
-    const auto reference = reference_of(*link);
-    // Named twice it is answered once: an entry has no two equal references.
-    if (std::ranges::count(references, reference) == 0) references.push_back(reference);
-  }
-  return references;
-}
-
-// {"to": ["ben", …]}; nothing where nobody is named.
-Outcome<std::optional<std::vector<PersonId>>> hearers_in(OpenHome& home, const Json& request) {
-  if (!request.contains("to")) return std::optional<std::vector<PersonId>>{};
-  std::vector<PersonId> persons;
-  for (const auto& name : request.at("to")) {
-    if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
-    const auto person = person_named(home, name.get<std::string>());
-    if (!person) return Fail<Fault>{person.error()};
-    persons.push_back(*person);
-  }
-  return std::optional{std::move(persons)};
-}
-
 // {"before": ID}: an earlier page of a long talk.
 Outcome<std::optional<node::EntryKey>> entry_before(OpenHome& home, const Json& request) {
   if (!request.contains("before")) return std::optional<node::EntryKey>{};
@@ -72,9 +40,9 @@ Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
   auto text = needed(request, "text");
   if (!text) return Fail<Fault>{text.error()};
   if (text->size() > limits::body_bytes_max) return Fail<Fault>{fault_of(node::Refusal::too_long)};
-  auto answers = references_in(home, request);
+  auto answers = answers_in(home, request);
   if (!answers) return Fail<Fault>{answers.error()};
-  auto to = hearers_in(home, request);
+  auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
   if (answers->size() > limits::references_max) {
     return Fail<Fault>{fault_of(node::Refusal::too_many)};
@@ -100,7 +68,9 @@ void mark_read(OpenHome& home, node::CircleNumber circle,
   const bool news = std::ranges::any_of(entries, [&](const node::ShownEntry& entry) {
     return entry.author != node.person() && read_until < entry.arrived;
   });
-  if (news) (void)home.carry_out(node.mark_read(circle, host::wall_now()));
+  const auto now = host::wall_now();
+  const kinds::ReadMark mark{node.strands().id_of(circle), now};
+  if (news) (void)home.carry_out(node.keep(mark, now));
 }
 
 }  // namespace
@@ -117,17 +87,8 @@ Outcome<std::vector<node::ShownEntry>> unread_in(OpenHome& home, node::CircleNum
   return std::move(*entries);
 }
 
-Answer say(OpenHome& home, const Json& request, const Progress&) {
-  const auto circle = talk_in(home, request);
-  const auto text = needed(request, "text");
-  if (!circle) return Fail<Fault>{circle.error()};
-  if (!text) return Fail<Fault>{text.error()};
-  const auto answers = references_in(home, request);
-  if (!answers) return Fail<Fault>{answers.error()};
-  auto to = hearers_in(home, request);
-  if (!to) return Fail<Fault>{to.error()};
-  const node::Saying saying{*text, *answers, std::move(*to)};
-  const auto said = home.carry_out(home.node().say(*circle, saying, host::wall_now()));
+Answer speak(OpenHome& home, node::CircleNumber talk, const node::Saying& saying) {
+  const auto said = home.carry_out(home.node().say(talk, saying, host::wall_now()));
   if (!said) return Fail<Fault>{said.error()};
   (void)home.catch_up(
       index_at_once_max,
@@ -137,12 +98,24 @@ Answer say(OpenHome& home, const Json& request, const Progress&) {
               {"aside", said->aside}};
 }
 
+Answer say(OpenHome& home, const Json& request, const Progress&) {
+  const auto circle = talk_in(home, request);
+  const auto text = needed(request, "text");
+  if (!circle) return Fail<Fault>{circle.error()};
+  if (!text) return Fail<Fault>{text.error()};
+  const auto answers = answers_in(home, request);
+  if (!answers) return Fail<Fault>{answers.error()};
+  auto to = people_in(home, request, "to");
+  if (!to) return Fail<Fault>{to.error()};
+  return speak(home, *circle, {*text, *answers, std::move(*to)});
+}
+
 Answer hearers(OpenHome& home, const Json& request, const Progress&) {
   const auto talk = talk_in(home, request);
   if (!talk) return Fail<Fault>{talk.error()};
-  const auto answers = references_in(home, request);
+  const auto answers = answers_in(home, request);
   if (!answers) return Fail<Fault>{answers.error()};
-  const auto to = hearers_in(home, request);
+  const auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
   auto& node = home.node();
   const auto now = host::wall_now();

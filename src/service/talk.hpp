@@ -9,6 +9,8 @@ namespace kith::service {
 /// What others said there and came after I last read, of the last 1000; without whom I muted.
 [[nodiscard]] Outcome<std::vector<node::ShownEntry>> unread_in(OpenHome& home,
                                                                node::CircleNumber talk);
+/// Says something, or a thing of its own kind: {"id", "audience", "aside"}.
+[[nodiscard]] Answer speak(OpenHome& home, node::CircleNumber talk, const node::Saying& saying);
 [[nodiscard]] Answer say(OpenHome& home, const Json& request, const Progress& progress);
 /// Who would hear it, and who of my audience would not, and why.
 [[nodiscard]] Answer hearers(OpenHome& home, const Json& request, const Progress& progress);

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "host/clock.hpp"
-#include "service/entry_json.hpp"
+#include "service/deciding.hpp"
+#include "service/drawing.hpp"
 #include "service/fields.hpp"
 #include "service/people.hpp"
+#include "service/promising.hpp"
 #include "service/talk.hpp"
 #include "service/time_text.hpp"
 #include "wire/varint.hpp"
@@ -17,22 +19,6 @@ constexpr std::size_t shown_max = 5;  // of what is unread in one talk
 constexpr std::chrono::days ends_soon{7};
 
 using Entries = std::vector<node::ShownEntry>;
-
-Json talk_json(OpenHome& home, node::CircleNumber talk) {
-  const auto with = tie_with(home, talk);
-  return {{"circle_id", to_hex(home.node().strands().id_of(talk).view())},
-          {"circle", talk_name(home, talk)},
-          {"tie_with", with ? Json(to_hex(with->view())) : Json(nullptr)}};
-}
-
-std::vector<node::CircleNumber> talks_of(OpenHome& home) {
-  auto& node = home.node();
-  auto talks = node.circles();
-  for (const auto& [person, contact] : node.contacts().all()) {
-    if (const auto tie = node.tie_with(person)) talks.push_back(*tie);
-  }
-  return talks;
-}
 
 Json said_json(OpenHome& home, node::CircleNumber talk, const Entries& unread) {
   const auto shown = std::min(unread.size(), shown_max);
@@ -110,6 +96,33 @@ void add_stories(OpenHome& home, node::CircleNumber talk, Json& stories) {
   }
 }
 
+// Of what concerns me and of which I have not said yet where I stand with it as it is now.
+Outcome<void> add_waiting(OpenHome& home, node::CircleNumber talk, Json& waiting) {
+  auto proposals = proposals_of(home, talk);
+  if (!proposals) return Fail<Fault>{proposals.error()};
+  for (auto& proposal : *proposals) {
+    if (proposal.at("waits_for_you") == true) waiting.push_back(std::move(proposal));
+  }
+  return {};
+}
+
+// Sorts those with no day last.
+std::pair<bool, std::string> day_of(const Json& promise) {
+  const auto& by = promise.at("by");
+  return {by.is_null(), by.is_null() ? std::string{} : by.get<std::string>()};
+}
+
+// What I promised and have neither done nor taken back; what comes first stands first.
+Outcome<void> add_promised(OpenHome& home, node::CircleNumber talk, Json& promised) {
+  const auto all = promises_in(home, talk);
+  if (!all) return Fail<Fault>{all.error()};
+  for (const auto& view : all->promises()) {
+    const bool mine = view.author == home.node().person();
+    if (mine && view.is_open()) promised.push_back(promise_json(home, talk, view));
+  }
+  return {};
+}
+
 Outcome<Json> looked(OpenHome& home) {
   const auto value = home.home().store().value(node::ValueName::looked);
   if (!value) return Fail<Fault>{fault_of(node::refusal_of(value.error()))};
@@ -138,14 +151,21 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   if (!since) return Fail<Fault>{since.error()};
   const auto now = host::wall_now();
   Json json{{"since", *since}, {"now", to_text(now)}};
-  for (const auto* field : {"said", "late", "leases", "joins", "owed", "stories"}) {
+  for (const auto* field :
+       {"said", "waiting", "promised", "late", "leases", "joins", "owed", "stories"}) {
     json[field] = Json::array();
   }
   json["introductions"] = std::move(*offered);
-  for (const auto talk : talks_of(home)) {
+  for (const auto talk : all_talks(home)) {
     const auto unread = unread_in(home, talk);
     if (!unread) return Fail<Fault>{unread.error()};
     if (!unread->empty()) json["said"].push_back(said_json(home, talk, *unread));
+    if (const auto done = add_waiting(home, talk, json["waiting"]); !done) {
+      return Fail<Fault>{done.error()};
+    }
+    if (const auto done = add_promised(home, talk, json["promised"]); !done) {
+      return Fail<Fault>{done.error()};
+    }
     add_late(home, *unread, json["late"]);
     add_stories(home, talk, json["stories"]);
     add_owed(home, talk, json["owed"]);
@@ -153,6 +173,8 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
     add_leases(home, talk, json["leases"]);
     add_joins(home, talk, json["joins"]);
   }
+  std::stable_sort(json["promised"].begin(), json["promised"].end(),
+                   [](const Json& one, const Json& other) { return day_of(one) < day_of(other); });
   if (flag_in(request, "mark")) {
     if (const auto kept = look(home, now); !kept) return Fail<Fault>{kept.error()};
   }

@@ -159,6 +159,13 @@ Result<std::vector<EntryKey>, StoreError> MemoryStore::answers_to(std::uint64_t 
   return keys_of(answers_, prefix);
 }
 
+Result<std::vector<EntryKey>, StoreError> MemoryStore::things(node::CircleNumber circle,
+                                                              std::uint64_t kind) const {
+  const auto found = things_.find({circle, kind});
+  if (found == things_.end()) return std::vector<EntryKey>{};
+  return std::vector<EntryKey>{found->second.begin(), found->second.end()};
+}
+
 Result<std::optional<std::int64_t>, StoreError> MemoryStore::moved_order(EntryKey entry) const {
   return found_in(moved_, entry);
 }

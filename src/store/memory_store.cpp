@@ -103,6 +103,7 @@ void MemoryStore::put_row(const node::IndexRow& row) {
   for (const auto& reference : row.references) {
     answers_.insert({node::prefix_of(reference), row.entry});
   }
+  if (row.thing) things_[{row.circle, *row.thing}].insert(row.entry);
   put_words(row.entry, row.text);
 }
 

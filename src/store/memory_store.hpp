@@ -45,6 +45,8 @@ class MemoryStore final : public node::Store {
   [[nodiscard]] Read<std::vector<node::WaitingRun>> unworded() const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> with_prefix(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> answers_to(std::uint64_t prefix) const override;
+  [[nodiscard]] Read<std::vector<node::EntryKey>> things(node::CircleNumber circle,
+                                                         std::uint64_t kind) const override;
   [[nodiscard]] Read<std::optional<std::int64_t>> moved_order(node::EntryKey entry) const override;
   [[nodiscard]] Read<std::vector<node::ShownKey>> last_shown(
       node::CircleNumber circle, std::size_t count,
@@ -101,6 +103,7 @@ class MemoryStore final : public node::Store {
   std::map<node::StrandNumber, Runs> unworded_;
   ByPrefix refs_;
   ByPrefix answers_;
+  std::map<std::pair<node::CircleNumber, std::uint64_t>, std::set<node::EntryKey>> things_;
   std::map<node::CircleNumber, std::set<node::ShownKey>> shown_;
   std::map<node::EntryKey, std::int64_t> moved_;
   std::map<std::string, std::set<node::EntryKey>, std::less<>> postings_;

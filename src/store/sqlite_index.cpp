@@ -33,7 +33,7 @@ int Writer::on(const change::PutIndex& put) {
   }));
   int code = forget_earlier(put);
   for (const auto step : {&Writer::put_refs, &Writer::put_shown, &Writer::put_answers,
-                          &Writer::put_words<node::IndexRow>}) {
+                          &Writer::put_things, &Writer::put_words<node::IndexRow>}) {
     code = code != SQLITE_OK ? code : (this->*step)(put.rows);
   }
   code = code != SQLITE_OK ? code : put_moved(put);
@@ -147,6 +147,18 @@ int Writer::put_answers(const std::vector<node::IndexRow>& rows) {
     if (const int code = insert.with(prefix, id).run(); code != SQLITE_OK) {
       return code;
     }
+  }
+  return SQLITE_OK;
+}
+
+// Nor does its kind change. Things are few beside words, and mostly come one by one.
+int Writer::put_things(const std::vector<node::IndexRow>& rows) {
+  auto insert = connection_.use("INSERT OR IGNORE INTO thing(circle, kind, id) VALUES(?1, ?2, ?3)");
+  for (const auto& row : rows) {
+    if (!row.thing) continue;
+    const auto kind = static_cast<std::int64_t>(*row.thing);
+    const int code = insert.with(std::int64_t{row.circle.value}, kind, row_id(row.entry)).run();
+    if (code != SQLITE_OK) return code;
   }
   return SQLITE_OK;
 }

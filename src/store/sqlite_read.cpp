@@ -222,6 +222,14 @@ Result<std::vector<EntryKey>, StoreError> SqliteStore::answers_to(std::uint64_t 
   return all<EntryKey>(select, key_in);
 }
 
+Result<std::vector<EntryKey>, StoreError> SqliteStore::things(node::CircleNumber circle,
+                                                              std::uint64_t kind) const {
+  auto select =
+      connection_->use("SELECT id FROM thing WHERE circle = ?1 AND kind = ?2 ORDER BY id");
+  select.with(std::int64_t{circle.value}, static_cast<std::int64_t>(kind));
+  return all<EntryKey>(select, key_in);
+}
+
 Result<std::optional<std::int64_t>, StoreError> SqliteStore::moved_order(EntryKey entry) const {
   auto select = connection_->use("SELECT place FROM moved WHERE id = ?1");
   select.with(row_id(entry));

@@ -66,6 +66,8 @@ class SqliteStore final : public node::Store {
   [[nodiscard]] Read<std::vector<node::WaitingRun>> unworded() const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> with_prefix(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> answers_to(std::uint64_t prefix) const override;
+  [[nodiscard]] Read<std::vector<node::EntryKey>> things(node::CircleNumber circle,
+                                                         std::uint64_t kind) const override;
   [[nodiscard]] Read<std::optional<std::int64_t>> moved_order(node::EntryKey entry) const override;
   [[nodiscard]] Read<std::vector<node::ShownKey>> last_shown(
       node::CircleNumber circle, std::size_t count,

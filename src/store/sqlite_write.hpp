@@ -44,6 +44,7 @@ class Writer {
   [[nodiscard]] int put_refs(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_shown(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_moved(const node::change::PutIndex& put);
+  [[nodiscard]] int put_things(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_answers(const std::vector<node::IndexRow>& rows);
   template <class Row>
   [[nodiscard]] int put_words(const std::vector<Row>& rows);

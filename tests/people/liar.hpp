@@ -66,6 +66,8 @@ class Liar {
         heard_, [](const auto& one) { return std::holds_alternative<Message>(one); }));
   }
   [[nodiscard]] const std::vector<sync::Message>& all_heard() const { return heard_; }
+  /// Every message as it stood on the wire, opened.
+  [[nodiscard]] const std::vector<ByteVec>& captured() const { return captured_; }
 
  private:
   void hear(const ByteVec& bytes) {
@@ -75,7 +77,10 @@ class Liar {
       if (!event) return;
       if (*event) {
         if (auto* one = std::get_if<sync::Received>(&**event)) {
-          heard_.push_back(std::move(one->message));
+          auto encoded = sync::encode_message(std::move(one->message));
+          captured_.push_back(encoded.body);
+          auto again = sync::decode_message(encoded.type, std::move(encoded.body));
+          heard_.push_back(std::move(**again));
         }
         continue;
       }
@@ -88,6 +93,7 @@ class Liar {
   Talker other_;
   std::optional<sync::Channel> channel_;
   std::vector<sync::Message> heard_;
+  std::vector<ByteVec> captured_;
 };
 
 /// A node that still does what it should with someone honest.

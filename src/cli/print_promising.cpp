@@ -1,0 +1,83 @@
+#include "cli/print_promising.hpp"
+
+#include "cli/draw.hpp"
+#include "cli/terminal.hpp"
+
+namespace kith::cli {
+
+using service::Json;
+
+namespace {
+
+std::string what_of(const Json& json) {
+  return json.at("text").is_null() ? "(forgotten)" : one_line(text_of(json, "text"));
+}
+
+std::string tags_of(const Json& json) {
+  std::string tags;
+  for (const auto& tag : json.at("tags")) {
+    tags += (tags.empty() ? "" : ", ") + one_line(tag.get<std::string>());
+  }
+  return tags.empty() ? tags : "  [" + tags + "]";
+}
+
+std::string day_of(const Json& json) {
+  const auto by = text_of(json, "by");
+  if (by.empty()) return {};
+  const bool went_by = json.contains("went_by") && json.at("went_by") == true;
+  return (went_by ? ", went by on " : ", by ") + local(by, Shown::both);
+}
+
+void print_turns(std::ostream& out, const Json& turns) {
+  for (const auto& turn : turns) {
+    if (turn.at("stands") != true) continue;
+    const auto words = text_of(turn, "words");
+    out << "  " << one_line(text_of(turn, "turning")) << ", "
+        << local(text_of(turn, "time"), Shown::both)
+        << (words.empty() ? "" : ": " + many_lines(words, "    ")) << "\n";
+  }
+}
+
+void print_promise_of(std::ostream& out, const Json& promise, const Look& look) {
+  const Paint paint{look.colour};
+  const auto whom = names_of(promise.at("for"));
+  out << paint.bold(one_line(text_of(promise, "author"))) << (whom.empty() ? "" : " to " + whom)
+      << ": ";
+  print_promise(out, promise, look);
+}
+
+}  // namespace
+
+void print_promise(std::ostream& out, const Json& promise, const Look& look) {
+  const Paint paint{look.colour};
+  out << what_of(promise) << day_of(promise) << tags_of(promise) << "  "
+      << paint.dim(text_of(promise, "id").substr(0, id_digits)) << "\n";
+  print_turns(out, promise.at("turns"));
+}
+
+void print_promises(std::ostream& out, const Json& answer, const Look& look) {
+  for (const auto& promise : answer) print_promise_of(out, promise, look);
+  if (answer.empty()) out << "Nothing was promised that you hear.\n";
+}
+
+void print_asks(std::ostream& out, const Json& answer, const Look& look) {
+  const Paint paint{look.colour};
+  for (const auto& ask : answer) {
+    const auto whom = names_of(ask.at("of"));
+    out << paint.bold(one_line(text_of(ask, "author"))) << " asks"
+        << (whom.empty() ? "" : " " + whom) << ": " << what_of(ask) << day_of(ask) << tags_of(ask)
+        << "  " << paint.dim(text_of(ask, "id").substr(0, id_digits)) << "\n";
+    for (const auto& promise : ask.at("promises")) {
+      out << "  ";
+      print_promise_of(out, promise, look);
+    }
+  }
+  if (answer.empty()) out << "Nothing was asked that you hear.\n";
+}
+
+void print_turn(std::ostream& out, const Json& answer, const Look& look) {
+  out << "Said; " << hearers_of(answer) << ".\n";
+  print_promise_of(out, answer.at("promise"), look);
+}
+
+}  // namespace kith::cli

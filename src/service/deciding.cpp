@@ -1,0 +1,241 @@
+#include "service/deciding.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "node/things.hpp"
+#include "service/fields.hpp"
+#include "service/proposal_json.hpp"
+#include "service/talk.hpp"
+#include "service/thing_text.hpp"
+
+namespace kith::service {
+namespace {
+
+using kinds::KindNumber;
+
+constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance,
+                                    KindNumber::agreement};
+
+node::Things things_of(OpenHome& home) {
+  auto& node = home.node();
+  return {node.store(), node.strands(), node.opener()};
+}
+
+kinds::Proposals folded(const std::vector<kinds::Seen>& entries) {
+  kinds::Proposals proposals;
+  for (const auto& seen : entries) proposals.add(seen);
+  return proposals;
+}
+
+// One version of a proposal that a request names, and all that belongs to it.
+struct Named {
+  node::CircleNumber talk;
+  Link version;
+  kinds::Proposals proposals;
+  kinds::ProposalView view;
+};
+
+Outcome<Named> proposal_in(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto id = needed(request, "id");
+  if (!id) return Fail<Fault>{id.error()};
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto key = entry_named(home, *id);
+  if (!key) return Fail<Fault>{key.error()};
+  const auto things = things_of(home);
+  const auto version = things.seen(*key);
+  if (!version) return Fail<Fault>{fault_of(version.error())};
+  const auto entries = things.around(*key, deciding_kinds);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  auto proposals = folded(*entries);
+  auto view = proposals.view(version->link);
+  if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
+  const auto talk = home.node().strands().strand(key->strand).circle;
+  return Named{talk, version->link, std::move(proposals), std::move(*view)};
+}
+
+// Says it, and shows the proposal as it is with that.
+Answer say_of(OpenHome& home, const Named& named, const Json& request, kinds::Body body) {
+  auto to = people_in(home, request, "to");
+  if (!to) return Fail<Fault>{to.error()};
+  node::Saying saying{"", {reference_of(named.version)}, std::move(*to), std::move(body)};
+  auto said = speak(home, named.talk, saying);
+  if (!said) return said;
+  const auto after = proposal_in(home, {{"id", to_hex(named.version.view())}}, {});
+  if (!after) return Fail<Fault>{after.error()};
+  (*said)["proposal"] = proposal_json(home, after->talk, after->view);
+  return said;
+}
+
+// Those named and its author; where nobody is named, those who will hear it.
+Outcome<std::vector<PersonId>> concerns_in(OpenHome& home, const Json& request,
+                                           node::CircleNumber talk, const node::Saying& saying) {
+  auto named = people_in(home, request, "concerns");
+  if (!named) return Fail<Fault>{named.error()};
+  const auto now = host::wall_now();
+  const auto hear = home.node().hearers_of(talk, saying, now);
+  if (!hear) return Fail<Fault>{fault_of(hear.error())};
+  std::vector<PersonId> persons = *named ? std::move(**named) : hear->persons;
+  for (const auto& person : persons) {
+    if (std::ranges::binary_search(hear->persons, person)) continue;
+    return refuse("It cannot concern " + name_of(home, person) +
+                  ", who will not hear it; include them first, or name others.");
+  }
+  persons.push_back(home.node().person());
+  std::ranges::sort(persons);
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  return persons;
+}
+
+bool is_own_proposal(OpenHome& home, const Reference& reference) {
+  const auto about = about_json(home, reference);
+  return !about.is_null() && about.at("kind") == "proposal" &&
+         about.at("author_id") == to_hex(home.node().person().view());
+}
+
+}  // namespace
+
+Answer propose(OpenHome& home, const Json& request, const Progress&) {
+  const auto talk = talk_in(home, request);
+  auto text = needed(request, "text");
+  if (!talk) return Fail<Fault>{talk.error()};
+  if (!text) return Fail<Fault>{text.error()};
+  auto answers = answers_in(home, request);
+  if (!answers) return Fail<Fault>{answers.error()};
+  for (const auto& answer : *answers) {
+    if (is_own_proposal(home, answer)) {
+      return refuse("That is a proposal of your own; `kith amend` makes a new version of it.");
+    }
+  }
+  auto to = people_in(home, request, "to");
+  if (!to) return Fail<Fault>{to.error()};
+  node::Saying saying{"", std::move(*answers), std::move(*to)};
+  auto concerned = concerns_in(home, request, *talk, saying);
+  if (!concerned) return Fail<Fault>{concerned.error()};
+  saying.thing =
+      kinds::Proposal{std::move(*text), optional_text(request, "title"), std::move(*concerned)};
+  return speak(home, *talk, saying);
+}
+
+Answer amend(OpenHome& home, const Json& request, const Progress& progress) {
+  auto text = needed(request, "text");
+  if (!text) return Fail<Fault>{text.error()};
+  const auto named = proposal_in(home, request, progress);
+  if (!named) return Fail<Fault>{named.error()};
+  const auto& view = named->view;
+  if (view.author != home.node().person()) {
+    return refuse("Only " + name_of(home, view.author) +
+                  " amends that; `kith propose --beside` brings a version of your own.");
+  }
+  auto to = people_in(home, request, "to");
+  if (!to) return Fail<Fault>{to.error()};
+  node::Saying saying{"", {}, std::move(*to)};
+  for (const auto& version : view.versions) {
+    const bool fits = saying.answers.size() < limits::references_max;
+    if (version.newest && fits) saying.answers.push_back(reference_of(version.link));
+  }
+  auto concerned = concerns_in(home, request, named->talk, saying);
+  if (!concerned) return Fail<Fault>{concerned.error()};
+  auto title = optional_text(request, "title");
+  const auto& newest = newest_of(view);
+  if (!title && newest.body) title = newest.body->title;
+  saying.thing = kinds::Proposal{std::move(*text), std::move(title), std::move(*concerned)};
+  return speak(home, named->talk, saying);
+}
+
+Answer stance(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto typed = needed(request, "position");
+  if (!typed) return Fail<Fault>{typed.error()};
+  const auto position = position_of(*typed);
+  if (!position) {
+    return refuse("Where you stand is one of: with, but, aside, cannot; the rest is in your words.",
+                  Status::wrong_usage);
+  }
+  const auto named = proposal_in(home, request, progress);
+  if (!named) return Fail<Fault>{named.error()};
+  auto words = optional_text(request, "words");
+  if (*position == kinds::Position::with_it_but && !words) {
+    return refuse("With it, but: say what, in your own words.", Status::wrong_usage);
+  }
+  auto instead = named->proposals.earlier_stances(named->version, home.node().person());
+  return say_of(home, *named, request,
+                kinds::Stance{named->version, static_cast<std::uint64_t>(*position),
+                              std::move(words), std::move(instead)});
+}
+
+namespace {
+
+Answer agreement(OpenHome& home, const Json& request, const Progress& progress, bool goes_along) {
+  const auto named = proposal_in(home, request, progress);
+  if (!named) return Fail<Fault>{named.error()};
+  const auto& me = home.node().person();
+  if (goes_along && !named->view.version(named->version)->body) {
+    return refuse("Its text was forgotten here; nobody goes along with what they cannot read.");
+  }
+  const bool went_along = std::ranges::any_of(named->view.agreements, [&](const auto& said) {
+    return said.where.author == me && said.word.version == named->version && said.word.goes_along;
+  });
+  if (goes_along == went_along) {
+    return refuse(went_along ? "You go along with exactly that already."
+                             : "You do not go along with that version, so there is nothing to "
+                               "step out of.");
+  }
+  auto instead = named->proposals.earlier_agreements(named->version, me);
+  return say_of(home, *named, request,
+                kinds::Agreement{named->version, goes_along, optional_text(request, "words"),
+                                 std::move(instead)});
+}
+
+}  // namespace
+
+Answer agree(OpenHome& home, const Json& request, const Progress& progress) {
+  return agreement(home, request, progress, true);
+}
+
+Answer step_out(OpenHome& home, const Json& request, const Progress& progress) {
+  return agreement(home, request, progress, false);
+}
+
+Answer proposal(OpenHome& home, const Json& request, const Progress& progress) {
+  const auto named = proposal_in(home, request, progress);
+  if (!named) return Fail<Fault>{named.error()};
+  return proposal_json(home, named->talk, named->view);
+}
+
+Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {
+  const auto entries = things_of(home).of_kinds(talk, deciding_kinds);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  const auto proposals = folded(*entries);
+  const Drawing drawing{home, talk};
+  auto list = Json::array();
+  for (const auto& first : proposals.all()) {
+    const auto view = proposals.view(first);
+    if (!drawing.muted(view->author)) list.push_back(summary_json(home, talk, *view));
+  }
+  return list;
+}
+
+Answer proposals(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  auto talks = all_talks(home);
+  if (request.contains("circle")) {
+    const auto talk = talk_in(home, request);
+    if (!talk) return Fail<Fault>{talk.error()};
+    talks = {*talk};
+  }
+  auto list = Json::array();
+  for (const auto talk : talks) {
+    auto some = proposals_of(home, talk);
+    if (!some) return some;
+    for (auto& one : *some) list.push_back(std::move(one));
+  }
+  return list;
+}
+
+}  // namespace kith::service

@@ -1,0 +1,77 @@
+#include "kinds/practices.hpp"
+
+#include <array>
+#include <limits>
+
+#include "node/things.hpp"
+#include "service/deciding.hpp"
+#include "service/drawing.hpp"
+#include "service/fields.hpp"
+#include "service/talk.hpp"
+#include "service/time_text.hpp"
+
+namespace kith::service {
+namespace {
+
+constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
+
+Outcome<kinds::Practices> practices_in(OpenHome& home, node::CircleNumber talk) {
+  constexpr std::array kind{kinds::KindNumber::practice};
+  auto& node = home.node();
+  const node::Things things{node.store(), node.strands(), node.opener()};
+  const auto entries = things.of_kinds(talk, kind);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  kinds::Practices practices;
+  for (const auto& seen : *entries) practices.add(seen);
+  return practices;
+}
+
+}  // namespace
+
+Answer practice(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
+  const auto practices = practices_in(home, *talk);
+  if (!practices) return Fail<Fault>{practices.error()};
+  const Drawing drawing{home, *talk};
+  auto list = Json::array();
+  for (const auto& kept : practices->all()) {
+    if (drawing.muted(kept.author)) continue;
+    auto json = named_json(home, kept.author);
+    json["id"] = id_of(kept.link);
+    json["title"] = kept.practice.name;
+    json["text"] = kept.practice.text;
+    json["prompts"] = kept.practice.prompts;
+    json["time"] = to_text(kept.time);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+Answer practice_keep(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto talk = talk_in(home, request);
+  const auto title = needed(request, "title");
+  auto text = needed(request, "text");
+  if (!talk) return Fail<Fault>{talk.error()};
+  if (!title) return Fail<Fault>{title.error()};
+  if (!text) return Fail<Fault>{text.error()};
+  const auto practices = practices_in(home, *talk);
+  if (!practices) return Fail<Fault>{practices.error()};
+  auto instead = practices->earlier(*title, home.node().person());
+  kinds::Practice body{*title, std::move(*text), {}, std::move(instead)};
+  if (request.contains("prompts")) {
+    for (const auto& prompt : request.at("prompts")) {
+      if (!prompt.is_string()) return refuse("A prompt is a text.", Status::wrong_usage);
+      body.prompts.push_back(prompt.get<std::string>());
+    }
+  }
+  return speak(home, *talk, {"", {}, std::nullopt, std::move(body)});
+}
+
+}  // namespace kith::service

@@ -1,0 +1,67 @@
+// Deciding as the page asks for it, alone and in a tie: what is typed comes back as it is.
+#include "tests/kinds/naughty.hpp"
+#include "tests/service/open_folder.hpp"
+#include "wire/cbor.hpp"
+
+namespace kith::service::test {
+namespace {
+
+class Deciding : public OpenFolder {
+ protected:
+  Deciding() { circle("garden"); }
+  Json proposal(const std::string& id) { return ask({{"command", "proposal"}, {"id", id}}); }
+  std::string propose(const std::string& text) {
+    return ask({{"command", "propose"}, {"circle", "garden"}, {"text", text}}).at("id");
+  }
+};
+
+TEST_F(Deciding, shows_a_proposal_with_the_beginning_of_its_text_as_its_title) {
+  const auto id = propose("first line\nsecond line");
+  EXPECT_EQ(proposal(id).at("title"), "first line");
+  EXPECT_EQ(proposal(id).at("text"), "first line\nsecond line");
+  const auto longer = propose(std::string(79, 'a') + "€€");
+  EXPECT_EQ(proposal(longer).at("title"), std::string(79, 'a') + "…");
+}
+
+TEST_F(Deciding, counts_nothing_and_closes_nothing) {
+  const auto view = proposal(propose("water")).dump();
+  for (const auto* word : {"count", "total", "passed", "rejected", "quorum", "votes", "closed"}) {
+    EXPECT_EQ(view.find(word), std::string::npos) << word;
+  }
+}
+
+TEST_F(Deciding, keeps_every_naughty_string_as_it_was_typed) {
+  KITH_SHARED_FILE_OR_SKIP(file, "data/vectors/text/blns.base64.json");
+  std::size_t tried = 0;
+  for (const auto& coded : kith::test::read_json(*file)) {
+    const auto text = kith::test::from_base64(coded.get<std::string>());
+    if (text.empty() || !wire::is_utf8(as_bytes(text)) || tried++ % 8 != 0) continue;
+    const auto id = propose(text);
+    ask({{"command", "stance"}, {"id", id}, {"position", "but"}, {"words", text}});
+    ask({{"command", "practice keep"},
+         {"circle", "garden"},
+         {"title", "round"},
+         {"text", text},
+         {"prompts", {text}}});
+    const auto view = proposal(id);
+    EXPECT_EQ(view.at("text"), text);
+    EXPECT_EQ(view.at("stances").front().at("words"), text);
+    const auto kept = ask({{"command", "practice"}, {"circle", "garden"}});
+    EXPECT_EQ(kept.back().at("text"), text);
+    EXPECT_EQ(kept.back().at("prompts").front(), text);
+  }
+  EXPECT_GT(tried, 100U);
+}
+
+TEST_F(Deciding, says_what_was_forgotten) {
+  const auto id = propose("water the beds");
+  ask({{"command", "stance"}, {"id", id}, {"position", "with"}});
+  ask({{"command", "forget"}, {"id", id}});
+  const auto view = proposal(id);
+  EXPECT_TRUE(view.at("text").is_null());
+  EXPECT_EQ(view.at("stances").size(), 1U);
+  expect_refused({{"command", "agree"}, {"id", id}}, Status::refused, "forgotten");
+}
+
+}  // namespace
+}  // namespace kith::service::test

@@ -1,0 +1,104 @@
+// Notes on how promises went: kept, counted, gone after two years, wiped, and in no export that did
+// not ask for them.
+#include "host/clock.hpp"
+#include "service/time_text.hpp"
+#include "tests/service/open_folder.hpp"
+
+namespace kith::service::test {
+namespace {
+
+class Observing : public OpenFolder {
+ protected:
+  Observing() {
+    know("cem");
+    know("ben");
+  }
+  void know(const std::string& name) {
+    auto home = created(place_of("home of " + name));
+    const auto card = ask(*home, {{"command", "card"}}).at("card");
+    ask({{"command", "meet"}, {"card", card}, {"as", name}});
+    homes.push_back(std::move(home));
+  }
+  void note(const std::string& who, const std::string& went, const std::string& tag,
+            int days_ago = 1) {
+    const auto at = host::wall_now() - std::chrono::hours{24 * days_ago};
+    ask({{"command", "observe"},
+         {"person", who},
+         {"went", went},
+         {"tags", {tag}},
+         {"at", to_text(at)}});
+  }
+  Json pattern(const std::string& who) { return ask({{"command", "pattern"}, {"person", who}}); }
+
+  std::vector<std::unique_ptr<OpenHome>> homes;
+};
+
+TEST_F(Observing, counts_first_and_says_more_only_where_there_is_more) {
+  note("ben", "came through", "rides");
+  EXPECT_TRUE(pattern("ben").at("by_tag").front().at("next").is_null());
+  note("ben", "late", "rides", 2);
+  const auto rides = pattern("ben").at("by_tag").front();
+  EXPECT_EQ(rides.at("came_through"), 1);
+  EXPECT_EQ(rides.at("of"), 2);
+  EXPECT_EQ(rides.at("next").at("of"), 10);
+  EXPECT_EQ(pattern("ben").at("by_weekday").size(), 2U);
+  EXPECT_EQ(pattern("cem").at("notes"), 0);
+}
+
+TEST_F(Observing, lists_people_by_name_however_it_went) {
+  for (int i = 1; i < 9; ++i) note("cem", "came through", "rides", i);
+  for (int i = 1; i < 9; ++i) note("ben", "not", "rides", i);
+  const auto list = ask({{"command", "came through"}, {"tag", "rides"}});
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].at("name"), "ben");
+  EXPECT_EQ(list[1].at("name"), "cem");
+  EXPECT_EQ(ask({{"command", "came through"}, {"tag", "meals"}}).size(), 0U);
+}
+
+TEST_F(Observing, goes_after_two_years) {
+  note("ben", "late", "rides", 3 * 365);
+  note("ben", "late", "rides", 1);
+  EXPECT_EQ(pattern("ben").at("notes"), 1);
+  reopen();
+  EXPECT_EQ(ask({{"command", "observing"}}).at("notes"), 1);
+}
+
+TEST_F(Observing, is_switched_off_and_wiped) {
+  note("ben", "late", "rides");
+  note("cem", "late", "rides");
+  EXPECT_EQ(ask({{"command", "observing"}, {"on", false}}).at("on"), false);
+  expect_refused({{"command", "observe"}, {"person", "ben"}, {"went", "late"}}, Status::refused,
+                 "keep no such notes");
+  EXPECT_EQ(ask({{"command", "wipe notes"}, {"person", "cem"}}).at("wiped"), 1);
+  EXPECT_EQ(pattern("ben").at("notes"), 1);
+  EXPECT_EQ(ask({{"command", "wipe notes"}}).at("wiped"), 1);
+  reopen();
+  EXPECT_EQ(ask({{"command", "observing"}}).at("notes"), 0);
+  EXPECT_EQ(ask({{"command", "observing"}}).at("on"), false);
+}
+
+TEST_F(Observing, is_in_no_export_that_did_not_ask) {
+  note("ben", "late", "a certain tag");
+  const auto exported = [&](const std::string& name, const Json& more) {
+    Json request{{"command", "export"}, {"folder", in_base(name)}};
+    request.update(more);
+    ask(request);
+    std::size_t found = 0;
+    std::size_t logs = 0;
+    for (const auto& file : fs::recursive_directory_iterator{in_base(name)}) {
+      if (!file.is_regular_file()) continue;
+      found += read_file(file.path()).find("a certain tag") != std::string::npos ? 1 : 0;
+      logs += file.path().extension() == ".range" ? 1 : 0;
+    }
+    return std::pair{found, logs};
+  };
+  EXPECT_EQ(exported("plain", Json::object()).first, 0U);
+  const auto with_logs = exported("logs", {{"logs", true}});
+  EXPECT_EQ(with_logs.first, 0U);
+  const auto with_both = exported("both", {{"logs", true}, {"notes", true}});
+  EXPECT_EQ(with_both.first, 1U);
+  EXPECT_GT(with_both.second, with_logs.second);  // those of my own devices
+}
+
+}  // namespace
+}  // namespace kith::service::test
