@@ -23,7 +23,7 @@ say garden "from the copy" --answer "$question" >/dev/null
 
 does --json status
 entries=$(field entries)
-does --json export plain --logs
+does --json export plain --logs --notes  # with those of one's own devices
 [[ $(stat -c %a plain) == 700 ]] || fail "others may read the keys"
 for circle in garden kitchen; do
   does --json read "$circle"

@@ -14,10 +14,10 @@ class Observing : public OpenFolder {
     know("ben");
   }
   void know(const std::string& name) {
-    auto home = created(place_of("home of " + name));
-    const auto card = ask(*home, {{"command", "card"}}).at("card");
+    auto theirs = created(place_of("home of " + name));
+    const auto card = ask(*theirs, {{"command", "card"}}).at("card");
     ask({{"command", "meet"}, {"card", card}, {"as", name}});
-    homes.push_back(std::move(home));
+    homes.push_back(std::move(theirs));
   }
   void note(const std::string& who, const std::string& went, const std::string& tag,
             int days_ago = 1) {
