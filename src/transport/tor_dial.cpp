@@ -1,3 +1,8 @@
+// clang-format off: before asio, which takes an allocator by what of the library was seen by then;
+// all of the program must take the same.
+#include "transport/dial.hpp"
+// clang-format on
+
 #include <asio/ip/tcp.hpp>
 #include <asio/local/stream_protocol.hpp>
 #include <asio/post.hpp>
@@ -5,10 +10,8 @@
 #include <asio/write.hpp>
 
 #include "base/check.hpp"
-#include "transport/dial.hpp"
 #include "transport/dial_state.hpp"
 #include "transport/local_path.hpp"
-#include "transport/socket_options.hpp"
 
 namespace kith::transport {
 namespace {

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "crypto/base32.hpp"
+#include "store/memory_store.hpp"
 #include "tests/people/device.hpp"
+#include "tests/seeded_entropy.hpp"
 
 namespace kith::node::test {
 namespace {
@@ -62,27 +64,29 @@ TEST_F(Onion, callers_are_ascending_each_once_and_few_enough) {
   EXPECT_TRUE(lets_in(ana, ben));
 }
 
-TEST_F(Onion, what_is_kept_of_a_service_comes_back_and_what_is_damaged_says_so) {
-  EXPECT_FALSE(onion_service(*ana.store)->has_value());
-  SeededEntropy entropy{7};
+TEST(OnionService, what_is_kept_of_a_service_comes_back_and_what_is_damaged_says_so) {
+  store::MemoryStore store;
+  EXPECT_FALSE(onion_service(store)->has_value());
+  kith::test::SeededEntropy entropy{7};
   OnionService made{crypto::OnionKey::generate(entropy), std::string(55, 'a') + "d.onion"};
-  ASSERT_TRUE(ana.store->commit({kept(made)}, Durability::full).has_value());
-  const auto held = onion_service(*ana.store);
+  ASSERT_TRUE(store.commit({kept(made)}, Durability::full).has_value());
+  const auto held = onion_service(store);
   ASSERT_TRUE(held.has_value() && held->has_value());
   EXPECT_EQ((*held)->key.public_key(), made.key.public_key());
   EXPECT_EQ((*held)->host, made.host);
-  ASSERT_TRUE(ana.store->commit({change::PutValue{ValueName::onion, {1, 2}}}, Durability::full)
-                  .has_value());
-  EXPECT_FALSE(onion_service(*ana.store).has_value());
+  ASSERT_TRUE(
+      store.commit({change::PutValue{ValueName::onion, {1, 2}}}, Durability::full).has_value());
+  EXPECT_FALSE(onion_service(store).has_value());
 }
 
-TEST_F(Onion, over_tor_alone_is_remembered) {
-  EXPECT_EQ(*roads(*ana.store), Roads::any);
-  ASSERT_TRUE(ana.store->commit({kept(Roads::only_tor)}, Durability::full).has_value());
-  EXPECT_EQ(*roads(*ana.store), Roads::only_tor);
+TEST(OnionService, over_tor_alone_is_remembered) {
+  store::MemoryStore store;
+  EXPECT_EQ(*roads(store), Roads::any);
+  ASSERT_TRUE(store.commit({kept(Roads::only_tor)}, Durability::full).has_value());
+  EXPECT_EQ(*roads(store), Roads::only_tor);
   ASSERT_TRUE(
-      ana.store->commit({change::PutValue{ValueName::roads, {2}}}, Durability::full).has_value());
-  EXPECT_FALSE(roads(*ana.store).has_value());
+      store.commit({change::PutValue{ValueName::roads, {2}}}, Durability::full).has_value());
+  EXPECT_FALSE(roads(store).has_value());
 }
 
 TEST_F(Onion, a_host_is_one_of_version_3_or_none) {

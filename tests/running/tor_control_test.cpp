@@ -79,7 +79,7 @@ class TorControlTest : public ::testing::Test {
     return crypto::to_base32(bytes);
   }
 
-  SeededEntropy entropy{9};
+  kith::test::SeededEntropy entropy{9};
   ByteVec cookie = ByteVec(tor_cookie_bytes, 7);
   ByteVec server_nonce = ByteVec(32, 9);
   std::string proof;

@@ -67,7 +67,7 @@ TEST(Socks, each_failure_has_a_name) {
   EXPECT_EQ(error_of({5, 2, 1, 0, 4, 0, 0, 1, 0}), SocksError::malformed);
   EXPECT_EQ(error_of({5, 2, 1, 0, 5, 0, 1, 1, 0}), SocksError::malformed);
   EXPECT_EQ(error_of({5, 2, 1, 0, 5, 0, 0, 2, 0}), SocksError::malformed);
-  for (const std::uint8_t refusal : {1, 4, 5, 6, 0xf0, 0xff}) {
+  for (const auto refusal : ByteVec{1, 4, 5, 6, 0xf0, 0xff}) {
     EXPECT_EQ(error_of({5, 2, 1, 0, 5, refusal, 0, 1, 0}), SocksError::unreachable);
   }
 }
