@@ -1,0 +1,88 @@
+// One command of the grammar: its name, and which field of the request each option and argument
+// lands in. Refuses to know what any of them means.
+#pragma once
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cli/invocation.hpp"
+
+namespace kith::cli {
+
+class Command {
+ public:
+  Command(CLI::App& parent, Invocation& into, const std::string& word, const std::string& says,
+          const std::string& full = {})
+      : app_(parent.add_subcommand(word, says)), into_(into) {
+    const auto name = full.empty() ? word : full;
+    app_->final_callback([&into, name] {
+      into.command = name;
+      into.request["command"] = name;
+    });
+  }
+  Command& text(const std::string& option, const char* field, const std::string& says,
+                bool needed = true) {
+    auto* made = app_->add_option_function<std::string>(
+        option,
+        [this_ = &into_, field](const std::string& value) { this_->request[field] = value; }, says);
+    if (needed) made->required();
+    return *this;
+  }
+  Command& texts(const std::string& option, const char* field, const std::string& says) {
+    app_->add_option_function<std::vector<std::string>>(
+            option,
+            [this_ = &into_, field](const std::vector<std::string>& values) {
+              this_->request[field] = values;
+            },
+            says)
+        ->expected(1)
+        ->take_all();
+    return *this;
+  }
+  Command& words(const std::string& option, const char* field, const std::string& says) {
+    app_->add_option_function<std::vector<std::string>>(
+            option,
+            [this_ = &into_, field](const std::vector<std::string>& values) {
+              std::string joined;
+              for (const auto& value : values) joined += (joined.empty() ? "" : " ") + value;
+              this_->request[field] = joined;
+            },
+            says)
+        ->required();
+    return *this;
+  }
+  // Several, between commas.
+  Command& names(const std::string& option, const char* field, const std::string& says) {
+    app_->add_option_function<std::string>(
+        option,
+        [this_ = &into_, field](const std::string& typed) {
+          auto names = service::Json::array();
+          std::istringstream parts{typed};
+          for (std::string name; std::getline(parts, name, ',');) names.push_back(name);
+          this_->request[field] = std::move(names);
+        },
+        says);
+    return *this;
+  }
+  Command& number(const std::string& option, const char* field, const std::string& says) {
+    app_->add_option_function<std::uint64_t>(
+            option,
+            [this_ = &into_, field](const std::uint64_t& value) { this_->request[field] = value; },
+            says)
+        ->check(CLI::NonNegativeNumber);  // CLI11 reads -1 as 2^64 - 1
+    return *this;
+  }
+  Command& flag(const std::string& option, const char* field, const std::string& says) {
+    app_->add_flag_callback(
+        option, [this_ = &into_, field] { this_->request[field] = true; }, says);
+    return *this;
+  }
+  [[nodiscard]] CLI::App& app() const { return *app_; }
+
+ private:
+  CLI::App* app_;
+  Invocation& into_;
+};
+
+}  // namespace kith::cli
