@@ -38,13 +38,16 @@ Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
   std::erase_if(*ways, [&](const auto& way) { return !roads.open_to(way); });
   if (!ways->empty()) return ways;
   if (roads.only_tor()) {
-    return refuse("This home goes over Tor alone, and " + name +
-                  " cannot be reached so now: `kith up --only-tor` must run here, and they must "
-                  "have an address over Tor.");
+    return refuse_as(
+        "only_tor",
+        "This home goes over Tor alone, and " + name +
+            " cannot be reached so now: `kith up --only-tor` must run here, and they must "
+            "have an address over Tor.");
   }
-  return refuse(name +
-                " is reached over Tor alone: `kith up --tor` must run here; `kith status` "
-                "says whether Tor is there yet.");
+  return refuse_as("tor_needed",
+                   name +
+                       " is reached over Tor alone: `kith up --tor` must run here; `kith status` "
+                       "says whether Tor is there yet.");
 }
 
 Json answer_of(const node::Tally& tally) {

@@ -86,7 +86,7 @@ Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
   auto opened = transport::Listener::tcp(loop_, address);
   if (!opened) return service::refuse(sentence_of(opened.error(), address));
   port_ = opened->port();
-  entrances_.push_back({std::move(*opened), false});
+  entrances_.push_back({std::move(*opened), true, false});
   direct_ways_ = ways_of_listening({address.host, *port_});
   tell_ways();
   accept();
@@ -99,7 +99,7 @@ Outcome<void> RunningNode::go_over_tor(const TorChoice& choice) {
   auto opened = transport::Listener::tcp(loop_, loopback);
   if (!opened) return service::refuse(sentence_of(opened.error(), loopback));
   const transport::TorDoor target{{}, {loopback.host, opened->port()}};
-  entrances_.push_back({std::move(*opened), false});
+  entrances_.push_back({std::move(*opened), false, false});
   const auto changed = [this] { post([this] { tor_changed(); }); };
   tor_.emplace(Tor::Ground{loop_, home_, target, changed}, choice);
   roads_.go_by(&*tor_);
@@ -145,9 +145,10 @@ void RunningNode::hide() { lan_.reset(); }
 
 void RunningNode::stop_listening() {
   hide();
-  listener_.reset();
-  accepting_ = false;
-  home_.set_ways({});
+  std::erase_if(entrances_, [](const Entrance& one) { return one.direct; });
+  port_.reset();
+  direct_ways_.clear();
+  tell_ways();
 }
 
 Outcome<void> RunningNode::open_door() {

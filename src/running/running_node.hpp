@@ -35,9 +35,9 @@ class RunningNode {
   void find_nearby();
   /// It tells its networks nothing any more.
   void hide();
-  /// Nobody can come any more; those who are here stay.
+  /// Nobody comes directly any more; those who are here stay.
   void stop_listening();
-  [[nodiscard]] bool listens() const { return listener_.has_value(); }
+  [[nodiscard]] bool listens() const { return port_.has_value(); }
   [[nodiscard]] bool is_found_nearby() const { return lan_.has_value(); }
   /// Answers at the home's socket.
   [[nodiscard]] service::Outcome<void> open_door();
@@ -63,6 +63,7 @@ class RunningNode {
   // Somewhere where others come in.
   struct Entrance {
     transport::Listener listener;
+    bool direct{};  // else from Tor
     bool accepting{};
   };
 

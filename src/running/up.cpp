@@ -66,12 +66,17 @@ Outcome<void> choose_roads(RunningNode& node, const UpWishes& wishes) {
   return {};
 }
 
+Fail<Fault> refuse_networks() {
+  return service::refuse_as(
+      "only_tor",
+      "This home goes over Tor alone, so it neither listens nor looks around on networks; "
+      "--any-road ends that.");
+}
+
 Outcome<void> open_roads(RunningNode& node, UpWishes wishes) {
   if (node.only_tor()) {
     if (!wishes.listen.empty() || (wishes.lan && !wishes.lan_unasked)) {
-      return refuse(
-          "This home goes over Tor alone, so it neither listens nor looks around on networks; "
-          "--any-road ends that.");
+      return refuse_networks();
     }
     if (wishes.shown_elsewhere) {
       return refuse(
@@ -93,6 +98,7 @@ Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes, bool is_foun
     wishes.listen.empty() ? node.stop_listening() : node.hide();
     return {};
   }
+  if (node.only_tor()) return refuse_networks();
   if (!node.listens()) {
     if (const auto port = listen_at(node, wishes); !port) return Fail<Fault>{port.error()};
   }

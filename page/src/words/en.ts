@@ -498,6 +498,8 @@ export const en = {
   "refused.file_full": "There is no room for it on the disk.",
   "refused.folder_taken": "That folder is there already and not empty; name a new one.",
   "refused.not_written": "It could not all be written; make room there or choose another folder.",
+  "refused.only_tor": "This home goes over Tor alone; so it does nothing on other roads.",
+  "refused.tor_needed": "They are reached over Tor alone, and kith runs without it here.",
   "refused.time_over": "That time is over already; nobody was included.",
   "refused.like_nobody": "They include nobody here whom you know and do not include yourself.",
   "refused.nobody_to_introduce": "You hear nobody else there whom you could introduce them to.",

@@ -499,6 +499,8 @@ export const es: Language["words"] = {
   "refused.file_full": "No hay sitio en el disco.",
   "refused.folder_taken": "Esa carpeta ya está y no está vacía; da otra nueva.",
   "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
+  "refused.only_tor": "Esta casa va solo por Tor; no toma otros caminos.",
+  "refused.tor_needed": "Solo se llega por Tor, y aquí kith funciona sin él.",
   "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
   "refused.like_nobody": "No incluye aquí a nadie que conozcas y no incluyas ya.",
   "refused.nobody_to_introduce": "Ahí no oyes a nadie más a quien pudieras presentarlo.",
