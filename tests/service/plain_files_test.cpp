@@ -12,7 +12,8 @@ namespace {
 class Export : public OpenFolder {
  protected:
   Json exported(const std::string& name, bool logs = false) {
-    return ask({{"command", "export"}, {"folder", in_base(name)}, {"logs", logs}});
+    // All logs, those of my own devices with them.
+    return ask({{"command", "export"}, {"folder", in_base(name)}, {"logs", logs}, {"notes", logs}});
   }
   [[nodiscard]] Json json_in(const std::string& path) const {
     return Json::parse(read_file(in_base(path)));
