@@ -20,7 +20,8 @@ TEST(OnionVectors, are_written_again_byte_for_byte) {
 }
 
 TEST(OnionVectors, a_caller_comes_by_the_key_that_both_derive) {
-  for (const auto& vector : committed().at("onion_callers")) {
+  const auto file = committed();
+  for (const auto& vector : file.at("onion_callers")) {
     const auto pair = *seal::PairSecret::from(hex_field(vector, "pair"));
     const auto service = fixed_at<crypto::OnionPublic>(vector, "service");
     const auto caller = node::onion_caller(pair, service);
@@ -31,7 +32,8 @@ TEST(OnionVectors, a_caller_comes_by_the_key_that_both_derive) {
 }
 
 TEST(OnionVectors, the_expanded_key_is_the_one_of_the_public_key) {
-  for (const auto& vector : committed().at("onion_services")) {
+  const auto file = committed();
+  for (const auto& vector : file.at("onion_services")) {
     const auto key = crypto::OnionKey::from_seed(hex_field(vector, "seed"));
     ASSERT_TRUE(key.has_value());
     const auto expanded = crypto::expanded(*key);
