@@ -28,8 +28,7 @@ const char* sentence_of(Refusal refusal) {
       return "That is not valid UTF-8 text; convert it first.";
     case Refusal::bad_thing:
       return "That is not whole: its text may not be empty, a title has 1 to 256 bytes, and no "
-             "list "
-             "is longer than what an entry holds.";
+             "list is longer than what an entry holds.";
     case Refusal::too_many:
       return "That is more than an entry can carry: at most 150 people hear it, and it answers at "
              "most 8.";
@@ -87,6 +86,8 @@ const char* code_of(Refusal refusal) {
       return "unknown_entry";
     case Refusal::name_taken:
       return "name_taken";
+    case Refusal::bad_thing:
+      return "bad_thing";
     case Refusal::bad_name:
       return "bad_name";
     case Refusal::empty_text:

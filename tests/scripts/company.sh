@@ -146,7 +146,7 @@ hears ana ben "for me too"
 k ana join band
 holds '"ben" not in [h["name"] for h in answer["audience"]]'
 holds '["ben"] == [one["name"] for one in answer["apart"] if not one["lapsed"]]'
-"$kith" --home "$base/ana" join band >out.txt
+"$program" --home "$base/ana" join band >out.txt
 grep -q "Left out: ben, from whom you parted" out.txt || fail "nothing is said of ben: $(cat out.txt)"
 k ana who band
 holds '["ben", "dov"] == [one["name"] for one in answer["apart"]]'

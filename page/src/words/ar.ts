@@ -468,6 +468,7 @@ export const ar: Language["words"] = {
   "refused.file_full": "لا مكان له على القرص.",
   "refused.folder_taken": "هذا المجلد موجود وليس فارغًا؛ سمِّ مجلدًا جديدًا.",
   "refused.not_written": "لم يمكن كتابته كله؛ أفسح مكانًا هناك أو اختر مجلدًا آخر.",
+  "refused.bad_thing": "هذا ناقص: لا يكون النص فارغًا، ولا يزيد العنوان على 256 بايت.",
   "refused.only_tor": "هذا البيت لا يتصل إلا عبر Tor، فلا يسلك طريقًا آخر.",
   "refused.tor_needed": "لا يُوصل إليه إلا عبر Tor، وkith يعمل هنا من دونه.",
   "refused.time_over": "انقضى ذلك الوقت؛ لم يُشرك أحد.",

@@ -498,6 +498,7 @@ export const en = {
   "refused.file_full": "There is no room for it on the disk.",
   "refused.folder_taken": "That folder is there already and not empty; name a new one.",
   "refused.not_written": "It could not all be written; make room there or choose another folder.",
+  "refused.bad_thing": "That is not whole: a text may not be empty, and a title has at most 256 bytes.",
   "refused.only_tor": "This home goes over Tor alone; so it does nothing on other roads.",
   "refused.tor_needed": "They are reached over Tor alone, and kith runs without it here.",
   "refused.time_over": "That time is over already; nobody was included.",

@@ -499,6 +499,7 @@ export const es: Language["words"] = {
   "refused.file_full": "No hay sitio en el disco.",
   "refused.folder_taken": "Esa carpeta ya está y no está vacía; da otra nueva.",
   "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
+  "refused.bad_thing": "Falta algo: el texto no puede estar vacío y un título tiene como mucho 256 bytes.",
   "refused.only_tor": "Esta casa va solo por Tor; no toma otros caminos.",
   "refused.tor_needed": "Solo se llega por Tor, y aquí kith funciona sin él.",
   "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
