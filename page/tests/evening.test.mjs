@@ -135,6 +135,12 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await row.getByLabel("Last words to Cem alone, if you like").fill("Until the spring.");
     await row.getByRole("button", { name: "Part from Cem" }).click();
     await row.getByText("Cem does not hear you.").waitFor();
+    // What was parted is not put together by the way: no act for several people offers it.
+    await row.getByText(/^You parted on /u).waitFor();
+    await row.getByRole("button", { name: "Include Cem again" }).waitFor();
+    assert.equal(await rowOf(ana, "Ben").getByRole("button", { name: /Cem/u }).count(), 0);
+    const { joins } = await kith(ana.home, "today");
+    assert.deepEqual(joins, []);
     await openCircle(ana, "Garden", "Talk");
     await say(ana, "Only Ben hears this.", "Say to Ben");
     await line(ben, "Only Ben hears this.").waitFor();
