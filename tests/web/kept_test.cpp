@@ -66,5 +66,28 @@ TEST_F(KeptTest, whether_the_network_finds_it_is_switched_at_once_and_stays_so) 
   EXPECT_EQ(answer("nearby", {{"on", true}}).at("on"), true);
 }
 
+// Over Tor alone nothing at the page may open another road, nor end the program that refuses it.
+class OverTorAloneTest : public ServedPage {
+ protected:
+  OverTorAloneTest()
+      : ServedPage([](HouseWishes& changed) {
+          changed.up.only_tor = true;
+          changed.up.tor_at = "unix:/nowhere/control";
+        }) {
+    serve_and_enter();
+  }
+};
+
+TEST_F(OverTorAloneTest, the_switch_for_the_networks_is_refused_and_the_home_goes_on) {
+  EXPECT_EQ(answer("init", {{"name", "ana"}}).at("name"), "ana");
+  const auto refused = post("nearby", {{"on", true}});
+  expect_fault(refused, 409);
+  EXPECT_EQ(refused.json().at("code"), "only_tor");
+  const auto after = answer("nearby");
+  EXPECT_EQ(after.at("on"), false);
+  EXPECT_TRUE(after.at("listening").empty());
+  EXPECT_EQ(answer("nearby", {{"on", false}}).at("on"), false);
+}
+
 }  // namespace
 }  // namespace kith::web
