@@ -4,10 +4,10 @@
 #include <array>
 #include <limits>
 
-#include "node/things.hpp"
 #include "service/fields.hpp"
 #include "service/proposal_json.hpp"
 #include "service/talk.hpp"
+#include "service/thing_named.hpp"
 #include "service/thing_text.hpp"
 
 namespace kith::service {
@@ -18,11 +18,6 @@ using kinds::KindNumber;
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance,
                                     KindNumber::agreement};
-
-node::Things things_of(OpenHome& home) {
-  auto& node = home.node();
-  return {node.store(), node.strands(), node.opener()};
-}
 
 kinds::Proposals folded(const std::vector<kinds::Seen>& entries) {
   kinds::Proposals proposals;
@@ -39,23 +34,12 @@ struct Named {
 };
 
 Outcome<Named> proposal_in(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto id = needed(request, "id");
-  if (!id) return Fail<Fault>{id.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  const auto key = entry_named(home, *id);
-  if (!key) return Fail<Fault>{key.error()};
-  const auto things = things_of(home);
-  const auto version = things.seen(*key);
-  if (!version) return Fail<Fault>{fault_of(version.error())};
-  const auto entries = things.around(*key, deciding_kinds);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  auto proposals = folded(*entries);
-  auto view = proposals.view(version->link);
+  const auto named = thing_in(home, request, progress, deciding_kinds);
+  if (!named) return Fail<Fault>{named.error()};
+  auto proposals = folded(named->entries);
+  auto view = proposals.view(named->link);
   if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
-  const auto talk = home.node().strands().strand(key->strand).circle;
-  return Named{talk, version->link, std::move(proposals), std::move(*view)};
+  return Named{named->talk, named->link, std::move(proposals), std::move(*view)};
 }
 
 // Says it, and shows the proposal as it is with that.
@@ -79,7 +63,7 @@ Outcome<std::vector<PersonId>> concerns_in(OpenHome& home, const Json& request,
   const auto now = host::wall_now();
   const auto hear = home.node().hearers_of(talk, saying, now);
   if (!hear) return Fail<Fault>{fault_of(hear.error())};
-  std::vector<PersonId> persons = *named ? std::move(**named) : hear->persons;
+  std::vector<PersonId> persons = *named ? **named : hear->persons;
   for (const auto& person : persons) {
     if (std::ranges::binary_search(hear->persons, person)) continue;
     return refuse("It cannot concern " + name_of(home, person) +

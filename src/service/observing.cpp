@@ -8,10 +8,10 @@
 
 #include "base/limits.hpp"
 #include "kinds/pattern.hpp"
-#include "node/things.hpp"
 #include "service/drawing.hpp"
 #include "service/fields.hpp"
 #include "service/promising.hpp"
+#include "service/thing_named.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::service {
@@ -48,7 +48,7 @@ Outcome<std::vector<kinds::Seen>> own_things(OpenHome& home, KindNumber kind) {
   const auto circle = node.strands().number_of(node.identity().self_circle);
   if (!circle) return std::vector<kinds::Seen>{};
   const std::array kinds{kind};
-  auto found = node::Things{node.store(), node.strands(), node.opener()}.of_kinds(*circle, kinds);
+  auto found = things_of(home).of_kinds(*circle, kinds);
   if (!found) return Fail<Fault>{fault_of(found.error())};
   // Only my own logs are in it; who else wrote there means nothing.
   std::erase_if(*found, [&](const kinds::Seen& seen) { return seen.author != node.person(); });

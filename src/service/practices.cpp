@@ -3,11 +3,11 @@
 #include <array>
 #include <limits>
 
-#include "node/things.hpp"
 #include "service/deciding.hpp"
 #include "service/drawing.hpp"
 #include "service/fields.hpp"
 #include "service/talk.hpp"
+#include "service/thing_named.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::service {
@@ -17,9 +17,7 @@ constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 Outcome<kinds::Practices> practices_in(OpenHome& home, node::CircleNumber talk) {
   constexpr std::array kind{kinds::KindNumber::practice};
-  auto& node = home.node();
-  const node::Things things{node.store(), node.strands(), node.opener()};
-  const auto entries = things.of_kinds(talk, kind);
+  const auto entries = things_of(home).of_kinds(talk, kind);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
   kinds::Practices practices;
   for (const auto& seen : *entries) practices.add(seen);

@@ -4,10 +4,10 @@
 #include <array>
 #include <limits>
 
-#include "node/things.hpp"
 #include "service/drawing.hpp"
 #include "service/fields.hpp"
 #include "service/talk.hpp"
+#include "service/thing_named.hpp"
 #include "service/thing_text.hpp"
 #include "service/time_text.hpp"
 
@@ -19,11 +19,6 @@ using kinds::Turning;
 
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array promising_kinds{KindNumber::ask, KindNumber::promise, KindNumber::turn};
-
-node::Things things_of(OpenHome& home) {
-  auto& node = home.node();
-  return {node.store(), node.strands(), node.opener()};
-}
 
 kinds::Promises folded(const std::vector<kinds::Seen>& entries) {
   kinds::Promises promises;
@@ -112,23 +107,12 @@ struct Named {
 };
 
 Outcome<Named> promise_in(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto id = needed(request, "id");
-  if (!id) return Fail<Fault>{id.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  const auto key = entry_named(home, *id);
-  if (!key) return Fail<Fault>{key.error()};
-  const auto things = things_of(home);
-  const auto seen = things.seen(*key);
-  if (!seen) return Fail<Fault>{fault_of(seen.error())};
-  const auto entries = things.around(*key, promising_kinds);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  auto promises = folded(*entries);
-  auto view = promises.promise(seen->link);
+  const auto named = thing_in(home, request, progress, promising_kinds);
+  if (!named) return Fail<Fault>{named.error()};
+  auto promises = folded(named->entries);
+  auto view = promises.promise(named->link);
   if (!view) return refuse("That is no promise; `kith promises` shows those that you hear.");
-  return Named{home.node().strands().strand(key->strand).circle, std::move(promises),
-               std::move(*view)};
+  return Named{named->talk, std::move(promises), std::move(*view)};
 }
 
 Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds::Turn body) {
