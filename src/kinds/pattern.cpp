@@ -129,6 +129,7 @@ std::vector<PatternGroup> pattern_of(const std::vector<Noted>& notes, WallTime n
     (came ? weighed.came : weighed.not_came) += weight_of(note.at, now);
   }
   std::vector<Weighed> all;
+  all.reserve(by_name.size());
   for (const auto& [name, group] : by_name) all.push_back(group.second);
   const auto priors = priors_after(all);
   std::vector<PatternGroup> groups;

@@ -102,6 +102,7 @@ std::vector<Link> Proposals::all() const {
   }
   std::ranges::sort(firsts);
   std::vector<Link> links;
+  links.reserve(firsts.size());
   for (const auto& [time, link] : firsts) links.push_back(link);
   return links;
 }

@@ -81,6 +81,7 @@ class Newest {
     std::ranges::sort(words, std::greater{});
     words.resize(std::min(words.size(), limits::instead_max));
     std::vector<Reference> references;
+    references.reserve(words.size());
     for (const auto& [time, reference] : words) references.push_back(reference);
     std::ranges::sort(references);
     return references;

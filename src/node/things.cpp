@@ -2,24 +2,11 @@
 
 #include <map>
 
+#include "node/open_refusal.hpp"
 #include "node/references.hpp"
 
 namespace kith::node {
 namespace {
-
-Refusal refusal_for(OpenFailure failure) {
-  switch (failure) {
-    case OpenFailure::not_held:
-    case OpenFailure::no_key:
-    case OpenFailure::unreadable:
-      return Refusal::unknown_entry;
-    case OpenFailure::store_failed:
-      return Refusal::store_failed;
-    case OpenFailure::damaged:
-      return Refusal::store_damaged;
-  }
-  return Refusal::store_damaged;
-}
 
 bool is_one_of(std::uint64_t kind, std::span<const kinds::KindNumber> kinds) {
   return std::ranges::count(kinds, static_cast<kinds::KindNumber>(kind)) != 0;
@@ -36,9 +23,9 @@ std::vector<kinds::Seen> values_of(std::map<Link, kinds::Seen>&& found) {
 
 Result<kinds::Seen, Refusal> Things::seen(EntryKey key) const {
   const auto opened = opener_.open(key);
-  if (!opened) return Fail{refusal_for(opened.error())};
+  if (!opened) return Fail{refusal_for_reader(opened.error())};
   const auto link = opener_.link_of(key);
-  if (!link) return Fail{refusal_for(link.error())};
+  if (!link) return Fail{refusal_for_reader(link.error())};
   const auto& strand = strands_.strand(key.strand);
   const bool forked = std::ranges::any_of(strands_.of_log(strand.log), [&](StrandNumber number) {
     return strands_.strand(number).forked;
@@ -83,7 +70,7 @@ Result<std::vector<EntryKey>, Refusal> Things::beside(const kinds::Seen& seen,
   if (!keys) return Fail{refusal_of(keys.error())};
   for (const auto& reference : seen.references) {
     const auto parent = resolve(store_, opener_, reference);
-    if (!parent) return Fail{refusal_for(parent.error())};
+    if (!parent) return Fail{refusal_for_reader(parent.error())};
     if (*parent) keys->push_back(**parent);
   }
   std::erase_if(*keys,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/indexer.hpp"
+#include "node/open_refusal.hpp"
 #include "node/query.hpp"
 #include "node/references.hpp"
 
@@ -10,22 +11,6 @@ namespace kith::node {
 namespace {
 
 constexpr std::size_t tie_step = 64;
-
-// An entry that does not open (any more) is one that is not seen: no author can take a circle away
-// by what they write.
-Refusal refusal_for(OpenFailure failure) {
-  switch (failure) {
-    case OpenFailure::not_held:
-    case OpenFailure::no_key:
-    case OpenFailure::unreadable:
-      return Refusal::unknown_entry;
-    case OpenFailure::store_failed:
-      return Refusal::store_failed;
-    case OpenFailure::damaged:
-      return Refusal::store_damaged;
-  }
-  return Refusal::store_damaged;
-}
 
 // The stores break ties by local numbers; what is shown breaks them by link. Strands of a forked
 // log that were held before anyone could know that they are one story may both hold an entry.
@@ -124,9 +109,9 @@ Result<ShownEntry, Refusal> View::entry(EntryKey key) const {
   auto audience = opener_.audience_of(key);
   const auto arrived = store_.arrived(key);
   const auto moved = store_.moved_order(key);
-  if (!opened) return Fail{refusal_for(opened.error())};
-  if (!link) return Fail{refusal_for(link.error())};
-  if (!audience) return Fail{refusal_for(audience.error())};
+  if (!opened) return Fail{refusal_for_reader(opened.error())};
+  if (!link) return Fail{refusal_for_reader(link.error())};
+  if (!audience) return Fail{refusal_for_reader(audience.error())};
   if (!arrived || !moved) return Fail{Refusal::store_failed};
   const auto& strand = strands_.strand(key.strand);
   ShownEntry shown;
@@ -160,7 +145,7 @@ Result<void, Refusal> View::resolve_answers(ShownEntry& shown,
                                             const std::vector<Reference>& references) const {
   for (const auto& reference : references) {
     const auto parent = resolve(store_, opener_, reference);
-    if (!parent) return Fail{refusal_for(parent.error())};
+    if (!parent) return Fail{refusal_for_reader(parent.error())};
     const bool seen = *parent && strands_.strand((*parent)->strand).circle == shown.circle;
     if (seen) {
       shown.answers.push_back(reference);
