@@ -159,6 +159,21 @@ void add_running_commands(CLI::App& app, Invocation& into) {
       .text("--at", "at", "Their address, tcp:HOST:PORT, where it is not known or wrong", false);
 }
 
+void add_reach_commands(CLI::App& app, Invocation& into) {
+  Command{app, into, "ways", "Where people are looked for, and when they tend to be there"}.text(
+      "PERSON", "person", "This person alone", false);
+  auto* way = app.add_subcommand("way", "Write down an address of someone, or strike one out");
+  way->require_subcommand(1);
+  Command{*way, into, "add", "Look for them there first, from now on", "way add"}
+      .text("PERSON", "person", "Your name for them")
+      .text("ADDRESS", "address", "tcp:HOST:PORT or tor:HOST.onion:PORT");
+  Command{*way, into, "forget", "Never go there, also where they say so", "way forget"}
+      .text("PERSON", "person", "Your name for them")
+      .text("ADDRESS", "address", "As `kith ways` shows it");
+  Command{app, into, "wipe-rhythm", "Forget when people tend to be there", "wipe rhythm"}.text(
+      "PERSON", "person", "This person alone", false);
+}
+
 void add_circle_commands(CLI::App& app, Invocation& into) {
   auto* circle = app.add_subcommand("circle", "Begin a circle, or rename one");
   circle->require_subcommand(1);
@@ -219,6 +234,7 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   add_bundle_commands(*app, into);
   add_audience_commands(*app, into);
   add_running_commands(*app, into);
+  add_reach_commands(*app, into);
   add_own_commands(*app, into);
   return app;
 }

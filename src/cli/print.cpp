@@ -7,6 +7,7 @@
 #include "cli/print_deciding.hpp"
 #include "cli/print_observing.hpp"
 #include "cli/print_promising.hpp"
+#include "cli/print_reach.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -361,7 +362,7 @@ const std::map<std::string, Printer>& printers() {
 
 void print_answer(std::ostream& out, const std::string& command, const Json& answer,
                   const Look& look) {
-  printers().at(command)(out, answer, look);
+  if (!print_reach(out, command, answer, look)) printers().at(command)(out, answer, look);
 }
 
 }  // namespace kith::cli

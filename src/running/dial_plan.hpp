@@ -35,6 +35,7 @@ struct Target {
 struct NextDial {
   Peer peer;
   transport::Address address;
+  bool sighted{};  // there, a moment ago
 };
 
 class DialPlan {
@@ -52,8 +53,10 @@ class DialPlan {
   [[nodiscard]] std::optional<Instant> wake() const;
 
   /// Not that device of theirs there. The other addresses are tried at once, then comes a wait: at
-  /// least half of it fixed, the rest by chance, lest all dial at once when the network is back.
-  void failed(const Peer& peer, Instant now, Entropy& entropy);
+  /// least half of it fixed, the rest by chance, lest all dial at once when the network is back. It
+  /// doubles up to `longest`.
+  void failed(const Peer& peer, Instant now, Entropy& entropy,
+              std::chrono::microseconds longest = redial_wait_max);
   /// There is a session with it, whoever went.
   void reached(const Peer& peer, Instant now);
   /// There is none any more.
@@ -76,7 +79,7 @@ class DialPlan {
   /// Waiting from now on, until then; where there is no address, for a sighting.
   void wait_until(Rows::iterator row, Instant when);
   void stop_waiting(Rows::iterator row, State state, Instant now);
-  void wait(Rows::iterator row, Instant now, Entropy& entropy);
+  void wait(Rows::iterator row, Instant now, Entropy& entropy, std::chrono::microseconds longest);
 
   Rows rows_;
   std::set<std::pair<Instant, Peer>> waiting_;  // the rows that wait, by when they are due

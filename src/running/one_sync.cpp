@@ -1,7 +1,7 @@
 #include "running/one_sync.hpp"
 
 #include "host/clock.hpp"
-#include "running/dialling.hpp"
+#include "running/reach.hpp"
 #include "service/fields.hpp"
 
 namespace kith::running {
@@ -13,6 +13,7 @@ using service::Outcome;
 using service::refuse_as;
 
 Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact,
+                                                    const node::AddressBook& book,
                                                     const std::string& name, const Json& request) {
   if (request.contains("at")) {
     const auto at = transport::address_of(service::text_in(request, "at"));
@@ -22,7 +23,7 @@ Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact
                          "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
                      service::Status::wrong_usage);
   }
-  auto ways = ways_of(contact);
+  auto ways = ways_of(book, contact.person, host::wall_now());
   if (ways.empty()) {
     return refuse_as("no_way",
                      "No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
@@ -31,9 +32,10 @@ Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact
 }
 
 Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
+                                                 const node::AddressBook& book,
                                                  const std::string& name, const Json& request,
                                                  const Roads& roads) {
-  auto ways = named_ways(contact, name, request);
+  auto ways = named_ways(contact, book, name, request);
   if (!ways) return ways;
   std::erase_if(*ways, [&](const auto& way) { return !roads.open_to(way); });
   if (!ways->empty()) return ways;
@@ -81,7 +83,11 @@ Outcome<void> OneSync::plan(service::OpenHome& home, const Json& request) {
   person_ = *person;
   name_ = service::name_of(home, person_);
   const auto& contacts = home.node().contacts();
-  const auto ways = ways_to(*contacts.find(person_), name_, request, roads_);
+  const auto& contact = *contacts.find(person_);
+  auto book = node::AddressBook::open(home.home().store());
+  if (!book) return Fail<Fault>{service::fault_of(node::refusal_of(book.error()))};
+  book->told(person_, contact.ways, host::wall_now());
+  const auto ways = ways_to(contact, *book, name_, request, roads_);
   if (!ways) return Fail<Fault>{ways.error()};
   for (const auto& way : *ways) {
     for (const auto& device : contacts.devices_of(person_, host::wall_now())) {

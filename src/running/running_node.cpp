@@ -14,6 +14,7 @@ using service::Fault;
 using service::Json;
 using service::Outcome;
 
+constexpr std::chrono::hours count_every{1};
 constexpr std::uint64_t indexed_at_once = 2000;
 constexpr std::chrono::milliseconds index_after{200};  // what comes together is indexed together
 
@@ -49,6 +50,12 @@ bool concerns_contacts(const node::Batch& batch) {
   });
 }
 
+// What a node keeps in memory while it runs, the store is asked about.
+bool concerns_reach(const std::string& command) {
+  return command == "ways" || command == "way add" || command == "way forget" ||
+         command == "wipe rhythm";
+}
+
 }  // namespace
 
 RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& talks)
@@ -57,8 +64,10 @@ RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& 
       sessions_({loop_, talks, home.node().device(),
                  [this](const auto& turn) { return keep(turn); }, host::wall_now}),
       roads_(loop_, home.home().entropy()),
-      dialling_(loop_, sessions_, roads_, home.home().entropy()),
+      reach_(home),
+      dialling_(loop_, sessions_, roads_, reach_, home.home().entropy()),
       index_timer_(loop_),
+      hour_timer_(loop_),
       end_timer_(loop_) {
   // One that cannot be read might have said so.
   if (node::roads(home_.home().store()) != Result<node::Roads, node::Refusal>{node::Roads::any}) {
@@ -167,7 +176,9 @@ Outcome<void> RunningNode::open_door() {
 
 void RunningNode::start() {
   dialling_is_on_ = true;
+  reach_.load();
   aim();
+  hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
   index_soon();
 }
 
@@ -185,6 +196,10 @@ void RunningNode::end() {
 }
 
 void RunningNode::stop_all_but_sessions() {
+  if (dialling_is_on_ && !ending_) {
+    dialling_.count_present();
+    reach_.keep();
+  }
   ending_ = true;
   door_.reset();
   lan_.reset();
@@ -192,6 +207,14 @@ void RunningNode::stop_all_but_sessions() {
   syncs_.clear();
   dialling_.stop();
   index_timer_.cancel();
+  hour_timer_.cancel();
+}
+
+// Who is here all the time is here in each hour.
+void RunningNode::count_hour() {
+  dialling_.count_present();
+  reach_.keep();
+  hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
 }
 
 bool RunningNode::keep(const node::Turn& turn) {
@@ -213,7 +236,10 @@ void RunningNode::post(std::function<void()> act) {
 }
 
 void RunningNode::aim() {
-  if (dialling_is_on_ && !ending_) dialling_.set_targets(targets_of(home_, roads_));
+  if (dialling_is_on_ && !ending_) {
+    reach_.hear();
+    dialling_.set_targets(targets_of(home_, roads_, reach_.book()));
+  }
   if (lan_) lan_->contacts_changed();
   if (tor_ && !ending_) tor_->contacts_changed();
 }
@@ -255,8 +281,11 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   const auto command = service::text_in(request, "command");
   if (command == "sync") return sync(request, reply);
   if (command == "page") return reply(page());
+  const bool of_reach = concerns_reach(command);
+  if (of_reach && dialling_is_on_) reach_.keep();
   const auto commits = home_.commits();
   auto answer = service::handle(home_, request, progress);
+  if (of_reach && dialling_is_on_) reach_.load();
   if (answer && command == "status") (*answer)["node"] = status_of_node();
   if (answer && command == "ways") add_connected((*answer)["people"]);
   release_spent();

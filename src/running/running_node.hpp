@@ -60,6 +60,7 @@ class RunningNode {
  private:
   [[nodiscard]] bool keep(const node::Turn& turn);
   void aim();
+  void count_hour();
   // Somewhere where others come in.
   struct Entrance {
     transport::Listener listener;
@@ -94,6 +95,7 @@ class RunningNode {
   std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
   Sessions sessions_;
   Roads roads_;
+  Reach reach_;
   Dialling dialling_;
   std::list<Entrance> entrances_;
   std::optional<std::uint16_t> port_;  // of the one that is not for Tor
@@ -104,6 +106,7 @@ class RunningNode {
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};
   transport::Timer index_timer_;
+  transport::Timer hour_timer_;
   transport::Timer end_timer_;
   bool index_is_due_{};
   bool dialling_is_on_{};

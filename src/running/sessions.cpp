@@ -1,7 +1,6 @@
 #include "running/sessions.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/check.hpp"
 
@@ -65,6 +64,15 @@ std::vector<PersonId> Sessions::persons() const {
     if (held.proven) persons.insert(*held.session->talk().person());
   }
   return {persons.begin(), persons.end()};
+}
+
+std::set<std::pair<PersonId, DeviceId>> Sessions::devices() const {
+  std::set<std::pair<PersonId, DeviceId>> devices;
+  for (const auto& held : all_) {
+    if (held.proven)
+      devices.emplace(*held.session->talk().person(), *held.session->talk().device());
+  }
+  return devices;
 }
 
 std::map<PersonId, node::Tally> Sessions::tallies() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "running/session.hpp"
@@ -58,7 +59,9 @@ class Sessions final : public SessionOwner {
   [[nodiscard]] bool has(const PersonId& person, const DeviceId& device) const;
   /// With whom, each once, in ascending order.
   [[nodiscard]] std::vector<PersonId> persons() const;
-  /// With each of them: what their sessions, together, brought and took so far.
+  /// The same, with the devices.
+  [[nodiscard]] std::set<std::pair<PersonId, DeviceId>> devices() const;
+  /// With each person: what their sessions, together, brought and took so far.
   [[nodiscard]] std::map<PersonId, node::Tally> tallies() const;
 
   /// After each turn that brought or kept something; after each end, when it is counted no more.
