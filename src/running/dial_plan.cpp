@@ -58,6 +58,18 @@ void DialPlan::sighted(const Peer& peer, const transport::Address& address, Inst
   wait_until(row, now);
 }
 
+void DialPlan::hurry(Instant now, Entropy& entropy) {
+  const auto most = static_cast<std::uint64_t>(std::chrono::microseconds{soon_max}.count());
+  for (auto row = rows_.begin(); row != rows_.end(); ++row) {
+    if (row->second.state != State::waiting) continue;
+    waiting_.erase({row->second.since, row->first});
+    row->second.way = 0;
+    row->second.wait = redial_wait_min;
+    const auto chance = static_cast<std::int64_t>(random_number(entropy) % most);
+    wait_until(row, now + std::chrono::microseconds{chance});
+  }
+}
+
 std::optional<Instant> DialPlan::wake() const {
   return waiting_.empty() ? std::nullopt : std::optional{waiting_.begin()->first};
 }

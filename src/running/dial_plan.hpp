@@ -17,6 +17,8 @@ inline constexpr std::chrono::seconds redial_wait_min{1};
 inline constexpr std::chrono::minutes redial_wait_max{5};
 /// Whoever is sighted is dialled there at once, but not more often than this.
 inline constexpr std::chrono::seconds sighting_wait{20};
+/// Not all at once.
+inline constexpr std::chrono::seconds soon_max{1};
 /// A session that held so long was a good one: the next wait is short again.
 inline constexpr std::chrono::seconds good_session_min{10};
 
@@ -49,6 +51,8 @@ class DialPlan {
 
   /// The dial that is due, the longest first; it counts as under way. Nothing where none is.
   [[nodiscard]] std::optional<NextDial> next(Instant now);
+  /// The network is another, or is back: whoever waits is dialled soon, within `soon_max`.
+  void hurry(Instant now, Entropy& entropy);
   /// When one will be due; nothing while none waits.
   [[nodiscard]] std::optional<Instant> wake() const;
 

@@ -51,6 +51,15 @@ void Dialling::sighted(const Peer& peer, const transport::Address& address) {
   go_on();
 }
 
+// What is under way goes by the network that was, as long as it would take.
+void Dialling::hurry() {
+  for (const auto& [peer, dial] : std::exchange(dials_, {})) {
+    plan_.failed(peer, loop_.now(), entropy_);
+  }
+  plan_.hurry(loop_.now(), entropy_);
+  go_on();
+}
+
 void Dialling::stop() {
   dials_.clear();
   set_targets({});

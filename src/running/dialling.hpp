@@ -24,6 +24,8 @@ class Dialling {
   void set_targets(std::vector<Target> targets);
   /// Dials them there, unless that is under way.
   void sighted(const Peer& peer, const transport::Address& address);
+  /// The network is another, or is back.
+  void hurry();
   /// Gives up what is under way and dials nobody any more.
   void stop();
   /// As the sessions report it, of those that are there to stay.

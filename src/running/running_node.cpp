@@ -94,12 +94,12 @@ Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
   check(!roads_.only_tor());
   auto opened = transport::Listener::tcp(loop_, address);
   if (!opened) return service::refuse(sentence_of(opened.error(), address));
-  port_ = opened->port();
+  listening_ = transport::Address{address.host, opened->port()};
   entrances_.push_back({std::move(*opened), true, false});
-  direct_ways_ = ways_of_listening({address.host, *port_});
+  direct_ways_ = ways_of_listening(*listening_);
   tell_ways();
   accept();
-  return *port_;
+  return listening_->port;
 }
 
 // Tor brings those who come to a port of loopback: a system's tor may not look into the home.
@@ -144,10 +144,11 @@ void RunningNode::tell_ways() {
 }
 
 void RunningNode::find_nearby() {
-  check(port_.has_value() && !roads_.only_tor());
-  lan_.emplace(loop_, home_, *port_, [this](const node::Sighting& who, const std::string& host) {
-    dialling_.sighted({who.person, who.device}, {host, who.port});
-  });
+  check(listening_.has_value() && !roads_.only_tor());
+  lan_.emplace(loop_, home_, listening_->port,
+               [this](const node::Sighting& who, const std::string& host) {
+                 dialling_.sighted({who.person, who.device}, {host, who.port});
+               });
 }
 
 void RunningNode::hide() { lan_.reset(); }
@@ -155,7 +156,7 @@ void RunningNode::hide() { lan_.reset(); }
 void RunningNode::stop_listening() {
   hide();
   std::erase_if(entrances_, [](const Entrance& one) { return one.direct; });
-  port_.reset();
+  listening_.reset();
   direct_ways_.clear();
   tell_ways();
 }
@@ -177,6 +178,7 @@ Outcome<void> RunningNode::open_door() {
 void RunningNode::start() {
   dialling_is_on_ = true;
   reach_.load();
+  changes_.emplace(loop_, [this](transport::Change what) { changed(what); });
   aim();
   hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
   index_soon();
@@ -202,12 +204,26 @@ void RunningNode::stop_all_but_sessions() {
   }
   ending_ = true;
   door_.reset();
+  changes_.reset();
   lan_.reset();
   entrances_.clear();
   syncs_.clear();
   dialling_.stop();
   index_timer_.cancel();
   hour_timer_.cancel();
+}
+
+// Connections that lead nowhere any more are given up at once: the kernel would take minutes.
+void RunningNode::changed(transport::Change what) {
+  if (what == transport::Change::slept) {
+    sessions_.drop_all();
+  } else {
+    sessions_.drop_but_at(transport::addresses_in_use());
+  }
+  if (listening_) direct_ways_ = ways_of_listening(*listening_);
+  tell_ways();
+  if (lan_) lan_->networks_changed();
+  dialling_.hurry();
 }
 
 // Who is here all the time is here in each hour.

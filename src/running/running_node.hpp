@@ -6,6 +6,7 @@
 #include "running/door.hpp"
 #include "running/lan.hpp"
 #include "running/one_sync.hpp"
+#include "transport/changes.hpp"
 
 namespace kith::running {
 
@@ -37,7 +38,7 @@ class RunningNode {
   void hide();
   /// Nobody comes directly any more; those who are here stay.
   void stop_listening();
-  [[nodiscard]] bool listens() const { return port_.has_value(); }
+  [[nodiscard]] bool listens() const { return listening_.has_value(); }
   [[nodiscard]] bool is_found_nearby() const { return lan_.has_value(); }
   /// Answers at the home's socket.
   [[nodiscard]] service::Outcome<void> open_door();
@@ -61,6 +62,7 @@ class RunningNode {
   [[nodiscard]] bool keep(const node::Turn& turn);
   void aim();
   void count_hour();
+  void changed(transport::Change what);
   // Somewhere where others come in.
   struct Entrance {
     transport::Listener listener;
@@ -98,11 +100,12 @@ class RunningNode {
   Reach reach_;
   Dialling dialling_;
   std::list<Entrance> entrances_;
-  std::optional<std::uint16_t> port_;  // of the one that is not for Tor
+  std::optional<transport::Address> listening_;  // where nobody comes from Tor
   std::vector<std::string> direct_ways_;
   std::optional<Tor> tor_;
   std::optional<Lan> lan_;
   std::optional<Door> door_;
+  std::optional<transport::Changes> changes_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};
   transport::Timer index_timer_;

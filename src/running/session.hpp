@@ -66,6 +66,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void end(Over how);
 
   [[nodiscard]] Purpose purpose() const { return purpose_; }
+  /// As Stream has it.
+  [[nodiscard]] std::string local_host() const { return stream_ ? stream_->local_host() : ""; }
   [[nodiscard]] bool is_over() const { return !stream_.has_value(); }
   [[nodiscard]] const Talk& talk() const { return *talk_; }
 

@@ -53,6 +53,13 @@ void Sessions::drop_all() {
   for (const auto& session : listed()) session->end(Over::dropped);
 }
 
+void Sessions::drop_but_at(const std::vector<std::string>& hosts) {
+  for (const auto& session : listed()) {
+    const auto host = session->local_host();
+    if (!host.empty() && std::ranges::count(hosts, host) == 0) session->end(Over::cut);
+  }
+}
+
 bool Sessions::has(const PersonId& person, const DeviceId& device) const {
   return !with(person, device, Purpose::answered).empty() ||
          !with(person, device, Purpose::live).empty();

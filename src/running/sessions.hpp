@@ -51,6 +51,8 @@ class Sessions final : public SessionOwner {
   void finish_all();
   /// All are over at once.
   void drop_all();
+  /// Those that went by an address that is not among these any more: nothing comes by them.
+  void drop_but_at(const std::vector<std::string>& hosts);
 
   [[nodiscard]] std::size_t count() const { return all_.size(); }
   [[nodiscard]] bool empty() const { return all_.empty(); }

@@ -47,4 +47,24 @@ std::vector<std::string> machine_addresses(Family family) {
   return found;
 }
 
+std::vector<std::string> addresses_in_use() {
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return {};
+  const std::unique_ptr<ifaddrs, decltype(&::freeifaddrs)> owned{all, &::freeifaddrs};
+  std::vector<std::string> found;
+  for (const auto* one = all; one != nullptr; one = one->ifa_next) {
+    const bool works = (one->ifa_flags & IFF_UP) != 0 && (one->ifa_flags & IFF_RUNNING) != 0;
+    if (!works || one->ifa_addr == nullptr) continue;
+    if (one->ifa_addr->sa_family == AF_INET) {
+      found.push_back(
+          text_of(AF_INET, &reinterpret_cast<const sockaddr_in*>(one->ifa_addr)->sin_addr));
+    } else if (one->ifa_addr->sa_family == AF_INET6) {
+      found.push_back(
+          text_of(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(one->ifa_addr)->sin6_addr));
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
 }  // namespace kith::transport

@@ -12,4 +12,7 @@ enum class Family { ipv4, both };
 /// link alone; IPv4 first.
 [[nodiscard]] std::vector<std::string> machine_addresses(Family family);
 
+/// Every address of a line that is plugged in, loopback's too, as text; ascending.
+[[nodiscard]] std::vector<std::string> addresses_in_use();
+
 }  // namespace kith::transport
