@@ -15,6 +15,11 @@ std::uint64_t random_number(Entropy& entropy) {
   return number;
 }
 
+Instant moment_from(Instant when) {
+  const std::chrono::microseconds apart = dial_moments_apart;
+  return {(when.since_start + apart - std::chrono::microseconds{1}) / apart * apart};
+}
+
 }  // namespace
 
 void DialPlan::set_targets(const std::vector<Target>& targets, Instant now) {
@@ -105,7 +110,9 @@ void DialPlan::wait(Rows::iterator row, Instant now, Entropy& entropy,
   span = std::min(span, longest);
   const auto half = static_cast<std::uint64_t>(span.count()) / 2;
   const auto chance = random_number(entropy) % (half + 1);
-  wait_until(row, now + std::chrono::microseconds{static_cast<std::int64_t>(half + chance)});
+  auto when = now + std::chrono::microseconds{static_cast<std::int64_t>(half + chance)};
+  if (span >= long_wait_min) when = moment_from(when);
+  wait_until(row, when);
   span = std::min(span * 2, longest);
 }
 

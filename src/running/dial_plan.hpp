@@ -15,6 +15,9 @@ namespace kith::running {
 
 inline constexpr std::chrono::seconds redial_wait_min{1};
 inline constexpr std::chrono::minutes redial_wait_max{5};
+/// Long waits end together with others, at moments so far apart: each moment wakes the machine.
+inline constexpr std::chrono::seconds dial_moments_apart{10};
+inline constexpr std::chrono::seconds long_wait_min{60};
 /// Whoever is sighted is dialled there at once, but not more often than this.
 inline constexpr std::chrono::seconds sighting_wait{20};
 /// Not all at once.
