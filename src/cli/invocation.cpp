@@ -140,6 +140,7 @@ void add_running_commands(CLI::App& app, Invocation& into) {
   Command up{app, into, "up", "Run your node: others reach you, and what is said comes at once"};
   up.text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
       .flag("--lan", "lan", "Let those on the same networks who know you find you, and find them")
+      .flag("--map-port", "map_port", "Ask your network's gateway to let others in at that port")
       .text("--port-file", "port_file", "Write the port into this file, once it is open", false)
       .text("--page", "page", "HOST:PORT to serve the page at; 127.0.0.1:0: this machine alone",
             false);

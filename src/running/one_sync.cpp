@@ -1,5 +1,7 @@
 #include "running/one_sync.hpp"
 
+#include <algorithm>
+
 #include "host/clock.hpp"
 #include "running/reach.hpp"
 #include "service/fields.hpp"
@@ -77,6 +79,21 @@ void OneSync::start(service::OpenHome& home, const Json& request) {
   next();
 }
 
+bool OneSync::needs_tor(service::OpenHome& home, const Json& request, const Roads& roads) {
+  const auto person = service::person_in(home, request);
+  auto book = node::AddressBook::open(home.home().store());
+  if (!person || !book) return false;
+  const auto& contact = *home.node().contacts().find(*person);
+  book->told(*person, contact.ways, host::wall_now());
+  const auto ways = named_ways(contact, *book, {}, request);
+  if (!ways) return false;
+  const auto goes_directly = [&](const auto& way) {
+    return way.road == transport::Road::direct && !roads.only_tor();
+  };
+  const auto goes_by_tor = [](const auto& way) { return way.road == transport::Road::tor; };
+  return std::ranges::none_of(*ways, goes_directly) && std::ranges::any_of(*ways, goes_by_tor);
+}
+
 Outcome<void> OneSync::plan(service::OpenHome& home, const Json& request) {
   const auto person = service::person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
@@ -119,7 +136,7 @@ void OneSync::came(const Attempt& attempt,
     how ? over(session, *how) : stepped(session);
   };
   const auto session = sessions_.dialled(std::move(*reached), person_, attempt.device,
-                                         Purpose::errand, std::move(watch));
+                                         Purpose::errand, attempt.address.road, std::move(watch));
   if (!session) return next();
   session_ = session;
   bytes_in_ = 0;

@@ -1,7 +1,10 @@
 #include "running/running_node.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "host/clock.hpp"
+#include "running/listening.hpp"
 #include "service/fields.hpp"
 #include "service/requests.hpp"
 #include "transport/machine.hpp"
@@ -17,32 +20,6 @@ using service::Outcome;
 constexpr std::chrono::hours count_every{1};
 constexpr std::uint64_t indexed_at_once = 2000;
 constexpr std::chrono::milliseconds index_after{200};  // what comes together is indexed together
-
-std::vector<std::string> ways_of_listening(const transport::Address& address) {
-  if (!transport::is_any(address)) return {transport::to_text(address)};
-  const auto family =
-      transport::is_ipv6(address.host) ? transport::Family::both : transport::Family::ipv4;
-  std::vector<std::string> ways;
-  for (const auto& host : transport::machine_addresses(family)) {
-    if (ways.size() < limits::ways_max) ways.push_back(transport::to_text({host, address.port}));
-  }
-  return ways;
-}
-
-std::string sentence_of(transport::ListenError error, const transport::Address& address) {
-  const auto where = transport::to_text(address).substr(4);
-  switch (error) {
-    case transport::ListenError::taken:
-      return "Somebody else listens at " + where + "; choose another port, or 0 for any.";
-    case transport::ListenError::not_ours:
-      return where + " is no address of this machine; 0.0.0.0 stands for all that it has.";
-    case transport::ListenError::denied:
-      return "You may not listen at " + where + "; choose a port above 1023.";
-    case transport::ListenError::unavailable:
-      break;
-  }
-  return "Nobody can listen at " + where + " now; choose another address.";
-}
 
 bool concerns_contacts(const node::Batch& batch) {
   return std::ranges::any_of(batch, [](const auto& change) {
@@ -137,6 +114,9 @@ void RunningNode::tor_changed() {
 // One over Tor is told in any case: who gets it may never be on a network with this one.
 void RunningNode::tell_ways() {
   auto ways = direct_ways_;
+  if (const auto at = port_map_ ? port_map_->outside() : std::nullopt) {
+    ways.insert(ways.begin(), transport::to_text({at->first, at->second}));
+  }
   const auto over_tor = tor_ ? tor_->ways() : std::vector<std::string>{};
   ways.resize(std::min(ways.size(), limits::ways_max - over_tor.size()));
   ways.insert(ways.end(), over_tor.begin(), over_tor.end());
@@ -151,12 +131,18 @@ void RunningNode::find_nearby() {
                });
 }
 
+void RunningNode::map_port() {
+  check(listening_.has_value() && !roads_.only_tor());
+  port_map_.emplace(loop_, listening_->port, [this] { tell_ways(); });
+}
+
 void RunningNode::hide() { lan_.reset(); }
 
 void RunningNode::stop_listening() {
   hide();
   std::erase_if(entrances_, [](const Entrance& one) { return one.direct; });
   listening_.reset();
+  port_map_.reset();
   direct_ways_.clear();
   tell_ways();
 }
@@ -205,6 +191,7 @@ void RunningNode::stop_all_but_sessions() {
   ending_ = true;
   door_.reset();
   changes_.reset();
+  port_map_.reset();
   lan_.reset();
   entrances_.clear();
   syncs_.clear();
@@ -221,6 +208,7 @@ void RunningNode::changed(transport::Change what) {
     sessions_.drop_but_at(transport::addresses_in_use());
   }
   if (listening_) direct_ways_ = ways_of_listening(*listening_);
+  if (port_map_) port_map_->again();
   tell_ways();
   if (lan_) lan_->networks_changed();
   dialling_.hurry();
@@ -262,12 +250,13 @@ void RunningNode::aim() {
 
 void RunningNode::accept() {
   for (auto& entrance : entrances_) {
-    if (entrance.accepting || !sessions_.has_place()) continue;
+    const auto road = entrance.direct ? transport::Road::direct : transport::Road::tor;
+    if (entrance.accepting || !sessions_.has_place(road)) continue;
     entrance.accepting = true;
-    entrance.listener.accept([this, &entrance](transport::Stream stream) {
+    entrance.listener.accept([this, &entrance, road](transport::Stream stream) {
       entrance.accepting = false;
       // Somebody else may have got the last place meanwhile; whoever is closed out comes again.
-      if (sessions_.has_place()) sessions_.answer(std::move(stream));
+      if (sessions_.has_place(road)) sessions_.answer(std::move(stream), road);
       accept();
     });
   }
@@ -354,6 +343,7 @@ Json RunningNode::status_of_node() {
   Json json{{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
   json["only_tor"] = roads_.only_tor();
   if (tor_) json["tor"] = tor_->status();
+  if (port_map_) json["port_map"] = status_of(*port_map_);
   return json;
 }
 
@@ -367,22 +357,6 @@ void RunningNode::add_connected(Json& people) const {
     person["received"] = found->second.received;
     person["sent"] = found->second.sent;
   }
-}
-
-Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
-  transport::Loop loop;
-  Answer answer = Json{};
-  {
-    RunningNode node{loop, home, talks};
-    node.handle(request, {}, [&](const Answer& got) {
-      answer = got;
-      loop.stop();
-    });
-    loop.run();
-  }
-  loop.drain(drain_time_max);
-  (void)home.catch_up(indexed_at_once, node::Findable::by_place);  // words wait for a search
-  return answer;
 }
 
 }  // namespace kith::running

@@ -7,6 +7,7 @@
 #include "running/lan.hpp"
 #include "running/one_sync.hpp"
 #include "transport/changes.hpp"
+#include "transport/port_map.hpp"
 
 namespace kith::running {
 
@@ -34,6 +35,9 @@ class RunningNode {
   [[nodiscard]] bool only_tor() const { return roads_.only_tor(); }
   /// Those on the same networks who know this home find it, and it them. Requires: it listens.
   void find_nearby();
+  /// Asks the network's gateway to let others in at that port. Requires: it listens, and does not
+  /// go over Tor alone.
+  void map_port();
   /// It tells its networks nothing any more.
   void hide();
   /// Nobody comes directly any more; those who are here stay.
@@ -48,6 +52,13 @@ class RunningNode {
   void run();
   /// Says goodbye everywhere, then stops the loop.
   void end();
+
+  /// As Tor has it; nothing of use where it does not go over Tor.
+  [[nodiscard]] service::Json tor_status() const { return tor_ ? tor_->status() : nullptr; }
+  /// Whether that sync would go over Tor, and not otherwise.
+  [[nodiscard]] bool needs_tor(const service::Json& request) const {
+    return OneSync::needs_tor(home_, request, roads_);
+  }
 
   /// One request, as the door gets it; `sync` is answered later than this returns.
   void handle(const service::Json& request, const service::Progress& progress,
@@ -102,6 +113,7 @@ class RunningNode {
   std::list<Entrance> entrances_;
   std::optional<transport::Address> listening_;  // where nobody comes from Tor
   std::vector<std::string> direct_ways_;
+  std::optional<transport::PortMap> port_map_;
   std::optional<Tor> tor_;
   std::optional<Lan> lan_;
   std::optional<Door> door_;
@@ -115,9 +127,5 @@ class RunningNode {
   bool dialling_is_on_{};
   bool ending_{};
 };
-
-/// One sync on a home on which no node runs.
-[[nodiscard]] service::Answer sync_alone(service::OpenHome& home, Talks& talks,
-                                         const service::Json& request);
 
 }  // namespace kith::running

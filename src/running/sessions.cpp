@@ -11,29 +11,31 @@ Sessions::~Sessions() {
   drop_all();
 }
 
-bool Sessions::has_place() const {
-  const auto half_open = std::ranges::count_if(all_, [](const auto& held) {
-    return !held.proven && held.session->purpose() == Purpose::answered;
+bool Sessions::has_place(transport::Road road) const {
+  const auto half_open = std::ranges::count_if(all_, [&](const auto& held) {
+    return !held.proven && held.session->purpose() == Purpose::answered &&
+           held.session->road() == road;
   });
   return all_.size() < sessions_max && static_cast<std::size_t>(half_open) < half_open_max;
 }
 
-void Sessions::answer(transport::Stream stream) {
-  check(has_place());
-  (void)add(std::move(stream), ground_.talks.answer(), Purpose::answered, {});
+void Sessions::answer(transport::Stream stream, transport::Road road) {
+  check(has_place(road));
+  (void)add(std::move(stream), ground_.talks.answer(), Purpose::answered, road, {});
 }
 
 std::shared_ptr<Session> Sessions::dialled(transport::Stream stream, const PersonId& person,
-                                           const DeviceId& device, Purpose purpose, Watch watch) {
+                                           const DeviceId& device, Purpose purpose,
+                                           transport::Road road, Watch watch) {
   auto talk = ground_.talks.dial(person, device);
   if (!talk) return nullptr;
-  return add(std::move(stream), std::move(talk), purpose, std::move(watch));
+  return add(std::move(stream), std::move(talk), purpose, road, std::move(watch));
 }
 
 std::shared_ptr<Session> Sessions::add(transport::Stream stream, std::unique_ptr<Talk> talk,
-                                       Purpose purpose, Watch watch) {
+                                       Purpose purpose, transport::Road road, Watch watch) {
   auto session = std::make_shared<Session>(ground_.loop, *this, std::move(stream), std::move(talk),
-                                           purpose, ground_.patience);
+                                           purpose, road, ground_.patience);
   all_.push_back({session, std::move(watch)});
   session->start();
   return session;

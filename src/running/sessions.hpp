@@ -11,7 +11,8 @@
 namespace kith::running {
 
 inline constexpr std::size_t sessions_max = 64;
-/// Of those who came and did not prove yet who they are.
+/// Of those who came by one road and did not prove yet who they are: strangers on one leave places
+/// on the other.
 inline constexpr std::size_t half_open_max = 8;
 /// A device that lost its connection comes again before we notice.
 inline constexpr std::size_t answered_per_device_max = 4;
@@ -36,15 +37,15 @@ class Sessions final : public SessionOwner {
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
 
-  /// Whether one more may come.
-  [[nodiscard]] bool has_place() const;
+  /// Whether one more may come by that road.
+  [[nodiscard]] bool has_place(transport::Road road) const;
   /// Someone came. Requires: has_place.
-  void answer(transport::Stream stream);
+  void answer(transport::Stream stream, transport::Road road);
   /// We went. Nothing where there is no such device. `watch` is told after each turn, and at the
   /// end.
   [[nodiscard]] std::shared_ptr<Session> dialled(transport::Stream stream, const PersonId& person,
                                                  const DeviceId& device, Purpose purpose,
-                                                 Watch watch = {});
+                                                 transport::Road road, Watch watch = {});
 
   /// Something was written here.
   void poke_all(const Session* but = nullptr);
@@ -85,7 +86,7 @@ class Sessions final : public SessionOwner {
   void over(Session& session, Over how) override;
 
   std::shared_ptr<Session> add(transport::Stream stream, std::unique_ptr<Talk> talk,
-                               Purpose purpose, Watch watch);
+                               Purpose purpose, transport::Road road, Watch watch);
   [[nodiscard]] std::vector<std::shared_ptr<Session>> listed() const;
   [[nodiscard]] std::vector<std::shared_ptr<Session>> with(const PersonId& person,
                                                            const DeviceId& device,
