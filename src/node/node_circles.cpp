@@ -17,10 +17,6 @@ Draft greeting(std::string_view name) {
   return {static_cast<std::uint64_t>(kinds::KindNumber::greeting), kinds::encode_body(body), {}};
 }
 
-bool hears(const wire::AudienceList& audience, const PersonId& person) {
-  return std::ranges::binary_search(audience, person, {}, &wire::Hearer::person);
-}
-
 // A large audience and many forgotten bodies in one epoch may be more than a box holds: then half
 // of the entries goes before the other half.
 Result<std::vector<wire::Handover>, Refusal> handovers_that_fit(Serving serving,
@@ -163,7 +159,7 @@ StepOf<Done> Node::include(CircleNumber circle, const std::vector<PersonId>& per
   if (leased && clock_.is_unsure(now)) return Fail{Refusal::clock_unsure};
   for (const auto& person : persons) {
     if (!contacts_.accepted(person)) return Fail{Refusal::unknown_person};
-    added += hears(before, person) ? 0 : 1;
+    added += wire::hears(before, person) ? 0 : 1;
   }
   if (before.size() + added > limits::persons_max) return Fail{Refusal::too_many};
   Batch batch;
@@ -240,7 +236,7 @@ Newcomers Node::newcomers(CircleNumber circle, std::vector<PersonId> wanted, Wal
   std::ranges::sort(wanted);
   const auto mine = audience(circle, now);
   std::erase_if(wanted, [&](const PersonId& person) {
-    return !contacts_.accepted(person) || hears(mine, person);
+    return !contacts_.accepted(person) || wire::hears(mine, person);
   });
   auto apart = self_.acts().apart(strands_.id_of(circle), clock_.clock(now));
   std::erase_if(apart, [&](const audience::Apart& one) {

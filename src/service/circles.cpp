@@ -12,8 +12,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 Json names_of(OpenHome& home, const std::vector<PersonId>& persons) {
   auto names = Json::array();
   for (const auto& person : persons) names.push_back(name_of(home, person));

@@ -20,7 +20,6 @@ namespace {
 using kinds::KindNumber;
 using kinds::Went;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array how_texts{"came through", "late", "partly", "not", "we changed it"};
 constexpr std::array how_words{"came-through", "late", "partly", "not", "changed"};
 
@@ -55,7 +54,7 @@ Outcome<std::vector<kinds::Seen>> own_things(OpenHome& home, KindNumber kind) {
   return std::move(*found);
 }
 
-Outcome<void> forget(OpenHome& home, const kinds::Seen& seen) {
+Outcome<void> forget_note(OpenHome& home, const kinds::Seen& seen) {
   const auto key = entry_named(home, to_hex(seen.link.view()));
   if (!key) return Fail<Fault>{key.error()};
   const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));
@@ -74,7 +73,7 @@ Outcome<std::vector<Note>> notes_of(OpenHome& home) {
     if (body == nullptr) continue;
     if (now - body->at < limits::observation_age_max) {
       notes.push_back({seen, *body});
-    } else if (const auto gone = forget(home, seen); !gone) {
+    } else if (const auto gone = forget_note(home, seen); !gone) {
       return Fail<Fault>{gone.error()};
     }
   }
@@ -307,7 +306,7 @@ Answer wipe_notes(OpenHome& home, const Json& request, const Progress&) {
   std::size_t wiped = 0;
   for (const auto& note : *notes) {
     if (person && note.body.person != *person) continue;
-    if (const auto gone = forget(home, note.seen); !gone) return Fail<Fault>{gone.error()};
+    if (const auto gone = forget_note(home, note.seen); !gone) return Fail<Fault>{gone.error()};
     ++wiped;
   }
   return Json{{"wiped", wiped}};
