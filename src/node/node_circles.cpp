@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "node/name.hpp"
 #include "node/node.hpp"
+#include "node/reached.hpp"
 #include "node/tie.hpp"
 #include "seal/box.hpp"
 
@@ -211,6 +212,7 @@ Result<void, Refusal> Node::give_past(CircleNumber circle, const std::vector<Per
   for (const auto& person : persons) {
     auto pasts = pasts_for(person, circle, from);
     if (!pasts) return Fail{pasts.error()};
+    if (!forget_reached(store_, person, batch)) return Fail{Refusal::store_failed};
     const auto devices = contacts_.devices_of(person, now).size();
     const auto at_once =
         std::max<std::size_t>(1, limits::past_boxes_max / std::max<std::size_t>(devices, 1));
