@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "service/thing_json.hpp"
 #include "service/thing_text.hpp"
 #include "service/time_text.hpp"
 
@@ -131,6 +132,9 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
       json["quoted"] = quoted_json(*quote);
     }
     if (const auto it = about(*entry.body)) json["about"] = about_json(home, *it);
+    if (auto thing = thing_json(home, *entry.body); !thing.is_null()) {
+      json["thing"] = std::move(thing);
+    }
   }
   return json;
 }
