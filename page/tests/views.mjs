@@ -48,7 +48,44 @@ export async function neighbourhood() {
   await kith(oda.home, "say", "Garden", "A word to you, Ana.", "--to", "Ana");
   await kith(oda.home, "introduce", "Zora", "in", "Garden", "--note", "She has the keys.");
   await carry(oda, [ana], next());
+  await things(ana, oda, tavi, bento, next);
   return ana.home;
+}
+
+const days = (n) => new Date(Date.now() + n * 86_400_000).toISOString();
+
+/** What was proposed, asked for, promised, noted; and Oda, who parts from Bento. */
+async function things(ana, oda, tavi, bento, next) {
+  await kith(ana.home, "practice", "Garden", "Deciding", "A round at the tap, the quiet first.",
+    "--prompt", "Whom does it concern?", "--prompt", "What if we do nothing?");
+  await kith(oda.home, "practice", "Garden", "Deciding", "We sleep over it once.");
+  await kith(oda.home, "include", "Garden", "Bento").catch(() => null);
+  await kith(oda.home, "say", "Garden", "Bento hears this, too.").catch(() => null);
+  const first = await kith(oda.home, "propose", "Garden",
+    "From December on we water only from the roof tank.", "--title", "The roof tank");
+  await carry(oda, [ana, tavi], next());
+  await kith(tavi.home, "stance", first.id, "but", "The slate gets rained on.");
+  await carry(tavi, [ana, oda], next());
+  await kith(oda.home, "amend", first.id, "From December on we water only from the roof tank. " +
+    "Whoever opens the tap writes the level on the slate in the shed.");
+  await kith(oda.home, "agree", (await kith(oda.home, "proposals", "Garden"))[0].newest);
+  await kith(oda.home, "ask", "Garden", "Could someone drive the compost run on Saturday?",
+    "--by", days(3), "--tags", "rides");
+  await kith(oda.home, "promise", "Garden", "The van at your door, half a tank.", "--for", "Ana",
+    "--by", days(-1), "--tags", "rides");
+  await carry(oda, [ana, tavi], next());
+  await kith(ana.home, "propose", "Garden", "A bench by the tap.\n\nTwo boards, four stones.");
+  const mine = await kith(ana.home, "promise", "Garden", "The long ladder back.", "--for", "Tavi",
+    "--by", days(2));
+  await kith(ana.home, "renegotiate", mine.id, "--by", days(4), "--words", "The bus is gone.");
+  const done = await kith(ana.home, "promise", "Garden", "Soup on Friday.");
+  await kith(ana.home, "kept", done.id, "There is some left.");
+  const how = ["came-through", "came-through", "late", "came-through", "changed", "partly", "not",
+    "came-through"];
+  for (const [i, went] of how.entries())
+    await kith(ana.home, "observe", "Oda", went, "--tags", i % 3 === 2 ? "tools" : "rides",
+      "--at", days(-40 + 5 * i));
+  await kith(ana.home, "observe", "Tavi", "late", "--tags", "rides", "--at", days(-3));
 }
 
 /** Calls `at(name)` at each view of the home that stands open. */

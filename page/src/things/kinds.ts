@@ -1,0 +1,41 @@
+// How each kind of thing is drawn where it is said, in the talk: a kind is one entry here. A kind
+// that is not here is shown as what it is, unknown.
+
+import type { Entry } from "../answers";
+import type { Child } from "../h";
+import { t } from "../words";
+import type { Known } from "../talk/known";
+import { agreementInTalk, proposalInTalk, stanceInTalk } from "./proposal_in_talk";
+import { practiceInTalk } from "./practice_in_talk";
+import { askInTalk, promiseInTalk, turnInTalk } from "./promise_in_talk";
+
+export interface Kind {
+  /** Where the words of a message stand. */
+  draw(entry: Entry, known: Known): Child;
+  /** In one line, where it is quoted, read out, or told of. */
+  line(entry: Entry): string;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  proposal: proposalInTalk,
+  stance: stanceInTalk,
+  agreement: agreementInTalk,
+  practice: practiceInTalk,
+  ask: askInTalk,
+  promise: promiseInTalk,
+  turn: turnInTalk,
+};
+
+const isPlain = (entry: Entry): boolean => entry.kind === "message" || entry.kind === "quote";
+
+/** Undefined: it is words alone, or of a kind that is not known here. */
+export const kindOf = (entry: Entry): Kind | undefined =>
+  Object.hasOwn(kinds, entry.kind) ? kinds[entry.kind] : undefined;
+
+export const isUnknownKind = (entry: Entry): boolean =>
+  !isPlain(entry) && kindOf(entry) === undefined;
+
+export function inOneLine(entry: Entry): string {
+  if (isUnknownKind(entry)) return t("entry.kind", { kind: entry.kind });
+  return kindOf(entry)?.line(entry) ?? entry.text;
+}

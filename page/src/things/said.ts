@@ -1,0 +1,45 @@
+// The words for what people can say of things, in the reader's language. None of them sums up.
+
+import type { Child } from "../h";
+import { h } from "../h";
+import { t } from "../words";
+import type { Key } from "../words";
+
+export const positions = ["with it", "with it, but", "stands aside", "cannot live with it"];
+const position_keys: Key[] = ["stance.with", "stance.but", "stance.aside", "stance.cannot"];
+
+/** Where someone stands; one that this kith does not know yet is named by its number. */
+export function positionText(position: string): string {
+  const key = position_keys[positions.indexOf(position)];
+  return key === undefined ? t("stance.other", { name: position }) : t(key);
+}
+
+const turnings: Record<string, Key> = {
+  changed: "turn.changed", withdrawn: "turn.withdrawn", kept: "turn.kept",
+};
+export function turningText(turning: string): string {
+  const key = turnings[turning];
+  return key === undefined ? t("turn.other", { name: turning }) : t(key);
+}
+
+export const goesAlongText = (goes_along: boolean): string =>
+  t(goes_along ? "agreement.along" : "agreement.out");
+
+/** How something went. */
+export const outcomes = ["came through", "late", "partly", "not", "we changed it"];
+const outcome_keys: Key[] = ["went.through", "went.late", "went.partly", "went.not", "went.changed"];
+export function wentText(went: string): string {
+  const key = outcome_keys[outcomes.indexOf(went)];
+  return key === undefined ? went : t(key);
+}
+
+/** Somebody's words, as a paragraph of theirs. */
+export const saidWords = (words: string | null | undefined): Child =>
+  words != null && words !== "" && h("p", { class: "said", dir: "auto" }, words);
+
+/** What kith says of a word that somebody gave. */
+export const sign = (words: Child): HTMLElement => h("span", { class: "sign" }, words);
+
+/** "with it, but: The slate gets rained on." */
+export const signed = (sign: string, words: string): string =>
+  words === "" ? sign : t("signed", { sign, words });

@@ -1,0 +1,23 @@
+// Who was not heard yet of what concerns them, by name, and of those whom one hears: for others,
+// nothing is said.
+
+import type { Named } from "../answers";
+import { h } from "../h";
+import type { Child } from "../h";
+import { names } from "../parts/names";
+import { rich } from "../words";
+import type { Key } from "../words";
+import type { Proposal } from "./answers";
+
+const some = (key: Key, people: readonly Named[]): Child =>
+  people.length > 0 && h("p", { class: "soft" },
+    rich(key, { names: names(people), n: people.length }));
+
+export function unheard(proposal: Proposal): Child {
+  const { not_heard_yet: all } = proposal;
+  return [
+    some("unheard", all.filter((one) => one.you_hear && !one.muted)),
+    some("unheard.deaf", all.filter((one) => !one.you_hear && !one.muted)),
+    some("unheard.muted", all.filter((one) => one.muted)),
+  ];
+}
