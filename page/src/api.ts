@@ -6,7 +6,7 @@ import type {
   Status, Today, Ways, Who, Words,
 } from "./answers";
 import type {
-  Asked, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
+  Asked, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
 } from "./things/answers";
 
 interface Wish { circle: string; text: string; by?: string; tags?: string[]; to?: string[] }
@@ -65,7 +65,7 @@ interface Commands {
   "observe": [
     { id?: string; person?: string; went: string; tags?: string[]; at?: string }, unknown,
   ];
-  "observing": [{ on?: boolean }, { on: boolean; notes: number }];
+  "observing": [{ on?: boolean }, Observing];
   "pattern": [{ person: string }, Pattern];
   "came/through": [{ tag: string }, (Named & PatternGroup)[]];
   "wipe/notes": [{ person?: string }, { wiped: number }];

@@ -25,6 +25,7 @@ export async function neighbourhood() {
   const [ana, oda, tavi, bento] = people;
   for (const one of people.slice(1, -1)) await met(ana, one);
   await met(oda, tavi);
+  await met(oda, bento);
   await met(oda, people.at(-1));
   let bundles = 0;
   const next = () => `${ana.home}-bundle-${++bundles}`;
@@ -59,8 +60,10 @@ async function things(ana, oda, tavi, bento, next) {
   await kith(ana.home, "practice", "Garden", "Deciding", "A round at the tap, the quiet first.",
     "--prompt", "Whom does it concern?", "--prompt", "What if we do nothing?");
   await kith(oda.home, "practice", "Garden", "Deciding", "We sleep over it once.");
-  await kith(oda.home, "include", "Garden", "Bento").catch(() => null);
-  await kith(oda.home, "say", "Garden", "Bento hears this, too.").catch(() => null);
+  await kith(oda.home, "include", "Garden", "Bento");
+  await kith(oda.home, "say", "Garden", "Bento hears this, too.");
+  await carry(oda, [ana], next());
+  await kith(oda.home, "part", "Garden", "Bento");
   const first = await kith(oda.home, "propose", "Garden",
     "From December on we water only from the roof tank.", "--title", "The roof tank");
   await carry(oda, [ana, tavi], next());
@@ -77,7 +80,8 @@ async function things(ana, oda, tavi, bento, next) {
   await kith(ana.home, "propose", "Garden", "A bench by the tap.\n\nTwo boards, four stones.");
   const mine = await kith(ana.home, "promise", "Garden", "The long ladder back.", "--for", "Tavi",
     "--by", days(2));
-  await kith(ana.home, "renegotiate", mine.id, "--by", days(4), "--words", "The bus is gone.");
+  await kith(ana.home, "renegotiate", mine.id, "The long ladder back, by bus.",
+    "--by", days(4));
   const done = await kith(ana.home, "promise", "Garden", "Soup on Friday.");
   await kith(ana.home, "kept", done.id, "There is some left.");
   const how = ["came-through", "came-through", "late", "came-through", "changed", "partly", "not",

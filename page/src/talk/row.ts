@@ -10,7 +10,7 @@ import { icons } from "../parts/icons";
 import { longWords } from "../parts/long";
 import { bdi, bdis, isLong, isMe } from "../parts/names";
 import { clock, date, day, dayKey, daysFromToday, moment } from "../times";
-import { inOneLine, isUnknownKind, kindOf } from "../things/kinds";
+import { inOneLine, isUnknownKind, kindOf, lineOf } from "../things/kinds";
 import { rich, t } from "../words";
 import { aside, heard } from "./heard";
 import type { Known } from "./known";
@@ -34,9 +34,10 @@ export function hearersOf(entry: Entry): Named[] {
 
 export function quoteOf(entry: Entry): Child {
   if (entry.forgotten) return t("entry.forgotten");
-  const text = inOneLine(entry).replace(/\s+/g, " ");
-  return h("span", { dir: "auto" },
-    text.length > quote_max ? `${text.slice(0, quote_max)}…` : text);
+  const { sign, words } = lineOf(entry);
+  const text = words.replace(/\s+/g, " ");
+  return [sign !== "" && h("span", null, sign, text !== "" && ": "), h("span", { dir: "auto" },
+    text.length > quote_max ? `${text.slice(0, quote_max)}…` : text)];
 }
 
 function answered(entry: Entry, known: Known, acts: RowActs): Child {

@@ -140,3 +140,9 @@ export interface Pattern extends Named {
   by_weekday: PatternGroup[];
   by_notice: PatternGroup[];
 }
+
+export interface Observing {
+  on: boolean;
+  notes: number;
+  of_promises: { promise: string; went: string }[];
+}

@@ -9,11 +9,17 @@ import { agreementInTalk, proposalInTalk, stanceInTalk } from "./proposal_in_tal
 import { practiceInTalk } from "./practice_in_talk";
 import { askInTalk, promiseInTalk, turnInTalk } from "./promise_in_talk";
 
+/** What kith says of it, and its author's words. */
+export interface Line {
+  sign: string;
+  words: string;
+}
+
 export interface Kind {
   /** Where the words of a message stand. */
   draw(entry: Entry, known: Known): Child;
   /** In one line, where it is quoted, read out, or told of. */
-  line(entry: Entry): string;
+  line(entry: Entry): Line;
 }
 
 const kinds: Readonly<Record<string, Kind>> = {
@@ -35,7 +41,12 @@ export const kindOf = (entry: Entry): Kind | undefined =>
 export const isUnknownKind = (entry: Entry): boolean =>
   !isPlain(entry) && kindOf(entry) === undefined;
 
+export const lineOf = (entry: Entry): Line =>
+  isUnknownKind(entry) ? { sign: t("entry.kind", { kind: entry.kind }), words: "" }
+    : kindOf(entry)?.line(entry) ?? { sign: "", words: entry.text };
+
+/** As plain text. */
 export function inOneLine(entry: Entry): string {
-  if (isUnknownKind(entry)) return t("entry.kind", { kind: entry.kind });
-  return kindOf(entry)?.line(entry) ?? entry.text;
+  const { sign, words } = lineOf(entry);
+  return sign === "" ? words : words === "" ? sign : t("signed", { sign, words });
 }

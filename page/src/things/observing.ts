@@ -11,7 +11,7 @@ import { bdi } from "../parts/names";
 import { date, endOfDay, fieldIn } from "../times";
 import { rich, t } from "../words";
 import type { Key } from "../words";
-import type { Pattern, PatternGroup, PromiseMade } from "./answers";
+import type { Observing, Pattern, PatternGroup, PromiseMade } from "./answers";
 import { line, tagsIn } from "./fields";
 import { outcomes, wentText } from "./said";
 
@@ -168,7 +168,7 @@ export function cameThrough(): HTMLElement {
 }
 
 /** Beside the people: whether such notes are kept at all, and wiping them. */
-export function keepingNotes(now: { on: boolean; notes: number }, done: Done): Child {
+export function keepingNotes(now: Observing, done: Done): Child {
   const place = told();
   const box: HTMLInputElement = h("input", { type: "checkbox", role: "switch", checked: now.on,
     "data-key": "observing", onchange: () => void doing(place, async () => {

@@ -5,7 +5,7 @@ import { link } from "../parts/frame";
 import { inCircle } from "../route";
 import { t } from "../words";
 import type { Kind } from "./kinds";
-import { saidWords, signed } from "./said";
+import { saidWords } from "./said";
 import { prompts } from "./prompts";
 
 export const practiceInTalk: Kind = {
@@ -16,5 +16,5 @@ export const practiceInTalk: Kind = {
       h("p", { class: "title", dir: "auto" }, title), saidWords(text), prompts(all),
       h("p", null, link(t("practice.open"), inCircle(entry, "practices"), "more-of")));
   },
-  line: (entry) => signed(t("kind.practice"), entry.thing?.title ?? ""),
+  line: (entry) => ({ sign: t("kind.practice"), words: entry.thing?.title ?? "" }),
 };

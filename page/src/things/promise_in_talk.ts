@@ -4,13 +4,13 @@ import type { Entry, Named } from "../answers";
 import { h } from "../h";
 import type { Child } from "../h";
 import { link } from "../parts/frame";
-import { bdis, isMe, names, namesAsText } from "../parts/names";
+import { bdi, bdis, isMe, names, namesAsText } from "../parts/names";
 import { inCircle } from "../route";
 import { due } from "../times";
 import { rich, t } from "../words";
 import type { Key } from "../words";
 import type { Kind } from "./kinds";
-import { saidWords, sign, signed, turningText } from "./said";
+import { saidWords, sign, turningText } from "./said";
 import { longWords } from "../parts/long";
 
 /** By when and of what kind, below it. */
@@ -34,8 +34,8 @@ function wish(kind: "ask" | "promise", more: (entry: Entry) => Child): Kind {
       h("p", { class: "tag soft" }, whomOf(entry).length === 0 ? t(bare)
         : rich(to, { names: names(whomOf(entry), "you.after") })),
       longWords(entry.thing?.text ?? ""), below(entry), h("p", null, more(entry))),
-    line: (entry) => signed(whomOf(entry).length === 0 ? t(bare)
-      : t(to, { names: namesAsText(whomOf(entry)) }), entry.thing?.text ?? ""),
+    line: (entry) => ({ sign: whomOf(entry).length === 0 ? t(bare)
+      : t(to, { names: namesAsText(whomOf(entry)) }), words: entry.thing?.text ?? "" }),
   };
 }
 
@@ -51,10 +51,13 @@ export const promiseInTalk = wish("promise", (entry) =>
 export const turnInTalk: Kind = {
   draw: (entry) => {
     const { turning = "", text, words, by } = entry.thing ?? {};
+    const of = entry.about;
     return h("div", { class: "thing" }, sign(turningText(turning)),
+      of != null && of.author_id !== entry.author_id && h("p", { class: "soft small" },
+        rich("turn.no_effect", { name: bdi(of.author) })),
       turning === "changed" && [saidWords(text), h("p", { class: "foot" }, about(by))],
       saidWords(words));
   },
-  line: ({ thing }) => signed(turningText(thing?.turning ?? ""),
-    thing?.words ?? thing?.text ?? ""),
+  line: ({ thing }) => ({ sign: turningText(thing?.turning ?? ""),
+    words: thing?.words ?? thing?.text ?? "" }),
 };

@@ -14,10 +14,10 @@ import type { CirclePlace } from "../route";
 import { date, due, moment } from "../times";
 import { rich, t } from "../words";
 import type { Key } from "../words";
-import type { Asked, PromiseMade } from "./answers";
+import type { Asked, Observing, PromiseMade } from "./answers";
 import { howItWent } from "./observing";
 import { about } from "./promise_in_talk";
-import { saidWords, sign, turningText } from "./said";
+import { saidWords, sign, turningText, wentText } from "./said";
 import { turning } from "./turning";
 import { wishing } from "./wishing";
 import type { Wishing } from "./wishing";
@@ -25,13 +25,13 @@ import type { Wishing } from "./wishing";
 interface All {
   asks: Asked[];
   promises: PromiseMade[];
-  observing: boolean;
+  noted: Observing;
 }
 
 type Done = () => Promise<void>;
 interface Acts {
   at: CirclePlace;
-  observing: boolean;
+  noted: Observing;
   promise(of: Asked): void;
   done: Done;
 }
@@ -54,11 +54,20 @@ const turns = (one: PromiseMade): Child => one.turns.length > 0 &&
     h("p", null, sign(turningText(each.turning)), " ",
       h("span", { class: "soft small" }, moment(each.time))), saidWords(each.words))));
 
-function acts(one: PromiseMade, { at, observing, done }: Acts): Child {
+// What I noted of it stands there for me alone; another note takes its place.
+function notedOf(one: PromiseMade, { noted, done }: Acts): Child {
+  const went = noted.of_promises.find((each) => each.promise === one.id)?.went;
+  return [went !== undefined && h("p", { class: "soft small" },
+    t("observe.noted", { went: wentText(went) })),
+  noted.on && fold(t("observe"), "", howItWent(one, done))];
+}
+
+function acts(one: PromiseMade, all: Acts): Child {
+  const { at, done } = all;
   if (one.mine)
     return one.open && h("div", { class: "folds" }, turning(at, one, "kept", done),
       turning(at, one, "changed", done), turning(at, one, "withdrawn", done));
-  return observing && one.for_you && fold(t("observe"), "", howItWent(one, done));
+  return one.for_you && notedOf(one, all);
 }
 
 function promised(one: PromiseMade, all: Acts): HTMLElement {
@@ -111,13 +120,13 @@ export function promises(at: CirclePlace): View {
   const done: Done = () => shown.refresh();
   const form = (kind: "ask" | "promise"): Wishing => (forms[kind] = wishing(at, kind, done));
   const both = [form("ask"), form("promise")];
-  const acts = (observing: boolean): Acts => ({ at, observing, done,
+  const acts = (noted: Observing): Acts => ({ at, noted, done,
     promise: (of) => forms["promise"]?.open(of) });
   const shown = living(async (): Promise<All> => {
-    const [asks, all, { on }] = await Promise.all([ask("asks", { circle: at.circle }),
+    const [asks, all, noted] = await Promise.all([ask("asks", { circle: at.circle }),
       ask("promises", { circle: at.circle }), ask("observing", {})]);
-    return { asks, promises: all, observing: on };
-  }, (all) => draw(all, acts(all.observing)));
+    return { asks, promises: all, noted };
+  }, (all) => draw(all, acts(all.noted)));
   const element = h("div", { class: "columns" },
     h("div", { class: "page" }, both.map((one) => one.element), shown.element),
     h("aside", { class: "margin", "aria-label": t("promises.beside") },

@@ -5,4 +5,4 @@ import type { Child } from "../h";
 
 export const prompts = (all: readonly string[]): Child =>
   all.length > 0 && h("ul", { class: "prompts" }, all.map((one) =>
-    h("li", { class: "said", dir: "auto" }, one)));
+    h("li", null, h("p", { class: "said", dir: "auto" }, one))));

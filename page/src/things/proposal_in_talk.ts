@@ -11,7 +11,7 @@ import type { Known } from "../talk/known";
 import { rich, t } from "../words";
 import type { Proposal, Word } from "./answers";
 import type { Kind } from "./kinds";
-import { goesAlongText, positionText, saidWords, sign, signed } from "./said";
+import { goesAlongText, positionText, saidWords, sign } from "./said";
 import { unheard } from "./unheard";
 
 const words_max = 240; // of each, in the talk; all of it stands with the proposal
@@ -44,7 +44,7 @@ function which(proposal: Proposal | undefined, id: string): Child {
   if (proposal === undefined || version === undefined || proposal.versions.length === 1)
     return t("kind.proposal");
   return [t("kind.proposal.version", { n: version.number }), !version.newest &&
-    [" ", link(t("proposal.newer", { n: proposal.number }),
+    [", ", link(t("proposal.newer", { n: proposal.number }),
       inCircle(proposal, "proposals", proposal.newest))]];
 }
 
@@ -65,14 +65,12 @@ function draw(entry: Entry, known: Known): Child {
 
 export const proposalInTalk: Kind = {
   draw,
-  line: (entry) => signed(t("kind.proposal"), entry.thing?.title ?? entry.text),
+  line: (entry) => ({ sign: t("kind.proposal"), words: entry.thing?.title ?? entry.text }),
 };
 
 const word = (words: (entry: Entry) => string): Kind => ({
-  draw: (entry) => h("div", { class: "thing" }, sign(words(entry)), saidWords(entry.text),
-    entry.about != null && h("p", null, link(t("proposal.open"),
-      inCircle(entry, "proposals", entry.about.id), "more-of"))),
-  line: (entry) => signed(words(entry), entry.text),
+  draw: (entry) => h("div", { class: "thing" }, sign(words(entry)), saidWords(entry.text)),
+  line: (entry) => ({ sign: words(entry), words: entry.text }),
 });
 
 export const stanceInTalk = word((entry) => positionText(entry.thing?.position ?? ""));

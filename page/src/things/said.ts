@@ -39,7 +39,3 @@ export const saidWords = (words: string | null | undefined): Child =>
 
 /** What kith says of a word that somebody gave. */
 export const sign = (words: Child): HTMLElement => h("span", { class: "sign" }, words);
-
-/** "with it, but: The slate gets rained on." */
-export const signed = (sign: string, words: string): string =>
-  words === "" ? sign : t("signed", { sign, words });

@@ -14,7 +14,9 @@ const some = (key: Key, people: readonly Named[]): Child =>
     rich(key, { names: names(people), n: people.length }));
 
 export function unheard(proposal: Proposal): Child {
-  const { not_heard_yet: all } = proposal;
+  // Whoever brought it, or goes along with it, was heard without a stance.
+  const heard = new Set([proposal.author_id, ...proposal.agreements.map((one) => one.person)]);
+  const all = proposal.not_heard_yet.filter((one) => !heard.has(one.person));
   return [
     some("unheard", all.filter((one) => one.you_hear && !one.muted)),
     some("unheard.deaf", all.filter((one) => !one.you_hear && !one.muted)),

@@ -10,7 +10,7 @@ import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import type { Living } from "../parts/living";
 import { bdi } from "../parts/names";
-import type { Pattern } from "../things/answers";
+import type { Observing, Pattern } from "../things/answers";
 import { cameThrough, keepingNotes } from "../things/observing";
 import { rich, t } from "../words";
 import { offers } from "./offers";
@@ -22,7 +22,7 @@ export interface Folk {
   introductions: Introduction[];
   open: string;
   note: string;
-  observing: { on: boolean; notes: number };
+  observing: Observing;
   pattern: Pattern | null; // of the one that is open
 }
 

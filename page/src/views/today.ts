@@ -15,7 +15,7 @@ import { bdi, isMe, me, names } from "../parts/names";
 import { inCircle } from "../route";
 import type { Place } from "../route";
 import type { ProposalSummary, PromiseMade } from "../things/answers";
-import { inOneLine } from "../things/kinds";
+import { lineOf } from "../things/kinds";
 import { ago, date, day, due, moment } from "../times";
 import { rich, t } from "../words";
 import { talkPlace } from "./circle";
@@ -35,10 +35,16 @@ function section(title: string, items: Child[]): Child {
 
 const opening = (text: string): string => (text.length > 240 ? `${text.slice(0, 240)}…` : text);
 
+// What kith says of it, before the words of who said it.
+const signed = (sign: string, more: boolean): Child =>
+  sign !== "" && h("span", { class: "signed" }, sign, more && ": ");
+
 function wordsOf(entry: Entry): Child {
   if (entry.forgotten) return t("entry.forgotten");
   if (entry.unreadable) return t("entry.unreadable");
-  return h("span", { dir: "auto", class: "words" }, opening(inOneLine(entry)));
+  const { sign, words } = lineOf(entry);
+  return [signed(sign, words !== ""),
+    h("span", { dir: "auto", class: "words" }, opening(words))];
 }
 
 function line(entry: Entry): HTMLElement {
@@ -85,7 +91,7 @@ const whereIn = (one: { tie_with: string | null; circle: string }): Child =>
 
 function proposal(one: ProposalSummary): HTMLElement {
   return h("li", null,
-    link([h("b", null, bdi(one.author)), " ", t("kind.proposal"), ": ",
+    link([h("b", null, bdi(one.author)), " ", signed(t("kind.proposal"), true),
       h("bdi", { class: "words" }, opening(one.text === null ? t("proposal.forgotten")
         : one.title))], inCircle(one, "proposals", one.newest)),
     h("small", null, whereIn(one), ". ", t(one.you_spoke_of_an_earlier_version
