@@ -109,9 +109,27 @@ export async function eachView({ page }, at) {
     .getByRole("button", { name: "Answer" }).click();
   await page.getByText("not by").last().waitFor();
   await at("answer");
+  await openCircleTab(page, "Proposals", ".things");
+  await openAll(page);
+  await page.getByLabel("Its text").waitFor();
+  await at("proposals");
+  await page.locator(".things").getByRole("link", { name: "The roof tank" }).click();
+  await page.locator(".mine").waitFor();
+  await openAll(page);
+  await page.locator(".forms form").nth(2).waitFor();
+  await page.getByText("does not hear what you answer").last().waitFor();
+  await at("proposal");
+  await openCircleTab(page, "Promises", ".promised");
+  await at("promises");
+  await openAll(page);
+  await page.locator(".promised form").first().waitFor();
+  await at("promises-acts");
+  await openCircleTab(page, "How we do it", ".practice");
+  await openAll(page);
+  await at("practices");
   await openCircleTab(page, "Who hears whom", "svg.ring");
   await at("hears");
-  await page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+  await openAll(page);
   await at("hears-acts");
   await openCircleTab(page, "Find", "input[type=search]");
   await page.getByLabel("Words").fill("straw");
@@ -132,6 +150,18 @@ export async function eachView({ page }, at) {
   await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();
   await page.locator(".person").waitFor();
   await at("people");
+  await page.locator(":is(.pattern, aside) details, .fold.sheet")
+    .evaluateAll((all) => all.forEach((one) => (one.open = true)));
+  await page.getByLabel("What kind of thing").fill("rides");
+  await page.getByRole("button", { name: "Look", exact: true }).click();
+  await page.locator("details ul.pattern").waitFor();
+  await at("pattern");
+  await page.getByRole("link", { name: "Read about it" }).first().click();
+  await page.locator(".boundary").first().waitFor();
+  await at("boundaries");
+  await go("People");
+  await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();
+  await page.locator(".person").waitFor();
   await page.getByRole("link", { name: "Write to Oda alone" }).click();
   await page.locator(".composer").waitFor();
   await at("tie");
@@ -145,6 +175,9 @@ export async function eachView({ page }, at) {
   await page.getByRole("button", { name: "Burn this home" }).click();
   await at("leave");
 }
+
+const openAll = (page) =>
+  page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
 
 async function openCircleTab(page, tab, sign) {
   await page.locator(".tabs").getByRole("link", { name: tab, exact: true }).click();

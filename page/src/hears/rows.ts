@@ -89,6 +89,9 @@ function lastWords(one: Member): Child {
       { view: "circle", circle: one.person, tab: "talk", tie: true }));
 }
 
+const isNoLonger = (here: Here, one: Member): boolean =>
+  here.who.no_longer.some((each) => each.person === one.person);
+
 // Whom I include, and others used to include and do not any more: said with their names, and
 // followed by nothing unless I do it myself.
 function noLonger(here: Here, one: Member, stances: Stances, done: Done): Child {
@@ -118,7 +121,7 @@ function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
   const hears = me !== undefined && stances.includes(me.person, one.person);
   const known = here.contacts.some((other) => other.person === one.person);
   return h("div", { class: "folds" },
-    hears && fold(rich("part", { name: bdi(one.name) }), "", partingFrom(here, one, done)),
+    hears && !isNoLonger(here, one) && fold(rich("part", { name: bdi(one.name) }), "", partingFrom(here, one, done)),
     !hears && known &&
       fold(t("include.otherwise"), "", including(here.circle, [one], done)),
     muting(here, one, done));

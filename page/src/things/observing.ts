@@ -133,9 +133,7 @@ function noting(of: { id: string } | { person: string }, done: Done): HTMLElemen
       const at = fieldIn(0) === day.value || day.value === "" ? {} : { at: endOfDay(day.value) };
       await ask("observe", { ...of, went, ...(free && tagsIn(tags.value).length > 0
         ? { tags: tagsIn(tags.value) } : {}), ...(free ? at : {}) });
-      fill(form, h("p", { class: "told", role: "status", tabindex: -1 }, t("observe.done")));
-      form.querySelector<HTMLElement>("p")?.focus();
-      if (free) await done();
+      await done();
     });
   } }, h("p", { class: "soft small" }, t("observe.alone.means")),
     h("fieldset", null, h("legend", { class: "vh" }, t("observe")),

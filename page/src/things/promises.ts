@@ -33,7 +33,7 @@ interface Acts {
   at: CirclePlace;
   noted: Observing;
   promise(of: Asked): void;
-  done: Done;
+  doneWith(id: string): Done; // what is shown of that one is another now
 }
 
 const who = (one: Asked | PromiseMade): Child =>
@@ -55,15 +55,16 @@ const turns = (one: PromiseMade): Child => one.turns.length > 0 &&
       h("span", { class: "soft small" }, moment(each.time))), saidWords(each.words))));
 
 // What I noted of it stands there for me alone; another note takes its place.
-function notedOf(one: PromiseMade, { noted, done }: Acts): Child {
+function notedOf(one: PromiseMade, { noted, doneWith }: Acts): Child {
   const went = noted.of_promises.find((each) => each.promise === one.id)?.went;
   return [went !== undefined && h("p", { class: "soft small" },
     t("observe.noted", { went: wentText(went) })),
-  noted.on && fold(t("observe"), "", howItWent(one, done))];
+  noted.on && fold(t("observe"), "", howItWent(one, doneWith(one.id)))];
 }
 
 function acts(one: PromiseMade, all: Acts): Child {
-  const { at, done } = all;
+  const { at } = all;
+  const done = all.doneWith(one.id);
   if (one.mine)
     return one.open && h("div", { class: "folds" }, turning(at, one, "kept", done),
       turning(at, one, "changed", done), turning(at, one, "withdrawn", done));
@@ -109,8 +110,11 @@ function draw({ asks, promises }: All, all: Acts): Child {
   ];
 }
 
+const entryIn = (element: HTMLElement, id: string): HTMLElement | null =>
+  element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+
 function showEntry(element: HTMLElement, id: string): void {
-  const found = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+  const found = entryIn(element, id);
   found?.scrollIntoView({ block: "center" });
   found?.focus({ preventScroll: true });
 }
@@ -120,7 +124,11 @@ export function promises(at: CirclePlace): View {
   const done: Done = () => shown.refresh();
   const form = (kind: "ask" | "promise"): Wishing => (forms[kind] = wishing(at, kind, done));
   const both = [form("ask"), form("promise")];
-  const acts = (noted: Observing): Acts => ({ at, noted, done,
+  const acts = (noted: Observing): Acts => ({ at, noted,
+    doneWith: (id) => async () => {
+      await done();
+      entryIn(shown.element, id)?.focus({ preventScroll: true });
+    },
     promise: (of) => forms["promise"]?.open(of) });
   const shown = living(async (): Promise<All> => {
     const [asks, all, noted] = await Promise.all([ask("asks", { circle: at.circle }),

@@ -588,7 +588,6 @@ export const ar: Language["words"] = {
   "observe.alone.means": "ما تدوّنه عن وعد يبقى على أجهزتك. لا يُخبَر أحد، ولا يُقال لأحد أبدًا.",
   "observe.day": "في أي يوم",
   "observe.go": "دوّنه",
-  "observe.done": "دُوّن، لك وحدك.",
   "observe.noted": "دوّنت لنفسك: {went}.",
   "went.through": "تمّ",
   "went.late": "متأخرًا",

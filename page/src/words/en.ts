@@ -614,7 +614,6 @@ export const en = {
     "told, and it is never said to anyone.",
   "observe.day": "On what day",
   "observe.go": "Note it",
-  "observe.done": "Noted, for yourself alone.",
   "observe.noted": "You noted for yourself: {went}.",
   "went.through": "came through",
   "went.late": "late",

@@ -617,7 +617,6 @@ export const es: Language["words"] = {
     "nadie se le avisa, y nunca se dice a nadie.",
   "observe.day": "Qué día",
   "observe.go": "Anotarlo",
-  "observe.done": "Anotado, solo para ti.",
   "observe.noted": "Anotaste para ti: {went}.",
   "went.through": "se cumplió",
   "went.late": "tarde",
