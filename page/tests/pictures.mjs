@@ -66,12 +66,8 @@ async function views(seen, shot) {
   await page.getByRole("radio", { name: "with it, but" }).check();
   await page.getByLabel("In your own words").fill("I would like a name beside each level.");
   await page.locator(".mine button.main").waitFor();
-  await page.locator(".view.proposals h2").scrollIntoViewIfNeeded();
   await page.evaluate(() => scrollTo(0, 0));
   await shot("proposal");
-  await tab(page, "Promises");
-  await page.locator(".promised").first().waitFor();
-  await shot("promises");
   await tab(page, "Who hears whom");
   await page.locator("svg.ring").waitFor();
   await shot("hears");

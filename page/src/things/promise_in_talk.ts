@@ -10,7 +10,7 @@ import { due } from "../times";
 import { rich, t } from "../words";
 import type { Key } from "../words";
 import type { Kind } from "./kinds";
-import { saidWords, sign, turningText } from "./said";
+import { saidWords, sign, signOf, turningText } from "./said";
 import { longWords } from "../parts/long";
 
 /** By when and of what kind, below it. */
@@ -58,6 +58,6 @@ export const turnInTalk: Kind = {
       turning === "changed" && [saidWords(text), h("p", { class: "foot" }, about(by))],
       saidWords(words));
   },
-  line: ({ thing }) => ({ sign: turningText(thing?.turning ?? ""),
+  line: ({ thing, about: of }) => ({ sign: signOf(turningText(thing?.turning ?? ""), of),
     words: thing?.words ?? thing?.text ?? "" }),
 };

@@ -11,7 +11,7 @@ import type { Known } from "../talk/known";
 import { rich, t } from "../words";
 import type { Proposal, Word } from "./answers";
 import type { Kind } from "./kinds";
-import { goesAlongText, positionText, saidWords, sign } from "./said";
+import { goesAlongText, positionText, saidWords, sign, signOf } from "./said";
 import { unheard } from "./unheard";
 
 const words_max = 240; // of each, in the talk; all of it stands with the proposal
@@ -70,7 +70,7 @@ export const proposalInTalk: Kind = {
 
 const word = (words: (entry: Entry) => string): Kind => ({
   draw: (entry) => h("div", { class: "thing" }, sign(words(entry)), saidWords(entry.text)),
-  line: (entry) => ({ sign: words(entry), words: entry.text }),
+  line: (entry) => ({ sign: signOf(words(entry), entry.about), words: entry.text }),
 });
 
 export const stanceInTalk = word((entry) => positionText(entry.thing?.position ?? ""));

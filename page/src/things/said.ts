@@ -4,6 +4,7 @@ import type { Child } from "../h";
 import { h } from "../h";
 import { t } from "../words";
 import type { Key } from "../words";
+import type { About } from "./answers";
 
 export const positions = ["with it", "with it, but", "stands aside", "cannot live with it"];
 const position_keys: Key[] = ["stance.with", "stance.but", "stance.aside", "stance.cannot"];
@@ -24,6 +25,15 @@ export function turningText(turning: string): string {
 
 export const goesAlongText = (goes_along: boolean): string =>
   t(goes_along ? "agreement.along" : "agreement.out");
+
+const title_max = 60;
+/** "with it (The roof tank)": where it stands by itself, and what it is of is not seen beside it. */
+export function signOf(sign: string, about: About | null | undefined): string {
+  if (about == null) return sign;
+  const { title } = about;
+  return t("signed.of", { sign,
+    title: title.length > title_max ? `${title.slice(0, title_max)}…` : title });
+}
 
 /** How something went. */
 export const outcomes = ["came through", "late", "partly", "not", "we changed it"];
