@@ -322,6 +322,26 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await ana.page.getByRole("link", { name: "Read about it" }).waitFor();
   });
 
+  it("two people decide and promise between them, too", async () => {
+    const { page } = ana;
+    await page.locator(".folk").getByRole("link", { name: /^Ben/u }).click();
+    await page.getByRole("link", { name: "Write to Ben alone" }).click();
+    await page.getByRole("link", { name: "Propose" }).click();
+    await page.getByLabel("Its text").fill("We meet on Mondays.");
+    await button(ana, "Say to Ben").click();
+    await page.getByRole("heading", { name: "We meet on Mondays." }).waitFor();
+    await page.locator(".tabs").getByRole("link", { name: "Promises" }).click();
+    await page.getByText("Promise something").click();
+    await page.getByLabel("What you promise").fill("I bring the key.");
+    await page.locator("details[open]").getByRole("button", { name: "Say to Ben" }).click();
+    await line(ana, "I bring the key.").waitFor();
+    await around(ben.page, "Today").click();
+    await ben.page.locator("section", { hasText: "Waits for your word" })
+      .getByRole("link", { name: /We meet on Mondays/u }).click();
+    await stand(ben, "with it", "", "Say to Ana");
+    await wordsOf(ben, "You").getByText("with it").waitFor();
+  });
+
   it("no request left this device, and nothing went wrong unseen", () => {
     for (const { outside, wrong } of [ana, ben, cem]) {
       assert.deepEqual(outside, []);

@@ -45,12 +45,12 @@ export class Known {
 
   /** Asks anew, of each proposal among them, who said what of it. */
   async fetchProposals(entries: readonly Entry[]): Promise<void> {
-    const wanted = new Set(entries.filter((one) => one.kind === "proposal" && !one.forgotten)
-      .map((one) => one.id));
+    const wanted = new Set(entries.filter((one) =>
+      one.kind === "proposal" && one.thing !== undefined).map((one) => one.id));
     for (const id of wanted) { // one by one: a version tells of the others
-      const proposal = await ask("proposal", { id });
-      for (const version of proposal.versions) {
-        this.proposals.set(version.id, proposal);
+      const proposal = await ask("proposal", { id }).catch(() => null);
+      for (const version of proposal?.versions ?? []) {
+        if (proposal !== null) this.proposals.set(version.id, proposal);
         wanted.delete(version.id);
       }
     }

@@ -22,8 +22,10 @@ import { goesAlongText, positionText, saidWords, sign } from "./said";
 import { unheard } from "./unheard";
 import { agreeing, stance } from "./word_of_mine";
 
-const newestOf = (view: Proposal): Version | undefined =>
-  view.versions.find((one) => one.id === view.newest) ?? view.versions.at(-1);
+// Two devices of its author may have made two: they stand side by side.
+const newestOf = (view: Proposal): Version[] => view.versions.filter((one) => one.newest);
+const several = (view: Proposal, version: Version): Child => newestOf(view).length > 1 &&
+  h("p", { class: "soft small" }, t("version", { n: version.number }), ", ", moment(version.time));
 
 // What is said stays with the version that it was said of.
 const ofVersion = (view: Proposal, one: Word): Child => view.versions.length > 1 && !one.newest &&
@@ -45,8 +47,8 @@ function each(view: Proposal): Child {
     unheard(view));
 }
 
-function earlier(view: Proposal): Child {
-  const all = view.versions.filter((one) => one.id !== view.newest);
+function earlier(versions: readonly Version[]): Child {
+  const all = versions.filter((one) => !one.newest);
   return all.length > 0 && h("section", { class: "folds-down" },
     h("h3", null, t("proposal.earlier")), all.map((one) => fold(
       [t("version", { n: one.number }), ", ", moment(one.time)], "",
@@ -65,21 +67,20 @@ function hearersOf(view: Proposal, version: Version): Child {
 }
 
 function draw(at: CirclePlace, view: Proposal): Child {
-  const newest = newestOf(view);
-  if (newest === undefined) return null;
   return [
     h("p", { class: "soft" }, link(t("proposals.all"), placeOf(at)), " · ",
       by(view), view.number > 1 && [", ", t("version", { n: view.number })], ", ",
       moment(view.time)),
-    h("h2", { class: "title", dir: "auto", tabindex: -1 }, newest.text === null ? t("proposal.forgotten")
-      : newest.title),
-    newest.text !== null && h("div", { class: "sheet text" }, longWords(newest.text)),
+    h("h2", { class: "title", dir: "auto", tabindex: -1 }, view.text === null
+      ? t("proposal.forgotten") : view.title),
+    newestOf(view).map((one) => [several(view, one),
+      one.text !== null && h("div", { class: "sheet text" }, longWords(one.text)),
+      hearersOf(view, one)]),
     view.concerns.length > 0 && h("p", { class: "soft" },
       rich("proposal.concerns", { names: names(view.concerns) })),
-    hearersOf(view, newest),
     others(at, t("proposal.beside_of"), view.beside_of),
     others(at, t("proposal.beside"), view.beside),
-    each(view), earlier(view),
+    each(view),
   ];
 }
 
@@ -113,20 +114,21 @@ function opening(summary: Child, make: () => Part, ends: Part[]): HTMLDetailsEle
 
 function mine(at: CirclePlace, view: Proposal, parts: Part[], done: () => void): Child {
   const toNew = (id: string): void => go(placeOf(at, id));
-  const newest = newestOf(view);
-  if (newest === undefined || newest.text === null) return null;
-  const along = view.agreements.some((one) =>
-    isMe(one.person) && one.goes_along && one.version === newest.id);
-  const word = stance(at, view, newest, done);
-  parts.push(word);
+  const readable = newestOf(view).filter((one) => one.text !== null);
   return [
-    word.element,
-    opening(t(along ? "agreement.step_out" : "agreement.agree"),
-      () => agreeing(at, newest, along, done), parts),
-    view.mine
+    readable.map((one) => {
+      const along = view.agreements.some((word) =>
+        isMe(word.person) && word.goes_along && word.version === one.id);
+      const word = stance(at, view, one, done);
+      parts.push(word);
+      return [several(view, one), word.element,
+        opening(t(along ? "agreement.step_out" : "agreement.agree"),
+          () => agreeing(at, one, along, done), parts)];
+    }),
+    readable.length > 0 && (view.mine
       ? opening(t("proposal.amend"), () => bring(at, toNew, { proposal: view, how: "amend" }), parts)
       : opening(t("proposal.bring_beside"),
-          () => bring(at, toNew, { proposal: view, how: "beside" }), parts),
+          () => bring(at, toNew, { proposal: view, how: "beside" }), parts)),
   ];
 }
 
@@ -163,14 +165,17 @@ export function proposal(at: CirclePlace, id: string): View {
     offer(view);
     return view;
   }, (view) => draw(at, view), "proposal");
+  // By itself: while an earlier text stands open, what is said goes on above it.
+  const past = living(async () => (await ask("proposal", { id })).versions, earlier);
   const margin = living(async () => ({ view: await ask("proposal", { id }),
     how: await practicesOf(at) }), ({ view, how }) =>
     beside(view, how.length === 0 ? null : howHere(how)), "notes");
   const element = h("div", { class: "columns" },
-    h("div", { class: "page" }, shown.element, forms),
+    h("div", { class: "page" }, shown.element, past.element, forms),
     h("aside", { class: "margin", "aria-label": t("proposals.beside") }, margin.element));
   return { element, ready: shown.ready, end: () => {
     shown.end();
+    past.end();
     margin.end();
     for (const one of parts) one.end();
   } };
