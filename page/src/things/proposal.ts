@@ -25,7 +25,7 @@ import { agreeing, stance } from "./word_of_mine";
 // Two devices of its author may have made two: they stand side by side.
 const newestOf = (view: Proposal): Version[] => view.versions.filter((one) => one.newest);
 const several = (view: Proposal, version: Version): Child => newestOf(view).length > 1 &&
-  h("p", { class: "soft small" }, t("version", { n: version.number }), ", ", moment(version.time));
+  h("p", { class: "soft small" }, t("version", { n: version.number }), t("comma"), moment(version.time));
 
 // What is said stays with the version that it was said of.
 const ofVersion = (view: Proposal, one: Word): Child => view.versions.length > 1 && !one.newest &&
@@ -51,13 +51,13 @@ function earlier(versions: readonly Version[]): Child {
   const all = versions.filter((one) => !one.newest);
   return all.length > 0 && h("section", { class: "folds-down" },
     h("h3", null, t("proposal.earlier")), all.map((one) => fold(
-      [t("version", { n: one.number }), ", ", moment(one.time)], "",
+      [t("version", { n: one.number }), t("comma"), moment(one.time)], "",
       one.text === null ? h("p", { class: "unsaid" }, t("proposal.forgotten"))
         : [h("p", { class: "title", dir: "auto" }, one.title), longWords(one.text)])));
 }
 
 const others = (at: CirclePlace, title: string, all: readonly About[]): Child =>
-  all.length > 0 && h("p", { class: "soft" }, title, " ", all.map((one, i) => [i > 0 && ", ",
+  all.length > 0 && h("p", { class: "soft" }, title, " ", all.map((one, i) => [i > 0 && t("comma"),
     link(h("bdi", null, one.title), placeOf(at, one.id)), " ", by(one)]));
 
 function hearersOf(view: Proposal, version: Version): Child {
@@ -69,7 +69,7 @@ function hearersOf(view: Proposal, version: Version): Child {
 function draw(at: CirclePlace, view: Proposal): Child {
   return [
     h("p", { class: "soft" }, link(t("proposals.all"), placeOf(at)), " · ",
-      by(view), view.number > 1 && [", ", t("version", { n: view.number })], ", ",
+      by(view), view.number > 1 && [t("comma"), t("version", { n: view.number })], t("comma"),
       moment(view.time)),
     h("h2", { class: "title", dir: "auto", tabindex: -1 }, view.text === null
       ? t("proposal.forgotten") : view.title),

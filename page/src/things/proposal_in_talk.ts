@@ -44,7 +44,7 @@ function which(proposal: Proposal | undefined, id: string): Child {
   if (proposal === undefined || version === undefined || proposal.versions.length === 1)
     return t("kind.proposal");
   return [t("kind.proposal.version", { n: version.number }), !version.newest &&
-    [", ", link(t("proposal.newer", { n: proposal.number }),
+    [t("comma"), link(t("proposal.newer", { n: proposal.number }),
       inCircle(proposal, "proposals", proposal.newest))]];
 }
 

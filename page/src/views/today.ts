@@ -105,7 +105,7 @@ function promise(one: PromiseMade): HTMLElement {
       inCircle(one, "promises", one.id)),
     h("small", null, one.for.length > 0
       && [rich("today.promise.for", { names: names(one.for, "you.after") }), " "],
-    whereIn(one), one.by !== null && [", ",
+    whereIn(one), one.by !== null && [t("comma"),
       t(one.went_by ? "went_by" : "by", { day: due(one.by) })]));
 }
 

@@ -449,6 +449,7 @@ export const ar: Language["words"] = {
   "bring.ask": "اطلب",
   "bring.promise": "عِد",
   signed: "{sign}: {words}",
+  comma: "، ",
   "signed.of": "{sign} ({title})",
   "words.if_you_like": "بكلماتك، إن شئت",
   "by.you": "منك",

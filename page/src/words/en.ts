@@ -468,6 +468,7 @@ export const en = {
   "bring.ask": "Ask",
   "bring.promise": "Promise",
   signed: "{sign}: {words}",
+  comma: ", ",
   "signed.of": "{sign} ({title})",
   "words.if_you_like": "In your own words, if you like",
   "by.you": "by you",

@@ -470,6 +470,7 @@ export const es: Language["words"] = {
   "bring.ask": "Pedir",
   "bring.promise": "Prometer",
   signed: "{sign}: {words}",
+  comma: ", ",
   "signed.of": "{sign} ({title})",
   "words.if_you_like": "Con tus palabras, si quieres",
   "by.you": "tuya",
