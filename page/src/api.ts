@@ -87,7 +87,7 @@ interface Commands {
   "ways": [object, Ways];
   "sync": [{ person: string; at?: string }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
-  "export": [{ folder: string; logs?: boolean }, { folder?: string; files?: number }];
+  "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder?: string; files?: number }];
 }
 
 // What the page asks by itself, because of an event, is no sign that somebody is there: the idle

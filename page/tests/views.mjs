@@ -163,7 +163,7 @@ export async function eachView({ page }, at) {
   await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();
   await page.locator(".person").waitFor();
   await page.getByRole("link", { name: "Write to Oda alone" }).click();
-  await page.locator(".composer").waitFor();
+  await page.getByRole("heading", { name: "You and Oda" }).waitFor();
   await at("tie");
   await go("Meet");
   await page.locator("p.code").waitFor();

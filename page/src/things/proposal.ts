@@ -6,9 +6,10 @@ import { add, fill, h } from "../h";
 import type { Child } from "../h";
 import { fold, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
+import { icons } from "../parts/icons";
 import { living } from "../parts/living";
 import { longWords } from "../parts/long";
-import { isMe, names } from "../parts/names";
+import { bdi, isMe, names } from "../parts/names";
 import { go } from "../route";
 import type { CirclePlace } from "../route";
 import { aside, heard } from "../talk/heard";
@@ -43,7 +44,9 @@ function each(view: Proposal): Child {
     sorted.length > 0 && h("ul", { class: "said-of" }, sorted.map((words) => words[0] !== undefined &&
       wordOf(words[0], words.map((one) => h("div", null,
         h("p", null, sign(one.position === undefined ? goesAlongText(one.goes_along ?? false)
-          : positionText(one.position)), " ", ofVersion(view, one)), saidWords(one.words)))))),
+          : positionText(one.position)), " ", ofVersion(view, one)), saidWords(one.words),
+        one.two_stories && h("p", { class: "ends" }, icons.two(),
+          rich("two_stories", { name: bdi(one.name) }))))))),
     unheard(view));
 }
 

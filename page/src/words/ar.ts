@@ -416,6 +416,8 @@ export const ar: Language["words"] = {
   export: "خذ كل شيء معك",
   "export.means": "ملفات بسيطة يفتحها أي حاسوب.",
   "export.limit": "من حصل على هذه الملفات قرأها.",
+  "export.notes": "وملاحظاتي على الوعود أيضًا",
+  "export.notes.limit": "ملاحظاتك على الوعود لا تدخل فيها إلا إذا اخترتها.",
   "export.folder": "في هذا المجلد",
   "export.folder.means": "على هذا الجهاز؛ جديد أو فارغ.",
   "export.go": "اكتب الملفات",

@@ -435,6 +435,8 @@ export const en = {
   export: "Take everything with you",
   "export.means": "Plain files that any computer opens.",
   "export.limit": "Whoever gets these files can read them.",
+  "export.notes": "My own notes on promises, too",
+  "export.notes.limit": "Your notes on how promises went stay out unless you tick them.",
   "export.folder": "Into this folder",
   "export.folder.means": "On this device; new, or empty.",
   "export.go": "Write the files",

@@ -436,6 +436,8 @@ export const es: Language["words"] = {
   export: "Llévatelo todo",
   "export.means": "Archivos sencillos que abre cualquier ordenador.",
   "export.limit": "Quien tenga estos archivos puede leerlos.",
+  "export.notes": "También mis notas sobre promesas",
+  "export.notes.limit": "Tus notas sobre cómo fueron las promesas quedan fuera si no las marcas.",
   "export.folder": "En esta carpeta",
   "export.folder.means": "En este aparato; nueva o vacía.",
   "export.go": "Escribir los archivos",
