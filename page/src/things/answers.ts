@@ -22,6 +22,7 @@ export interface About {
   id: string;
   kind: string;
   title: string;
+  forgotten: boolean;
   author: string;
   author_id: string;
 }

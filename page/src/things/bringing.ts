@@ -8,7 +8,7 @@ import type { CirclePlace } from "../route";
 import { t } from "../words";
 import type { Proposal } from "./answers";
 import { keeping, line, lines, whom } from "./fields";
-import { howHere, practicesOf } from "./proposals";
+import { howHere, practicesOf } from "./how_here";
 import { hasTitle } from "./proposal_in_talk";
 import { saying } from "./saying";
 

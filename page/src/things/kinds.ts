@@ -35,8 +35,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 const isPlain = (entry: Entry): boolean => entry.kind === "message" || entry.kind === "quote";
 
 /**
- * Undefined: it is words alone, or of a kind that is not known here. A circle may call a kind of its
- * own by any name; kith says what a thing holds of those kinds alone that it knows.
+ * Undefined: it is words alone, or of a kind that is not known here. A circle may call a kind of
+ * its own by any name; kith says what a thing holds of those kinds alone that it knows.
  */
 export const kindOf = (entry: Entry): Kind | undefined =>
   entry.thing !== undefined && Object.hasOwn(kinds, entry.kind) ? kinds[entry.kind] : undefined;

@@ -43,7 +43,8 @@ function strip(group: PatternGroup): Child {
   svg.style.setProperty("inline-size", `${shown.length * dot_px}px`);
   const [first, last] = [group.strip[0], group.strip.at(-1)];
   return [svg, first !== undefined && last !== undefined && h("span", { class: "soft small" },
-    first === last ? date(first.at) : t("strip.span", { from: date(first.at), to: date(last.at) }))];
+    first === last ? date(first.at)
+      : t("strip.span", { from: date(first.at), to: date(last.at) }))];
 }
 
 const span_px = 200;
@@ -69,8 +70,8 @@ export function groupOf(name: Child, group: PatternGroup): HTMLElement {
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const notices: Readonly<Record<string, Key>> = {
-  "less than a day": "notice.day", "less than a week": "notice.week", "a week or more": "notice.more",
-  unknown: "notice.unknown",
+  "less than a day": "notice.day", "less than a week": "notice.week",
+  "a week or more": "notice.more", unknown: "notice.unknown",
 };
 const monday = Date.UTC(2024, 0, 1);
 /** Monday as this language has it, from its English name. */

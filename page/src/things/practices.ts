@@ -16,7 +16,7 @@ import { rich, t } from "../words";
 import type { Named } from "../answers";
 import type { Practice } from "./answers";
 import { keeping, line, lines } from "./fields";
-import { by } from "./proposals";
+import { by } from "./by";
 import { prompts } from "./prompts";
 
 interface Here {
@@ -33,7 +33,9 @@ const heardBy = (hearers: readonly Named[]): Child =>
   h("p", { class: "hearers" }, hearers.length === 0 ? t("heard.nobody")
     : rich("heard", { names: names(hearers) }));
 
-function writing(at: CirclePlace, hearers: readonly Named[], done: Done, of?: Practice): HTMLElement {
+function writing(
+  at: CirclePlace, hearers: readonly Named[], done: Done, of?: Practice,
+): HTMLElement {
   const title = line({ value: of?.title ?? "" });
   title.required = true;
   const text = lines(4, { required: true, value: of?.text ?? "" });

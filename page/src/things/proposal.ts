@@ -12,21 +12,23 @@ import { longWords } from "../parts/long";
 import { bdi, isMe, names } from "../parts/names";
 import { go } from "../route";
 import type { CirclePlace } from "../route";
-import { aside, heard } from "../talk/heard";
+import { heard } from "../talk/heard";
 import { moment } from "../times";
 import { rich, t } from "../words";
 import type { About, Proposal, Version, Word } from "./answers";
 import { bring } from "./bringing";
-import { by, howHere, placeOf, practicesOf } from "./proposals";
+import { by, placeOf } from "./by";
+import { howHere, practicesOf } from "./how_here";
 import { wordOf } from "./proposal_in_talk";
-import { goesAlongText, positionText, saidWords, sign } from "./said";
+import { goesAlongText, positionText, saidWords, sign, titleOf } from "./said";
 import { unheard } from "./unheard";
 import { agreeing, stance } from "./word_of_mine";
 
 // Two devices of its author may have made two: they stand side by side.
 const newestOf = (view: Proposal): Version[] => view.versions.filter((one) => one.newest);
 const several = (view: Proposal, version: Version): Child => newestOf(view).length > 1 &&
-  h("p", { class: "soft small" }, t("version", { n: version.number }), t("comma"), moment(version.time));
+  h("p", { class: "soft small" }, t("version", { n: version.number }), t("comma"),
+    moment(version.time));
 
 // What is said stays with the version that it was said of.
 const ofVersion = (view: Proposal, one: Word): Child => view.versions.length > 1 && !one.newest &&
@@ -41,7 +43,8 @@ function each(view: Proposal): Child {
   const sorted = [...people.values()].sort((a, b) =>
     place(a[0]?.person ?? "") - place(b[0]?.person ?? ""));
   return h("section", { class: "each" }, h("h3", null, t("proposal.each")),
-    sorted.length > 0 && h("ul", { class: "said-of" }, sorted.map((words) => words[0] !== undefined &&
+    sorted.length > 0 && h("ul", { class: "said-of" }, sorted.map((words) =>
+      words[0] !== undefined &&
       wordOf(words[0], words.map((one) => h("div", null,
         h("p", null, sign(one.position === undefined ? goesAlongText(one.goes_along ?? false)
           : positionText(one.position)), " ", ofVersion(view, one)), saidWords(one.words),
@@ -61,12 +64,12 @@ function earlier(versions: readonly Version[]): Child {
 
 const others = (at: CirclePlace, title: string, all: readonly About[]): Child =>
   all.length > 0 && h("p", { class: "soft" }, title, " ", all.map((one, i) => [i > 0 && t("comma"),
-    link(h("bdi", null, one.title), placeOf(at, one.id)), " ", by(one)]));
+    link(h("bdi", null, titleOf(one)), placeOf(at, one.id)), " ", by(one)]));
 
 function hearersOf(view: Proposal, version: Version): Child {
   const all = (version.audience ?? []).filter((one) => one.person !== view.author_id);
   return version.audience !== null && h("p", { class: "soft small" },
-    view.tie_with === null ? heard(all, []) : aside(all, []));
+    heard(all, []));
 }
 
 function draw(at: CirclePlace, view: Proposal): Child {
@@ -80,7 +83,7 @@ function draw(at: CirclePlace, view: Proposal): Child {
       one.text !== null && h("div", { class: "sheet text" }, longWords(one.text)),
       hearersOf(view, one)]),
     view.concerns.length > 0 && h("p", { class: "soft" },
-      rich("proposal.concerns", { names: names(view.concerns) })),
+      rich("proposal.concerns", { names: names(view.concerns, "you.after") })),
     others(at, t("proposal.beside_of"), view.beside_of),
     others(at, t("proposal.beside"), view.beside),
     each(view),
@@ -129,7 +132,8 @@ function mine(at: CirclePlace, view: Proposal, parts: Part[], done: () => void):
           () => agreeing(at, one, along, done), parts)];
     }),
     readable.length > 0 && (view.mine
-      ? opening(t("proposal.amend"), () => bring(at, toNew, { proposal: view, how: "amend" }), parts)
+      ? opening(t("proposal.amend"),
+          () => bring(at, toNew, { proposal: view, how: "amend" }), parts)
       : opening(t("proposal.bring_beside"),
           () => bring(at, toNew, { proposal: view, how: "beside" }), parts)),
   ];

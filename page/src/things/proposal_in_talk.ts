@@ -55,7 +55,7 @@ function draw(entry: Entry, known: Known): Child {
   const concerns = entry.thing?.concerns ?? [];
   return h("div", { class: "thing" },
     h("p", { class: "tag soft" }, which(proposal, entry.id), concerns.length > 0 &&
-      [". ", rich("proposal.concerns", { names: names(concerns) })]),
+      [". ", rich("proposal.concerns", { names: names(concerns, "you.after") })]),
     hasTitle(title, entry.text) && h("p", { class: "title", dir: "auto" }, title),
     longWords(entry.text), proposal !== undefined && [wordsOf(proposal, entry.id),
       newest && unheard(proposal)],

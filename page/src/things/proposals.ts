@@ -6,27 +6,18 @@ import type { Child } from "../h";
 import { fold, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
-import { bdi, isMe } from "../parts/names";
 import { go, inCircle } from "../route";
 import type { CirclePlace } from "../route";
 import { moment } from "../times";
-import { rich, t } from "../words";
+import { t } from "../words";
 import type { Practice, ProposalSummary } from "./answers";
 import { bring } from "./bringing";
+import { by, placeOf } from "./by";
+import { howHere, practicesOf } from "./how_here";
 import { proposal } from "./proposal";
 import { hasTitle } from "./proposal_in_talk";
-import { prompts } from "./prompts";
 
 const text_max = 300;
-
-/** Of one of them, or of all, in the talk where one is. */
-export function placeOf({ circle, tie }: CirclePlace, entry?: string): CirclePlace {
-  return { view: "circle", circle, tab: "proposals", ...(tie ? { tie } : {}),
-    ...(entry === undefined ? {} : { entry }) };
-}
-
-export const by = (one: { author: string; author_id: string }): Child =>
-  isMe(one.author_id) ? t("by.you") : rich("by.name", { name: bdi(one.author) });
 
 const opening = (text: string): string =>
   text.length > text_max ? `${text.slice(0, text_max)}…` : text;
@@ -43,18 +34,6 @@ function item(one: ProposalSummary): HTMLElement {
       h("span", null, moment(one.time)),
       one.waits_for_you && h("span", null, t(one.you_spoke_of_an_earlier_version
         ? "proposal.waits.again" : "proposal.waits"))));
-}
-
-/** How it is done here, to be read beside what one writes. */
-export const howHere = (all: readonly Practice[]): Child =>
-  all.map((one) => h("div", { class: "how" },
-    h("p", { class: "title", dir: "auto" }, one.title),
-    h("p", { class: "said", dir: "auto" }, one.text), prompts(one.prompts),
-    h("p", { class: "soft small" }, by({ author: one.name, author_id: one.person }))));
-
-/** In the margin; where there is none, in the form itself. */
-export async function practicesOf(at: CirclePlace): Promise<Practice[]> {
-  return at.tie ? [] : ask("practice", { circle: at.circle });
 }
 
 function beside(all: readonly Practice[]): Child {

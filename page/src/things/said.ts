@@ -26,18 +26,22 @@ export function turningText(turning: string): string {
 export const goesAlongText = (goes_along: boolean): string =>
   t(goes_along ? "agreement.along" : "agreement.out");
 
+export const titleOf = (about: About): string =>
+  about.forgotten ? t("proposal.forgotten") : about.title;
+
 const title_max = 60;
-/** "with it (The roof tank)": where it stands by itself, and what it is of is not seen beside it. */
+/** "with it (The roof tank)": where what it is of is not seen beside it. */
 export function signOf(sign: string, about: About | null | undefined): string {
   if (about == null) return sign;
-  const { title } = about;
+  const title = titleOf(about);
   return t("signed.of", { sign,
     title: title.length > title_max ? `${title.slice(0, title_max)}…` : title });
 }
 
 /** How something went. */
 export const outcomes = ["came through", "late", "partly", "not", "we changed it"];
-const outcome_keys: Key[] = ["went.through", "went.late", "went.partly", "went.not", "went.changed"];
+const outcome_keys: Key[] =
+  ["went.through", "went.late", "went.partly", "went.not", "went.changed"];
 export function wentText(went: string): string {
   const key = outcome_keys[outcomes.indexOf(went)];
   return key === undefined ? went : t(key);

@@ -11,7 +11,7 @@ import type { Proposal } from "./answers";
 
 const some = (key: Key, people: readonly Named[]): Child =>
   people.length > 0 && h("p", { class: "soft" },
-    rich(key, { names: names(people), n: people.length }));
+    rich(key, { names: names(people, "you.after"), n: people.length }));
 
 export function unheard(proposal: Proposal): Child {
   // Whoever brought it, or goes along with it, was heard without a stance.
