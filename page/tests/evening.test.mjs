@@ -154,7 +154,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
   it("before and after, the same people in the same words hear it and do not", async () => {
     await openCircle(ana, "Garden", "Talk");
     const before = () => ana.page.locator(".composer .hearers").innerText();
-    await ana.page.getByText("Heard by Ben; not by Cem").first().waitFor();
+    await ana.page.locator(".composer .hearers", { hasText: "Heard by" }).waitFor();
     assert.equal(await before(), "Heard by Ben; not by Cem");
     await line(ana, "Only Ben hears this.").getByText("Heard by Ben; not by Cem").waitFor();
   });

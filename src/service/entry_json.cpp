@@ -3,6 +3,7 @@
 #include <map>
 
 #include "node/reached.hpp"
+#include "service/thing_json.hpp"
 #include "service/thing_text.hpp"
 #include "service/time_text.hpp"
 
@@ -146,6 +147,9 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::Reached& reached,
       json["quoted"] = quoted_json(*quote);
     }
     if (const auto it = about(*entry.body)) json["about"] = about_json(home, *it);
+    if (auto thing = thing_json(home, *entry.body); !thing.is_null()) {
+      json["thing"] = std::move(thing);
+    }
   }
   return json;
 }

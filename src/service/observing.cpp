@@ -233,8 +233,15 @@ Answer observe(OpenHome& home, const Json& request, const Progress&) {
   if (!*on) return refuse("You keep no such notes; `kith observing --on` begins again.");
   const auto note = observation_in(home, request);
   if (!note) return Fail<Fault>{note.error()};
+  const auto earlier = notes_of(home);
+  if (!earlier) return Fail<Fault>{earlier.error()};
   const auto kept = home.carry_out(home.node().keep(*note, host::wall_now()));
   if (!kept) return Fail<Fault>{kept.error()};
+  // One promise counts once, as it is noted last.
+  for (const auto& one : *earlier) {
+    if (!note->promise || one.body.promise != note->promise) continue;
+    if (const auto gone = forget(home, one.seen); !gone) return Fail<Fault>{gone.error()};
+  }
   auto json = named_json(home, note->person);
   json["went"] = how_text(note->went);
   json["at"] = to_text(note->at);
@@ -291,7 +298,13 @@ Answer observing(OpenHome& home, const Json& request, const Progress&) {
   if (!on) return Fail<Fault>{on.error()};
   const auto notes = notes_of(home);
   if (!notes) return Fail<Fault>{notes.error()};
-  return Json{{"on", *on}, {"notes", notes->size()}};
+  auto of_promises = Json::array();
+  for (const auto& note : *notes) {
+    if (!note.body.promise) continue;
+    of_promises.push_back(
+        {{"promise", to_hex(note.body.promise->view())}, {"went", how_text(note.body.went)}});
+  }
+  return Json{{"on", *on}, {"notes", notes->size()}, {"of_promises", std::move(of_promises)}};
 }
 
 Answer wipe_notes(OpenHome& home, const Json& request, const Progress&) {
