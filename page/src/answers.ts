@@ -34,6 +34,7 @@ export interface Entry {
   text: string;
   answers: string[];
   audience: Hearer[] | null;
+  reached: Named[] | null;
   past_given_to: string[];
   aside: boolean;
   arrived_late: boolean;

@@ -1,5 +1,5 @@
-// Letters and digits of ASCII, whatever the locale says. Knows no other alphabet: what people write is
-// Unicode's affair.
+// Letters and digits of ASCII, whatever the locale says. Knows no other alphabet: what people write
+// is Unicode's affair.
 #pragma once
 
 namespace kith {

@@ -10,8 +10,8 @@
 
 namespace kith::node {
 
-/// Of each of my own logs that is shared with somebody: what is shared of it and stands before this,
-/// a device of theirs holds.
+/// Of each of my own logs that is shared with somebody: what is shared of it and stands before
+/// this, a device of theirs holds.
 using ReachedLogs = std::map<LogId, Seq>;
 
 /// By what they lack of what is shared; nothing: they hold it all.

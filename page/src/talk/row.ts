@@ -8,11 +8,11 @@ import { doing, told } from "../parts/doing";
 import { fold } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { longWords } from "../parts/long";
-import { bdi, bdis, isLong, isMe } from "../parts/names";
+import { bdi, bdis, isLong, isMe, names } from "../parts/names";
 import { clock, date, day, dayKey, daysFromToday, moment } from "../times";
 import { inOneLine, isUnknownKind, kindOf, lineOf } from "../things/kinds";
 import { rich, t } from "../words";
-import { aside, heard } from "./heard";
+import { aside, heard, onItsWay } from "./heard";
 import type { Known } from "./known";
 
 export interface RowActs {
@@ -30,6 +30,12 @@ export function author(entry: Entry): Child {
 export function hearersOf(entry: Entry): Named[] {
   const me = { person: entry.author_id, name: entry.author };
   return (entry.audience ?? []).filter((one) => one.person !== me.person);
+}
+
+function awaited(entry: Entry): Named[] {
+  if (entry.reached === null || entry.forgotten) return [];
+  const reached = new Set(entry.reached.map((one) => one.person));
+  return hearersOf(entry).filter((one) => !reached.has(one.person));
 }
 
 export function quoteOf(entry: Entry): Child {
@@ -110,6 +116,8 @@ function aboutIt(entry: Entry): Child {
     h("p", null, t("entry.written", { day: day(entry.time), clock: clock(entry.time) })),
     entry.arrived !== undefined && !isMe(entry.author_id) &&
       h("p", null, t("entry.arrived", { day: day(entry.arrived), clock: clock(entry.arrived) })),
+    entry.reached !== null && entry.reached.length > 0 && h("p", null,
+      rich("reached", { names: names(entry.reached) }), " ", t("reached.means")),
     source && h("p", null, rich("quote.source", { source: bdi(source) })),
     entry.past_given_to.length > 0 &&
       h("p", null, rich("past.given", { names: bdis(entry.past_given_to) })),
@@ -148,6 +156,6 @@ export function row(
       quotation(entry, known, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
         !entry.aside && entry.audience !== null && !(on && sameHearers(entry, before)) &&
-          heard(hearersOf(entry), known.missing(entry)), answer,
-        details(entry))));
+          heard(hearersOf(entry), known.missing(entry)),
+        onItsWay(awaited(entry)), answer, details(entry))));
 }
