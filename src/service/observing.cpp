@@ -240,7 +240,7 @@ Answer observe(OpenHome& home, const Json& request, const Progress&) {
   // One promise counts once, as it is noted last.
   for (const auto& one : *earlier) {
     if (!note->promise || one.body.promise != note->promise) continue;
-    if (const auto gone = forget(home, one.seen); !gone) return Fail<Fault>{gone.error()};
+    if (const auto gone = forget_note(home, one.seen); !gone) return Fail<Fault>{gone.error()};
   }
   auto json = named_json(home, note->person);
   json["went"] = how_text(note->went);
