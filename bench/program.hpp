@@ -22,6 +22,7 @@ struct Ran {
   double seconds{};
   double cpu_seconds{};
   double mebibytes{};  // resident, at most
+  double wakes{};      // how often it began to run after it had waited; so_far alone counts them
 };
 
 [[nodiscard]] inline pid_t start_kith(const Folder& folder, const std::string& home,
@@ -64,11 +65,12 @@ inline Ran run_kith(const Folder& folder, const std::string& home,
 /// A node that runs until this is gone.
 class Up {
  public:
-  Up(const Folder& folder, const std::string& home) {
+  Up(const Folder& folder, const std::string& home, const std::vector<std::string>& more = {}) {
     const auto port_file = folder.file(home + ".port");
     std::filesystem::remove(port_file);
-    child_ = start_kith(folder, home, {"up", "--listen", "127.0.0.1:0", "--port-file", port_file},
-                        "/dev/null");
+    std::vector<std::string> words{"up", "--listen", "127.0.0.1:0", "--port-file", port_file};
+    words.insert(words.end(), more.begin(), more.end());
+    child_ = start_kith(folder, home, words, "/dev/null");
     while (!std::filesystem::exists(port_file)) {
       check(::waitpid(child_, nullptr, WNOHANG) == 0);
       std::this_thread::sleep_for(std::chrono::milliseconds{5});
@@ -99,10 +101,23 @@ class Up {
     double pages = 0;
     memory >> skipped >> pages;
     return {watch_.seconds(), ticks / static_cast<double>(::sysconf(_SC_CLK_TCK)),
-            pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024 / 1024};
+            pages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1024 / 1024, wakes()};
   }
 
  private:
+  [[nodiscard]] double wakes() const {
+    double all = 0;
+    const auto tasks = "/proc/" + std::to_string(child_) + "/task";
+    for (const auto& task : std::filesystem::directory_iterator{tasks}) {
+      std::ifstream status{task.path() / "status"};
+      for (std::string line; std::getline(status, line);) {
+        constexpr std::string_view field = "voluntary_ctxt_switches:";
+        if (line.starts_with(field)) all += std::stod(line.substr(field.size()));
+      }
+    }
+    return all;
+  }
+
   Watch watch_;
   pid_t child_{};
   std::string port_;

@@ -151,10 +151,24 @@ export interface Today {
   stories: { circle_id: string; circle: string; tie_with?: string | null; author: string }[];
 }
 
+export interface Rhythm {
+  hours: (number | null)[]; // percent, 168 of them, from Monday 00:00 UTC on
+  over: { direct: number | null; near: number | null; tor: number | null }; // percent
+}
+
+export interface KnownWay {
+  address: string;
+  from: "mine" | "told" | "earlier";
+  since: string;
+  reached: string | null;
+}
+
 export interface Ways {
   listening: string[];
   people: (Named & {
-    ways: string[]; // addresses
+    ways: string[]; // addresses, in the order in which they are tried
+    book: KnownWay[]; // the same
+    rhythm: Rhythm | null;
     last_synced: string | null;
     connected: boolean;
     received?: number; // by the connection that stands

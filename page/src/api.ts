@@ -84,7 +84,10 @@ interface Commands {
   "unmute": [{ person: string; circle?: string }, unknown];
   "card": [{ qr?: boolean }, { card: string; qr?: string[] }];
   "meet": [{ card: string; as: string; in_person?: boolean }, Contact];
-  "ways": [object, Ways];
+  "ways": [{ person?: string }, Ways];
+  "way/add": [{ person: string; address: string }, unknown];
+  "way/forget": [{ person: string; address: string }, unknown];
+  "wipe/rhythm": [{ person?: string }, { wiped: number }];
   "sync": [{ person: string; at?: string }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
   "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder?: string; files?: number }];

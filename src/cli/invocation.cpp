@@ -140,6 +140,7 @@ void add_running_commands(CLI::App& app, Invocation& into) {
   Command up{app, into, "up", "Run your node: others reach you, and what is said comes at once"};
   up.text("--listen", "listen", "HOST:PORT to wait for others at; port 0: any", false)
       .flag("--lan", "lan", "Let those on the same networks who know you find you, and find them")
+      .flag("--map-port", "map_port", "Ask your network's gateway to let others in at that port")
       .text("--port-file", "port_file", "Write the port into this file, once it is open", false)
       .text("--page", "page", "HOST:PORT to serve the page at; 127.0.0.1:0: this machine alone",
             false);
@@ -157,6 +158,21 @@ void add_running_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "sync", "Get from someone, and give them, what each may have"}
       .text("PERSON", "person", "Your name for them")
       .text("--at", "at", "Their address, tcp:HOST:PORT, where it is not known or wrong", false);
+}
+
+void add_reach_commands(CLI::App& app, Invocation& into) {
+  Command{app, into, "ways", "Where people are looked for, and when they tend to be there"}.text(
+      "PERSON", "person", "This person alone", false);
+  auto* way = app.add_subcommand("way", "Write down an address of someone, or strike one out");
+  way->require_subcommand(1);
+  Command{*way, into, "add", "Look for them there first, from now on", "way add"}
+      .text("PERSON", "person", "Your name for them")
+      .text("ADDRESS", "address", "tcp:HOST:PORT or tor:HOST.onion:PORT");
+  Command{*way, into, "forget", "Never go there, also where they say so", "way forget"}
+      .text("PERSON", "person", "Your name for them")
+      .text("ADDRESS", "address", "As `kith ways` shows it");
+  Command{app, into, "wipe-rhythm", "Forget when people tend to be there", "wipe rhythm"}.text(
+      "PERSON", "person", "This person alone", false);
 }
 
 void add_circle_commands(CLI::App& app, Invocation& into) {
@@ -219,6 +235,7 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   add_bundle_commands(*app, into);
   add_audience_commands(*app, into);
   add_running_commands(*app, into);
+  add_reach_commands(*app, into);
   add_own_commands(*app, into);
   return app;
 }

@@ -7,6 +7,7 @@
 #include "cli/print_deciding.hpp"
 #include "cli/print_observing.hpp"
 #include "cli/print_promising.hpp"
+#include "cli/print_reach.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -130,6 +131,18 @@ void print_tor(std::ostream& out, const Json& node) {
   }
 }
 
+void print_port_map(std::ostream& out, const Json& node) {
+  if (!node.contains("port_map")) return;
+  const auto& map = node.at("port_map");
+  const auto says = text_of(map, "says");
+  const auto address = text_of(map, "address");
+  out << "  From outside: "
+      << (!says.empty()     ? says
+          : address.empty() ? "the gateway is being asked"
+                            : "others reach you at " + address)
+      << "\n";
+}
+
 void print_status(std::ostream& out, const Json& answer, const Look&) {
   const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
   out << one_line(text_of(answer, "name")) << ", at home in " << text_of(answer, "home")
@@ -159,6 +172,7 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
   }
   out << "  a node runs here, " << (with.empty() ? "alone" : "with " + with) << "\n";
   print_tor(out, answer.at("node"));
+  print_port_map(out, answer.at("node"));
 }
 
 void print_synced(std::ostream& out, const Json& answer, const Look&) {
@@ -365,7 +379,7 @@ const std::map<std::string, Printer>& printers() {
 
 void print_answer(std::ostream& out, const std::string& command, const Json& answer,
                   const Look& look) {
-  printers().at(command)(out, answer, look);
+  if (!print_reach(out, command, answer, look)) printers().at(command)(out, answer, look);
 }
 
 }  // namespace kith::cli

@@ -15,7 +15,7 @@
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
 #include "host/disk.hpp"
-#include "running/running_node.hpp"
+#include "running/sync_alone.hpp"
 #include "service/requests.hpp"
 
 namespace kith::cli {

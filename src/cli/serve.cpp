@@ -31,6 +31,7 @@ web::UpWishes wishes_of(const Json& request, const host::HomePlace& place) {
                      .tor = request.contains("tor"),
                      .only_tor = request.contains("only_tor"),
                      .any_road = request.contains("any_road"),
+                     .map_port = request.contains("map_port"),
                      .tor_at = request.value("tor_at", "")};
   return wishes;
 }

@@ -15,6 +15,11 @@ std::uint64_t random_number(Entropy& entropy) {
   return number;
 }
 
+Instant moment_from(Instant when) {
+  const std::chrono::microseconds apart = dial_moments_apart;
+  return {(when.since_start + apart - std::chrono::microseconds{1}) / apart * apart};
+}
+
 }  // namespace
 
 void DialPlan::set_targets(const std::vector<Target>& targets, Instant now) {
@@ -42,7 +47,7 @@ std::optional<NextDial> DialPlan::next(Instant now) {
   stop_waiting(row, State::under_way, now);
   const auto& target = row->second.target;
   if (const auto seen = std::exchange(row->second.seen_at, std::nullopt)) {
-    return NextDial{target.peer, *seen};
+    return NextDial{target.peer, *seen, true};
   }
   return NextDial{target.peer, target.ways.at(row->second.way)};
 }
@@ -58,11 +63,24 @@ void DialPlan::sighted(const Peer& peer, const transport::Address& address, Inst
   wait_until(row, now);
 }
 
+void DialPlan::hurry(Instant now, Entropy& entropy) {
+  const auto most = static_cast<std::uint64_t>(std::chrono::microseconds{soon_max}.count());
+  for (auto row = rows_.begin(); row != rows_.end(); ++row) {
+    if (row->second.state != State::waiting) continue;
+    waiting_.erase({row->second.since, row->first});
+    row->second.way = 0;
+    row->second.wait = redial_wait_min;
+    const auto chance = static_cast<std::int64_t>(random_number(entropy) % most);
+    wait_until(row, now + std::chrono::microseconds{chance});
+  }
+}
+
 std::optional<Instant> DialPlan::wake() const {
   return waiting_.empty() ? std::nullopt : std::optional{waiting_.begin()->first};
 }
 
-void DialPlan::failed(const Peer& peer, Instant now, Entropy& entropy) {
+void DialPlan::failed(const Peer& peer, Instant now, Entropy& entropy,
+                      std::chrono::microseconds longest) {
   const auto row = rows_.find(peer);
   if (row == rows_.end() || row->second.state != State::under_way) return;
   if (row->second.way + 1 < row->second.target.ways.size()) {
@@ -70,7 +88,7 @@ void DialPlan::failed(const Peer& peer, Instant now, Entropy& entropy) {
     return wait_until(row, now);
   }
   row->second.way = 0;
-  wait(row, now, entropy);
+  wait(row, now, entropy, longest);
 }
 
 void DialPlan::reached(const Peer& peer, Instant now) {
@@ -83,15 +101,19 @@ void DialPlan::lost(const Peer& peer, Instant now, Entropy& entropy) {
   const auto row = rows_.find(peer);
   if (row == rows_.end() || row->second.state != State::reached) return;
   if (now >= row->second.since + good_session_min) row->second.wait = redial_wait_min;
-  wait(row, now, entropy);
+  wait(row, now, entropy, redial_wait_max);
 }
 
-void DialPlan::wait(Rows::iterator row, Instant now, Entropy& entropy) {
+void DialPlan::wait(Rows::iterator row, Instant now, Entropy& entropy,
+                    std::chrono::microseconds longest) {
   auto& span = row->second.wait;
+  span = std::min(span, longest);
   const auto half = static_cast<std::uint64_t>(span.count()) / 2;
   const auto chance = random_number(entropy) % (half + 1);
-  wait_until(row, now + std::chrono::microseconds{static_cast<std::int64_t>(half + chance)});
-  span = std::min<std::chrono::microseconds>(span * 2, redial_wait_max);
+  auto when = now + std::chrono::microseconds{static_cast<std::int64_t>(half + chance)};
+  if (span >= long_wait_min) when = moment_from(when);
+  wait_until(row, when);
+  span = std::min(span * 2, longest);
 }
 
 void DialPlan::wait_until(Rows::iterator row, Instant when) {

@@ -1,10 +1,30 @@
 #include "running/dialling.hpp"
 
+#include <algorithm>
+
 #include "host/clock.hpp"
 
 namespace kith::running {
+namespace {
 
-void Dialling::set_targets(const std::vector<Target>& targets) {
+node::DeviceOf device_of(const Peer& peer) { return {peer.person, peer.device}; }
+
+node::Over over_of(const transport::Address& address) {
+  return address.road == transport::Road::tor ? node::Over::tor : node::Over::direct;
+}
+node::Over over_of(const NextDial& dial) {
+  return dial.sighted ? node::Over::near : over_of(dial.address);
+}
+
+// Of whether they are there: this device itself goes nowhere by that road now.
+bool says_nothing(transport::DialError error) {
+  return error == transport::DialError::no_network || error == transport::DialError::no_proxy;
+}
+
+}  // namespace
+
+void Dialling::set_targets(std::vector<Target> targets) {
+  for (auto& target : targets) put_in_vain_last(target);
   plan_.set_targets(targets, loop_.now());
   for (const auto& target : targets) {
     const auto& peer = target.peer;
@@ -13,9 +33,30 @@ void Dialling::set_targets(const std::vector<Target>& targets) {
   go_on();
 }
 
+void Dialling::put_in_vain_last(Target& target) const {
+  const auto* rhythm = reach_.rhythms().find(device_of(target.peer));
+  if (rhythm == nullptr) return;
+  std::ranges::stable_partition(
+      target.ways, [&](const auto& way) { return !rhythm->mostly_in_vain(over_of(way)); });
+}
+
+void Dialling::count_present() {
+  const auto now = host::wall_now();
+  for (const auto& device : sessions_.devices()) reach_.rhythms().there(device, std::nullopt, now);
+}
+
 void Dialling::sighted(const Peer& peer, const transport::Address& address) {
   if (sessions_.has(peer.person, peer.device)) return;
   plan_.sighted(peer, address, loop_.now());
+  go_on();
+}
+
+// What is under way goes by the network that was, as long as it would take.
+void Dialling::hurry() {
+  for (const auto& [peer, dial] : std::exchange(dials_, {})) {
+    plan_.failed(peer, loop_.now(), entropy_);
+  }
+  plan_.hurry(loop_.now(), entropy_);
   go_on();
 }
 
@@ -25,28 +66,45 @@ void Dialling::stop() {
 }
 
 void Dialling::proven(const Session& session) {
-  handshakes_.erase(&session);
+  const node::DeviceOf device{*session.talk().person(), *session.talk().device()};
+  std::optional<node::Over> over;
+  if (const auto found = handshakes_.find(&session); found != handshakes_.end()) {
+    over = over_of(found->second);
+    reach_.book().reached(device.first, transport::to_text(found->second.address),
+                          host::wall_now());
+    handshakes_.erase(found);
+  }
+  reach_.rhythms().there(device, over, host::wall_now());
   if (session.purpose() == Purpose::errand) return;
-  plan_.reached({*session.talk().person(), *session.talk().device()}, loop_.now());
+  plan_.reached({device.first, device.second}, loop_.now());
   go_on();
 }
 
 void Dialling::over(const Session& session) {
   if (const auto found = handshakes_.find(&session); found != handshakes_.end()) {
-    const auto peer = found->second;
+    const auto dial = found->second;
     handshakes_.erase(found);
-    return failed(peer);
+    return not_there(dial);
   }
   const auto person = session.talk().person();
   const auto device = session.talk().device();
   if (person && device && !sessions_.has(*person, *device)) {
+    reach_.rhythms().there({*person, *device}, std::nullopt, host::wall_now());
     plan_.lost({*person, *device}, loop_.now(), entropy_);
   }
   go_on();
 }
 
-void Dialling::failed(const Peer& peer) {
-  plan_.failed(peer, loop_.now(), entropy_);
+void Dialling::not_there(const NextDial& dial) {
+  reach_.rhythms().not_there(device_of(dial.peer), over_of(dial), host::wall_now());
+  put_off(dial);
+}
+
+void Dialling::put_off(const NextDial& dial) {
+  const auto* rhythm = reach_.rhythms().find(device_of(dial.peer));
+  const std::chrono::microseconds longest =
+      rhythm == nullptr ? redial_wait_max : rhythm->wait(host::wall_now(), redial_wait_max);
+  plan_.failed(dial.peer, loop_.now(), entropy_, longest);
   go_on();
 }
 
@@ -70,40 +128,34 @@ void Dialling::dial(const NextDial& next) {
     dials_.erase(next.peer);
     came(next, std::move(reached));
   };
-  // A road may have closed since it was planned.
-  if (!roads_.open_to(next.address)) {
-    plan_.failed(next.peer, loop_.now(), entropy_);
-    return;
+  // A road may have closed since it was planned; and nobody is looked for in vain for ever.
+  const bool can_go = roads_.open_to(next.address);
+  if (!can_go || !reach_.book().try_now(next.peer.person, transport::to_text(next.address),
+                                        host::wall_now())) {
+    return put_off(next);
   }
   dials_[next.peer] = roads_.dial(next.address, next.peer.person, std::move(then));
 }
 
 void Dialling::came(const NextDial& next, Result<transport::Stream, transport::DialError> reached) {
-  if (!reached) return failed(next.peer);
+  if (!reached) return says_nothing(reached.error()) ? put_off(next) : not_there(next);
   // They came meanwhile.
   if (sessions_.has(next.peer.person, next.peer.device)) {
     plan_.reached(next.peer, loop_.now());
     return go_on();
   }
-  const auto session =
-      sessions_.dialled(std::move(*reached), next.peer.person, next.peer.device, Purpose::live);
-  if (!session) return failed(next.peer);
-  handshakes_.emplace(session.get(), next.peer);
+  const auto session = sessions_.dialled(std::move(*reached), next.peer.person, next.peer.device,
+                                         Purpose::live, next.address.road);
+  if (!session) return put_off(next);
+  handshakes_.emplace(session.get(), next);
 }
 
-std::vector<transport::Address> ways_of(const node::Contact& contact) {
-  std::vector<transport::Address> ways;
-  for (const auto& text : contact.ways) {
-    if (auto address = transport::address_of(text)) ways.push_back(std::move(*address));
-  }
-  return ways;
-}
-
-std::vector<Target> targets_of(service::OpenHome& home, const Roads& roads) {
+std::vector<Target> targets_of(service::OpenHome& home, const Roads& roads,
+                               const node::AddressBook& book) {
   std::vector<Target> targets;
   const auto now = host::wall_now();
   for (const auto& [person, contact] : home.node().contacts().all()) {
-    auto ways = ways_of(contact);
+    auto ways = ways_of(book, person, now);
     std::erase_if(ways, [&](const auto& way) { return !roads.open_to(way); });
     for (const auto& device : home.node().contacts().devices_of(person, now)) {
       if (device.device != home.node().device()) targets.push_back({{person, device.device}, ways});

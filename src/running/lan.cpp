@@ -40,6 +40,11 @@ void Lan::contacts_changed() {
   timer_.at(loop_.now() + soon, [this] { tell(); });
 }
 
+void Lan::networks_changed() {
+  early_ = 0;
+  tell();
+}
+
 void Lan::tell() {
   (void)multicast_.send(
       node::beacon_of(home_.node(), port_, host::wall_now(), home_.home().entropy()));

@@ -26,6 +26,8 @@ class Lan {
 
   /// Whoever is new among them may look out for this home already.
   void contacts_changed();
+  /// They are others, or are back.
+  void networks_changed();
 
  private:
   void tell();

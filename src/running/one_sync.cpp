@@ -1,7 +1,9 @@
 #include "running/one_sync.hpp"
 
+#include <algorithm>
+
 #include "host/clock.hpp"
-#include "running/dialling.hpp"
+#include "running/reach.hpp"
 #include "service/fields.hpp"
 
 namespace kith::running {
@@ -13,6 +15,7 @@ using service::Outcome;
 using service::refuse_as;
 
 Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact,
+                                                    const node::AddressBook& book,
                                                     const std::string& name, const Json& request) {
   if (request.contains("at")) {
     const auto at = transport::address_of(service::text_in(request, "at"));
@@ -22,7 +25,7 @@ Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact
                          "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
                      service::Status::wrong_usage);
   }
-  auto ways = ways_of(contact);
+  auto ways = ways_of(book, contact.person, host::wall_now());
   if (ways.empty()) {
     return refuse_as("no_way",
                      "No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
@@ -31,9 +34,10 @@ Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact
 }
 
 Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
+                                                 const node::AddressBook& book,
                                                  const std::string& name, const Json& request,
                                                  const Roads& roads) {
-  auto ways = named_ways(contact, name, request);
+  auto ways = named_ways(contact, book, name, request);
   if (!ways) return ways;
   std::erase_if(*ways, [&](const auto& way) { return !roads.open_to(way); });
   if (!ways->empty()) return ways;
@@ -75,13 +79,32 @@ void OneSync::start(service::OpenHome& home, const Json& request) {
   next();
 }
 
+bool OneSync::needs_tor(service::OpenHome& home, const Json& request, const Roads& roads) {
+  const auto person = service::person_in(home, request);
+  auto book = node::AddressBook::open(home.home().store());
+  if (!person || !book) return false;
+  const auto& contact = *home.node().contacts().find(*person);
+  book->told(*person, contact.ways, host::wall_now());
+  const auto ways = named_ways(contact, *book, {}, request);
+  if (!ways) return false;
+  const auto goes_directly = [&](const auto& way) {
+    return way.road == transport::Road::direct && !roads.only_tor();
+  };
+  const auto goes_by_tor = [](const auto& way) { return way.road == transport::Road::tor; };
+  return std::ranges::none_of(*ways, goes_directly) && std::ranges::any_of(*ways, goes_by_tor);
+}
+
 Outcome<void> OneSync::plan(service::OpenHome& home, const Json& request) {
   const auto person = service::person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   person_ = *person;
   name_ = service::name_of(home, person_);
   const auto& contacts = home.node().contacts();
-  const auto ways = ways_to(*contacts.find(person_), name_, request, roads_);
+  const auto& contact = *contacts.find(person_);
+  auto book = node::AddressBook::open(home.home().store());
+  if (!book) return Fail<Fault>{service::fault_of(node::refusal_of(book.error()))};
+  book->told(person_, contact.ways, host::wall_now());
+  const auto ways = ways_to(contact, *book, name_, request, roads_);
   if (!ways) return Fail<Fault>{ways.error()};
   for (const auto& way : *ways) {
     for (const auto& device : contacts.devices_of(person_, host::wall_now())) {
@@ -113,7 +136,7 @@ void OneSync::came(const Attempt& attempt,
     how ? over(session, *how) : stepped(session);
   };
   const auto session = sessions_.dialled(std::move(*reached), person_, attempt.device,
-                                         Purpose::errand, std::move(watch));
+                                         Purpose::errand, attempt.address.road, std::move(watch));
   if (!session) return next();
   session_ = session;
   bytes_in_ = 0;

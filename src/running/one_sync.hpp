@@ -27,6 +27,10 @@ class OneSync {
 
   void start(service::OpenHome& home, const service::Json& request);
 
+  /// Whether it would go over Tor, and not otherwise.
+  [[nodiscard]] static bool needs_tor(service::OpenHome& home, const service::Json& request,
+                                      const Roads& roads);
+
  private:
   struct Attempt {
     transport::Address address;

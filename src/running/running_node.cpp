@@ -1,7 +1,10 @@
 #include "running/running_node.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "host/clock.hpp"
+#include "running/listening.hpp"
 #include "service/fields.hpp"
 #include "service/requests.hpp"
 #include "transport/machine.hpp"
@@ -14,39 +17,20 @@ using service::Fault;
 using service::Json;
 using service::Outcome;
 
+constexpr std::chrono::hours count_every{1};
 constexpr std::uint64_t indexed_at_once = 2000;
 constexpr std::chrono::milliseconds index_after{200};  // what comes together is indexed together
-
-std::vector<std::string> ways_of_listening(const transport::Address& address) {
-  if (!transport::is_any(address)) return {transport::to_text(address)};
-  const auto family =
-      transport::is_ipv6(address.host) ? transport::Family::both : transport::Family::ipv4;
-  std::vector<std::string> ways;
-  for (const auto& host : transport::machine_addresses(family)) {
-    if (ways.size() < limits::ways_max) ways.push_back(transport::to_text({host, address.port}));
-  }
-  return ways;
-}
-
-std::string sentence_of(transport::ListenError error, const transport::Address& address) {
-  const auto where = transport::to_text(address).substr(4);
-  switch (error) {
-    case transport::ListenError::taken:
-      return "Somebody else listens at " + where + "; choose another port, or 0 for any.";
-    case transport::ListenError::not_ours:
-      return where + " is no address of this machine; 0.0.0.0 stands for all that it has.";
-    case transport::ListenError::denied:
-      return "You may not listen at " + where + "; choose a port above 1023.";
-    case transport::ListenError::unavailable:
-      break;
-  }
-  return "Nobody can listen at " + where + " now; choose another address.";
-}
 
 bool concerns_contacts(const node::Batch& batch) {
   return std::ranges::any_of(batch, [](const auto& change) {
     return std::holds_alternative<node::change::PutContact>(change);
   });
+}
+
+// What a node keeps in memory while it runs, the store is asked about.
+bool concerns_reach(const std::string& command) {
+  return command == "ways" || command == "way add" || command == "way forget" ||
+         command == "wipe rhythm";
 }
 
 }  // namespace
@@ -57,8 +41,10 @@ RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& 
       sessions_({loop_, talks, home.node().device(),
                  [this](const auto& turn) { return keep(turn); }, host::wall_now}),
       roads_(loop_, home.home().entropy()),
-      dialling_(loop_, sessions_, roads_, home.home().entropy()),
+      reach_(home),
+      dialling_(loop_, sessions_, roads_, reach_, home.home().entropy()),
       index_timer_(loop_),
+      hour_timer_(loop_),
       end_timer_(loop_) {
   // One that cannot be read might have said so.
   if (node::roads(home_.home().store()) != Result<node::Roads, node::Refusal>{node::Roads::any}) {
@@ -85,12 +71,12 @@ Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
   check(!roads_.only_tor());
   auto opened = transport::Listener::tcp(loop_, address);
   if (!opened) return service::refuse(sentence_of(opened.error(), address));
-  port_ = opened->port();
+  listening_ = transport::Address{address.host, opened->port()};
   entrances_.push_back({std::move(*opened), true, false});
-  direct_ways_ = ways_of_listening({address.host, *port_});
+  direct_ways_ = ways_of_listening(*listening_);
   tell_ways();
   accept();
-  return *port_;
+  return listening_->port;
 }
 
 // Tor brings those who come to a port of loopback: a system's tor may not look into the home.
@@ -128,6 +114,9 @@ void RunningNode::tor_changed() {
 // One over Tor is told in any case: who gets it may never be on a network with this one.
 void RunningNode::tell_ways() {
   auto ways = direct_ways_;
+  if (const auto at = port_map_ ? port_map_->outside() : std::nullopt) {
+    ways.insert(ways.begin(), transport::to_text({at->first, at->second}));
+  }
   const auto over_tor = tor_ ? tor_->ways() : std::vector<std::string>{};
   ways.resize(std::min(ways.size(), limits::ways_max - over_tor.size()));
   ways.insert(ways.end(), over_tor.begin(), over_tor.end());
@@ -135,10 +124,16 @@ void RunningNode::tell_ways() {
 }
 
 void RunningNode::find_nearby() {
-  check(port_.has_value() && !roads_.only_tor());
-  lan_.emplace(loop_, home_, *port_, [this](const node::Sighting& who, const std::string& host) {
-    dialling_.sighted({who.person, who.device}, {host, who.port});
-  });
+  check(listening_.has_value() && !roads_.only_tor());
+  lan_.emplace(loop_, home_, listening_->port,
+               [this](const node::Sighting& who, const std::string& host) {
+                 dialling_.sighted({who.person, who.device}, {host, who.port});
+               });
+}
+
+void RunningNode::map_port() {
+  check(listening_.has_value() && !roads_.only_tor());
+  port_map_.emplace(loop_, listening_->port, [this] { tell_ways(); });
 }
 
 void RunningNode::hide() { lan_.reset(); }
@@ -146,7 +141,8 @@ void RunningNode::hide() { lan_.reset(); }
 void RunningNode::stop_listening() {
   hide();
   std::erase_if(entrances_, [](const Entrance& one) { return one.direct; });
-  port_.reset();
+  listening_.reset();
+  port_map_.reset();
   direct_ways_.clear();
   tell_ways();
 }
@@ -167,7 +163,10 @@ Outcome<void> RunningNode::open_door() {
 
 void RunningNode::start() {
   dialling_is_on_ = true;
+  reach_.load();
+  changes_.emplace(loop_, [this](transport::Change what) { changed(what); });
   aim();
+  hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
   index_soon();
 }
 
@@ -185,13 +184,41 @@ void RunningNode::end() {
 }
 
 void RunningNode::stop_all_but_sessions() {
+  if (dialling_is_on_ && !ending_) {
+    dialling_.count_present();
+    reach_.keep();
+  }
   ending_ = true;
   door_.reset();
+  changes_.reset();
+  port_map_.reset();
   lan_.reset();
   entrances_.clear();
   syncs_.clear();
   dialling_.stop();
   index_timer_.cancel();
+  hour_timer_.cancel();
+}
+
+// Connections that lead nowhere any more are given up at once: the kernel would take minutes.
+void RunningNode::changed(transport::Change what) {
+  if (what == transport::Change::slept) {
+    sessions_.drop_all();
+  } else {
+    sessions_.drop_but_at(transport::addresses_in_use());
+  }
+  if (listening_) direct_ways_ = ways_of_listening(*listening_);
+  if (port_map_) port_map_->again();
+  tell_ways();
+  if (lan_) lan_->networks_changed();
+  dialling_.hurry();
+}
+
+// Who is here all the time is here in each hour.
+void RunningNode::count_hour() {
+  dialling_.count_present();
+  reach_.keep();
+  hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
 }
 
 bool RunningNode::keep(const node::Turn& turn) {
@@ -213,19 +240,23 @@ void RunningNode::post(std::function<void()> act) {
 }
 
 void RunningNode::aim() {
-  if (dialling_is_on_ && !ending_) dialling_.set_targets(targets_of(home_, roads_));
+  if (dialling_is_on_ && !ending_) {
+    reach_.hear();
+    dialling_.set_targets(targets_of(home_, roads_, reach_.book()));
+  }
   if (lan_) lan_->contacts_changed();
   if (tor_ && !ending_) tor_->contacts_changed();
 }
 
 void RunningNode::accept() {
   for (auto& entrance : entrances_) {
-    if (entrance.accepting || !sessions_.has_place()) continue;
+    const auto road = entrance.direct ? transport::Road::direct : transport::Road::tor;
+    if (entrance.accepting || !sessions_.has_place(road)) continue;
     entrance.accepting = true;
-    entrance.listener.accept([this, &entrance](transport::Stream stream) {
+    entrance.listener.accept([this, &entrance, road](transport::Stream stream) {
       entrance.accepting = false;
       // Somebody else may have got the last place meanwhile; whoever is closed out comes again.
-      if (sessions_.has_place()) sessions_.answer(std::move(stream));
+      if (sessions_.has_place(road)) sessions_.answer(std::move(stream), road);
       accept();
     });
   }
@@ -255,8 +286,11 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   const auto command = service::text_in(request, "command");
   if (command == "sync") return sync(request, reply);
   if (command == "page") return reply(page());
+  const bool of_reach = concerns_reach(command);
+  if (of_reach && dialling_is_on_) reach_.keep();
   const auto commits = home_.commits();
   auto answer = service::handle(home_, request, progress);
+  if (of_reach && dialling_is_on_) reach_.load();
   if (answer && command == "status") (*answer)["node"] = status_of_node();
   if (answer && command == "ways") add_connected((*answer)["people"]);
   release_spent();
@@ -309,6 +343,7 @@ Json RunningNode::status_of_node() {
   Json json{{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
   json["only_tor"] = roads_.only_tor();
   if (tor_) json["tor"] = tor_->status();
+  if (port_map_) json["port_map"] = status_of(*port_map_);
   return json;
 }
 
@@ -322,22 +357,6 @@ void RunningNode::add_connected(Json& people) const {
     person["received"] = found->second.received;
     person["sent"] = found->second.sent;
   }
-}
-
-Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
-  transport::Loop loop;
-  Answer answer = Json{};
-  {
-    RunningNode node{loop, home, talks};
-    node.handle(request, {}, [&](const Answer& got) {
-      answer = got;
-      loop.stop();
-    });
-    loop.run();
-  }
-  loop.drain(drain_time_max);
-  (void)home.catch_up(indexed_at_once, node::Findable::by_place);  // words wait for a search
-  return answer;
 }
 
 }  // namespace kith::running

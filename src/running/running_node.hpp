@@ -6,6 +6,8 @@
 #include "running/door.hpp"
 #include "running/lan.hpp"
 #include "running/one_sync.hpp"
+#include "transport/changes.hpp"
+#include "transport/port_map.hpp"
 
 namespace kith::running {
 
@@ -33,11 +35,14 @@ class RunningNode {
   [[nodiscard]] bool only_tor() const { return roads_.only_tor(); }
   /// Those on the same networks who know this home find it, and it them. Requires: it listens.
   void find_nearby();
+  /// Asks the network's gateway to let others in at that port. Requires: it listens, and does not
+  /// go over Tor alone.
+  void map_port();
   /// It tells its networks nothing any more.
   void hide();
   /// Nobody comes directly any more; those who are here stay.
   void stop_listening();
-  [[nodiscard]] bool listens() const { return port_.has_value(); }
+  [[nodiscard]] bool listens() const { return listening_.has_value(); }
   [[nodiscard]] bool is_found_nearby() const { return lan_.has_value(); }
   /// Answers at the home's socket.
   [[nodiscard]] service::Outcome<void> open_door();
@@ -47,6 +52,13 @@ class RunningNode {
   void run();
   /// Says goodbye everywhere, then stops the loop.
   void end();
+
+  /// As Tor has it; nothing of use where it does not go over Tor.
+  [[nodiscard]] service::Json tor_status() const { return tor_ ? tor_->status() : nullptr; }
+  /// Whether that sync would go over Tor, and not otherwise.
+  [[nodiscard]] bool needs_tor(const service::Json& request) const {
+    return OneSync::needs_tor(home_, request, roads_);
+  }
 
   /// One request, as the door gets it; `sync` is answered later than this returns.
   void handle(const service::Json& request, const service::Progress& progress,
@@ -60,6 +72,8 @@ class RunningNode {
  private:
   [[nodiscard]] bool keep(const node::Turn& turn);
   void aim();
+  void count_hour();
+  void changed(transport::Change what);
   // Somewhere where others come in.
   struct Entrance {
     transport::Listener listener;
@@ -94,24 +108,24 @@ class RunningNode {
   std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
   Sessions sessions_;
   Roads roads_;
+  Reach reach_;
   Dialling dialling_;
   std::list<Entrance> entrances_;
-  std::optional<std::uint16_t> port_;  // of the one that is not for Tor
+  std::optional<transport::Address> listening_;  // where nobody comes from Tor
   std::vector<std::string> direct_ways_;
+  std::optional<transport::PortMap> port_map_;
   std::optional<Tor> tor_;
   std::optional<Lan> lan_;
   std::optional<Door> door_;
+  std::optional<transport::Changes> changes_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};
   transport::Timer index_timer_;
+  transport::Timer hour_timer_;
   transport::Timer end_timer_;
   bool index_is_due_{};
   bool dialling_is_on_{};
   bool ending_{};
 };
-
-/// One sync on a home on which no node runs.
-[[nodiscard]] service::Answer sync_alone(service::OpenHome& home, Talks& talks,
-                                         const service::Json& request);
 
 }  // namespace kith::running

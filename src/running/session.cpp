@@ -24,18 +24,22 @@ Over over_of(node::Ending ending) {
 }  // namespace
 
 Session::Session(transport::Loop& loop, SessionOwner& owner, transport::Stream stream,
-                 std::unique_ptr<Talk> talk, Purpose purpose, const Patience& patience)
+                 std::unique_ptr<Talk> talk, Purpose purpose, transport::Road road,
+                 const Patience& patience)
     : loop_(loop),
       owner_(owner),
       stream_(std::move(stream)),
       talk_(std::move(talk)),
       purpose_(purpose),
+      road_(road),
       patience_(patience),
       limit_(loop),
       unread_(loop) {}
 
 void Session::start() {
-  limit_.at(loop_.now() + patience_.handshake, [this] { end(Over::silent); });
+  const auto limit =
+      road_ == transport::Road::tor ? patience_.handshake_over_tor : patience_.handshake;
+  limit_.at(loop_.now() + limit, [this] { end(Over::silent); });
   step_soon();
   read();
 }

@@ -3,15 +3,17 @@
 #pragma once
 
 #include "running/talk.hpp"
+#include "transport/address.hpp"
 #include "transport/stream.hpp"
 
 namespace kith::running {
 
 /// How long the other side may take: an argument, so that tests need not wait.
 struct Patience {
-  std::chrono::milliseconds handshake{10'000};  // to prove who they are
-  std::chrono::milliseconds unread{60'000};     // to read anything, while there is more
-  std::chrono::milliseconds goodbye{5'000};     // to answer ours
+  std::chrono::milliseconds handshake{10'000};           // to prove who they are
+  std::chrono::milliseconds unread{60'000};              // to read anything, while there is more
+  std::chrono::milliseconds goodbye{5'000};              // to answer ours
+  std::chrono::milliseconds handshake_over_tor{60'000};  // the first, where a circuit may be slow
 };
 /// What may lie in a talk and was not worked on yet, because the other side does not read.
 inline constexpr std::size_t unworked_bytes_max = 8 * 1024 * 1024;
@@ -55,7 +57,8 @@ class SessionOwner {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   Session(transport::Loop& loop, SessionOwner& owner, transport::Stream stream,
-          std::unique_ptr<Talk> talk, Purpose purpose, const Patience& patience);
+          std::unique_ptr<Talk> talk, Purpose purpose, transport::Road road,
+          const Patience& patience);
 
   void start();
   /// Something new is here: a step may have something to send.
@@ -66,6 +69,9 @@ class Session : public std::enable_shared_from_this<Session> {
   void end(Over how);
 
   [[nodiscard]] Purpose purpose() const { return purpose_; }
+  [[nodiscard]] transport::Road road() const { return road_; }
+  /// As Stream has it.
+  [[nodiscard]] std::string local_host() const { return stream_ ? stream_->local_host() : ""; }
   [[nodiscard]] bool is_over() const { return !stream_.has_value(); }
   [[nodiscard]] const Talk& talk() const { return *talk_; }
 
@@ -81,6 +87,7 @@ class Session : public std::enable_shared_from_this<Session> {
   std::optional<transport::Stream> stream_;  // none: it is over
   std::unique_ptr<Talk> talk_;
   Purpose purpose_;
+  transport::Road road_;
   Patience patience_;
   transport::Timer limit_;   // of the handshake, of the goodbye
   transport::Timer unread_;  // while there is no room

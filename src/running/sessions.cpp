@@ -1,7 +1,6 @@
 #include "running/sessions.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "base/check.hpp"
 
@@ -12,29 +11,31 @@ Sessions::~Sessions() {
   drop_all();
 }
 
-bool Sessions::has_place() const {
-  const auto half_open = std::ranges::count_if(all_, [](const auto& held) {
-    return !held.proven && held.session->purpose() == Purpose::answered;
+bool Sessions::has_place(transport::Road road) const {
+  const auto half_open = std::ranges::count_if(all_, [&](const auto& held) {
+    return !held.proven && held.session->purpose() == Purpose::answered &&
+           held.session->road() == road;
   });
   return all_.size() < sessions_max && static_cast<std::size_t>(half_open) < half_open_max;
 }
 
-void Sessions::answer(transport::Stream stream) {
-  check(has_place());
-  (void)add(std::move(stream), ground_.talks.answer(), Purpose::answered, {});
+void Sessions::answer(transport::Stream stream, transport::Road road) {
+  check(has_place(road));
+  (void)add(std::move(stream), ground_.talks.answer(), Purpose::answered, road, {});
 }
 
 std::shared_ptr<Session> Sessions::dialled(transport::Stream stream, const PersonId& person,
-                                           const DeviceId& device, Purpose purpose, Watch watch) {
+                                           const DeviceId& device, Purpose purpose,
+                                           transport::Road road, Watch watch) {
   auto talk = ground_.talks.dial(person, device);
   if (!talk) return nullptr;
-  return add(std::move(stream), std::move(talk), purpose, std::move(watch));
+  return add(std::move(stream), std::move(talk), purpose, road, std::move(watch));
 }
 
 std::shared_ptr<Session> Sessions::add(transport::Stream stream, std::unique_ptr<Talk> talk,
-                                       Purpose purpose, Watch watch) {
+                                       Purpose purpose, transport::Road road, Watch watch) {
   auto session = std::make_shared<Session>(ground_.loop, *this, std::move(stream), std::move(talk),
-                                           purpose, ground_.patience);
+                                           purpose, road, ground_.patience);
   all_.push_back({session, std::move(watch)});
   session->start();
   return session;
@@ -54,6 +55,13 @@ void Sessions::drop_all() {
   for (const auto& session : listed()) session->end(Over::dropped);
 }
 
+void Sessions::drop_but_at(const std::vector<std::string>& hosts) {
+  for (const auto& session : listed()) {
+    const auto host = session->local_host();
+    if (!host.empty() && std::ranges::count(hosts, host) == 0) session->end(Over::cut);
+  }
+}
+
 bool Sessions::has(const PersonId& person, const DeviceId& device) const {
   return !with(person, device, Purpose::answered).empty() ||
          !with(person, device, Purpose::live).empty();
@@ -65,6 +73,15 @@ std::vector<PersonId> Sessions::persons() const {
     if (held.proven) persons.insert(*held.session->talk().person());
   }
   return {persons.begin(), persons.end()};
+}
+
+std::set<std::pair<PersonId, DeviceId>> Sessions::devices() const {
+  std::set<std::pair<PersonId, DeviceId>> devices;
+  for (const auto& held : all_) {
+    if (held.proven)
+      devices.emplace(*held.session->talk().person(), *held.session->talk().device());
+  }
+  return devices;
 }
 
 std::map<PersonId, node::Tally> Sessions::tallies() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <vector>
 
 #include "running/session.hpp"
@@ -10,7 +11,8 @@
 namespace kith::running {
 
 inline constexpr std::size_t sessions_max = 64;
-/// Of those who came and did not prove yet who they are.
+/// Of those who came by one road and did not prove yet who they are: strangers on one leave places
+/// on the other.
 inline constexpr std::size_t half_open_max = 8;
 /// A device that lost its connection comes again before we notice.
 inline constexpr std::size_t answered_per_device_max = 4;
@@ -35,21 +37,23 @@ class Sessions final : public SessionOwner {
   Sessions(const Sessions&) = delete;
   Sessions& operator=(const Sessions&) = delete;
 
-  /// Whether one more may come.
-  [[nodiscard]] bool has_place() const;
+  /// Whether one more may come by that road.
+  [[nodiscard]] bool has_place(transport::Road road) const;
   /// Someone came. Requires: has_place.
-  void answer(transport::Stream stream);
+  void answer(transport::Stream stream, transport::Road road);
   /// We went. Nothing where there is no such device. `watch` is told after each turn, and at the
   /// end.
   [[nodiscard]] std::shared_ptr<Session> dialled(transport::Stream stream, const PersonId& person,
                                                  const DeviceId& device, Purpose purpose,
-                                                 Watch watch = {});
+                                                 transport::Road road, Watch watch = {});
 
   /// Something was written here.
   void poke_all(const Session* but = nullptr);
   void finish_all();
   /// All are over at once.
   void drop_all();
+  /// Those that went by an address that is not among these any more: nothing comes by them.
+  void drop_but_at(const std::vector<std::string>& hosts);
 
   [[nodiscard]] std::size_t count() const { return all_.size(); }
   [[nodiscard]] bool empty() const { return all_.empty(); }
@@ -58,7 +62,9 @@ class Sessions final : public SessionOwner {
   [[nodiscard]] bool has(const PersonId& person, const DeviceId& device) const;
   /// With whom, each once, in ascending order.
   [[nodiscard]] std::vector<PersonId> persons() const;
-  /// With each of them: what their sessions, together, brought and took so far.
+  /// The same, with the devices.
+  [[nodiscard]] std::set<std::pair<PersonId, DeviceId>> devices() const;
+  /// With each person: what their sessions, together, brought and took so far.
   [[nodiscard]] std::map<PersonId, node::Tally> tallies() const;
 
   /// After each turn that brought or kept something; after each end, when it is counted no more.
@@ -80,7 +86,7 @@ class Sessions final : public SessionOwner {
   void over(Session& session, Over how) override;
 
   std::shared_ptr<Session> add(transport::Stream stream, std::unique_ptr<Talk> talk,
-                               Purpose purpose, Watch watch);
+                               Purpose purpose, transport::Road road, Watch watch);
   [[nodiscard]] std::vector<std::shared_ptr<Session>> listed() const;
   [[nodiscard]] std::vector<std::shared_ptr<Session>> with(const PersonId& person,
                                                            const DeviceId& device,

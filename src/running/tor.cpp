@@ -230,9 +230,13 @@ void Tor::beat() {
   if (std::exchange(waited_, waits) && waits) {
     return fail("Tor does not answer any more; it is looked for again by itself.");
   }
-  if (control_->is_in()) control_->ask();
+  // What was asked is looked for soon; where all is well, there is nothing to ask for a while.
+  const bool quiet = asked_ && !waits && control_->is_found();
+  asked_ = !quiet;
+  if (asked_ && control_->is_in()) control_->ask();
   flush();
-  beat_.at(ground_.loop.now() + tor_answer_max, [this] { beat(); });
+  const std::chrono::microseconds wait = quiet ? tor_quiet : tor_answer_max;
+  beat_.at(ground_.loop.now() + wait, [this] { beat(); });
 }
 
 void Tor::fault(TorFault why) {

@@ -20,6 +20,8 @@ inline constexpr std::chrono::minutes tor_retry_max{5};
 /// How long one of our own may take until it can be asked.
 inline constexpr std::chrono::seconds tor_start_max{30};
 inline constexpr std::chrono::seconds tor_answer_max{10};
+/// How often it is asked how it does, once it keeps the service and others find it.
+inline constexpr std::chrono::minutes tor_quiet{2};
 /// Whoever is new among the callers is let in together with others who are, a little later: tor
 /// forgets a service before it keeps it anew, and who talks through it has to come again.
 inline constexpr std::chrono::seconds callers_settle{3};
@@ -87,6 +89,7 @@ class Tor {
   std::vector<crypto::OnionCallerPublic> callers_;  // of the service as it is kept
   bool published_{};
   bool waited_{};  // for an answer, when it was last looked
+  bool asked_{};   // how it does, at the last beat
   bool on_systems_{};
   std::string told_;  // what `changed` was told last
   std::string says_;

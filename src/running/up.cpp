@@ -30,12 +30,17 @@ Outcome<std::uint16_t> listen_at(RunningNode& node, const UpWishes& wishes) {
 
 Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
   if (wishes.listen.empty() && !wishes.lan) {
+    if (wishes.map_port) {
+      return refuse("There is no port for --map-port to open without --listen.",
+                    Status::wrong_usage);
+    }
     if (wishes.port_file.empty()) return {};
     return refuse("There is no port for --port-file without --listen.", Status::wrong_usage);
   }
   const auto port = listen_at(node, wishes);
   if (!port) return Fail<Fault>{port.error()};
   if (wishes.lan) node.find_nearby();
+  if (wishes.map_port) node.map_port();
   if (wishes.port_file.empty()) return {};
   const auto text = std::to_string(*port) + "\n";
   if (!host::replace(wishes.port_file, as_bytes(text))) {
@@ -75,7 +80,7 @@ Fail<Fault> refuse_networks() {
 
 Outcome<void> open_roads(RunningNode& node, UpWishes wishes) {
   if (node.only_tor()) {
-    if (!wishes.listen.empty() || (wishes.lan && !wishes.lan_unasked)) {
+    if (!wishes.listen.empty() || wishes.map_port || (wishes.lan && !wishes.lan_unasked)) {
       return refuse_networks();
     }
     if (wishes.shown_elsewhere) {

@@ -14,6 +14,7 @@ struct UpWishes {
   bool tor{};          // those who know it find it over Tor, too
   bool only_tor{};     // over Tor alone, from now on until any_road is said
   bool any_road{};
+  bool map_port{};         // its gateway is asked to let others in
   std::string tor_at;      // as tor_choice_of reads it
   bool shown_elsewhere{};  // its page is served beyond this machine
 };

@@ -135,19 +135,6 @@ Answer note_keep(OpenHome& home, const Json& request, const Progress& progress) 
   return note(home, request, progress);
 }
 
-Answer ways(OpenHome& home, const Json&, const Progress&) {
-  const auto known = known_here(home);
-  auto people = Json::array();
-  for (const auto& [person, contact] : home.node().contacts().all()) {
-    if (!home.node().contacts().accepted(person)) continue;
-    people.push_back({{"person", to_hex(person.view())},
-                      {"name", name_of(home, person)},
-                      {"ways", contact.ways},
-                      {"last_synced", last_synced(home, person, known)}});
-  }
-  return Json{{"listening", home.ways()}, {"people", std::move(people)}};
-}
-
 Answer words(OpenHome& home, const Json& request, const Progress&) {
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};

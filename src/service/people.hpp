@@ -11,7 +11,6 @@ namespace kith::service {
 [[nodiscard]] Answer rename(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer note(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer note_keep(OpenHome& home, const Json& request, const Progress& progress);
-[[nodiscard]] Answer ways(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer words(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer introduce(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer introductions(OpenHome& home, const Json& request, const Progress& progress);

@@ -19,6 +19,7 @@
 #include "service/people.hpp"
 #include "service/plain_files.hpp"
 #include "service/promising.hpp"
+#include "service/reach.hpp"
 #include "service/talk.hpp"
 #include "service/today.hpp"
 
@@ -227,6 +228,9 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"note", note},
       {"note keep", note_keep},
       {"ways", ways},
+      {"way add", way_add},
+      {"way forget", way_forget},
+      {"wipe rhythm", wipe_rhythm},
       {"bundle write", bundle_write},
       {"bundle read", bundle_read},
       {"import irc", import_irc},

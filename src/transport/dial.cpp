@@ -27,6 +27,12 @@ struct Direct final : Dial::State {
   tcp::socket socket;
 };
 
+DialError reason_of(const asio::error_code& error) {
+  return error == asio::error::network_unreachable || error == asio::error::network_down
+             ? DialError::no_network
+             : DialError::refused;
+}
+
 void Direct::start(const Address& address) {
   asio::error_code no_number;
   const auto number = asio::ip::make_address(address.host, no_number);
@@ -44,7 +50,7 @@ void Direct::start(const Address& address) {
 
 void Direct::connect(const tcp::resolver::results_type& found) {
   asio::async_connect(socket, found, [state = self()](const asio::error_code& error, const auto&) {
-    if (error) return state->end(Fail{DialError::refused});
+    if (error) return state->end(Fail{reason_of(error)});
     set_tcp_options(state->socket.native_handle());
     state->end(
         Stream{std::make_shared<Stream::State>(Stream::State::Socket{std::move(state->socket)})});

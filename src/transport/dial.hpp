@@ -11,9 +11,10 @@ namespace kith::transport {
 
 enum class DialError {
   unknown_name,  // the host's name means no address
-  refused,       // nobody listens there, or there is no way to it
+  refused,       // nobody listens there
   timeout,
-  no_proxy,  // the tor that should lead there does not
+  no_network,  // this machine has no way to it at all
+  no_proxy,    // the tor that should lead there does not
 };
 
 /// Dies quietly with its owner, also in the middle of what it calls.

@@ -1,7 +1,11 @@
 #include "transport/stream.hpp"
 
+#include <netinet/in.h>
+
 #include <asio/error.hpp>
+#include <asio/ip/address.hpp>
 #include <asio/post.hpp>
+#include <cstring>
 #include <utility>
 
 #include "base/check.hpp"
@@ -136,6 +140,24 @@ void Stream::when_room(std::function<void()> then) {
   if (has_room()) {
     asio::post(state_->socket.get_executor(), std::exchange(state_->on_room, nullptr));
   }
+}
+
+std::string Stream::local_host() const {
+  asio::error_code error;
+  auto end = state_->socket.local_endpoint(error);
+  if (error) return {};
+  if (end.data()->sa_family == AF_INET) {
+    asio::ip::address_v4::bytes_type bytes{};
+    std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in*>(end.data())->sin_addr, 4);
+    return asio::ip::address_v4{bytes}.to_string();
+  }
+  if (end.data()->sa_family != AF_INET6) return {};
+  asio::ip::address_v6::bytes_type bytes{};
+  std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in6*>(end.data())->sin6_addr, 16);
+  const asio::ip::address_v6 six{bytes};
+  // Who listens for both families talks IPv4 by such an address.
+  return six.is_v4_mapped() ? asio::ip::make_address_v4(asio::ip::v4_mapped, six).to_string()
+                            : six.to_string();
 }
 
 void Stream::leave() && {

@@ -49,6 +49,9 @@ class Stream {
   /// for everything; that it is broken, the read says.
   void when_room(std::function<void()> then);
 
+  /// This side's IP address, as text; empty where it has none, or no longer a connection.
+  [[nodiscard]] std::string local_host() const;
+
   /// Sends what is queued, then says that nothing follows and waits for the other side to close, at
   /// most leave_time_max: closing with bytes unread would make the kernel throw away what we sent.
   void leave() &&;

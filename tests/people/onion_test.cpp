@@ -64,6 +64,34 @@ TEST_F(Onion, callers_are_ascending_each_once_and_few_enough) {
   EXPECT_TRUE(lets_in(ana, ben));
 }
 
+TEST_F(Onion, beyond_its_limit_whom_one_met_come_first_and_older_cards_go) {
+  meet(ana, ben);
+  for (std::size_t i = 0; i < limits::cards_unused_max; ++i) {
+    (void)ana.take(ana.node->new_card({}, morning));
+  }
+  // As many people as leave no room for the cards, each with one secret.
+  std::vector<std::unique_ptr<Device>> others;
+  for (std::uint64_t i = 1; i < onion_callers_max - 10; ++i) {
+    others.push_back(std::make_unique<Device>("p" + std::to_string(i), 1000 + i));
+    const auto card = others.back()->take(others.back()->node->new_card({}, morning));
+    (void)ana.take(
+        ana.node->meet(card, others.back()->node->own_name(), Verification::met, morning));
+  }
+  const auto callers = onion_callers(*ana.node, service_of(ana));
+  EXPECT_EQ(callers.size(), onion_callers_max);
+  EXPECT_TRUE(lets_in(ana, ben));
+  const auto may_come = [&](const seal::PairSecret& secret) {
+    const auto key = onion_caller(secret, service_of(ana)).public_key();
+    return std::ranges::count(callers, key) == 1;
+  };
+  for (const auto& [person, contact] : ana.node->contacts().all()) {
+    EXPECT_TRUE(may_come(*contact.pair));
+  }
+  const auto& cards = ana.node->cards().unused();
+  EXPECT_TRUE(may_come(cards.back()));
+  EXPECT_FALSE(may_come(cards.front()));
+}
+
 TEST(OnionService, what_is_kept_of_a_service_comes_back_and_what_is_damaged_says_so) {
   store::MemoryStore store;
   EXPECT_FALSE(onion_service(store)->has_value());

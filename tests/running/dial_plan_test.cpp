@@ -170,6 +170,40 @@ TEST_F(DialPlanTest, a_new_address_is_tried_at_once_and_an_old_one_goes_on_waiti
   EXPECT_EQ(plan.next(now)->address, there);
 }
 
+TEST_F(DialPlanTest, when_the_network_is_back_whoever_waits_is_dialled_within_a_second) {
+  plan.set_targets({target(1, {here, there}), target(2, {here})}, at(0s));
+  for (int i = 0; i < 12; ++i) {
+    while (const auto next = plan.next(at(i * 10min)))
+      plan.failed(next->peer, at(i * 10min), entropy);
+  }
+  plan.reached(peer(2), at(2h));
+  plan.hurry(at(2h), entropy);
+  EXPECT_LT(*plan.wake(), at(2h + soon_max));
+  EXPECT_EQ(plan.next(at(2h + soon_max))->address, here);
+  EXPECT_FALSE(plan.next(at(2h + soon_max)).has_value());  // the other is here
+  plan.failed(peer(1), at(2h + soon_max), entropy);
+  EXPECT_EQ(plan.next(at(2h + soon_max))->address, there);
+  plan.failed(peer(1), at(2h + soon_max), entropy);
+  EXPECT_LE(*plan.wake(), at(2h + soon_max + redial_wait_min));
+}
+
+TEST_F(DialPlanTest, waits_grow_as_far_as_they_are_told_to) {
+  plan.set_targets({target(1, {here})}, at(0s));
+  auto now = at(0s);
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_TRUE(plan.next(now).has_value());
+    plan.failed(peer(1), now, entropy, 1h);
+    if (i > 14) {
+      EXPECT_GE(plan.wake()->since_start - now.since_start, 30min);
+    }
+    EXPECT_LE(plan.wake()->since_start - now.since_start, 1h);
+    now = *plan.wake();
+  }
+  (void)plan.next(now);
+  plan.failed(peer(1), now, entropy, 90s);  // a better hour began
+  EXPECT_LE(plan.wake()->since_start - now.since_start, 90s);
+}
+
 TEST_F(DialPlanTest, who_is_no_target_any_more_is_not_dialled) {
   plan.set_targets({target(1, {here})}, at(0s));
   (void)plan.next(at(0s));

@@ -1,11 +1,10 @@
 // A home that runs: its door, its end, a sync between two of them; over talks in plain words.
-#include "running/running_node.hpp"
-
 #include <gtest/gtest.h>
 
 #include <thread>
 
 #include "host/home_place.hpp"
+#include "running/sync_alone.hpp"
 #include "tests/running/text_talk.hpp"
 #include "tests/service/open_folder.hpp"
 #include "transport/local_call.hpp"

@@ -35,6 +35,8 @@ class SessionsTest : public ::testing::Test {
     sessions->on_over = [this](const Session&, Over how) { overs.push_back(how); };
   }
 
+  transport::Road come_by{transport::Road::direct};
+
   // Somebody who came: what they hear, and their stream.
   struct Other {
     std::optional<transport::Stream> stream;
@@ -55,7 +57,8 @@ class SessionsTest : public ::testing::Test {
   };
   Other& comes() {
     auto& other = *others.emplace_back(std::make_unique<Other>());
-    listener->accept([this](transport::Stream came) { sessions->answer(std::move(came)); });
+    listener->accept(
+        [this](transport::Stream came) { sessions->answer(std::move(came), come_by); });
     transport::Dial dial{loop, {"127.0.0.1", listener->port()}, 10s, [&](auto reached) {
                            other.stream.emplace(std::move(*reached));
                          }};
@@ -179,12 +182,12 @@ TEST_F(SessionsTest, strangers_and_nonsense_are_closed_without_a_word) {
 TEST_F(SessionsTest, there_is_place_for_eight_who_have_not_proven_who_they_are) {
   begin();
   for (std::size_t i = 0; i < half_open_max; ++i) {
-    EXPECT_TRUE(sessions->has_place());
+    EXPECT_TRUE(sessions->has_place(transport::Road::direct));
     (void)comes();
   }
-  EXPECT_FALSE(sessions->has_place());
+  EXPECT_FALSE(sessions->has_place(transport::Road::direct));
   others[3]->say("hello 1");
-  until([&] { return sessions->has_place(); });
+  until([&] { return sessions->has_place(transport::Road::direct); });
   EXPECT_EQ(sessions->count(), half_open_max);
 }
 
@@ -194,6 +197,21 @@ TEST_F(SessionsTest, who_does_not_prove_who_they_are_in_time_is_closed) {
   nobody.listen();
   until([&] { return nobody.ended; });
   EXPECT_EQ(overs, std::vector{Over::silent});
+}
+
+TEST_F(SessionsTest, who_comes_over_tor_has_longer_and_takes_no_place_of_others) {
+  begin({30ms, 60s, 5s, 10s});
+  come_by = transport::Road::tor;
+  auto& slow = comes();
+  slow.listen();
+  EXPECT_EQ(sessions->count(), 1U);
+  for (std::size_t i = 1; i < half_open_max; ++i) (void)comes();
+  EXPECT_FALSE(sessions->has_place(transport::Road::tor));
+  EXPECT_TRUE(sessions->has_place(transport::Road::direct));
+  for_a_while(100ms);
+  EXPECT_FALSE(slow.ended);
+  slow.say("hello 1");
+  until([&] { return !sessions->persons().empty(); });
 }
 
 TEST_F(SessionsTest, who_has_proven_it_may_be_silent) {
@@ -282,7 +300,8 @@ TEST_F(SessionsTest, of_two_sessions_that_both_went_for_the_greater_device_ends_
     they.say("hello 1");
   });
   transport::Dial dial{loop, {"127.0.0.1", listener->port()}, 10s, [&](auto reached) {
-                         (void)sessions->dialled(std::move(*reached), {}, {}, Purpose::live);
+                         (void)sessions->dialled(std::move(*reached), {}, {}, Purpose::live,
+                                                 transport::Road::direct);
                        }};
   until([&] { return they.heard.ends_with("bye\n"); });
   they.say("bye");

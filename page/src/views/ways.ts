@@ -1,7 +1,7 @@
 // Ways: how each person is reached, when we last exchanged, and bundles for where no network goes.
 
 import { ask, giveBundle, takeBundle } from "../api";
-import type { State, Ways } from "../answers";
+import type { KnownWay, State, Ways } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { bar, doing, told } from "../parts/doing";
@@ -10,6 +10,7 @@ import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import type { Living } from "../parts/living";
 import { bdi, bdis, isLong } from "../parts/names";
+import { rhythmOf } from "./rhythm";
 import { ago } from "../times";
 import { listOf, rich, t } from "../words";
 
@@ -50,20 +51,46 @@ function syncing(one: Person): Child {
         h("button", null, t("sync")))))), place];
 }
 
-function way(one: Person): Child {
+function book(one: Person, changed: () => void): Child {
+  const place = told();
+  const then = (asked: Promise<unknown>): Promise<void> => asked.then(changed);
+  const address = h("input", { type: "text", autocomplete: "off", dir: "ltr",
+    placeholder: "192.168.1.20:4040" });
+  const line = (known: KnownWay): Child => h("li", null, bdi(place_of(known.address)), " ",
+    h("span", { class: "soft small" }, t(`book.${known.from}`)), " ",
+    act(t("book.strike"), () => void doing(place, () =>
+      then(ask("way/forget", { person: one.person, address: known.address }))), "plain"));
+  const write = (event: Event): void => {
+    event.preventDefault();
+    void doing(place, () => then(ask("way/add",
+      { person: one.person, address: address.value.trim() })));
+  };
+  return fold(t("book"), "", h("div", { class: "stack" },
+    one.book.length > 0 && h("ul", null, one.book.map(line)),
+    h("form", { class: "stack", onsubmit: write }, field(t("book.new"), address),
+      h("div", { class: "acts" }, h("button", null, t("book.add")))),
+    one.rhythm !== null && h("div", { class: "acts" },
+      act(t("rhythm.wipe"), () => void doing(place, () =>
+        then(ask("wipe/rhythm", { person: one.person }))), "plain")), place));
+}
+
+function way(one: Person, changed: () => void): Child {
   return h("li", { class: isLong(one.name) ? "way long" : "way" },
     h("h2", { class: "who" }, bdi(one.name)),
     h("div", null, h("div", null, means(one)),
       h("p", { class: "soft small" }, one.last_synced === null ? t("way.never")
         : t("way.last", { ago: ago(one.last_synced) })),
-      syncing(one)));
+      one.rhythm !== null && rhythmOf(one.rhythm),
+      syncing(one), book(one, changed)));
 }
 
 function people(): { element: HTMLElement; end(): void; ready: Promise<unknown> } {
-  return living(() => ask("ways", {}), (all) => [
+  const list: Living = living(() => ask("ways", {}), (all) => [
     all.people.length === 0 ? h("p", { class: "said" }, t("ways.nobody"))
-      : h("ul", null, [...all.people].sort((a, b) => a.name.localeCompare(b.name)).map(way)),
+      : h("ul", null, [...all.people].sort((a, b) => a.name.localeCompare(b.name))
+          .map((one) => way(one, () => void list.refresh()))),
   ]);
+  return list;
 }
 
 function writing(): Child {

@@ -1,0 +1,13 @@
+// Where and when people are reached, for a terminal: addresses in order, and a week of hours by the
+// reader's own clock. Refuses to know what they are good for.
+#pragma once
+
+#include "cli/print.hpp"
+
+namespace kith::cli {
+
+/// False: that is no command of these.
+bool print_reach(std::ostream& out, const std::string& command, const service::Json& answer,
+                 const Look& look);
+
+}  // namespace kith::cli
