@@ -5,8 +5,10 @@
 
 #include "cli/draw.hpp"
 #include "cli/print_deciding.hpp"
+#include "cli/print_events.hpp"
 #include "cli/print_observing.hpp"
 #include "cli/print_promising.hpp"
+#include "cli/print_together.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -86,6 +88,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
     out << "You promised in " << one_line(text_of(promise, "circle")) << ": ";
     print_promise(out, promise, look);
   }
+  for (const auto& event : answer.at("events")) print_event(out, event, look);
   for (const auto& offer : answer.at("introductions")) {
     out << one_line(text_of(offer, "by")) << " introduces " << one_line(text_of(offer, "name"))
         << " to you; `kith introductions` waits for your answer.\n";
@@ -97,6 +100,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
         << " in " << one_line(text_of(lease, "circle")) << " until "
         << local(text_of(lease, "until"), Shown::both) << ".\n";
   }
+  for (const auto& juncture : answer.at("junctures")) print_end(out, juncture);
   for (const auto& join : answer.at("joins")) {
     out << names_of(join.at("people")) << " can be heard in " << one_line(text_of(join, "circle"))
         << "; not hearing you there yet (`kith join`).\n";
@@ -339,6 +343,23 @@ const std::map<std::string, Printer>& printers() {
       {"renegotiate", print_turn},
       {"withdraw", print_turn},
       {"kept", print_turn},
+      {"event", print_said},
+      {"events", print_events},
+      {"event change", print_event_word},
+      {"call off", print_event_word},
+      {"coming", print_event_word},
+      {"calendar", print_calendar},
+      {"import ics", print_imported},
+      {"juncture", print_juncture},
+      {"renew", print_juncture},
+      {"re-form", print_re_formed},
+      {"gather record", print_said},
+      {"gather form",
+       sentence("Written to ", "file", ", to be printed: whoever signs it goes along.")},
+      {"gather paper", print_said},
+      {"i was", print_said},
+      {"recognise", print_recognised},
+      {"recognised", print_recognitions},
       {"observe", print_observed},
       {"pattern", print_pattern},
       {"came through", print_came_through},

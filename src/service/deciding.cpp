@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "service/fields.hpp"
+#include "service/gathering.hpp"
 #include "service/proposal_json.hpp"
 #include "service/talk.hpp"
 #include "service/thing_named.hpp"
@@ -16,8 +17,8 @@ namespace {
 using kinds::KindNumber;
 
 constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance,
-                                    KindNumber::agreement};
+constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance, KindNumber::agreement,
+                                    KindNumber::paper};
 
 kinds::Proposals folded(const std::vector<kinds::Seen>& entries) {
   kinds::Proposals proposals;
@@ -31,6 +32,7 @@ struct Named {
   Link version;
   kinds::Proposals proposals;
   kinds::ProposalView view;
+  Json papers;
 };
 
 Outcome<Named> proposal_in(OpenHome& home, const Json& request, const Progress& progress) {
@@ -39,7 +41,14 @@ Outcome<Named> proposal_in(OpenHome& home, const Json& request, const Progress& 
   auto proposals = folded(named->entries);
   auto view = proposals.view(named->link);
   if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
-  return Named{named->talk, named->link, std::move(proposals), std::move(*view)};
+  return Named{named->talk, named->link, std::move(proposals), std::move(*view),
+               papers_json(home, named->entries)};
+}
+
+Json shown(OpenHome& home, const Named& named) {
+  auto json = proposal_json(home, named.talk, named.view);
+  json["papers"] = named.papers;
+  return json;
 }
 
 // Says it, and shows the proposal as it is with that.
@@ -51,7 +60,7 @@ Answer say_of(OpenHome& home, const Named& named, const Json& request, kinds::Bo
   if (!said) return said;
   const auto after = proposal_in(home, {{"id", to_hex(named.version.view())}}, {});
   if (!after) return Fail<Fault>{after.error()};
-  (*said)["proposal"] = proposal_json(home, after->talk, after->view);
+  (*said)["proposal"] = shown(home, *after);
   return said;
 }
 
@@ -187,7 +196,7 @@ Answer step_out(OpenHome& home, const Json& request, const Progress& progress) {
 Answer proposal(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = proposal_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};
-  return proposal_json(home, named->talk, named->view);
+  return shown(home, *named);
 }
 
 Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {
