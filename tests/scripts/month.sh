@@ -44,7 +44,7 @@ know() {
 everyone="ana ben cem dov eli"
 everyone_gives() {
   local one other
-  for round in 1 2; do
+  for round in 1; do
     for one in $everyone; do
       for other in $everyone; do
         [[ $one == "$other" ]] || ! knows "$one" "$other" || gives "$one" "$other"
