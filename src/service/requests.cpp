@@ -166,8 +166,54 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
 
 using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
 
-const std::map<std::string, Handler, std::less<>>& handlers() {
-  static const std::map<std::string, Handler, std::less<>> table{
+using Handlers = std::map<std::string, Handler, std::less<>>;
+
+// What folds: deciding, promising, meeting, being together.
+Handlers of_things() {
+  return {{"propose", propose},
+          {"amend", amend},
+          {"stance", stance},
+          {"agree", agree},
+          {"step out", step_out},
+          {"proposal", proposal},
+          {"proposals", proposals},
+          {"practice", practice},
+          {"practice keep", practice_keep},
+          {"ask", ask},
+          {"asks", asks},
+          {"promise", promise},
+          {"promises", promises},
+          {"renegotiate", renegotiate},
+          {"withdraw", withdraw},
+          {"kept", kept},
+          {"event", event},
+          {"event change", event_change},
+          {"call off", call_off},
+          {"coming", coming},
+          {"events", events},
+          {"juncture", juncture},
+          {"renew", renew},
+          {"re-form", re_form},
+          {"gather record", gather_record},
+          {"gather form", gather_form},
+          {"gather paper", gather_paper},
+          {"i was", i_was},
+          {"recognise", recognise},
+          {"recognised", recognised},
+          {"observe", observe},
+          {"observing", observing},
+          {"pattern", pattern},
+          {"came through", came_through},
+          {"wipe notes", wipe_notes}};
+}
+
+Handlers with_things(Handlers table) {
+  table.merge(of_things());
+  return table;
+}
+
+const Handlers& handlers() {
+  static const auto table = with_things({
       {"card", card},
       {"meet", meet},
       {"contacts", contacts},
@@ -186,41 +232,6 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"leave", leave},
       {"who", who},
       {"whoami", whoami},
-      {"propose", propose},
-      {"amend", amend},
-      {"stance", stance},
-      {"agree", agree},
-      {"step out", step_out},
-      {"proposal", proposal},
-      {"proposals", proposals},
-      {"practice", practice},
-      {"practice keep", practice_keep},
-      {"ask", ask},
-      {"asks", asks},
-      {"promise", promise},
-      {"promises", promises},
-      {"renegotiate", renegotiate},
-      {"withdraw", withdraw},
-      {"kept", kept},
-      {"event", event},
-      {"event change", event_change},
-      {"call off", call_off},
-      {"coming", coming},
-      {"events", events},
-      {"juncture", juncture},
-      {"renew", renew},
-      {"re-form", re_form},
-      {"gather record", gather_record},
-      {"gather form", gather_form},
-      {"gather paper", gather_paper},
-      {"i was", i_was},
-      {"recognise", recognise},
-      {"recognised", recognised},
-      {"observe", observe},
-      {"observing", observing},
-      {"pattern", pattern},
-      {"came through", came_through},
-      {"wipe notes", wipe_notes},
       {"say", say},
       {"read", read},
       {"search", search},
@@ -243,7 +254,7 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"import ics", import_ics},
       {"calendar", calendar},
       {"export", export_folder},
-  };
+  });
   return table;
 }
 
