@@ -13,6 +13,9 @@ namespace kith::service {
 inline constexpr std::size_t calendar_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t calendar_events_max = 2000;
 
+/// The year 3000: libical takes no time from then on.
+inline constexpr kinds::CivilTime calendar_end{32'503'680'000};
+
 /// One event of a calendar, with what only its place in a circle tells.
 struct Dated {
   kinds::Event event;
@@ -23,6 +26,7 @@ struct Dated {
 };
 
 /// Shape: lines end as RFC 5545 wants; zones that are named come along.
+/// Requires: each event ends before `calendar_end`.
 [[nodiscard]] std::string calendar_text(const std::vector<Dated>& events);
 
 struct LeftOut {

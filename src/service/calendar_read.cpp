@@ -59,14 +59,15 @@ std::string cut(std::string text, std::size_t bytes_max) {
 }
 
 std::optional<kinds::CivilTime> civil_of(const icaltimetype& time) {
-  if (icaltime_is_null_time(time) != 0 || time.year < 1970 || time.year > 9999) return std::nullopt;
+  if (icaltime_is_null_time(time) != 0 || time.year < 1970) return std::nullopt;
   std::array<char, 32> text{};
   const int size =
       std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d", time.year,
                     time.month, time.day, time.hour, time.minute, std::min(time.second, 59));
   if (size <= 0) return std::nullopt;
   const auto typed = typed_time({text.data(), static_cast<std::size_t>(size)});
-  return typed ? std::optional{typed->civil} : std::nullopt;
+  const bool in_range = typed && typed->civil < calendar_end;
+  return in_range ? std::optional{typed->civil} : std::nullopt;
 }
 
 // "/mozilla.org/20050126_1/Europe/Madrid" ends in a zone that is known.
@@ -158,7 +159,9 @@ class Reader {
     if (event.until == event.at) event.until.reset();
     const auto length = event.until ? event.until->seconds - event.at.seconds : 1;
     if (length < 0) return "it ends before it begins";
-    if (length > limits::event_seconds_max) return "it lasts too long";
+    const bool too_long =
+        length > limits::event_seconds_max || (event.until && calendar_end <= *event.until);
+    if (too_long) return "it lasts too long";
     if (!event.zone && event.until && length % kinds::day_seconds != 0) {
       return "its end is not known here";
     }
@@ -215,8 +218,7 @@ Outcome<ReadCalendar> read_calendar(const std::string& text, const std::string& 
   const bool fits = text.find('\0') == std::string::npos && is_bounded(text);
   ical_errors_are_values();
   const IcalComponent parsed{fits ? icalparser_parse_string(text.c_str()) : nullptr};
-  auto* calendar = parsed ? icalcomponent_get_inner(parsed.get()) : nullptr;
-  if (!parsed || calendar == nullptr) return refuse("That is no iCalendar file.");
+  if (!parsed) return refuse("That is no iCalendar file.");
   Reader reader{own_zone};
   std::size_t calendars = 0;
   const auto take_all = [&](icalcomponent* in) {

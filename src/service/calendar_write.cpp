@@ -1,6 +1,7 @@
 // iCalendar out: each event as a VEVENT, each zone once as ICU knows it.
 #include <unicode/vtzone.h>
 
+#include <chrono>
 #include <map>
 
 #include "kinds/occurrences.hpp"
@@ -23,11 +24,19 @@ std::string printable(const std::string& text) {
 }
 
 icaltimetype ical_time(kinds::CivilTime time, bool whole_day) {
-  // 2026-12-05T18:00:00Z without its marks is what libical reads.
-  auto text = to_text(WallTime{time.seconds * 1'000'000});
-  std::erase_if(text, [](char c) { return c == '-' || c == ':' || c == 'Z'; });
-  if (whole_day) text.resize(text.find('T'));
-  return icaltime_from_string(text.c_str());
+  const std::chrono::sys_seconds moment{std::chrono::seconds{time.seconds}};
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{moment - day};
+  auto ical = icaltime_null_time();
+  ical.year = static_cast<int>(date.year());
+  ical.month = static_cast<int>(static_cast<unsigned>(date.month()));
+  ical.day = static_cast<int>(static_cast<unsigned>(date.day()));
+  ical.hour = static_cast<int>(clock.hours().count());
+  ical.minute = static_cast<int>(clock.minutes().count());
+  ical.second = static_cast<int>(clock.seconds().count());
+  ical.is_date = whole_day ? 1 : 0;
+  return ical;
 }
 
 icaltimetype ical_moment(WallTime time) {

@@ -86,6 +86,10 @@ Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
         left_out.push_back({event->title, "its zone is not known here"});
         continue;
       }
+      if (calendar_end <= event->until.value_or(event->at)) {
+        left_out.push_back({event->title, "it is too far ahead for a calendar"});
+        continue;
+      }
       auto uid = event->uid.value_or(id_of(view.link) + "@kith");
       dated.push_back(
           {std::move(*event), std::move(uid), view.days_off(), view.is_called_off(), view.time});
