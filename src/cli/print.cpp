@@ -5,9 +5,11 @@
 
 #include "cli/draw.hpp"
 #include "cli/print_deciding.hpp"
+#include "cli/print_events.hpp"
 #include "cli/print_observing.hpp"
 #include "cli/print_promising.hpp"
 #include "cli/print_reach.hpp"
+#include "cli/print_together.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -87,6 +89,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
     out << "You promised in " << one_line(text_of(promise, "circle")) << ": ";
     print_promise(out, promise, look);
   }
+  for (const auto& event : answer.at("events")) print_event(out, event, look);
   for (const auto& offer : answer.at("introductions")) {
     out << one_line(text_of(offer, "by")) << " introduces " << one_line(text_of(offer, "name"))
         << " to you; `kith introductions` waits for your answer.\n";
@@ -98,6 +101,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
         << " in " << one_line(text_of(lease, "circle")) << " until "
         << local(text_of(lease, "until"), Shown::both) << ".\n";
   }
+  for (const auto& juncture : answer.at("junctures")) print_end(out, juncture);
   for (const auto& join : answer.at("joins")) {
     out << names_of(join.at("people")) << " can be heard in " << one_line(text_of(join, "circle"))
         << "; not hearing you there yet (`kith join`).\n";
@@ -304,8 +308,58 @@ Printer sentence(std::string before, const char* field, std::string after) {
   };
 }
 
-const std::map<std::string, Printer>& printers() {
-  static const std::map<std::string, Printer> table{
+using Printers = std::map<std::string, Printer>;
+
+// What folds: deciding, promising, meeting, being together.
+Printers of_things() {
+  return {{"propose", print_said},
+          {"amend", print_said},
+          {"stance", print_stance},
+          {"agree", print_stance},
+          {"step out", print_stance},
+          {"proposal", print_proposal},
+          {"proposals", print_proposals},
+          {"practice", print_practices},
+          {"practice keep", print_said},
+          {"ask", print_said},
+          {"asks", print_asks},
+          {"promise", print_said},
+          {"promises", print_promises},
+          {"renegotiate", print_turn},
+          {"withdraw", print_turn},
+          {"kept", print_turn},
+          {"event", print_said},
+          {"events", print_events},
+          {"event change", print_event_word},
+          {"call off", print_event_word},
+          {"coming", print_event_word},
+          {"calendar", print_calendar},
+          {"import ics", print_imported},
+          {"juncture", print_juncture},
+          {"renew", print_juncture},
+          {"re-form", print_re_formed},
+          {"gather record", print_said},
+          {"gather form",
+           sentence("Written to ", "file", ", to be printed: whoever signs it goes along.")},
+          {"gather paper", print_said},
+          {"i was", print_said},
+          {"recognise", print_recognised},
+          {"recognised", print_recognitions},
+          {"observe", print_observed},
+          {"pattern", print_pattern},
+          {"came through", print_came_through},
+          {"observing", print_observing},
+          {"wipe notes",
+           sentence("Gone, here and on your other devices once they meet: ", "wiped", " notes.")}};
+}
+
+Printers with_things(Printers table) {
+  table.merge(of_things());
+  return table;
+}
+
+const Printers& printers() {
+  static const auto table = with_things({
       {"init",
        sentence("This is your home now, ", "name",
                 ". `kith circle new NAME` begins a circle; `kith say NAME TEXT` speaks in it.")},
@@ -341,28 +395,6 @@ const std::map<std::string, Printer>& printers() {
       {"say", print_said},
       {"read", print_entries},
       {"search", print_entries},
-      {"propose", print_said},
-      {"amend", print_said},
-      {"stance", print_stance},
-      {"agree", print_stance},
-      {"step out", print_stance},
-      {"proposal", print_proposal},
-      {"proposals", print_proposals},
-      {"practice", print_practices},
-      {"practice keep", print_said},
-      {"ask", print_said},
-      {"asks", print_asks},
-      {"promise", print_said},
-      {"promises", print_promises},
-      {"renegotiate", print_turn},
-      {"withdraw", print_turn},
-      {"kept", print_turn},
-      {"observe", print_observed},
-      {"pattern", print_pattern},
-      {"came through", print_came_through},
-      {"observing", print_observing},
-      {"wipe notes",
-       sentence("Gone, here and on your other devices once they meet: ", "wiped", " notes.")},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
       {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},
@@ -371,7 +403,7 @@ const std::map<std::string, Printer>& printers() {
                           ". Keep it elsewhere; it opens with its passphrase alone.")},
       {"export", sentence("Written to ", "folder", ", in plain text: mind who can read it.")},
       {"burn", sentence("Burned: ", "home", ".")},
-  };
+  });
   return table;
 }
 

@@ -7,6 +7,7 @@
 #include "node/no_longer.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/junctures.hpp"
 #include "service/talk.hpp"
 #include "service/time_text.hpp"
 
@@ -23,14 +24,6 @@ std::optional<WallTime> last_said(OpenHome& home, node::CircleNumber circle) {
   const auto entries = home.node().view().last(circle, 1);
   if (!entries || entries->empty()) return std::nullopt;
   return entries->front().time;
-}
-
-Json circle_json(OpenHome& home, node::CircleNumber circle) {
-  const auto audience = home.node().audience(circle, host::wall_now());
-  return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
-          {"name", home.node().name_of(circle)},
-          {"audience", audience_json(home, audience)},
-          {"owed", names_of(home, home.node().owed_in(circle))}};
 }
 
 Json apart_json(OpenHome& home, const std::vector<audience::Apart>& apart) {
@@ -107,6 +100,20 @@ Answer include_newcomers(OpenHome& home, node::CircleNumber circle, const node::
   return answer;
 }
 
+// In a juncture each says for themself until when; who said so already need not again.
+Answer taking_part(OpenHome& home, node::CircleNumber circle, WallTime until, Json answer) {
+  const auto parts = taking_parts_in(home, circle);
+  if (!parts) return Fail<Fault>{parts.error()};
+  if (parts->until(home.node().person()) != until) {
+    const auto said = say_taking_part(home, circle, until, std::nullopt);
+    if (!said) return Fail<Fault>{said.error()};
+  }
+  auto juncture = juncture_json(home, circle);
+  if (!juncture) return Fail<Fault>{juncture.error()};
+  answer["juncture"] = std::move(*juncture);
+  return answer;
+}
+
 // "all", "none" or a time.
 Outcome<std::optional<WallTime>> past_in(const Json& request) {
   const auto text = text_in(request, "past");
@@ -116,6 +123,14 @@ Outcome<std::optional<WallTime>> past_in(const Json& request) {
 }
 
 }  // namespace
+
+Json circle_json(OpenHome& home, node::CircleNumber circle) {
+  const auto audience = home.node().audience(circle, host::wall_now());
+  return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
+          {"name", home.node().name_of(circle)},
+          {"audience", audience_json(home, audience)},
+          {"owed", names_of(home, home.node().owed_in(circle))}};
+}
 
 Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
@@ -164,6 +179,9 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
                     {"join", named_json(home, joins)},
                     {"muted", named_json(home, muted_in(home, circle))},
                     {"last", last ? Json(to_text(*last)) : Json(nullptr)}});
+    auto juncture = juncture_json(home, circle);
+    if (!juncture) return Fail<Fault>{juncture.error()};
+    list.back()["juncture"] = std::move(*juncture);
     if (flag_in(request, "uncounted")) continue;
     const auto unread = unread_in(home, circle);
     if (!unread) return Fail<Fault>{unread.error()};
@@ -175,7 +193,10 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
 Answer include(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  const auto until = time_in(request, "until");
+  auto until = time_in(request, "until");
+  if (!until) return Fail<Fault>{until.error()};
+  // In a juncture nobody is included for good, unless that is said in so many words.
+  if (!*until) until = lease_in(home, *circle);
   if (!until) return Fail<Fault>{until.error()};
   const auto past = past_in(request);
   if (!past) return Fail<Fault>{past.error()};
@@ -222,7 +243,15 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
     const auto named = home.carry_out(node.name_circle(*circle, name, now));
     if (!named) return Fail<Fault>{named.error()};
   }
-  return include_newcomers(home, *circle, node.to_join(*circle, now), {});
+  auto until = time_in(request, "until");
+  if (!until) return Fail<Fault>{until.error()};
+  const auto newcomers = node.to_join(*circle, now);
+  const auto lease = lease_to_join(home, *circle, newcomers.persons);
+  if (!lease) return Fail<Fault>{lease.error()};
+  if (!*until) until = *lease;
+  auto answer = include_newcomers(home, *circle, newcomers, {*until, std::nullopt});
+  if (!answer || !*lease) return answer;
+  return taking_part(home, *circle, **until, std::move(*answer));
 }
 
 Answer leave(OpenHome& home, const Json& request, const Progress&) {

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "service/fields.hpp"
+#include "service/gathering.hpp"
 #include "service/proposal_json.hpp"
 #include "service/talk.hpp"
 #include "service/thing_named.hpp"
@@ -15,8 +16,8 @@ namespace {
 
 using kinds::KindNumber;
 
-constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance,
-                                    KindNumber::agreement};
+constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance, KindNumber::agreement,
+                                    KindNumber::paper};
 
 kinds::Proposals proposals_of(const std::vector<kinds::Seen>& entries) {
   kinds::Proposals proposals;
@@ -30,6 +31,7 @@ struct NamedProposal {
   Link version;
   kinds::Proposals proposals;
   kinds::ProposalView view;
+  Json papers;
 };
 
 Outcome<NamedProposal> proposal_in(OpenHome& home, const Json& request, const Progress& progress) {
@@ -38,7 +40,14 @@ Outcome<NamedProposal> proposal_in(OpenHome& home, const Json& request, const Pr
   auto proposals = proposals_of(named->entries);
   auto view = proposals.view(named->link);
   if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
-  return NamedProposal{named->talk, named->link, std::move(proposals), std::move(*view)};
+  return NamedProposal{named->talk, named->link, std::move(proposals), std::move(*view),
+               papers_json(home, named->entries)};
+}
+
+Json shown(OpenHome& home, const NamedProposal& named) {
+  auto json = proposal_json(home, named.talk, named.view);
+  json["papers"] = named.papers;
+  return json;
 }
 
 // Says it, and shows the proposal as it is with that.
@@ -50,7 +59,7 @@ Answer say_of(OpenHome& home, const NamedProposal& named, const Json& request, k
   if (!said) return said;
   const auto after = proposal_in(home, {{"id", to_hex(named.version.view())}}, {});
   if (!after) return Fail<Fault>{after.error()};
-  (*said)["proposal"] = proposal_json(home, after->talk, after->view);
+  (*said)["proposal"] = shown(home, *after);
   return said;
 }
 
@@ -186,7 +195,7 @@ Answer step_out(OpenHome& home, const Json& request, const Progress& progress) {
 Answer proposal(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = proposal_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};
-  return proposal_json(home, named->talk, named->view);
+  return shown(home, *named);
 }
 
 Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {

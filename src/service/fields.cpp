@@ -91,10 +91,10 @@ Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home, const Js
   return std::optional{std::move(persons)};
 }
 
-Outcome<std::vector<std::string>> tags_in(const Json& request) {
+Outcome<std::vector<std::string>> tags_in(const Json& request, const char* field) {
   std::vector<std::string> tags;
-  if (!request.contains("tags")) return tags;
-  for (const auto& tag : request.at("tags")) {
+  if (!request.contains(field)) return tags;
+  for (const auto& tag : request.at(field)) {
     if (!tag.is_string()) return refuse("A tag is a text.", Status::wrong_usage);
     tags.push_back(tag.get<std::string>());
     if (!wire::is_utf8(as_bytes(tags.back()))) {

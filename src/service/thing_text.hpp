@@ -17,6 +17,11 @@ namespace kith::service {
 /// "changed", "withdrawn", "kept"; or a number from the future.
 [[nodiscard]] std::string turning_text(std::uint64_t turning);
 
+/// "changed", "called off"; or a number from the future.
+[[nodiscard]] std::string event_turning_text(std::uint64_t turning);
+/// "Sat 5 Dec 2026 18:00 (Europe/Madrid) to 20:00"
+[[nodiscard]] std::string when_text(const kinds::Event& event);
+
 /// Its title, else the beginning of its text.
 [[nodiscard]] std::string title_of(const kinds::Proposal& proposal);
 
