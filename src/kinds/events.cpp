@@ -7,13 +7,6 @@ bool says(const EventTurn& turn, EventTurning what) {
   return turn.turning == static_cast<std::uint64_t>(what);
 }
 
-template <class View>
-void sort_by_time(std::vector<View>& views) {
-  std::ranges::sort(views, [](const View& one, const View& other) {
-    return std::pair{one.time, one.link} < std::pair{other.time, other.link};
-  });
-}
-
 // A word on one day takes the place of words on that day alone.
 using ReplacedByDay = std::map<std::optional<CivilDay>, Replaced>;
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/ascii.hpp"
+
 namespace kith::kinds {
 namespace {
 
@@ -67,8 +69,7 @@ std::optional<RepeatEnd> end_of(std::string_view text) {
   const bool with_time = text.size() == time_size && text[date_size] == 'T';
   if (!with_time && (text.size() != date_size || utc)) return std::nullopt;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_digit = '0' <= text[i] && text[i] <= '9';
-    if (!is_digit && i != date_size) return std::nullopt;
+    if (!is_digit(text[i]) && i != date_size) return std::nullopt;
   }
   const auto number = [&](std::size_t from, std::size_t size) {
     unsigned value = 0;

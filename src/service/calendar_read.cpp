@@ -38,7 +38,7 @@ icalproperty* first(icalcomponent* component, icalproperty_kind kind) {
 }
 
 // Empty where it lacks, or is no UTF-8.
-std::string text_of(icalcomponent* component, icalproperty_kind kind) {
+std::string property_text(icalcomponent* component, icalproperty_kind kind) {
   auto* property = first(component, kind);
   const char* value = property == nullptr ? nullptr
                       : kind == ICAL_RRULE_PROPERTY
@@ -58,7 +58,7 @@ std::string cut(std::string text, std::size_t bytes_max) {
   return text;
 }
 
-std::optional<kinds::CivilTime> civil_of(const icaltimetype& time) {
+std::optional<kinds::CivilTime> civil_of_ical(const icaltimetype& time) {
   if (icaltime_is_null_time(time) != 0 || time.year < 1970) return std::nullopt;
   std::array<char, 32> text{};
   const int size =
@@ -90,7 +90,7 @@ class Reader {
   explicit Reader(const std::string& own_zone) : own_zone_(own_zone) {}
 
   void take(icalcomponent* component) {
-    auto title = cut(text_of(component, ICAL_SUMMARY_PROPERTY), limits::title_bytes_max);
+    auto title = cut(property_text(component, ICAL_SUMMARY_PROPERTY), limits::title_bytes_max);
     if (title.empty()) title = "(without a title)";
     if (read_.events.size() >= calendar_events_max) return leave_out(title, "there are too many");
     if (first(component, ICAL_RECURRENCEID_PROPERTY) != nullptr) {
@@ -118,7 +118,7 @@ class Reader {
   [[nodiscard]] std::optional<Read> time_of(icalproperty* property) const {
     if (property == nullptr) return std::nullopt;
     const auto ical = icalvalue_get_datetimedate(icalproperty_get_value(property));
-    const auto civil = civil_of(ical);
+    const auto civil = civil_of_ical(ical);
     if (!civil) return std::nullopt;
     if (icaltime_is_date(ical) != 0) return Read{*civil, std::nullopt};
     if (icaltime_is_utc(ical) != 0) return Read{*civil, "Etc/UTC"};
@@ -177,7 +177,7 @@ class Reader {
       return "it repeats in a way that is not known here";
     }
     if (first(component, ICAL_RRULE_PROPERTY) == nullptr) return nullptr;
-    const auto rule = text_of(component, ICAL_RRULE_PROPERTY);
+    const auto rule = property_text(component, ICAL_RRULE_PROPERTY);
     if (!kinds::recurrence_of(rule)) return "it repeats in a way that is not known here";
     dated.event.repeat = rule;
     std::set<kinds::CivilDay> off;
@@ -198,10 +198,10 @@ class Reader {
     };
     auto& event = dated.event;
     event.where =
-        or_nothing(cut(text_of(component, ICAL_LOCATION_PROPERTY), limits::where_bytes_max));
+        or_nothing(cut(property_text(component, ICAL_LOCATION_PROPERTY), limits::where_bytes_max));
     event.text =
-        or_nothing(cut(text_of(component, ICAL_DESCRIPTION_PROPERTY), description_bytes_max));
-    auto uid = text_of(component, ICAL_UID_PROPERTY);
+        or_nothing(cut(property_text(component, ICAL_DESCRIPTION_PROPERTY), description_bytes_max));
+    auto uid = property_text(component, ICAL_UID_PROPERTY);
     if (uid.size() <= limits::uid_bytes_max) event.uid = or_nothing(std::move(uid));
   }
 

@@ -15,8 +15,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 Outcome<std::vector<node::CircleNumber>> talks_of(OpenHome& home, const Json& request) {
   if (!request.contains("circle")) return all_talks(home);
   const auto talk = talk_in(home, request);

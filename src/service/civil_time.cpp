@@ -11,7 +11,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::int64_t micros_a_second = 1'000'000;
 constexpr double millis_a_second = 1000;
 
 std::string utf8_of(const icu::UnicodeString& text) {

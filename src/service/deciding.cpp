@@ -41,7 +41,7 @@ Outcome<NamedProposal> proposal_in(OpenHome& home, const Json& request, const Pr
   auto view = proposals.view(named->link);
   if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
   return NamedProposal{named->talk, named->link, std::move(proposals), std::move(*view),
-               papers_json(home, named->entries)};
+                       papers_json(home, named->entries)};
 }
 
 Json shown(OpenHome& home, const NamedProposal& named) {

@@ -39,6 +39,10 @@ Talk talk_of(OpenHome& home, node::CircleNumber circle) {
 
 }  // namespace
 
+Json time_json(const std::optional<WallTime>& time) {
+  return time ? Json(to_text(*time)) : Json(nullptr);
+}
+
 Json named_json(OpenHome& home, const PersonId& person) {
   return {{"person", to_hex(person.view())}, {"name", name_of(home, person)}};
 }

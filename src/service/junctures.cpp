@@ -15,8 +15,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 Outcome<WallTime> end_in(const Json& request) {
   if (const auto there = needed(request, "until"); !there) return Fail<Fault>{there.error()};
   const auto until = time_in(request, "until");
@@ -85,13 +83,6 @@ Answer shown(OpenHome& home, node::CircleNumber circle) {
   return json;
 }
 
-Outcome<void> catch_up(OpenHome& home, const Progress& progress = {}) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  return {};
-}
-
 }  // namespace
 
 Outcome<kinds::TakingParts> taking_parts_in(OpenHome& home, node::CircleNumber circle) {
@@ -125,7 +116,7 @@ Outcome<Json> juncture_json(OpenHome& home, node::CircleNumber circle) {
 }
 
 Outcome<std::optional<WallTime>> lease_in(OpenHome& home, node::CircleNumber circle) {
-  if (const auto ready = catch_up(home); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(); !ready) return Fail<Fault>{ready.error()};
   const auto parts = taking_parts_in(home, circle);
   if (!parts) return Fail<Fault>{parts.error()};
   const auto until = parts->until(home.node().person());
@@ -193,7 +184,7 @@ Answer juncture(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = catch_up(home, progress); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(progress); !ready) return Fail<Fault>{ready.error()};
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
   const auto until = end_in(request);

@@ -67,6 +67,10 @@ class OpenHome {
   /// Makes what waits findable, in at most so many steps of an entry.
   [[nodiscard]] Outcome<void> catch_up(std::uint64_t entries_max, node::Findable findable,
                                        const Progress& progress = {});
+  /// All that waits, as far as reading goes; words are for searching.
+  [[nodiscard]] Outcome<void> place_all(const Progress& progress = {}) {
+    return catch_up(all_entries, node::Findable::by_place, progress);
+  }
   [[nodiscard]] Outcome<std::uint64_t> waiting() const;
 
  private:

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "service/drawing.hpp"
+#include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/talk.hpp"
 #include "service/thing_named.hpp"
@@ -23,10 +24,6 @@ kinds::Promises promises_of(const std::vector<kinds::Seen>& entries) {
   kinds::Promises promises;
   for (const auto& seen : entries) promises.add(seen);
   return promises;
-}
-
-Json time_json(const std::optional<WallTime>& time) {
-  return time ? Json(to_text(*time)) : Json(nullptr);
 }
 
 // What asks and promises have alike.

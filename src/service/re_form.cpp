@@ -12,8 +12,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 Outcome<std::vector<PersonId>> with_whom(OpenHome& home, const Json& request) {
   auto persons = people_in(home, request, "with");
   if (!persons) return Fail<Fault>{persons.error()};

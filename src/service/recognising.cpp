@@ -17,15 +17,6 @@ namespace {
 
 using kinds::KindNumber;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
-Outcome<void> catch_up(OpenHome& home, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  return {};
-}
-
 // Mine alone: who else wrote there means nothing. The newest of a person counts, by time and link.
 Outcome<std::map<PersonId, PersonId>> recognitions(OpenHome& home) {
   auto& node = home.node();
@@ -110,7 +101,7 @@ Answer i_was(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer recognise(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = catch_up(home, progress); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(progress); !ready) return Fail<Fault>{ready.error()};
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   if (flag_in(request, "not")) return recognise_no_more(home, *person);
@@ -153,7 +144,7 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
 }
 
 Answer recognised(OpenHome& home, const Json&, const Progress& progress) {
-  if (const auto ready = catch_up(home, progress); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(progress); !ready) return Fail<Fault>{ready.error()};
   const auto known = recognitions(home);
   if (!known) return Fail<Fault>{known.error()};
   std::map<PersonId, Json> said;

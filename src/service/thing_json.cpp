@@ -8,10 +8,6 @@
 namespace kith::service {
 namespace {
 
-Json time_json(const std::optional<WallTime>& time) {
-  return time ? Json(to_text(*time)) : Json(nullptr);
-}
-
 class Fields {
  public:
   explicit Fields(OpenHome& home) : home_(home) {}

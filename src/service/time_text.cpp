@@ -13,8 +13,6 @@ using std::chrono::days;
 using std::chrono::microseconds;
 using std::chrono::sys_days;
 
-constexpr std::int64_t micros_a_second = 1'000'000;
-
 // Reads text from front to back; once something does not fit, everything is nothing.
 class Scanner {
  public:
