@@ -1,9 +1,12 @@
-// Whatever people and devices write about proposals and promises, in whatever order it comes, folds
-// into one view; every version stands in exactly one; nobody's word is taken for another's.
+// Whatever people and devices write about proposals, promises and events, in whatever order it
+// comes, folds into one view; every version stands in exactly one; nobody's word is taken for
+// another's.
 #include "fuzz/require.hpp"
+#include "kinds/events.hpp"
 #include "kinds/practices.hpp"
 #include "kinds/promises.hpp"
 #include "kinds/proposals.hpp"
+#include "kinds/taking_part.hpp"
 
 using namespace kith;
 using fuzz::require;
@@ -45,11 +48,15 @@ class Story {
     if (op[0] & 0x20) seen.body.reset();
     all.push_back(std::move(seen));
   }
+  [[nodiscard]] static kinds::Event event() {
+    return {"title", {0}, "UTC", {}, {}, {}, {}, {}, {}};
+  }
   [[nodiscard]] static kinds::Body body_of(ByteView op, const Link& one, const Link& other) {
     const std::uint64_t says = op[5] % 5;
     std::vector<Reference> instead;
     if (op[5] & 0x40) instead.push_back(reference_of(other));
-    switch (op[0] % 7) {
+    const auto day = op[5] & 0x20 ? std::optional{kinds::CivilDay{says}} : std::nullopt;
+    switch (op[0] % 11) {
       case 0:
         return kinds::Proposal{"text", std::nullopt, {{{op[5]}}}};
       case 1:
@@ -62,8 +69,18 @@ class Story {
         return kinds::Ask{"text", {}, std::nullopt, {}};
       case 5:
         return kinds::Promise{"text", {}, std::nullopt, {}};
-      default:
+      case 6:
         return kinds::Turn{one, says, std::nullopt, instead, "other", std::nullopt};
+      case 7:
+        return event();
+      case 8:
+        return kinds::EventTurn{
+            one, says, std::nullopt, instead, says == 0 ? std::optional{event()} : std::nullopt,
+            day};
+      case 9:
+        return kinds::Coming{one, says, std::nullopt, instead, day};
+      default:
+        return kinds::TakingPart{WallTime{op[5]}, std::nullopt, instead};
     }
   }
 };
@@ -74,11 +91,15 @@ struct Folds {
       proposals.add(seen);
       promises.add(seen);
       practices.add(seen);
+      events.add(seen);
+      parts.add(seen);
     }
   }
   kinds::Proposals proposals;
   kinds::Promises promises;
   kinds::Practices practices;
+  kinds::Events events;
+  kinds::TakingParts parts;
 };
 
 void check_views(const Folds& folds, const std::vector<kinds::Seen>& entries) {
@@ -92,6 +113,11 @@ void check_views(const Folds& folds, const std::vector<kinds::Seen>& entries) {
     }
   }
   for (const auto& seen : entries) {
+    const auto event = folds.events.view(seen.link);
+    for (const auto& one : event ? event->turns : std::vector<kinds::EventTurned>{}) {
+      const auto wrote = std::ranges::find(entries, one.link, &kinds::Seen::link);
+      require(wrote != entries.end() && wrote->author == event->author);
+    }
     const bool proposal = seen.kind == static_cast<std::uint64_t>(kinds::KindNumber::proposal);
     require(shown.count(seen.link) == (proposal ? 1U : 0U));
   }
@@ -113,5 +139,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(folds.promises.promises() == other.promises.promises());
   require(folds.promises.asks() == other.promises.asks());
   require(folds.practices.all() == other.practices.all());
+  require(folds.events.all() == other.events.all());
+  require(folds.parts.all() == other.parts.all());
   return 0;
 }

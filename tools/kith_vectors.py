@@ -19,6 +19,8 @@ records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fo
                [{"record", and its fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
 onion.json     {"onion_services": [{"seed", "expanded", "public"}],
                 "onion_callers": [{"pair", "service", "secret", "public", "base32"}]}
+bodies.json    {"bodies": [{"kind", "body", "fields"}]}; fields by their keys, bytes in them as {"hex"}; those refused
+               lack fields
 sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
                known types}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
                keys), "pair" (a pair secret), "pair_id", "handshake_hash", "stream": [{"from", "noise", "plain"}]}]}; plain
@@ -34,6 +36,7 @@ import base64
 import hashlib
 import json
 
+from kith_bodies import read_body, told
 from kith_boxes import Prekey, open_box, pair_key, read_handover
 from kith_bundle import manifests, open_section, read_bundle, split_ranges
 from kith_cbor import refuse_unless
@@ -267,6 +270,10 @@ def check_onion_caller(v):
     refuse_unless(told == v["base32"], "the key as tor is told it")
 
 
+def check_body(v):
+    refuse_unless(told(read_body(v["kind"], raw(v["body"]))) == v["fields"], "the fields")
+
+
 CHECKS = {
     "hash": check_hash, "kdf": check_kdf, "sign": check_sign, "xchacha20": check_xchacha20, "hpke": check_hpke,
     "ranges": check_range, "boxes": check_box, "bundles": check_bundle,
@@ -274,6 +281,7 @@ CHECKS = {
     "prekeys": check_prekey, "fork_proofs": check_fork_proof, "beacons": check_beacon, "newest": check_newest,
     "messages": check_message, "streams": check_stream, "sessions": check_session,
     "onion_services": check_onion_service, "onion_callers": check_onion_caller,
+    "bodies": check_body,
 }
 READS = {                               # what alone has to refuse the refused ones
     "ranges": lambda v: read_range(raw(v["range"])), "boxes": opened_box,
@@ -282,6 +290,7 @@ READS = {                               # what alone has to refuse the refused o
     "certificates": lambda v: certificate(raw(v["record"])), "prekeys": lambda v: prekey(raw(v["record"])),
     "fork_proofs": lambda v: fork_proof(raw(v["record"])), "beacons": lambda v: beacon(raw(v["record"])),
     "messages": lambda v: read_message(v["type"], raw(v["body"])),
+    "bodies": lambda v: read_body(v["kind"], raw(v["body"])),
     "streams": lambda v: read_stream([raw(chunk) for chunk in v["chunks"]]),
 }
 NOT_READ = {"noise_xkpsk3": "its ephemeral secrets are not shown; sync.json has a session", "argon2id": "this reader opens no backups"}

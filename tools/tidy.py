@@ -25,6 +25,7 @@ FOREIGN = {
     "nlohmann/": {"service", "running", "web", "cli"},
     "ZXing/": {"web"},
     "qrencode.h": {"service"},
+    "libical/": {"service"},
     "png.h": {"cli"},
     "asio": {"transport"},
     "sys/": {"store", "host", "transport", "cli"},

@@ -123,6 +123,13 @@ inline constexpr std::size_t instead_max = 8;   // own earlier words that one ta
 inline constexpr std::size_t prompts_max = 32;  // of a practice
 inline constexpr std::size_t tags_max = 8;
 inline constexpr std::size_t tag_bytes_max = 64;
+inline constexpr std::uint64_t civil_seconds_end = 253'402'300'800;  // the year 10000
+inline constexpr std::int64_t event_seconds_max = 366 * 86'400;  // from its beginning to its end
+inline constexpr std::size_t zone_bytes_max = 64;
+inline constexpr std::size_t where_bytes_max = 1024;
+inline constexpr std::size_t repeat_bytes_max = 256;
+inline constexpr std::size_t uid_bytes_max = 256;
+inline constexpr std::size_t bring_max = 32;
 inline constexpr std::chrono::hours observation_age_max{2 * 365 * 24};  // then it goes
 
 }  // namespace kith::limits

@@ -14,6 +14,8 @@ struct WallTime {
   auto operator<=>(const WallTime&) const = default;
 };
 
+inline constexpr std::int64_t micros_a_second = 1'000'000;
+
 /// A moment of the running process, for time-outs: microseconds since its start, never decreasing.
 struct Instant {
   std::chrono::microseconds since_start{};

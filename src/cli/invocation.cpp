@@ -2,6 +2,8 @@
 
 #include "cli/command.hpp"
 #include "cli/deciding_grammar.hpp"
+#include "cli/event_grammar.hpp"
+#include "cli/together_grammar.hpp"
 
 namespace kith::cli {
 namespace {
@@ -106,7 +108,8 @@ void add_audience_commands(CLI::App& app, Invocation& into) {
       .text("--say", "say", "Last words, to them alone", false);
   Command{app, into, "join", "Include those who include you"}
       .text("CIRCLE", "circle", "Its name, as they call it")
-      .text("--as", "as", "Your own name for it", false);
+      .text("--as", "as", "Your own name for it", false)
+      .text("--until", "until", "A lease: until this time; in a juncture, else as theirs", false);
   Command{app, into, "leave", "Include nobody there any more; what you hold stays yours"}.text(
       "CIRCLE", "circle", "Its name");
   Command{app, into, "who", "Who hears whom in a circle, as far as you can see"}.text(
@@ -207,6 +210,7 @@ void add_circle_commands(CLI::App& app, Invocation& into) {
       .text("--circle", "circle", "Where to bring it")
       .text("--answers", "answers", "Lines \"A B -\": line B answers line A, counted from 0",
             false);
+  add_import_ics(*import, into);
 }
 
 void add_own_commands(CLI::App& app, Invocation& into) {
@@ -231,6 +235,8 @@ std::unique_ptr<CLI::App> grammar(Invocation& into) {
   add_home_commands(*app, into);
   add_circle_commands(*app, into);
   add_things_commands(*app, into);
+  add_event_commands(*app, into);
+  add_together_commands(*app, into);
   add_people_commands(*app, into);
   add_bundle_commands(*app, into);
   add_audience_commands(*app, into);

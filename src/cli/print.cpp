@@ -5,9 +5,12 @@
 
 #include "cli/draw.hpp"
 #include "cli/print_deciding.hpp"
+#include "cli/print_events.hpp"
 #include "cli/print_observing.hpp"
 #include "cli/print_promising.hpp"
 #include "cli/print_reach.hpp"
+#include "cli/print_status.hpp"
+#include "cli/print_together.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -40,31 +43,6 @@ void print_said(std::ostream& out, const Json& answer, const Look& look) {
       << paint.dim(text_of(answer, "id").substr(0, id_digits)) << "\n";
 }
 
-std::string size_text(std::uint64_t bytes) {
-  constexpr std::uint64_t unit = 1024;
-  if (bytes < unit * unit) return std::to_string((bytes + unit - 1) / unit) + " KiB";
-  return std::to_string((bytes + unit * unit / 2) / (unit * unit)) + " MiB";
-}
-
-std::string in_circle(const Json& log) {
-  const auto circle = one_line(text_of(log, "circle"));
-  return circle.empty() ? "your own list of names and acts" : circle;
-}
-
-// What became of my own logs after a restore, or because a copy of this home spoke elsewhere.
-void print_returned(std::ostream& out, const Json& logs) {
-  for (const auto& log : logs) {
-    if (log.at("retired") == true) {
-      out << "  a log of yours in " << in_circle(log)
-          << " goes on no more: this home was restored or copied; new words go to a new log\n";
-    }
-    if (const auto entries = log.at("unreadable").get<std::uint64_t>(); entries > 0) {
-      out << "  " << entries << " entries of your own in " << in_circle(log)
-          << " came back from others and cannot be read here; those who heard them still can\n";
-    }
-  }
-}
-
 void print_talk_of(std::ostream& out, const Json& talk, const Look& look) {
   const Paint paint{look.colour};
   const auto more = talk.at("more").get<std::uint64_t>();
@@ -87,6 +65,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
     out << "You promised in " << one_line(text_of(promise, "circle")) << ": ";
     print_promise(out, promise, look);
   }
+  for (const auto& event : answer.at("events")) print_event(out, event, look);
   for (const auto& offer : answer.at("introductions")) {
     out << one_line(text_of(offer, "by")) << " introduces " << one_line(text_of(offer, "name"))
         << " to you; `kith introductions` waits for your answer.\n";
@@ -98,6 +77,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
         << " in " << one_line(text_of(lease, "circle")) << " until "
         << local(text_of(lease, "until"), Shown::both) << ".\n";
   }
+  for (const auto& juncture : answer.at("junctures")) print_end(out, juncture);
   for (const auto& join : answer.at("joins")) {
     out << names_of(join.at("people")) << " can be heard in " << one_line(text_of(join, "circle"))
         << "; not hearing you there yet (`kith join`).\n";
@@ -111,68 +91,6 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
         << one_line(text_of(story, "circle")) << "; both are shown.\n";
   }
   out << "That is all there is.\n";
-}
-
-void print_tor(std::ostream& out, const Json& node) {
-  if (node.at("only_tor") == true) out << "  it goes over Tor alone, until `kith up --any-road`\n";
-  if (!node.contains("tor")) return;
-  const auto& tor = node.at("tor");
-  const auto state = text_of(tor, "state");
-  out << "  Tor: ";
-  if (state == "failing") {
-    out << one_line(text_of(tor, "says")) << "\n";
-  } else if (state == "connecting") {
-    out << tor.at("progress") << " percent of the way into its network ("
-        << one_line(text_of(tor, "words")) << ")\n";
-  } else if (state == "reachable") {
-    out << "those who know you reach you at " << text_of(tor, "address") << "\n";
-  } else {
-    out << (state == "starting" ? "starting" : "making you known to those who know you") << "\n";
-  }
-}
-
-void print_port_map(std::ostream& out, const Json& node) {
-  if (!node.contains("port_map")) return;
-  const auto& map = node.at("port_map");
-  const auto says = text_of(map, "says");
-  const auto address = text_of(map, "address");
-  out << "  From outside: "
-      << (!says.empty()     ? says
-          : address.empty() ? "the gateway is being asked"
-                            : "others reach you at " + address)
-      << "\n";
-}
-
-void print_status(std::ostream& out, const Json& answer, const Look&) {
-  const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
-  out << one_line(text_of(answer, "name")) << ", at home in " << text_of(answer, "home")
-      << ", opened by a " << text_of(answer, "opened_by") << "\n"
-      << "  " << number("circles") << " circles, " << number("people") << " people, "
-      << number("entries") << " entries in " << number("logs") << " logs, "
-      << size_text(number("bytes_on_disk")) << " on disk\n";
-  if (answer.at("clock_is_sure") == false) {
-    out << "  The clock jumped: nothing is said to people with a lease until `kith status "
-           "--clock-is-right`\n";
-  }
-  if (const auto waiting = number("not_yet_searchable"); waiting > 0) {
-    out << "  " << waiting << " entries are not searchable yet; reading makes them so\n";
-  }
-  for (const auto& refused : answer.at("refused")) {
-    out << "  more came of " << one_line(text_of(refused, "person")) << " than is taken in a day";
-    if (const auto circle = text_of(refused, "circle"); !circle.empty()) {
-      out << ", in " << one_line(circle);
-    }
-    out << "; the rest waits with whoever has it\n";
-  }
-  print_returned(out, answer.at("own_returned"));
-  if (!answer.contains("node")) return;
-  std::string with;
-  for (const auto& name : answer.at("node").at("with")) {
-    with += (with.empty() ? "" : ", ") + one_line(name.get<std::string>());
-  }
-  out << "  a node runs here, " << (with.empty() ? "alone" : "with " + with) << "\n";
-  print_tor(out, answer.at("node"));
-  print_port_map(out, answer.at("node"));
 }
 
 void print_synced(std::ostream& out, const Json& answer, const Look&) {
@@ -258,6 +176,10 @@ void print_who(std::ostream& out, const Json& answer, const Look&) {
     }
   }
   for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";
+  for (const auto& one : answer.at("no_longer")) {
+    out << one_line(text_of(one, "speaker")) << " no longer includes "
+        << one_line(text_of(one, "name")) << "\n";
+  }
   if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
 }
 
@@ -300,8 +222,58 @@ Printer sentence(std::string before, const char* field, std::string after) {
   };
 }
 
-const std::map<std::string, Printer>& printers() {
-  static const std::map<std::string, Printer> table{
+using Printers = std::map<std::string, Printer>;
+
+// What folds: deciding, promising, meeting, being together.
+Printers of_things() {
+  return {{"propose", print_said},
+          {"amend", print_said},
+          {"stance", print_stance},
+          {"agree", print_stance},
+          {"step out", print_stance},
+          {"proposal", print_proposal},
+          {"proposals", print_proposals},
+          {"practice", print_practices},
+          {"practice keep", print_said},
+          {"ask", print_said},
+          {"asks", print_asks},
+          {"promise", print_said},
+          {"promises", print_promises},
+          {"renegotiate", print_turn},
+          {"withdraw", print_turn},
+          {"kept", print_turn},
+          {"event", print_said},
+          {"events", print_events},
+          {"event change", print_event_word},
+          {"call off", print_event_word},
+          {"coming", print_event_word},
+          {"calendar", print_calendar},
+          {"import ics", print_imported},
+          {"juncture", print_juncture},
+          {"renew", print_juncture},
+          {"re-form", print_re_formed},
+          {"gather record", print_said},
+          {"gather form",
+           sentence("Written to ", "file", ", to be printed: whoever signs it goes along.")},
+          {"gather paper", print_said},
+          {"i was", print_said},
+          {"recognise", print_recognised},
+          {"recognised", print_recognitions},
+          {"observe", print_observed},
+          {"pattern", print_pattern},
+          {"came through", print_came_through},
+          {"observing", print_observing},
+          {"wipe notes",
+           sentence("Gone, here and on your other devices once they meet: ", "wiped", " notes.")}};
+}
+
+Printers with_things(Printers table) {
+  table.merge(of_things());
+  return table;
+}
+
+const Printers& printers() {
+  static const auto table = with_things({
       {"init",
        sentence("This is your home now, ", "name",
                 ". `kith circle new NAME` begins a circle; `kith say NAME TEXT` speaks in it.")},
@@ -337,28 +309,6 @@ const std::map<std::string, Printer>& printers() {
       {"say", print_said},
       {"read", print_entries},
       {"search", print_entries},
-      {"propose", print_said},
-      {"amend", print_said},
-      {"stance", print_stance},
-      {"agree", print_stance},
-      {"step out", print_stance},
-      {"proposal", print_proposal},
-      {"proposals", print_proposals},
-      {"practice", print_practices},
-      {"practice keep", print_said},
-      {"ask", print_said},
-      {"asks", print_asks},
-      {"promise", print_said},
-      {"promises", print_promises},
-      {"renegotiate", print_turn},
-      {"withdraw", print_turn},
-      {"kept", print_turn},
-      {"observe", print_observed},
-      {"pattern", print_pattern},
-      {"came through", print_came_through},
-      {"observing", print_observing},
-      {"wipe notes",
-       sentence("Gone, here and on your other devices once they meet: ", "wiped", " notes.")},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
       {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},
@@ -367,7 +317,7 @@ const std::map<std::string, Printer>& printers() {
                           ". Keep it elsewhere; it opens with its passphrase alone.")},
       {"export", sentence("Written to ", "folder", ", in plain text: mind who can read it.")},
       {"burn", sentence("Burned: ", "home", ".")},
-  };
+  });
   return table;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/print_deciding.hpp"
 
 #include "cli/draw.hpp"
+#include "cli/print_together.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -104,6 +105,7 @@ void print_proposal(std::ostream& out, const Json& answer, const Look& look) {
   }
   print_unheard(out, answer.at("not_heard_yet"));
   print_agreements(out, answer.at("agreements"));
+  print_papers(out, answer.at("papers"));
   for (const auto& other : answer.at("beside")) {
     out << one_line(text_of(other, "author"))
         << " brings another version: " << one_line(text_of(other, "title")) << "  "

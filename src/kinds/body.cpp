@@ -194,6 +194,14 @@ struct NumberOf {
   KindNumber operator()(const Ask&) const { return KindNumber::ask; }
   KindNumber operator()(const Promise&) const { return KindNumber::promise; }
   KindNumber operator()(const Turn&) const { return KindNumber::turn; }
+  KindNumber operator()(const Event&) const { return KindNumber::event; }
+  KindNumber operator()(const EventTurn&) const { return KindNumber::event_turn; }
+  KindNumber operator()(const Coming&) const { return KindNumber::coming; }
+  KindNumber operator()(const TakingPart&) const { return KindNumber::taking_part; }
+  KindNumber operator()(const ReForm&) const { return KindNumber::re_form; }
+  KindNumber operator()(const Paper&) const { return KindNumber::paper; }
+  KindNumber operator()(const IWas&) const { return KindNumber::i_was; }
+  KindNumber operator()(const Recognition&) const { return KindNumber::recognition; }
   KindNumber operator()(const Observation&) const { return KindNumber::observation; }
   KindNumber operator()(const Observing&) const { return KindNumber::observing; }
 };
@@ -232,6 +240,23 @@ struct WordsIn {
   std::string operator()(const Turn& body) const {
     return joined({body.text.value_or(""), body.words.value_or("")});
   }
+  std::string operator()(const Event& body) const {
+    auto texts = body.bring;
+    texts.insert(texts.begin(), {body.title, body.where.value_or(""), body.text.value_or("")});
+    return joined(texts);
+  }
+  std::string operator()(const EventTurn& body) const {
+    return joined({body.now ? (*this)(*body.now) : "", body.words.value_or("")});
+  }
+  std::string operator()(const Coming& body) const { return body.words.value_or(""); }
+  std::string operator()(const TakingPart& body) const { return body.words.value_or(""); }
+  std::string operator()(const ReForm& body) const { return body.words.value_or(""); }
+  std::string operator()(const Paper& body) const {
+    return with_tags(body.words.value_or(""), body.names);
+  }
+  std::string operator()(const IWas& body) const {
+    return joined({body.name, body.words.value_or("")});
+  }
   template <class Other>
   std::string operator()(const Other&) const {
     return {};
@@ -257,8 +282,8 @@ bool is_known(std::uint64_t kind) {
   const auto within = [kind](KindNumber first, KindNumber last) {
     return static_cast<std::uint64_t>(first) <= kind && kind <= static_cast<std::uint64_t>(last);
   };
-  return within(KindNumber::nothing, KindNumber::turn) ||
-         within(KindNumber::circle_name, KindNumber::observing) ||
+  return within(KindNumber::nothing, KindNumber::i_was) ||
+         within(KindNumber::circle_name, KindNumber::recognition) ||
          kind == static_cast<std::uint64_t>(KindNumber::introduction);
 }
 
@@ -294,6 +319,22 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return promise_of(*fields);
     case KindNumber::turn:
       return turn_of(*fields);
+    case KindNumber::event:
+      return event_of(*fields);
+    case KindNumber::event_turn:
+      return event_turn_of(*fields);
+    case KindNumber::coming:
+      return coming_of(*fields);
+    case KindNumber::taking_part:
+      return taking_part_of(*fields);
+    case KindNumber::re_form:
+      return re_form_of(*fields);
+    case KindNumber::paper:
+      return paper_of(*fields);
+    case KindNumber::i_was:
+      return i_was_of(*fields);
+    case KindNumber::recognition:
+      return recognition_of(*fields);
     case KindNumber::observation:
       return observation_of(*fields);
     case KindNumber::observing:

@@ -11,8 +11,10 @@
 #include "base/count.hpp"
 #include "base/time.hpp"
 #include "kinds/deciding_body.hpp"
+#include "kinds/event_body.hpp"
 #include "kinds/observing_body.hpp"
 #include "kinds/promising_body.hpp"
+#include "kinds/together_body.hpp"
 
 namespace kith::kinds {
 
@@ -29,6 +31,13 @@ enum class KindNumber : std::uint64_t {
   ask = 8,
   promise = 9,
   turn = 10,
+  event = 11,
+  event_turn = 12,
+  coming = 13,
+  taking_part = 14,
+  re_form = 15,
+  paper = 16,
+  i_was = 17,
   circle_name = 32,
   person_name = 33,
   tombstone = 34,
@@ -40,6 +49,7 @@ enum class KindNumber : std::uint64_t {
   person_note = 40,
   observation = 41,
   observing = 42,
+  recognition = 43,
   introduction = 64,
 };
 
@@ -136,7 +146,8 @@ struct Introduction {
 
 using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
                           Part, Mute, Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance,
-                          Agreement, Practice, Ask, Promise, Turn, Observation, Observing>;
+                          Agreement, Practice, Ask, Promise, Turn, Event, EventTurn, Coming,
+                          TakingPart, ReForm, Paper, IWas, Observation, Observing, Recognition>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 

@@ -68,9 +68,10 @@ template <class Id>
 }
 
 /// A few short words, ascending, no two equal.
-[[nodiscard]] inline std::optional<std::vector<std::string>> tags_of(const Fields& fields,
-                                                                     std::uint64_t key) {
-  auto tags = list_of<std::string>(fields, key, limits::tags_max, [](wire::CborReader& reader) {
+[[nodiscard]] inline std::optional<std::vector<std::string>> words_of(const Fields& fields,
+                                                                      std::uint64_t key,
+                                                                      std::size_t most) {
+  auto tags = list_of<std::string>(fields, key, most, [](wire::CborReader& reader) {
     const auto tag = reader.text();
     const bool fits = tag && !tag->empty() && tag->size() <= limits::tag_bytes_max;
     return fits ? std::optional{std::string{*tag}} : std::nullopt;
@@ -80,6 +81,11 @@ template <class Id>
     return std::nullopt;
   }
   return tags;
+}
+
+[[nodiscard]] inline std::optional<std::vector<std::string>> tags_of(const Fields& fields,
+                                                                     std::uint64_t key) {
+  return words_of(fields, key, limits::tags_max);
 }
 
 inline void put_tags(wire::CborWriter& out, std::uint64_t key,

@@ -20,13 +20,6 @@ const Seen* named(const std::map<Link, Seen>& all, const Reference& reference) {
   return here ? &found->second : nullptr;
 }
 
-template <class View>
-void sort_by_time(std::vector<View>& views) {
-  std::ranges::sort(views, [](const View& one, const View& other) {
-    return std::pair{one.time, one.link} < std::pair{other.time, other.link};
-  });
-}
-
 Promise changed(Promise promise, const Turn& turn) {
   if (turn.text) promise.text = *turn.text;
   promise.by = turn.by;

@@ -91,4 +91,12 @@ class Newest {
   std::map<LogId, std::pair<std::pair<Seq, WallTime>, Link>> by_log_;
 };
 
+/// As lists are shown: by claimed time, then by link.
+template <class View>
+void sort_by_time(std::vector<View>& views) {
+  std::ranges::sort(views, [](const View& one, const View& other) {
+    return std::pair{one.time, one.link} < std::pair{other.time, other.link};
+  });
+}
+
 }  // namespace kith::kinds

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::int64_t day_micros = std::chrono::microseconds{24h}.count();
+constexpr std::int64_t micros_a_day = std::chrono::microseconds{24h}.count();
 constexpr std::size_t ways_on_a_page_max =
     own_ways_max + limits::ways_max + earlier_ways_max + refused_ways_max;
 // A try in so many parts of the time that an address led nowhere.
@@ -89,7 +89,7 @@ Result<AddressBook, StoreError> AddressBook::open(const Store& store) {
 
 void AddressBook::told(const PersonId& person, const std::vector<std::string>& told, WallTime now) {
   auto page = pages_[person];
-  const auto day = now.micros / day_micros;
+  const auto day = now.micros / micros_a_day;
   if (std::exchange(page.day, day) != day) page.new_today = 0;
   for (auto& way : page.ways) {
     if (way.origin == WayOrigin::told) way.origin = WayOrigin::earlier;

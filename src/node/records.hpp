@@ -128,6 +128,7 @@ enum class FactKind : std::uint8_t {
   unsaid = 8,        // node/unsaid: what I began to say in a circle
   rhythm = 9,        // node/rhythms: when a device of a contact tends to be there
   ways = 10,         // node/address_book: where a contact is looked for
+  reached = 11,      // node/reached: how far a device of another holds my own logs
 };
 struct Fact {
   ByteVec key;

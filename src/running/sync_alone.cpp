@@ -10,7 +10,7 @@ using service::Fault;
 using service::Json;
 using service::Status;
 
-constexpr std::uint64_t indexed_at_once = 2000;
+constexpr std::uint64_t placed_at_once = 2000;
 
 // A tor that is brought up for one sync: asked now and then how far it is.
 class TorForOne {
@@ -68,7 +68,7 @@ Answer sync_alone(service::OpenHome& home, Talks& talks, const Json& request) {
     loop.run();
   }
   loop.drain(drain_time_max);
-  (void)home.catch_up(indexed_at_once, node::Findable::by_place);  // words wait for a search
+  (void)home.catch_up(placed_at_once, node::Findable::by_place);  // words wait for a search
   return answer;
 }
 

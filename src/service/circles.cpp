@@ -4,15 +4,15 @@
 #include <set>
 
 #include "host/clock.hpp"
+#include "node/no_longer.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/junctures.hpp"
 #include "service/talk.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::service {
 namespace {
-
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 Json names_of(OpenHome& home, const std::vector<PersonId>& persons) {
   auto names = Json::array();
@@ -24,14 +24,6 @@ std::optional<WallTime> last_said(OpenHome& home, node::CircleNumber circle) {
   const auto entries = home.node().view().last(circle, 1);
   if (!entries || entries->empty()) return std::nullopt;
   return entries->front().time;
-}
-
-Json circle_json(OpenHome& home, node::CircleNumber circle) {
-  const auto audience = home.node().audience(circle, host::wall_now());
-  return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
-          {"name", home.node().name_of(circle)},
-          {"audience", audience_json(home, audience)},
-          {"owed", names_of(home, home.node().owed_in(circle))}};
 }
 
 Json apart_json(OpenHome& home, const std::vector<audience::Apart>& apart) {
@@ -74,6 +66,22 @@ Json member_json(OpenHome& home, const PersonId& person, node::CircleNumber circ
           {"muted", node.self().is_muted(person, node.strands().id_of(circle))}};
 }
 
+// Whom a speaker included and does not any more.
+Outcome<void> add_no_longer(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
+                            const wire::AudienceList& audience, Json& no_longer) {
+  auto& node = home.node();
+  const auto persons =
+      node::no_longer_addressed(node.store(), node.strands(), speaker, circle, audience);
+  if (!persons) return Fail<Fault>{fault_of(persons.error())};
+  for (const auto& person : *persons) {
+    auto json = named_json(home, person);
+    json["speaker"] = name_of(home, speaker);
+    json["speaker_id"] = to_hex(speaker.view());
+    no_longer.push_back(std::move(json));
+  }
+  return {};
+}
+
 // After a change that the person made: what holds now.
 Answer changed(OpenHome& home, node::CircleNumber circle, node::StepOf<node::Done> step) {
   const auto done = home.carry_out(std::move(step));
@@ -92,6 +100,20 @@ Answer include_newcomers(OpenHome& home, node::CircleNumber circle, const node::
   return answer;
 }
 
+// In a juncture each says for themself until when; who said so already need not again.
+Answer taking_part(OpenHome& home, node::CircleNumber circle, WallTime until, Json answer) {
+  const auto parts = taking_parts_in(home, circle);
+  if (!parts) return Fail<Fault>{parts.error()};
+  if (parts->until(home.node().person()) != until) {
+    const auto said = say_taking_part(home, circle, until, std::nullopt);
+    if (!said) return Fail<Fault>{said.error()};
+  }
+  auto juncture = juncture_json(home, circle);
+  if (!juncture) return Fail<Fault>{juncture.error()};
+  answer["juncture"] = std::move(*juncture);
+  return answer;
+}
+
 // "all", "none" or a time.
 Outcome<std::optional<WallTime>> past_in(const Json& request) {
   const auto text = text_in(request, "past");
@@ -101,6 +123,14 @@ Outcome<std::optional<WallTime>> past_in(const Json& request) {
 }
 
 }  // namespace
+
+Json circle_json(OpenHome& home, node::CircleNumber circle) {
+  const auto audience = home.node().audience(circle, host::wall_now());
+  return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
+          {"name", home.node().name_of(circle)},
+          {"audience", audience_json(home, audience)},
+          {"owed", names_of(home, home.node().owed_in(circle))}};
+}
 
 Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
@@ -149,6 +179,9 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
                     {"join", named_json(home, joins)},
                     {"muted", named_json(home, muted_in(home, circle))},
                     {"last", last ? Json(to_text(*last)) : Json(nullptr)}});
+    auto juncture = juncture_json(home, circle);
+    if (!juncture) return Fail<Fault>{juncture.error()};
+    list.back()["juncture"] = std::move(*juncture);
     if (flag_in(request, "uncounted")) continue;
     const auto unread = unread_in(home, circle);
     if (!unread) return Fail<Fault>{unread.error()};
@@ -160,7 +193,10 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
 Answer include(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  const auto until = time_in(request, "until");
+  auto until = time_in(request, "until");
+  if (!until) return Fail<Fault>{until.error()};
+  // In a juncture nobody is included for good, unless that is said in so many words.
+  if (!*until) until = lease_in(home, *circle);
   if (!until) return Fail<Fault>{until.error()};
   const auto past = past_in(request);
   if (!past) return Fail<Fault>{past.error()};
@@ -207,7 +243,15 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
     const auto named = home.carry_out(node.name_circle(*circle, name, now));
     if (!named) return Fail<Fault>{named.error()};
   }
-  return include_newcomers(home, *circle, node.to_join(*circle, now), {});
+  auto until = time_in(request, "until");
+  if (!until) return Fail<Fault>{until.error()};
+  const auto newcomers = node.to_join(*circle, now);
+  const auto lease = lease_to_join(home, *circle, newcomers.persons);
+  if (!lease) return Fail<Fault>{lease.error()};
+  if (!*until) until = *lease;
+  auto answer = include_newcomers(home, *circle, newcomers, {*until, std::nullopt});
+  if (!answer || !*lease) return answer;
+  return taking_part(home, *circle, **until, std::move(*answer));
 }
 
 Answer leave(OpenHome& home, const Json& request, const Progress&) {
@@ -244,6 +288,13 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
                        {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
     }
   }
+  auto no_longer = Json::array();
+  for (const auto& [speaker, audience] : said) {
+    if (speaker == node.person()) continue;
+    if (const auto told = add_no_longer(home, *circle, speaker, audience, no_longer); !told) {
+      return Fail<Fault>{told.error()};
+    }
+  }
   auto people = Json::array();
   for (const auto& person : persons) {
     people.push_back(member_json(home, person, *circle, said.contains(person)));
@@ -252,6 +303,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
               {"people", std::move(people)},
               {"apart", apart_json(home, node.self().acts().apart(node.strands().id_of(*circle),
                                                                   host::wall_now()))},
+              {"no_longer", std::move(no_longer)},
               {"hears", std::move(hears)}};
 }
 

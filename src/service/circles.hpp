@@ -14,4 +14,7 @@ namespace kith::service {
 [[nodiscard]] Answer leave(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer who(OpenHome& home, const Json& request, const Progress& progress);
 
+/// What one of mine is: {"circle", "name", "audience", "owed"}.
+[[nodiscard]] Json circle_json(OpenHome& home, node::CircleNumber circle);
+
 }  // namespace kith::service

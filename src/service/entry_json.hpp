@@ -5,6 +5,8 @@
 
 namespace kith::service {
 
+/// Null where there is none.
+[[nodiscard]] Json time_json(const std::optional<WallTime>& time);
 /// {"person", "name"}
 [[nodiscard]] Json named_json(OpenHome& home, const PersonId& person);
 [[nodiscard]] Json named_json(OpenHome& home, const std::vector<PersonId>& persons);

@@ -61,7 +61,6 @@ Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field)
 }
 
 Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request) {
-  constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
   std::vector<Reference> references;
   if (!request.contains("answers")) return references;
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
@@ -92,10 +91,10 @@ Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home, const Js
   return std::optional{std::move(persons)};
 }
 
-Outcome<std::vector<std::string>> tags_in(const Json& request) {
+Outcome<std::vector<std::string>> tags_in(const Json& request, const char* field) {
   std::vector<std::string> tags;
-  if (!request.contains("tags")) return tags;
-  for (const auto& tag : request.at("tags")) {
+  if (!request.contains(field)) return tags;
+  for (const auto& tag : request.at(field)) {
     if (!tag.is_string()) return refuse("A tag is a text.", Status::wrong_usage);
     tags.push_back(tag.get<std::string>());
     if (!wire::is_utf8(as_bytes(tags.back()))) {

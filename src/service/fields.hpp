@@ -20,8 +20,9 @@ namespace kith::service {
 
 /// {"answers": [ID, …]}: entries that are here; one that is named twice once. Catches up first.
 [[nodiscard]] Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request);
-/// {"tags": [TAG, …]}: ascending, each once.
-[[nodiscard]] Outcome<std::vector<std::string>> tags_in(const Json& request);
+/// {"tags": [TAG, …]}, or in another field: ascending, each once.
+[[nodiscard]] Outcome<std::vector<std::string>> tags_in(const Json& request,
+                                                        const char* field = "tags");
 /// [NAME, …]; nothing where the field lacks.
 [[nodiscard]] Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home,
                                                                       const Json& request,

@@ -132,11 +132,11 @@ bool is_way(std::string_view text) {
   return plain && read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && port != 0;
 }
 
-struct Named {
+struct NamedWay {
   PersonId person;
   std::string address;
 };
-Outcome<Named> way_in(OpenHome& home, const Json& request) {
+Outcome<NamedWay> way_in(OpenHome& home, const Json& request) {
   const auto person = person_in(home, request);
   const auto address = needed(request, "address");
   if (!person) return Fail<Fault>{person.error()};
@@ -150,10 +150,10 @@ Outcome<Named> way_in(OpenHome& home, const Json& request) {
         "\"" + *address + "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
         Status::wrong_usage);
   }
-  return Named{*person, std::move(text)};
+  return NamedWay{*person, std::move(text)};
 }
 
-Fault fault_of(node::BookError error, OpenHome& home, const Named& named) {
+Fault book_fault(node::BookError error, OpenHome& home, const NamedWay& named) {
   const auto name = name_of(home, named.person);
   if (error == node::BookError::too_many) {
     return {
@@ -166,7 +166,7 @@ Fault fault_of(node::BookError error, OpenHome& home, const Named& named) {
           "no_such_way"};
 }
 
-Answer keep(OpenHome& home, const Named& named, node::AddressBook& book) {
+Answer keep(OpenHome& home, const NamedWay& named, node::AddressBook& book) {
   const auto done =
       home.carry_out<node::Done>(node::Step<node::Done>{book.take_changes(), node::Done{}});
   if (!done) return Fail<Fault>{done.error()};
@@ -200,7 +200,7 @@ Answer way_add(OpenHome& home, const Json& request, const Progress&) {
   auto book = book_of(home);
   if (!book) return Fail<Fault>{book.error()};
   const auto added = book->add(named->person, named->address, host::wall_now());
-  if (!added) return Fail<Fault>{fault_of(added.error(), home, *named)};
+  if (!added) return Fail<Fault>{book_fault(added.error(), home, *named)};
   return keep(home, *named, *book);
 }
 
@@ -210,7 +210,7 @@ Answer way_forget(OpenHome& home, const Json& request, const Progress&) {
   auto book = book_of(home);
   if (!book) return Fail<Fault>{book.error()};
   const auto gone = book->forget(named->person, named->address);
-  if (!gone) return Fail<Fault>{fault_of(gone.error(), home, *named)};
+  if (!gone) return Fail<Fault>{book_fault(gone.error(), home, *named)};
   return keep(home, *named, *book);
 }
 

@@ -2,42 +2,36 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "host/clock.hpp"
 #include "node/own_returned.hpp"
 #include "service/bundle_files.hpp"
+#include "service/calendars.hpp"
 #include "service/circles.hpp"
 #include "service/deciding.hpp"
 #include "service/entry_json.hpp"
+#include "service/events.hpp"
 #include "service/fields.hpp"
+#include "service/file_text.hpp"
+#include "service/gathering.hpp"
 #include "service/irc_log.hpp"
+#include "service/junctures.hpp"
 #include "service/observing.hpp"
 #include "service/people.hpp"
 #include "service/plain_files.hpp"
 #include "service/promising.hpp"
+#include "service/re_form.hpp"
 #include "service/reach.hpp"
+#include "service/recognising.hpp"
 #include "service/talk.hpp"
 #include "service/today.hpp"
 
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t import_batch = 1000;
-
-Outcome<std::string> contents_of(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::ostringstream text;
-  if (!file || std::filesystem::is_directory(path) ||
-      !(text << file.rdbuf() || file.peek() == EOF)) {
-    return refuse("\"" + path + "\" cannot be read; check the name and its permissions.");
-  }
-  return text.str();
-}
 
 Answer whoami(OpenHome& home, const Json&, const Progress&) {
   const auto& node = home.node();
@@ -172,8 +166,54 @@ Answer export_folder(OpenHome& home, const Json& request, const Progress& progre
 
 using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);
 
-const std::map<std::string, Handler, std::less<>>& handlers() {
-  static const std::map<std::string, Handler, std::less<>> table{
+using Handlers = std::map<std::string, Handler, std::less<>>;
+
+// What folds: deciding, promising, meeting, being together.
+Handlers of_things() {
+  return {{"propose", propose},
+          {"amend", amend},
+          {"stance", stance},
+          {"agree", agree},
+          {"step out", step_out},
+          {"proposal", proposal},
+          {"proposals", proposals},
+          {"practice", practice},
+          {"practice keep", practice_keep},
+          {"ask", ask},
+          {"asks", asks},
+          {"promise", promise},
+          {"promises", promises},
+          {"renegotiate", renegotiate},
+          {"withdraw", withdraw},
+          {"kept", kept},
+          {"event", event},
+          {"event change", event_change},
+          {"call off", call_off},
+          {"coming", coming},
+          {"events", events},
+          {"juncture", juncture},
+          {"renew", renew},
+          {"re-form", re_form},
+          {"gather record", gather_record},
+          {"gather form", gather_form},
+          {"gather paper", gather_paper},
+          {"i was", i_was},
+          {"recognise", recognise},
+          {"recognised", recognised},
+          {"observe", observe},
+          {"observing", observing},
+          {"pattern", pattern},
+          {"came through", came_through},
+          {"wipe notes", wipe_notes}};
+}
+
+Handlers with_things(Handlers table) {
+  table.merge(of_things());
+  return table;
+}
+
+const Handlers& handlers() {
+  static const auto table = with_things({
       {"card", card},
       {"meet", meet},
       {"contacts", contacts},
@@ -192,27 +232,6 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"leave", leave},
       {"who", who},
       {"whoami", whoami},
-      {"propose", propose},
-      {"amend", amend},
-      {"stance", stance},
-      {"agree", agree},
-      {"step out", step_out},
-      {"proposal", proposal},
-      {"proposals", proposals},
-      {"practice", practice},
-      {"practice keep", practice_keep},
-      {"ask", ask},
-      {"asks", asks},
-      {"promise", promise},
-      {"promises", promises},
-      {"renegotiate", renegotiate},
-      {"withdraw", withdraw},
-      {"kept", kept},
-      {"observe", observe},
-      {"observing", observing},
-      {"pattern", pattern},
-      {"came through", came_through},
-      {"wipe notes", wipe_notes},
       {"say", say},
       {"read", read},
       {"search", search},
@@ -235,8 +254,10 @@ const std::map<std::string, Handler, std::less<>>& handlers() {
       {"bundle write", bundle_write},
       {"bundle read", bundle_read},
       {"import irc", import_irc},
+      {"import ics", import_ics},
+      {"calendar", calendar},
       {"export", export_folder},
-  };
+  });
   return table;
 }
 

@@ -2,7 +2,8 @@
 
 #include <array>
 
-#include "service/time_text.hpp"
+#include "service/civil_time.hpp"
+#include "service/plain_time.hpp"
 
 namespace kith::service {
 namespace {
@@ -11,6 +12,7 @@ constexpr std::size_t title_shown_bytes = 80;
 
 constexpr std::array positions{"with it", "with it, but", "stands aside", "cannot live with it"};
 constexpr std::array turnings{"changed", "withdrawn", "kept"};
+constexpr std::array event_turnings{"changed", "called off"};
 constexpr std::array short_positions{"with", "but", "aside", "cannot"};
 
 // The first line, cut between characters.
@@ -26,6 +28,7 @@ std::string beginning_of(std::string_view text) {
 std::string title_in(const kinds::Body& body) {
   if (const auto* proposal = std::get_if<kinds::Proposal>(&body)) return title_of(*proposal);
   if (const auto* practice = std::get_if<kinds::Practice>(&body)) return practice->name;
+  if (const auto* event = std::get_if<kinds::Event>(&body)) return event->title;
   return beginning_of(kinds::words_in(body));
 }
 
@@ -78,12 +81,8 @@ class Sentence {
     return "promises" + people(promise.to, " ") + until(promise.by);
   }
   std::string operator()(const kinds::Turn& turn) const {
-    const auto about = about_json(home_, reference_of(turn.promise));
+    if (const auto other = spoken_for(turn.promise); !other.empty()) return other;
     const auto it = named(turn.promise);
-    if (!about.is_null() && about.at("author_id") != to_hex(entry_.author.view())) {
-      return "speaks for " + about.at("author").get<std::string>() + " of " + it +
-             ", which has no effect";
-    }
     switch (static_cast<kinds::Turning>(turn.turning)) {
       case kinds::Turning::changed:
         return "changes the promise " + it + until(turn.by);
@@ -95,12 +94,70 @@ class Sentence {
     return "turns the promise " + it + " in a way that this kith does not know (" +
            std::to_string(turn.turning) + ")";
   }
+  std::string operator()(const kinds::Event& event) const {
+    return "invites to " + quoted(event.title) + ", " + when_text(event) + at_place(event);
+  }
+  std::string operator()(const kinds::EventTurn& turn) const {
+    if (const auto other = spoken_for(turn.event); !other.empty()) return other;
+    const auto it = named(turn.event);
+    switch (static_cast<kinds::EventTurning>(turn.turning)) {
+      case kinds::EventTurning::changed:
+        return "changes " + it + " to " + quoted(turn.now->title) + ", " + when_text(*turn.now) +
+               at_place(*turn.now);
+      case kinds::EventTurning::called_off:
+        return "calls off " + it + on_day(turn.day);
+    }
+    return "turns " + it + " in a way that this kith does not know (" +
+           std::to_string(turn.turning) + ")";
+  }
+  std::string operator()(const kinds::Coming& coming) const {
+    const auto it = named(coming.event) + on_day(coming.day);
+    switch (static_cast<kinds::Attending>(coming.attending)) {
+      case kinds::Attending::yes:
+        return "comes to " + it;
+      case kinds::Attending::perhaps:
+        return "comes perhaps to " + it;
+      case kinds::Attending::no:
+        return "does not come to " + it;
+    }
+    return "answers " + it + " in a way that this kith does not know (" +
+           std::to_string(coming.attending) + ")";
+  }
+  std::string operator()(const kinds::TakingPart& part) const {
+    return "takes part until " + plain_time(part.until);
+  }
+  std::string operator()(const kinds::ReForm& re_form) const {
+    const auto known = home_.node().strands().number_of(re_form.from);
+    return "goes on here from " +
+           (known ? quoted(talk_name(home_, *known)) : "a circle that you are not in");
+  }
+  std::string operator()(const kinds::Paper& paper) const {
+    std::string names;
+    for (const auto& name : paper.names) names += (names.empty() ? "" : ", ") + name;
+    return "typed in from paper that " + quoted(std::as_const(names)) + " signed " +
+           named(paper.version);
+  }
+  std::string operator()(const kinds::IWas& was) const { return "says: I was " + quoted(was.name); }
   template <class Other>
   std::string operator()(const Other&) const {
     return {};
   }
 
  private:
+  static std::string at_place(const kinds::Event& event) {
+    return (event.where ? ", " + *event.where : std::string{}) +
+           (event.repeat ? ", again and again" : "");
+  }
+  static std::string on_day(const std::optional<kinds::CivilDay>& day) {
+    return day ? " on " + plain_day(*day) : std::string{};
+  }
+  // Who speaks of what somebody else brought or promised; empty where it is their own.
+  std::string spoken_for(const Link& link) const {
+    const auto about = about_json(home_, reference_of(link));
+    if (about.is_null() || about.at("author_id") == to_hex(entry_.author.view())) return {};
+    return "speaks for " + about.at("author").get<std::string>() + " of " + named(link) +
+           ", which has no effect";
+  }
   std::string people(const std::vector<PersonId>& persons, const char* before) const {
     std::string names;
     for (const auto& person : persons) {
@@ -109,7 +166,7 @@ class Sentence {
     return names;
   }
   static std::string until(const std::optional<WallTime>& by) {
-    return by ? " by " + to_text(*by) : std::string{};
+    return by ? " by " + plain_time(*by) : std::string{};
   }
   std::string named(const Link& link) const {
     const auto about = about_json(home_, reference_of(link));
@@ -145,6 +202,20 @@ std::string kind_name(const wire::Kind& kind) {
       return "promise";
     case kinds::KindNumber::turn:
       return "turn";
+    case kinds::KindNumber::event:
+      return "event";
+    case kinds::KindNumber::event_turn:
+      return "event turn";
+    case kinds::KindNumber::coming:
+      return "coming";
+    case kinds::KindNumber::taking_part:
+      return "taking part";
+    case kinds::KindNumber::re_form:
+      return "re-form";
+    case kinds::KindNumber::paper:
+      return "paper";
+    case kinds::KindNumber::i_was:
+      return "i was";
     default:
       return "kind " + std::to_string(number);
   }
@@ -156,6 +227,24 @@ std::string position_text(std::uint64_t position) {
 
 std::string turning_text(std::uint64_t turning) {
   return turning < turnings.size() ? turnings[turning] : "turn " + std::to_string(turning);
+}
+
+std::string event_turning_text(std::uint64_t turning) {
+  return turning < event_turnings.size() ? event_turnings[turning]
+                                         : "turn " + std::to_string(turning);
+}
+
+std::string when_text(const kinds::Event& event) {
+  if (!event.zone) {
+    const auto last =
+        event.until ? kinds::CivilTime{event.until->seconds - kinds::day_seconds} : event.at;
+    const auto first_day = plain_day(kinds::day_of(event.at));
+    return last == event.at ? first_day : first_day + " to " + plain_day(kinds::day_of(last));
+  }
+  auto text = plain_time(event.at) + " (" + *event.zone + ")";
+  if (!event.until) return text;
+  const bool same_day = kinds::day_of(event.at) == kinds::day_of(*event.until);
+  return text + " to " + (same_day ? plain_clock(*event.until) : plain_time(*event.until));
 }
 
 std::optional<kinds::Position> position_of(std::string_view text) {
@@ -183,6 +272,7 @@ Json about_json(OpenHome& home, const Reference& entry) {
   return {{"id", to_hex(entry.view())},
           {"kind", kind_name(opened->meta.kind)},
           {"title", body ? title_in(*body) : "(forgotten)"},
+          {"forgotten", !body},
           {"author", name_of(home, author)},
           {"author_id", to_hex(author.view())}};
 }
@@ -195,8 +285,24 @@ std::optional<Reference> about(const kinds::Body& body) {
   if (const auto* stance = std::get_if<kinds::Stance>(&body)) return reference_of(stance->version);
   if (const auto* word = std::get_if<kinds::Agreement>(&body)) return reference_of(word->version);
   if (const auto* turn = std::get_if<kinds::Turn>(&body)) return reference_of(turn->promise);
+  if (const auto* turn = std::get_if<kinds::EventTurn>(&body)) return reference_of(turn->event);
+  if (const auto* word = std::get_if<kinds::Coming>(&body)) return reference_of(word->event);
+  if (const auto* paper = std::get_if<kinds::Paper>(&body)) return reference_of(paper->version);
   return std::nullopt;
 }
+
+namespace {
+
+std::string text_of_event(const kinds::Event& event) {
+  auto text = event.text.value_or("");
+  if (event.bring.empty()) return text;
+  text += text.empty() ? "bring: " : "\nbring: ";
+  for (std::size_t i = 0; i < event.bring.size(); ++i)
+    text += (i == 0 ? "" : ", ") + event.bring[i];
+  return text;
+}
+
+}  // namespace
 
 std::string text_of(const node::ShownEntry& entry) {
   if (!entry.body) return {};
@@ -207,6 +313,14 @@ std::string text_of(const node::ShownEntry& entry) {
     for (const auto& prompt : practice->prompts) text += "\n- " + prompt;
     return text;
   }
+  if (const auto* event = std::get_if<kinds::Event>(&*entry.body)) return text_of_event(*event);
+  if (const auto* turn = std::get_if<kinds::EventTurn>(&*entry.body)) {
+    const auto words = turn->words.value_or("");
+    const auto event = turn->now ? text_of_event(*turn->now) : std::string{};
+    return words + (words.empty() || event.empty() ? "" : "\n") + event;
+  }
+  if (const auto* paper = std::get_if<kinds::Paper>(&*entry.body)) return paper->words.value_or("");
+  if (const auto* was = std::get_if<kinds::IWas>(&*entry.body)) return was->words.value_or("");
   return kinds::words_in(*entry.body);
 }
 

@@ -17,11 +17,16 @@ namespace kith::service {
 /// "changed", "withdrawn", "kept"; or a number from the future.
 [[nodiscard]] std::string turning_text(std::uint64_t turning);
 
+/// "changed", "called off"; or a number from the future.
+[[nodiscard]] std::string event_turning_text(std::uint64_t turning);
+/// "Sat 5 Dec 2026 18:00 (Europe/Madrid) to 20:00"
+[[nodiscard]] std::string when_text(const kinds::Event& event);
+
 /// Its title, else the beginning of its text.
 [[nodiscard]] std::string title_of(const kinds::Proposal& proposal);
 
-/// {"id", "kind", "title", "author", "author_id"} of an entry that others speak of; null where it
-/// is not seen here.
+/// {"id", "kind", "title", "forgotten", "author", "author_id"} of an entry that others speak of;
+/// null where it is not seen here.
 [[nodiscard]] Json about_json(OpenHome& home, const Reference& entry);
 
 /// "is with “Water the beds”"; empty where the entry is no thing that is known here.

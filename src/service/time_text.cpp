@@ -4,14 +4,14 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/ascii.hpp"
+
 namespace kith::service {
 namespace {
 
 using std::chrono::days;
 using std::chrono::microseconds;
 using std::chrono::sys_days;
-
-constexpr std::int64_t micros_a_second = 1'000'000;
 
 // Reads text from front to back; once something does not fit, everything is nothing.
 class Scanner {
@@ -40,7 +40,7 @@ class Scanner {
     std::int64_t value = 0;
     std::int64_t unit = micros_a_second;
     std::size_t count = 0;
-    while (!rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9') {
+    while (!rest_.empty() && is_digit(rest_.front())) {
       unit /= 10;
       value += unit * (rest_.front() - '0');
       rest_.remove_prefix(1);

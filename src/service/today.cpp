@@ -5,7 +5,9 @@
 #include "host/clock.hpp"
 #include "service/deciding.hpp"
 #include "service/drawing.hpp"
+#include "service/events.hpp"
 #include "service/fields.hpp"
+#include "service/junctures.hpp"
 #include "service/people.hpp"
 #include "service/promising.hpp"
 #include "service/talk.hpp"
@@ -61,6 +63,22 @@ void add_leases(OpenHome& home, node::CircleNumber circle, Json& leases) {
       add_lease(home, circle, speaker, hearer, leases);
     }
   }
+}
+
+// A juncture that ends soon, once, not each of its leases. Says whether it is a juncture.
+Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junctures) {
+  auto end = juncture_json(home, circle);
+  if (!end) return Fail<Fault>{end.error()};
+  if (end->is_null()) return false;
+  const auto now = host::wall_now();
+  const auto mine = end->at("until").is_string()
+                        ? time_of(end->at("until").get_ref<const std::string&>())
+                        : std::nullopt;
+  if (!mine || *mine <= now || *mine - now > ends_soon) return true;
+  auto json = talk_json(home, circle);
+  json.update(*end);
+  junctures.push_back(std::move(json));
+  return true;
 }
 
 void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
@@ -123,6 +141,14 @@ Outcome<void> add_promised(OpenHome& home, node::CircleNumber talk, Json& promis
   return {};
 }
 
+// What takes place soon.
+Outcome<void> add_events(OpenHome& home, node::CircleNumber talk, Json& events) {
+  auto soon = events_coming_up(home, talk);
+  if (!soon) return Fail<Fault>{soon.error()};
+  for (auto& event : *soon) events.push_back(std::move(event));
+  return {};
+}
+
 Outcome<Json> looked(OpenHome& home) {
   const auto value = home.home().store().value(node::ValueName::looked);
   if (!value) return Fail<Fault>{fault_of(node::refusal_of(value.error()))};
@@ -151,8 +177,8 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   if (!since) return Fail<Fault>{since.error()};
   const auto now = host::wall_now();
   Json json{{"since", *since}, {"now", to_text(now)}};
-  for (const auto* field :
-       {"said", "waiting", "promised", "late", "leases", "joins", "owed", "stories"}) {
+  for (const auto* field : {"said", "waiting", "promised", "events", "late", "leases", "junctures",
+                            "joins", "owed", "stories"}) {
     json[field] = Json::array();
   }
   json["introductions"] = std::move(*offered);
@@ -166,15 +192,21 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
     if (const auto done = add_promised(home, talk, json["promised"]); !done) {
       return Fail<Fault>{done.error()};
     }
+    if (const auto done = add_events(home, talk, json["events"]); !done) {
+      return Fail<Fault>{done.error()};
+    }
     add_late(home, *unread, json["late"]);
     add_stories(home, talk, json["stories"]);
     add_owed(home, talk, json["owed"]);
     if (tie_with(home, talk)) continue;
-    add_leases(home, talk, json["leases"]);
+    const auto told = add_juncture(home, talk, json["junctures"]);
+    if (!told) return Fail<Fault>{told.error()};
+    if (!*told) add_leases(home, talk, json["leases"]);
     add_joins(home, talk, json["joins"]);
   }
   std::stable_sort(json["promised"].begin(), json["promised"].end(),
                    [](const Json& one, const Json& other) { return day_of(one) < day_of(other); });
+  sort_events(json["events"]);
   if (flag_in(request, "mark")) {
     if (const auto kept = look(home, now); !kept) return Fail<Fault>{kept.error()};
   }

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace kith::transport {
 namespace {
 
 constexpr std::size_t status_digits = 3;
 constexpr std::string_view line_end = "\r\n";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_shown(char c) { return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f); }
 
 std::optional<std::uint16_t> status_of(std::string_view line) {

@@ -8,7 +8,7 @@
 namespace kith::transport {
 namespace {
 
-constexpr std::uint8_t version = 0;
+constexpr std::uint8_t nat_pmp_version = 0;
 constexpr std::uint8_t ask_address = 0;
 constexpr std::uint8_t ask_tcp = 2;
 constexpr std::uint8_t answered = 128;
@@ -28,7 +28,7 @@ std::uint32_t number(ByteView bytes) {
 
 Result<void, NatPmpError> check_head(ByteView bytes, std::uint8_t asked, std::size_t size) {
   constexpr std::size_t head_bytes = 4;
-  if (bytes.size() < head_bytes || bytes[0] != version || bytes[1] != answered + asked) {
+  if (bytes.size() < head_bytes || bytes[0] != nat_pmp_version || bytes[1] != answered + asked) {
     return Fail{NatPmpError::malformed};
   }
   switch (number(bytes.subspan(2, 2))) {
@@ -70,7 +70,7 @@ constexpr std::array<Net, 4> private_nets{
 
 }  // namespace
 
-ByteVec address_question() { return {version, ask_address}; }
+ByteVec address_question() { return {nat_pmp_version, ask_address}; }
 
 Result<std::string, NatPmpError> address_answer(ByteView bytes) {
   if (const auto fine = check_head(bytes, ask_address, address_answer_bytes); !fine) {
@@ -84,7 +84,7 @@ Result<std::string, NatPmpError> address_answer(ByteView bytes) {
 }
 
 ByteVec mapping_question(const PortMapping& wish) {
-  ByteVec out{version, ask_tcp, 0, 0};
+  ByteVec out{nat_pmp_version, ask_tcp, 0, 0};
   put(out, wish.inside, 2);
   put(out, wish.seconds == 0 ? 0 : wish.outside, 2);
   put(out, wish.seconds, 4);

@@ -7,7 +7,7 @@
 namespace kith::transport {
 namespace {
 
-constexpr std::uint8_t version = 5;
+constexpr std::uint8_t socks_version = 5;
 constexpr std::uint8_t login_version = 1;
 constexpr std::uint8_t by_login = 2;
 constexpr std::uint8_t command_connect = 1;
@@ -44,7 +44,7 @@ std::size_t rest_of_address(std::uint8_t kind, std::uint8_t first) {
 SocksClient::SocksClient(Address host, SocksLogin login)
     : host_(std::move(host)), login_(std::move(login)), wanted_(answer_bytes) {}
 
-ByteVec SocksClient::greeting() { return {version, 1, by_login}; }
+ByteVec SocksClient::greeting() { return {socks_version, 1, by_login}; }
 
 SocksClient::Fed SocksClient::feed(ByteView bytes) {
   check(wanted_ != 0 && bytes.size() == wanted_);
@@ -63,7 +63,7 @@ SocksClient::Fed SocksClient::feed(ByteView bytes) {
 }
 
 SocksClient::Fed SocksClient::method(ByteView bytes) {
-  if (bytes[0] != version) return Fail{SocksError::malformed};
+  if (bytes[0] != socks_version) return Fail{SocksError::malformed};
   if (bytes[1] != by_login) return Fail{SocksError::denied};
   step_ = Step::login;
   return login_words();
@@ -78,7 +78,7 @@ SocksClient::Fed SocksClient::logged_in(ByteView bytes) {
 }
 
 SocksClient::Fed SocksClient::reply(ByteView bytes) {
-  if (bytes[0] != version || bytes[2] != 0) return Fail{SocksError::malformed};
+  if (bytes[0] != socks_version || bytes[2] != 0) return Fail{SocksError::malformed};
   if (bytes[1] != 0) return Fail{SocksError::unreachable};
   const auto rest = rest_of_address(bytes[3], bytes[4]);
   if (rest == 0) return Fail{SocksError::malformed};
@@ -95,7 +95,7 @@ ByteVec SocksClient::login_words() const {
 }
 
 ByteVec SocksClient::connect_words() const {
-  ByteVec out{version, command_connect, 0, as_name};
+  ByteVec out{socks_version, command_connect, 0, as_name};
   put_word(out, host_.host);
   out.push_back(static_cast<std::uint8_t>(host_.port >> 8));
   out.push_back(static_cast<std::uint8_t>(host_.port & 0xff));

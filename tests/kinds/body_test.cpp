@@ -9,6 +9,8 @@
 namespace kith::kinds {
 namespace {
 
+Event an_event() { return {"assembly", {1'700'000'000}, "UTC", {}, {}, {}, {}, {}, {}}; }
+
 TEST(Body, of_every_kind_comes_back_as_it_went_in) {
   const std::vector<Body> bodies{
       Message{"beans"},
@@ -37,7 +39,31 @@ TEST(Body, of_every_kind_comes_back_as_it_went_in) {
       Turn{Link{{1}}, 0, "x", {Reference{{1}}}, "y", WallTime{8}},
       Observation{PersonId{{1}}, 4, WallTime{9}, {}, {}, {}},
       Observation{PersonId{{1}}, 0, WallTime{9}, {"rides"}, Reference{{3}}, WallTime{2}},
-      Observing{true}};
+      Observing{true},
+      Event{"assembly", {1'700'000'000}, "Europe/Madrid", {}, {}, {}, {}, {}, {}},
+      Event{"fair",
+            {20'000 * day_seconds},
+            {},
+            CivilTime{20'002 * day_seconds},
+            "field",
+            {"cake", "rope"},
+            "FREQ=YEARLY",
+            "come",
+            "1@x"},
+      EventTurn{Link{{1}}, 0, "later", {Reference{{1}}}, an_event(), {}},
+      EventTurn{Link{{1}}, 1, {}, {}, {}, CivilDay{20'000}},
+      EventTurn{Link{{1}}, 77, {}, {}, {}, {}},
+      Coming{Link{{1}}, 2, "ill", {Reference{{1}}}, CivilDay{20'000}},
+      Coming{Link{{1}}, 77, {}, {}, {}},
+      TakingPart{WallTime{7}, "soup", {Reference{{1}}}},
+      TakingPart{WallTime{7}, {}, {}},
+      ReForm{CircleId{{1}}, {}},
+      ReForm{CircleId{{1}}, "trees"},
+      Paper{Link{{1}}, {"Ana", "Ben"}, WallTime{7}, "in the shed"},
+      Paper{Link{{1}}, {"Ana"}, {}, {}},
+      IWas{"ana", PersonId{{1}}, "the phone drowned"},
+      IWas{"ana", {}, {}},
+      Recognition{PersonId{{1}}, PersonId{{2}}, true}};
   for (const auto& body : bodies) {
     const auto number = static_cast<std::uint64_t>(kind_of(body));
     EXPECT_EQ(decode_body(number, encode_body(body)), body) << number;
@@ -101,6 +127,64 @@ TEST(Body, of_deciding_has_a_text_and_titles_within_their_limits) {
       decodes(Promise{"x", {}, std::nullopt, {std::string(limits::tag_bytes_max + 1, 'x')}}));
 }
 
+TEST(Body, of_an_event_stands_on_one_clock_within_its_limits) {
+  const auto decodes = [](const auto& change) {
+    auto event = an_event();
+    change(event);
+    return decode_body(11, encode_body(event)).has_value();
+  };
+  EXPECT_TRUE(decodes([](Event&) {}));
+  EXPECT_FALSE(decodes([](Event& one) { one.title = ""; }));
+  EXPECT_FALSE(decodes([](Event& one) { one.title.assign(limits::title_bytes_max + 1, 'x'); }));
+  EXPECT_FALSE(decodes([](Event& one) { one.zone = ""; }));
+  EXPECT_FALSE(
+      decodes([](Event& one) { one.zone = std::string(limits::zone_bytes_max + 1, 'x'); }));
+  EXPECT_TRUE(decodes([](Event& one) { one.zone = "Narnia/Cair_Paravel"; }));
+  EXPECT_FALSE(decodes([](Event& one) { one.zone.reset(); }));  // whole days begin at midnight
+  EXPECT_FALSE(decodes([](Event& one) { one.until = one.at; }));
+  EXPECT_FALSE(decodes([](Event& one) { one.until = {one.at.seconds - 1}; }));
+  EXPECT_TRUE(
+      decodes([](Event& one) { one.until = {one.at.seconds + limits::event_seconds_max}; }));
+  EXPECT_FALSE(
+      decodes([](Event& one) { one.until = {one.at.seconds + limits::event_seconds_max + 1}; }));
+  EXPECT_FALSE(
+      decodes([](Event& one) { one.at = {static_cast<std::int64_t>(limits::civil_seconds_end)}; }));
+  EXPECT_FALSE(decodes([](Event& one) { one.where = ""; }));
+  EXPECT_FALSE(
+      decodes([](Event& one) { one.where = std::string(limits::where_bytes_max + 1, 'x'); }));
+  EXPECT_FALSE(decodes([](Event& one) { one.bring = {"b", "a"}; }));
+  EXPECT_FALSE(
+      decodes([](Event& one) { one.repeat = std::string(limits::repeat_bytes_max + 1, 'x'); }));
+  EXPECT_TRUE(decodes([](Event& one) { one.repeat = "whenever"; }));  // shown as text
+  EXPECT_FALSE(decodes([](Event& one) { one.uid = std::string(limits::uid_bytes_max + 1, 'x'); }));
+  const auto turn = [](std::uint64_t turning, std::optional<Event> now,
+                       std::optional<CivilDay> day) {
+    return decode_body(12, encode_body(EventTurn{Link{}, turning, {}, {}, std::move(now), day}))
+        .has_value();
+  };
+  EXPECT_FALSE(turn(0, std::nullopt, std::nullopt));
+  EXPECT_FALSE(turn(0, an_event(), CivilDay{1}));
+  EXPECT_FALSE(turn(1, an_event(), std::nullopt));
+  EXPECT_FALSE(turn(1, std::nullopt, CivilDay{limits::civil_seconds_end / day_seconds}));
+  auto broken = an_event();
+  broken.title = "";
+  EXPECT_FALSE(turn(0, broken, std::nullopt));
+}
+
+TEST(Body, of_being_together_is_whole) {
+  const auto decodes = [](const Body& body) {
+    return decode_body(static_cast<std::uint64_t>(kind_of(body)), encode_body(body)).has_value();
+  };
+  EXPECT_FALSE(decodes(Paper{Link{}, {}, {}, {}}));
+  EXPECT_FALSE(decodes(Paper{Link{}, {"b", "a"}, {}, {}}));
+  EXPECT_FALSE(decodes(Paper{Link{}, {std::string(limits::tag_bytes_max + 1, 'x')}, {}, {}}));
+  EXPECT_FALSE(decodes(IWas{"", {}, {}}));
+  EXPECT_FALSE(decodes(IWas{std::string(limits::name_bytes_max + 1, 'x'), {}, {}}));
+  EXPECT_FALSE(decodes(Recognition{PersonId{{1}}, PersonId{{1}}, true}));
+  EXPECT_FALSE(
+      decodes(TakingPart{WallTime{static_cast<std::int64_t>(limits::time_micros_end)}, {}, {}}));
+}
+
 TEST(Kinds, that_fold_are_neither_words_nor_names_and_acts) {
   for (const std::uint64_t kind : {4, 5, 6, 7, 31, 41, 63, 96, 1'000'000}) {
     EXPECT_TRUE(is_thing(kind)) << kind;
@@ -118,6 +202,17 @@ TEST(Body, holds_every_naughty_string_as_it_is) {
     std::vector<Body> bodies{Proposal{text, std::nullopt, {}},    Stance{Link{}, 0, text, {}},
                              Agreement{Link{}, true, text, {}},   Ask{text, {}, std::nullopt, {}},
                              Promise{text, {}, std::nullopt, {}}, Turn{Link{}, 0, text, {}, text}};
+    bodies.push_back(Coming{Link{}, 0, text, {}, {}});
+    bodies.push_back(TakingPart{WallTime{}, text, {}});
+    bodies.push_back(ReForm{CircleId{}, text});
+    bodies.push_back(Paper{Link{}, {"ana"}, {}, text});
+    auto event = an_event();
+    event.text = text;
+    if (text.size() <= limits::title_bytes_max) event.title = text;
+    if (text.size() <= limits::where_bytes_max) event.where = text;
+    if (text.size() <= limits::tag_bytes_max) event.bring = {text};
+    bodies.push_back(event);
+    bodies.push_back(EventTurn{Link{}, 0, text, {}, event, {}});
     if (text.size() <= limits::title_bytes_max) {
       bodies.push_back(Proposal{text, text, {}});
       bodies.push_back(Practice{text, text, {text}, {}});

@@ -3,7 +3,9 @@
 // in the talk; what this program does not know is kept and passed on as it came.
 #include "node/things.hpp"
 
+#include "kinds/events.hpp"
 #include "kinds/proposals.hpp"
+#include "kinds/taking_part.hpp"
 #include "tests/people/forged_log.hpp"
 #include "tests/people/meet_and_talk.hpp"
 
@@ -172,6 +174,68 @@ TEST_F(Hostile, from_the_future_and_huge_stays_what_it_is) {
   const auto after = view(ana, water);
   // Eve has two logs here, as with two devices: neither of her words takes the place of the other.
   EXPECT_EQ(after.stances.size(), 2U);
+}
+
+// Malformed, about nothing, about what it does not refer to, of the far future, and for another.
+TEST_F(Hostile, words_on_an_event_change_no_view) {
+  constexpr std::array meeting{KindNumber::event, KindNumber::event_turn, KindNumber::coming};
+  const auto events = [&] {
+    kinds::Events fold;
+    const auto found = things_of(ana).of_kinds(garden, meeting);
+    for (const auto& seen : *found) fold.add(seen);
+    return fold;
+  };
+  const kinds::Event assembly{"assembly", {4'000'000'000}, "Europe/Madrid", {}, {}, {}, {}, {}, {}};
+  const auto ours = says(ana, assembly);
+  const auto before = events().all();
+  const auto on_it = std::vector{reference_of(ours)};
+  auto party = assembly;
+  party.title = "party";
+  party.repeat = "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30";
+  const auto changes = kinds::encode_body(kinds::EventTurn{ours, 0, {}, {}, party, {}});
+  auto cut = changes;
+  cut.resize(cut.size() / 2);
+  write(meta(std::uint64_t{12}, on_it), changes);
+  write(meta(std::uint64_t{12}, on_it),
+        kinds::encode_body(kinds::EventTurn{ours, 1, {}, {}, {}, {}}));
+  write(meta(std::uint64_t{12}, on_it), cut);
+  write(meta(std::uint64_t{13}, on_it), changes);
+  write(meta(std::uint64_t{13}), kinds::encode_body(kinds::Coming{ours, 0, {}, {}, {}}));
+  const Link nothing{{9, 9, 9}};
+  write(meta(std::uint64_t{13}, {reference_of(nothing)}),
+        kinds::encode_body(kinds::Coming{nothing, 0, {}, {}, {}}));
+  arrives();
+  EXPECT_EQ(events().all(), before);
+  // What eve brings is eve's, whatever it is of; and eve's word is eve's, also from the future.
+  write(meta(std::uint64_t{11}), kinds::encode_body(party));
+  write(meta(std::uint64_t{13}, on_it),
+        kinds::encode_body(kinds::Coming{ours, 1'000'000, {}, {}, kinds::CivilDay{2'932'896}}));
+  arrives();
+  EXPECT_EQ(events().all().size(), 2U);
+  const auto after = *events().view(ours);
+  ASSERT_EQ(after.coming.size(), 1U);
+  EXPECT_EQ(after.coming[0].author, eve.node->person());
+  EXPECT_EQ(after.now, before[0].now);
+}
+
+// Whatever somebody says of taking part, of recognising or of going on: whom I include stays.
+TEST_F(Hostile, words_on_being_together_include_nobody_and_end_nothing) {
+  const auto before = ana.node->audience(garden, ana.tick());
+  const auto eves = eve.node->person();
+  write(meta(std::uint64_t{14}), kinds::encode_body(kinds::TakingPart{WallTime{1}, "over", {}}));
+  write(meta(std::uint64_t{15}),
+        kinds::encode_body(kinds::ReForm{ana.node->strands().id_of(garden), {}}));
+  write(meta(std::uint64_t{17}), kinds::encode_body(kinds::IWas{"ana", ana.node->person(), {}}));
+  write(meta(std::uint64_t{43}),
+        kinds::encode_body(kinds::Recognition{eves, ana.node->person(), true}));
+  arrives();
+  EXPECT_EQ(ana.node->audience(garden, ana.tick()), before);
+  constexpr std::array parts{KindNumber::taking_part};
+  const auto found = things_of(ana).of_kinds(garden, parts);
+  kinds::TakingParts fold;
+  for (const auto& seen : *found) fold.add(seen);
+  EXPECT_FALSE(fold.until(ana.node->person()).has_value());
+  EXPECT_EQ(fold.until(eves), WallTime{1});
 }
 
 TEST_F(Hostile, or_from_a_later_version_is_kept_shown_and_passed_on_as_it_came) {

@@ -1,0 +1,18 @@
+// What a request says of an event, as a body; what it does not say stays as it was. Refuses to know
+// homes.
+#pragma once
+
+#include "kinds/event_body.hpp"
+#include "service/answer.hpp"
+
+namespace kith::service {
+
+/// {"title", "at", "zone", "until" or "lasting", "where", "bring", "repeat", "text"}, over
+/// `before`. An empty text takes away what was there. Errors: each field that is not of its form,
+/// in words.
+[[nodiscard]] Outcome<kinds::Event> event_of(const Json& request, const kinds::Event& before);
+
+/// Whether one of its times begins on that day, of those that are followed.
+[[nodiscard]] bool takes_place_on(const kinds::Event& event, kinds::CivilDay day);
+
+}  // namespace kith::service

@@ -1,0 +1,165 @@
+#include "service/event_json.hpp"
+
+#include <array>
+
+#include "kinds/occurrences.hpp"
+#include "service/civil_time.hpp"
+#include "service/drawing.hpp"
+#include "service/entry_json.hpp"
+#include "service/thing_text.hpp"
+#include "service/time_text.hpp"
+
+namespace kith::service {
+namespace {
+
+using kinds::EventTurning;
+
+constexpr std::array attendings{"yes", "perhaps", "no"};
+
+template <class Time>
+Json text_or_null(const std::optional<Time>& time) {
+  return time ? Json(to_text(*time)) : Json(nullptr);
+}
+
+// Of whole days, a day alone.
+Json civil_json(const kinds::Event& event, kinds::CivilTime time) {
+  return event.zone ? to_text(time) : to_text(kinds::day_of(time));
+}
+
+// Of whole days, the last of them; null where it has no end.
+Json end_json(const kinds::Event& event, const std::optional<kinds::CivilTime>& end) {
+  if (!event.until || !end) return nullptr;
+  return civil_json(event, {event.zone ? end->seconds : end->seconds - kinds::day_seconds});
+}
+
+std::optional<kinds::CivilTime> rule_end_of(const kinds::Event& event, const std::string& zone) {
+  const auto rule = event.repeat ? kinds::recurrence_of(*event.repeat) : std::nullopt;
+  if (!rule || !rule->until) return std::nullopt;
+  const auto& end = *rule->until;
+  if (!end.utc) return end.time;
+  return civil_of(*moment_of(end.time, "Etc/UTC"), zone).value_or(end.time);
+}
+
+Json takes_json(const kinds::Event& event, const Takes& takes) {
+  return {{"day", to_text(kinds::day_of(takes.begin))},
+          {"at", civil_json(event, takes.begin)},
+          {"until", end_json(event, takes.end)},
+          {"starts", text_or_null(takes.begins)},
+          {"ends", text_or_null(takes.ends)}};
+}
+
+// When, where and what, as its author put it.
+void put_event(Json& json, const kinds::Event& event) {
+  json["at"] = civil_json(event, event.at);
+  json["until"] = end_json(event, event.until);
+  json["zone"] = or_null(event.zone);
+  json["zone_known"] = !event.zone || zone_named(*event.zone).has_value();
+  json["whole_days"] = !event.zone.has_value();
+  json["where"] = or_null(event.where);
+  json["bring"] = event.bring;
+  json["repeat"] = or_null(event.repeat);
+  json["repeat_known"] = !event.repeat || kinds::recurrence_of(*event.repeat).has_value();
+  json["text"] = or_null(event.text);
+}
+
+Json turns_json(const kinds::EventView& view) {
+  auto turns = Json::array();
+  for (const auto& one : view.turns) {
+    turns.push_back({{"id", id_of(one.link)},
+                     {"turning", event_turning_text(one.turn.turning)},
+                     {"stands", one.stands},
+                     {"words", or_null(one.turn.words)},
+                     {"day", text_or_null(one.turn.day)},
+                     {"time", to_text(one.time)}});
+    if (!one.turn.now) continue;
+    turns.back()["title"] = one.turn.now->title;
+    put_event(turns.back(), *one.turn.now);
+  }
+  return turns;
+}
+
+Json coming_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view) {
+  auto coming = Json::array();
+  const Drawing drawing{home, talk};
+  for (const auto& one : view.coming) {
+    if (drawing.muted(one.author)) continue;
+    auto json = named_json(home, one.author);
+    json["id"] = id_of(one.link);
+    json["me"] = one.author == home.node().person();
+    json["coming"] = attending_text(one.coming.attending);
+    json["words"] = or_null(one.coming.words);
+    json["day"] = text_or_null(one.coming.day);
+    json["time"] = to_text(one.time);
+    coming.push_back(std::move(json));
+  }
+  return coming;
+}
+
+}  // namespace
+
+std::string attending_text(std::uint64_t attending) {
+  return attending < attendings.size() ? attendings[attending]
+                                       : "answer " + std::to_string(attending);
+}
+
+std::optional<kinds::Attending> attending_of(std::string_view text) {
+  for (std::size_t i = 0; i < attendings.size(); ++i) {
+    if (text == attendings[i]) return static_cast<kinds::Attending>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<kinds::Event> event_now(const kinds::EventView& view) {
+  // Those of `now` stand in the order of their links; the last changed stands last among turns.
+  for (auto turned = view.turns.rbegin(); turned != view.turns.rend(); ++turned) {
+    const auto& event = turned->turn.now;
+    if (event && std::ranges::count(view.now, *event) != 0) return event;
+  }
+  if (view.now.empty()) return std::nullopt;
+  return view.now.back();
+}
+
+std::vector<Takes> coming_up(const kinds::Event& event,
+                             const std::vector<kinds::CivilDay>& days_off, WallTime now,
+                             std::size_t most) {
+  const auto own = own_zone();
+  const auto zone = event.zone && zone_named(*event.zone) ? *event.zone : own;
+  const auto there = civil_of(now, zone);
+  if (!there) return {};
+  std::vector<Takes> all;
+  for (const auto begin :
+       kinds::occurrences(event, *there, most, days_off, rule_end_of(event, zone))) {
+    const auto end = kinds::end_of(event, begin);
+    all.push_back({begin, end, std::nullopt, std::nullopt});
+    if (event.zone && event.zone != zone) continue;  // a clock that is not known here
+    all.back().begins = moment_of(begin, zone);
+    all.back().ends = moment_of(end, zone);
+  }
+  return all;
+}
+
+Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view) {
+  Json json{{"id", id_of(view.link)}};
+  json.update(talk_json(home, talk));
+  json["author"] = name_of(home, view.author);
+  json["author_id"] = to_hex(view.author.view());
+  json["mine"] = view.author == home.node().person();
+  json["time"] = to_text(view.time);
+  json["two_stories"] = view.forked;
+  json["changed_apart"] = view.now.size() > 1;
+  const auto event = event_now(view);
+  json["title"] = event ? Json(event->title) : Json(nullptr);
+  json["called_off"] = view.is_called_off();
+  json["days_off"] = Json::array();
+  for (const auto& day : view.days_off()) json["days_off"].push_back(to_text(day));
+  if (event) {
+    put_event(json, *event);
+    const auto next = coming_up(*event, view.days_off(), host::wall_now(), 1);
+    json["next"] = next.empty() ? Json(nullptr) : takes_json(*event, next.front());
+  }
+  json["coming"] = coming_json(home, talk, view);
+  json["turns"] = turns_json(view);
+  return json;
+}
+
+}  // namespace kith::service

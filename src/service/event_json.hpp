@@ -1,0 +1,33 @@
+// An event as JSON: what it is after all changes, when it takes place next, and who says of
+// themself that they come. Counts nobody. Refuses to know requests.
+#pragma once
+
+#include "kinds/events.hpp"
+#include "service/open_home.hpp"
+
+namespace kith::service {
+
+/// "yes", "perhaps", "no"; or a number from the future.
+[[nodiscard]] std::string attending_text(std::uint64_t attending);
+[[nodiscard]] std::optional<kinds::Attending> attending_of(std::string_view text);
+
+/// What it is after all changes; where devices changed it apart, the last of them by time and link;
+/// nothing: forgotten.
+[[nodiscard]] std::optional<kinds::Event> event_now(const kinds::EventView& view);
+
+/// One time that it takes place, from its beginning to its end; moments where its zone is known.
+struct Takes {
+  kinds::CivilTime begin;
+  kinds::CivilTime end;
+  std::optional<WallTime> begins;  // of whole days: on this machine's own clock
+  std::optional<WallTime> ends;
+};
+/// Those not over at `now`, at most `most`, ascending.
+[[nodiscard]] std::vector<Takes> coming_up(const kinds::Event& event,
+                                           const std::vector<kinds::CivilDay>& days_off,
+                                           WallTime now, std::size_t most);
+
+[[nodiscard]] Json event_json(OpenHome& home, node::CircleNumber talk,
+                              const kinds::EventView& view);
+
+}  // namespace kith::service

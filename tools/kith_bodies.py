@@ -1,0 +1,116 @@
+"""The bodies of kinds that fold (docs/protocol.md §3.7): from bytes to a checked map, or Refused. A second reader: it
+shares nothing with the C++ but the page."""
+
+from kith_cbor import cbor, is_bytes, is_flag, is_id, is_list, is_text, is_uint, refuse_unless
+
+TIME_END = 1 << 62
+CIVIL_END = 253402300800
+DAY = 86400
+LASTS_MAX = 366 * DAY
+
+
+def is_time(x):
+    return is_uint(x, TIME_END)
+
+
+def is_civil(x):
+    return is_uint(x, CIVIL_END)
+
+
+def is_day(x):
+    return is_uint(x, CIVIL_END // DAY)
+
+
+def text(low, high=65536):
+    return lambda x: is_text(x) and low <= len(x.encode()) <= high
+
+
+def ascending(high, of):
+    """A list of 1 to `high` such values, each greater than the one before; texts by their UTF-8."""
+    def test(x):
+        if not is_list(x, 1, high) or not all(of(one) for one in x):
+            return False
+        keys = [one.encode() if is_text(one) else one for one in x]
+        return all(a < b for a, b in zip(keys, keys[1:]))
+    return test
+
+
+def is_reference(x):
+    return is_bytes(x, 16)
+
+
+INSTEAD = ascending(8, is_reference)
+PERSONS = ascending(151, is_id)
+TAGS = ascending(8, text(1, 64))
+WORDS = text(0)
+
+
+def is_prompts(x):
+    return is_list(x, 1, 32) and all(is_text(one) for one in x)
+
+
+def is_event(x):
+    if type(x) is not dict or not fits(x, EVENT):
+        return False
+    at, until = x[1], x.get(3)
+    if until is not None and not 0 < until - at <= LASTS_MAX:
+        return False
+    return 2 in x or (at % DAY == 0 and (until or 0) % DAY == 0)
+
+
+# kind: (keys that are there, keys that may lack)
+EVENT = ({0: text(1, 256), 1: is_civil},
+         {2: text(1, 64), 3: is_civil, 4: text(1, 1024), 5: ascending(32, text(1, 64)), 6: text(1, 256),
+          7: text(1), 8: text(1, 256)})
+WISH = ({0: text(1)}, {1: PERSONS, 2: is_time, 3: TAGS})
+FORMS = {
+    4: ({0: text(1)}, {1: text(1, 256), 2: PERSONS}),
+    5: ({0: is_id, 1: is_uint}, {2: WORDS, 3: INSTEAD}),
+    6: ({0: is_id, 1: is_flag}, {2: WORDS, 3: INSTEAD}),
+    7: ({0: text(1, 256), 1: WORDS}, {2: is_prompts, 3: INSTEAD}),
+    8: WISH,
+    9: WISH,
+    10: ({0: is_id, 1: is_uint}, {2: WORDS, 3: INSTEAD, 4: text(1), 5: is_time}),
+    11: EVENT,
+    12: ({0: is_id, 1: is_uint}, {2: WORDS, 3: INSTEAD, 4: is_event, 5: is_day}),
+    13: ({0: is_id, 1: is_uint}, {2: WORDS, 3: INSTEAD, 4: is_day}),
+    14: ({0: is_time}, {1: WORDS, 2: INSTEAD}),
+    15: ({0: is_id}, {1: WORDS}),
+    16: ({0: is_id, 1: ascending(151, text(1, 64))}, {2: is_time, 3: WORDS}),
+    17: ({0: text(1, 128)}, {1: is_id, 2: WORDS}),
+    41: ({0: is_id, 1: is_uint, 2: is_time}, {3: TAGS, 4: is_reference, 5: is_time}),
+    42: ({0: is_flag}, {}),
+    43: ({0: is_id, 1: is_id, 2: is_flag}, {}),
+}
+
+
+def fits(item, form):
+    needed, may_lack = form
+    return (all(key in item and test(item[key]) for key, test in needed.items())
+            and all(test(item[key]) for key, test in may_lack.items() if key in item))
+
+
+def read_body(kind, data):
+    item = cbor(data)
+    refuse_unless(kind in FORMS, "a kind that has no form here")
+    refuse_unless(type(item) is dict and fits(item, FORMS[kind]), "not of its kind's form")
+    if kind == 11:
+        refuse_unless(is_event(item), "not of an event's form")
+    if kind == 12 and item[1] == 0:
+        refuse_unless(4 in item and 5 not in item, "a change holds all of the event, and no day")
+    if kind == 12 and item[1] == 1:
+        refuse_unless(4 not in item, "what is called off holds no event")
+    if kind == 43:
+        refuse_unless(item[0] != item[1], "somebody held for themself")
+    return item
+
+
+def told(item):
+    """A value as the vectors write it: bytes as {"hex"}, keys as text, numbers from 2^53 on as text."""
+    if type(item) is bytes:
+        return {"hex": item.hex()}
+    if type(item) is list:
+        return [told(one) for one in item]
+    if type(item) is dict:
+        return {str(key): told(value) for key, value in item.items()}
+    return str(item) if type(item) is int and item >= 1 << 53 else item
