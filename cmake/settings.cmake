@@ -21,7 +21,7 @@ endif()
 
 add_library(kith_warnings INTERFACE)
 target_compile_options(kith_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wall -Wextra -Wpedantic -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
   -Wold-style-cast -Wcast-qual -Wextra-semi -Wunused -Wformat=2)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(kith_warnings INTERFACE
@@ -34,6 +34,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   endif()
 else()
   target_compile_options(kith_warnings INTERFACE -Wno-missing-field-initializers)
+endif()
+# Files that are compiled as one do not know of each other's constants.
+if(KITH_UNITY)
+  target_compile_options(kith_warnings INTERFACE -Wshadow=local -Wno-subobject-linkage)
+else()
+  target_compile_options(kith_warnings INTERFACE -Wshadow)
 endif()
 if(KITH_WERROR)
   target_compile_options(kith_warnings INTERFACE -Werror)

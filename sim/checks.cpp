@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/reached.hpp"
 #include "node/session_memory.hpp"
 #include "node/sharing.hpp"
 #include "seal/entry_seal.hpp"
@@ -58,6 +59,21 @@ void check_held(World& world, Person& person) {
       }
     }
   }
+}
+
+std::set<Link> held_by(Person& person) {
+  std::set<Link> links;
+  auto& node = person.node();
+  for (const auto circle : node.strands().circles()) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      for (const auto& span : node.strands().spans(strand)) {
+        for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+          if (const auto link = node.opener().link_of({strand, seq})) links.insert(*link);
+        }
+      }
+    }
+  }
+  return links;
 }
 
 struct Seen {
@@ -120,6 +136,26 @@ void check_views(World& world) {
       const auto [found, fresh] = seen.try_emplace({id, mine.visible}, mine);
       if (fresh || same_view(found->second, mine)) continue;
       world.problem(person.name() + " sees the same entries as somebody else, and another view");
+    }
+  }
+}
+
+void check_reached(World& world) {
+  std::map<PersonId, std::set<Link>> held;
+  for (Who who = 0; who < world.people(); ++who)
+    held[world.person(who).id()] = held_by(world.person(who));
+  for (Who who = 0; who < world.people(); ++who) {
+    const auto& author = world.person(who);
+    const auto reached = node::Reached::load(world.person(who).store());
+    check(reached.has_value());
+    for (const auto& [link, entry] : world.truth().written()) {
+      if (entry.author != author.id()) continue;
+      for (const auto& [person, links] : held) {
+        if (person == author.id() || !entry.may_open(person) || links.contains(link)) continue;
+        if (!reached->has(person, entry.log, entry.place.seq)) continue;
+        world.problem(author.name() +
+                      " is told that somebody holds what they do not: " + words_for(entry, world));
+      }
     }
   }
 }

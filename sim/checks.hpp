@@ -11,6 +11,8 @@ namespace kith::sim {
 void check_keys(World& world);
 /// Equal visible sets give equal views.
 void check_views(World& world);
+/// What is shown as having reached somebody is held by them.
+void check_reached(World& world);
 /// Once all have met: everyone opens what was addressed or given to them. Of those parted since,
 /// only where `parted_too`.
 enum class Reach { still_addressed, parted_too };

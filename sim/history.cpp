@@ -20,7 +20,9 @@ class History {
     for (std::size_t i = 0; i < plan_.steps && world_.problems().empty(); ++i) {
       step();
       constexpr std::size_t checked_every = 40;
-      if (i % checked_every == checked_every - 1) check_keys(world_);
+      if (i % checked_every != checked_every - 1) continue;
+      check_keys(world_);
+      check_reached(world_);
     }
     if (world_.problems().empty()) finish();
     return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};
@@ -206,6 +208,7 @@ class History {
     }
     check_keys(world_);
     check_views(world_);
+    check_reached(world_);
     check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
   }
 

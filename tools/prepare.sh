@@ -63,12 +63,14 @@ logged() {
 
 # build PRESET TARGET…: configure and build, with one moving line on a terminal.
 build() {
-  local preset=$1 log=build/$1/build.log
+  local preset=$1 log=build/$1/build.log how=()
   shift
+  # What is built from nothing is built as a whole; who goes on working in it has chosen already.
+  [[ -f build/$preset/CMakeCache.txt || $preset == fuzz ]] || how=(-DKITH_UNITY=ON)
   mkdir -p "build/$preset"
   : >"$log"
   [[ -t 2 ]] || say "building $preset"
-  logged "$log" cmake --preset "$preset" || stop "Configuring failed; $log has all of it."
+  logged "$log" cmake --preset "$preset" "${how[@]}" || stop "Configuring failed; $log has all of it."
   if ! NINJA_STATUS='[%f/%t] ' cmake --build "build/$preset" --target "$@" 2>&1 | progress "$preset" "$log"; then
     grep -E -A12 'FAILED:|error:|undefined reference' "$log" | head -n 40 >&2 || tail -n 40 "$log" >&2
     stop "Building $preset failed; $log has all of it."

@@ -1,4 +1,7 @@
-// The shapes of kith's answers, field by field as `--json` prints them.
+// The shapes of kith's answers, field by field as `--json` prints them. Those about things are in
+// `things/answers.ts`.
+
+import type { About, PromiseMade, ProposalSummary, Thing } from "./things/answers";
 
 export interface Named {
   person: string;
@@ -31,6 +34,7 @@ export interface Entry {
   text: string;
   answers: string[];
   audience: Hearer[] | null;
+  reached: Named[] | null;
   past_given_to: string[];
   aside: boolean;
   arrived_late: boolean;
@@ -39,6 +43,8 @@ export interface Entry {
   unreadable: boolean;
   two_stories: boolean;
   story?: number | null;
+  about?: About | null;
+  thing?: Thing;
   quoted?: { who: string | null; when: string | null; source: string | null };
 }
 
@@ -74,6 +80,7 @@ export interface Who {
     speaker: string; hearer: string; until: string | null; speaker_id: string; hearer_id: string;
   }[];
   apart: Apart[];
+  no_longer: (Named & { speaker: string; speaker_id: string })[];
 }
 
 export interface Hearing {
@@ -134,6 +141,8 @@ export interface Today {
   said: {
     circle_id: string; circle: string; tie_with?: string | null; entries: Entry[]; more: number;
   }[];
+  waiting: ProposalSummary[];
+  promised: PromiseMade[];
   introductions: Introduction[];
   leases: Lease[];
   joins: { circle_id: string; circle: string; people: Named[] }[];

@@ -2,9 +2,16 @@
 // Refuses to know how an answer is shown.
 
 import type {
-  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Nearby, Said, State,
+  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Named, Nearby, Said, State,
   Status, Today, Ways, Who, Words,
 } from "./answers";
+import type {
+  Asked, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
+} from "./things/answers";
+
+interface Wish { circle: string; text: string; by?: string; tags?: string[]; to?: string[] }
+interface Brought { text: string; title?: string; concerns?: string[]; to?: string[] }
+interface Of { id: string; words?: string; to?: string[] }
 
 interface Commands {
   "state": [null, State];
@@ -39,6 +46,29 @@ interface Commands {
   "forget": [{ id: string }, Entry];
   "draft": [{ circle: string }, Draft];
   "draft/keep": [{ circle: string; text: string; answers?: string[]; to?: string[] }, unknown];
+  "propose": [Brought & { circle: string; answers?: string[] }, Said];
+  "amend": [Brought & { id: string }, Said];
+  "stance": [Of & { position: string }, Said];
+  "agree": [Of, Said];
+  "step/out": [Of, Said];
+  "proposal": [{ id: string }, Proposal];
+  "proposals": [{ circle?: string }, ProposalSummary[]];
+  "practice": [{ circle: string }, Practice[]];
+  "practice/keep": [{ circle: string; title: string; text: string; prompts?: string[] }, Said];
+  "ask": [Wish & { of?: string[] }, Said];
+  "asks": [{ circle?: string }, Asked[]];
+  "promise": [Wish & { for?: string[]; answers?: string[] }, Said];
+  "promises": [{ circle?: string }, PromiseMade[]];
+  "renegotiate": [{ id: string; text?: string; by?: string; words?: string }, Said];
+  "withdraw": [{ id: string; words?: string }, Said];
+  "kept": [{ id: string; words?: string }, Said];
+  "observe": [
+    { id?: string; person?: string; went: string; tags?: string[]; at?: string }, unknown,
+  ];
+  "observing": [{ on?: boolean }, Observing];
+  "pattern": [{ person: string }, Pattern];
+  "came/through": [{ tag: string }, (Named & PatternGroup)[]];
+  "wipe/notes": [{ person?: string }, { wiped: number }];
   "contacts": [object, Contact[]];
   "rename": [{ person: string; name: string }, Contact];
   "note": [{ person: string }, { text: string }];
@@ -57,7 +87,7 @@ interface Commands {
   "ways": [object, Ways];
   "sync": [{ person: string; at?: string }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
-  "export": [{ folder: string; logs?: boolean }, { folder?: string; files?: number }];
+  "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder?: string; files?: number }];
 }
 
 // What the page asks by itself, because of an event, is no sign that somebody is there: the idle

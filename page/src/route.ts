@@ -5,18 +5,37 @@
 import { ask } from "./api";
 import { signal } from "./signals";
 
+export type Tab = "talk" | "proposals" | "promises" | "practices" | "hears" | "find";
+export type Making = "proposal" | "ask" | "promise";
 export type Place =
   | { view: "today" }
   // In a tie, the talk of two, `circle` is the other person.
   | {
-      view: "circle"; circle: string; tab: "talk" | "hears" | "find"; entry?: string; tie?: boolean;
+      view: "circle"; circle: string; tab: Tab; tie?: boolean;
+      entry?: string; // the one that is looked at
+      making?: Making; // what is being brought
+      answers?: string; // what that answers
     }
   | { view: "find" }
   | { view: "begin" }
   | { view: "people"; person?: string }
+  | { view: "boundaries" }
   | { view: "meet" }
   | { view: "ways" }
   | { view: "leave" };
+
+export type CirclePlace = Extract<Place, { view: "circle" }>;
+
+/** Where an entry stands: in its circle, or in the tie with its other person. */
+export function inCircle(
+  of: { circle_id?: string; tie_with?: string | null }, tab: Tab, entry?: string,
+): CirclePlace {
+  const tie = of.tie_with ?? null;
+  return {
+    view: "circle", circle: tie ?? of.circle_id ?? "", tab,
+    ...(tie === null ? {} : { tie: true }), ...(entry === undefined ? {} : { entry }),
+  };
+}
 
 const kept_max = 40;
 let places: Place[] = [{ view: "today" }];

@@ -14,7 +14,9 @@ import { place } from "./route";
 import { allKept } from "./talk/draft";
 import type { Place } from "./route";
 import { findAll } from "./talk/find";
+import { forgetHalfWritten } from "./things/fields";
 import { begin } from "./views/begin";
+import { boundaries } from "./views/boundaries";
 import { leave } from "./views/leave";
 import { meet } from "./views/meet";
 import { people } from "./views/people";
@@ -31,6 +33,7 @@ function viewAt(at: Place, state: State): View {
     case "find": return findAll();
     case "begin": return begin();
     case "people": return people(at.person);
+    case "boundaries": return boundaries();
     case "meet": return meet();
     case "ways": return ways(state);
     case "leave": return leave(state);
@@ -150,5 +153,5 @@ export function shell(state: State): View {
   const nav = around(state); // behind the view: what it shows is asked for first
   const element = h("div", { class: "shell" },
     state.demo && h("p", { class: "demo" }, t("demo")), nav.element, main);
-  return { element, end: () => { unwatch(); nav.end(); view?.end(); } };
+  return { element, end: () => { unwatch(); nav.end(); view?.end(); forgetHalfWritten(); } };
 }

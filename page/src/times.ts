@@ -70,9 +70,26 @@ export const dayKey = (time: string): string => new Date(time).toDateString();
 
 /** The end of that day here, as kith takes it; from what a date field holds. */
 export const endOfDay = (field: string): string => new Date(`${field}T23:59:59`).toISOString();
+const two = (n: number): string => String(n).padStart(2, "0");
+const dayField = (at: Date): string =>
+  `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 /** What a date field holds for the day so many days from now. */
 export function fieldIn(days: number): string {
-  const at = new Date(Date.now() + days * day_ms);
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return dayField(new Date(Date.now() + days * day_ms));
+}
+
+// A day alone is kept as its last second.
+const isEndOfDay = (at: Date): boolean => at.getHours() === 23 && at.getMinutes() === 59;
+/** Thursday, 26 November; with the hour where it is not the day alone that is meant. */
+export const due = (time: string): string =>
+  isEndOfDay(new Date(time)) ? day(time) : `${day(time)}, ${clock(time)}`;
+/** What a date field and a field for the hour hold. The hour may stay empty. */
+export const dueFrom = (field: string, hour: string): string =>
+  hour === "" ? endOfDay(field) : new Date(`${field}T${hour}`).toISOString();
+export function fieldsOf(time: string): { day: string; hour: string } {
+  const at = new Date(time);
+  return {
+    day: dayField(at),
+    hour: isEndOfDay(at) ? "" : `${two(at.getHours())}:${two(at.getMinutes())}`,
+  };
 }

@@ -2,6 +2,9 @@
 // other, talk, answer, speak aside, introduce a newcomer to a whole circle, part, let a lease end.
 
 import assert from "node:assert/strict";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import {
   around, goHome, kith, lacking, line, meet, newcomer, openCircle, say,
@@ -154,9 +157,31 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
   it("before and after, the same people in the same words hear it and do not", async () => {
     await openCircle(ana, "Garden", "Talk");
     const before = () => ana.page.locator(".composer .hearers").innerText();
-    await ana.page.getByText("Heard by Ben; not by Cem").first().waitFor();
+    await ana.page.locator(".composer .hearers", { hasText: "Heard by" }).waitFor();
     assert.equal(await before(), "Heard by Ben; not by Cem");
     await line(ana, "Only Ben hears this.").getByText("Heard by Ben; not by Cem").waitFor();
+  });
+
+  it("what is said is on its way to those of whom no device said that it holds it", async () => {
+    const all = line(ana, "To all again.");
+    await all.waitFor();
+    await all.locator(".on-its-way").waitFor({ state: "detached" });
+    // Dora runs nothing that waits to be called: she looks in now and then.
+    const dora = join(mkdtempSync(join(tmpdir(), "kith-dora-")), "home");
+    await kith(dora, "init", "--name", "Dora", "--no-passphrase");
+    const [hers, mine] = await Promise.all([kith(dora, "card"), kith(ana.home, "card")]);
+    await kith(ana.home, "meet", hers.card, "--as", "Dora");
+    await kith(dora, "meet", mine.card, "--as", "Ana");
+    await kith(ana.home, "circle", "new", "Attic");
+    await kith(ana.home, "include", "Attic", "Dora");
+    await openCircle(ana, "Attic", "Talk");
+    await say(ana, "The ladder is yours.", "Say to Dora");
+    const row = line(ana, "The ladder is yours.");
+    await row.getByText("On its way to Dora").waitFor();
+    await kith(dora, "sync", "Ana");
+    await row.getByText("On its way to Dora").waitFor({ state: "detached" });
+    await row.getByText("About this").click();
+    await row.getByText("It has reached Dora.").waitFor();
   });
 
   it("a reload stays where one was, and Back still goes to where one came from", async () => {

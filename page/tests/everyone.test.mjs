@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
-import { goHome, lacking, look, madeHome, serve } from "./neighbours.mjs";
+import { around, goHome, lacking, look, madeHome, serve } from "./neighbours.mjs";
 import { eachView, neighbourhood } from "./views.mjs";
 
 const axe_path = () => createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -17,7 +17,11 @@ async function offences(page) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
   const { violations } = await page.evaluate((tags) => globalThis.axe.run(document,
     { runOnly: tags, resultTypes: ["violations"] }), rules);
-  return violations.map(({ id, nodes }) =>
+  // What a bar that stays covers now is scrolled out from under it by whoever goes there.
+  const covered = ({ failureSummary }) => failureSummary.includes("partially obscured");
+  const found = violations.map(({ id, nodes }) =>
+    ({ id, nodes: nodes.filter((node) => id !== "target-size" || !covered(node)) }));
+  return found.filter(({ nodes }) => nodes.length > 0).map(({ id, nodes }) =>
     `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) =>
       `${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, " ").slice(0, 200)}`).join(" / ")}`);
 }
@@ -68,12 +72,26 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
       const { page } = seen;
       assert.equal(await page.evaluate(() => document.documentElement.dir), direction);
       const found = [];
-      for (const place of ["today", "find", "people", "meet", "ways", "leave"]) {
-        await page.locator(".opener").click();
-        await page.locator(`.around a[data-key*='"${place}"']`).click();
+      const check = async (place) => {
         await page.locator("main h1").waitFor();
         for (const offence of await offences(page)) found.push(`${place}: ${offence}`);
         if ((await wider(page)) > 0) found.push(`${place}: wider than its window`);
+      };
+      for (const place of ["today", "find", "meet", "ways", "leave", "people"]) {
+        await page.locator(".opener").click();
+        await page.locator(`.around a[data-key*='"${place}"']`).click();
+        await check(place);
+      }
+      await page.locator(".margin .note").nth(2).getByRole("link").click();
+      await page.locator(".boundary").first().waitFor();
+      await check("boundaries");
+      const signs = ["article", ".things", ".promised", ".practice", ".rows", "input[type=search]"];
+      await page.locator(".opener").click();
+      await around(page, "Garden").click();
+      for (const [i, sign] of signs.entries()) {
+        await page.locator(".tabs a").nth(i).click();
+        await page.locator(sign).first().waitFor();
+        await check(`tab ${sign}`);
       }
       assert.deepEqual(found, []);
       await seen.context.close();

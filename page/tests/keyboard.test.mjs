@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
-import { goHome, lacking, look, madeHome, serve } from "./neighbours.mjs";
+import { goHome, kith, lacking, look, madeHome, serve } from "./neighbours.mjs";
 
 const focused = (page) => page.evaluate(() => document.activeElement?.tagName ?? "");
 
@@ -58,6 +58,36 @@ describe("by the keyboard alone", { skip: lacking, timeout: 120_000 }, () => {
     assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
     await press("Enter");
     assert.equal(await focused(page), "H1");
+    assert.deepEqual(wrong, []);
+  });
+
+  it("a text is brought, and a word given of it", async () => {
+    const home = await madeHome("stance");
+    await kith(home, "circle", "new", "Choir");
+    const { page, wrong } = await look((await serve(home)).link);
+    const press = (key) => page.keyboard.press(key);
+    await tabTo(page, "Choir");
+    await press("Enter");
+    await page.locator(".composer").waitFor();
+    await tabTo(page, "Propose");
+    await press("Enter");
+    await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+    await page.keyboard.type("Mondays");
+    await tabTo(page, "Its text");
+    await page.keyboard.type("We sing on Mondays.");
+    await tabTo(page, "Write it for yourself");
+    await press("Enter");
+    await page.locator(".mine").waitFor();
+    await tabTo(page, "with it");
+    await press("Space");
+    await press("ArrowDown"); // the next of the four
+    await tabTo(page, "In your own words");
+    await page.keyboard.type("Not the first one.");
+    await tabTo(page, "Write it for yourself");
+    await press("Enter");
+    await page.locator(".each").getByText("Not the first one.").waitFor();
+    // Where the act stood there is another now: one goes on at the heading of what was spoken of.
+    await page.waitForFunction(() => document.activeElement?.textContent === "Mondays");
     assert.deepEqual(wrong, []);
   });
 

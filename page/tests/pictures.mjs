@@ -61,6 +61,13 @@ async function views(seen, shot) {
   await go(page, "Garden");
   await page.locator("article").last().waitFor();
   await shot("talk");
+  await tab(page, "Proposals");
+  await page.locator(".things a").first().click();
+  await page.getByRole("radio", { name: "with it, but" }).check();
+  await page.getByLabel("In your own words").fill("I would like a name beside each level.");
+  await page.locator(".mine button.main").waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await shot("proposal");
   await tab(page, "Who hears whom");
   await page.locator("svg.ring").waitFor();
   await shot("hears");
@@ -74,8 +81,9 @@ async function views(seen, shot) {
   await page.locator("article").first().waitFor();
   await shot("find");
   await go(page, "People");
-  await page.locator(".folk a").nth(2).click();
-  await page.locator(".person").waitFor();
+  await page.locator(".folk").getByRole("link", { name: /^Oda/u }).click();
+  await page.locator(".pattern").waitFor();
+  await page.locator(".person").evaluate((sheet) => sheet.scrollIntoView());
   await shot("people");
   await go(page, "Meet");
   await page.locator("svg.qr").waitFor();

@@ -25,6 +25,7 @@ export async function neighbourhood() {
   const [ana, oda, tavi, bento] = people;
   for (const one of people.slice(1, -1)) await met(ana, one);
   await met(oda, tavi);
+  await met(oda, bento);
   await met(oda, people.at(-1));
   let bundles = 0;
   const next = () => `${ana.home}-bundle-${++bundles}`;
@@ -48,7 +49,47 @@ export async function neighbourhood() {
   await kith(oda.home, "say", "Garden", "A word to you, Ana.", "--to", "Ana");
   await kith(oda.home, "introduce", "Zora", "in", "Garden", "--note", "She has the keys.");
   await carry(oda, [ana], next());
+  await things(ana, oda, tavi, bento, next);
   return ana.home;
+}
+
+const days = (n) => new Date(Date.now() + n * 86_400_000).toISOString();
+
+/** What was proposed, asked for, promised, noted; and Oda, who parts from Bento. */
+async function things(ana, oda, tavi, bento, next) {
+  await kith(ana.home, "practice", "Garden", "Deciding", "A round at the tap, the quiet first.",
+    "--prompt", "Whom does it concern?", "--prompt", "What if we do nothing?");
+  await kith(oda.home, "practice", "Garden", "Deciding", "We sleep over it once.");
+  await kith(oda.home, "include", "Garden", "Bento");
+  await kith(oda.home, "say", "Garden", "Bento hears this, too.");
+  await carry(oda, [ana], next());
+  await kith(oda.home, "part", "Garden", "Bento");
+  const first = await kith(oda.home, "propose", "Garden",
+    "From December on we water only from the roof tank.", "--title", "The roof tank");
+  await carry(oda, [ana, tavi], next());
+  await kith(tavi.home, "stance", first.id, "but", "The slate gets rained on.");
+  await carry(tavi, [ana, oda], next());
+  await kith(oda.home, "amend", first.id, "From December on we water only from the roof tank. " +
+    "Whoever opens the tap writes the level on the slate in the shed.");
+  await kith(oda.home, "agree", (await kith(oda.home, "proposals", "Garden"))[0].newest);
+  await kith(oda.home, "ask", "Garden", "Could someone drive the compost run on Saturday?",
+    "--by", days(3), "--tags", "rides");
+  await kith(oda.home, "promise", "Garden", "The van at your door, half a tank.", "--for", "Ana",
+    "--by", days(-1), "--tags", "rides");
+  await carry(oda, [ana, tavi], next());
+  await kith(ana.home, "propose", "Garden", "A bench by the tap.\n\nTwo boards, four stones.");
+  const mine = await kith(ana.home, "promise", "Garden", "The long ladder back.", "--for", "Tavi",
+    "--by", days(2));
+  await kith(ana.home, "renegotiate", mine.id, "The long ladder back, by bus.",
+    "--by", days(4));
+  const done = await kith(ana.home, "promise", "Garden", "Soup on Friday.");
+  await kith(ana.home, "kept", done.id, "There is some left.");
+  const how = ["came-through", "came-through", "late", "came-through", "changed", "partly", "not",
+    "came-through"];
+  for (const [i, went] of how.entries())
+    await kith(ana.home, "observe", "Oda", went, "--tags", i % 3 === 2 ? "tools" : "rides",
+      "--at", days(-40 + 5 * i));
+  await kith(ana.home, "observe", "Tavi", "late", "--tags", "rides", "--at", days(-3));
 }
 
 /** Calls `at(name)` at each view of the home that stands open. */
@@ -68,9 +109,27 @@ export async function eachView({ page }, at) {
     .getByRole("button", { name: "Answer" }).click();
   await page.getByText("not by").last().waitFor();
   await at("answer");
+  await openCircleTab(page, "Proposals", ".things");
+  await openAll(page);
+  await page.getByLabel("Its text").waitFor();
+  await at("proposals");
+  await page.locator(".things").getByRole("link", { name: "The roof tank" }).click();
+  await page.locator(".mine").waitFor();
+  await openAll(page);
+  await page.locator(".forms form").nth(2).waitFor();
+  await page.getByText("does not hear what you answer").last().waitFor();
+  await at("proposal");
+  await openCircleTab(page, "Promises", ".promised");
+  await at("promises");
+  await openAll(page);
+  await page.locator(".promised form").first().waitFor();
+  await at("promises-acts");
+  await openCircleTab(page, "How we do it", ".practice");
+  await openAll(page);
+  await at("practices");
   await openCircleTab(page, "Who hears whom", "svg.ring");
   await at("hears");
-  await page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+  await openAll(page);
   await at("hears-acts");
   await openCircleTab(page, "Find", "input[type=search]");
   await page.getByLabel("Words").fill("straw");
@@ -91,8 +150,20 @@ export async function eachView({ page }, at) {
   await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();
   await page.locator(".person").waitFor();
   await at("people");
+  await page.locator(":is(.pattern, aside) details, .fold.sheet")
+    .evaluateAll((all) => all.forEach((one) => (one.open = true)));
+  await page.getByLabel("What kind of thing").fill("rides");
+  await page.getByRole("button", { name: "Look", exact: true }).click();
+  await page.locator("details ul.pattern").waitFor();
+  await at("pattern");
+  await page.getByRole("link", { name: "Read about it" }).first().click();
+  await page.locator(".boundary").first().waitFor();
+  await at("boundaries");
+  await go("People");
+  await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();
+  await page.locator(".person").waitFor();
   await page.getByRole("link", { name: "Write to Oda alone" }).click();
-  await page.locator(".composer").waitFor();
+  await page.getByRole("heading", { name: "You and Oda" }).waitFor();
   await at("tie");
   await go("Meet");
   await page.locator("p.code").waitFor();
@@ -104,6 +175,9 @@ export async function eachView({ page }, at) {
   await page.getByRole("button", { name: "Burn this home" }).click();
   await at("leave");
 }
+
+const openAll = (page) =>
+  page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
 
 async function openCircleTab(page, tab, sign) {
   await page.locator(".tabs").getByRole("link", { name: tab, exact: true }).click();

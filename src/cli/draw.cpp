@@ -1,5 +1,6 @@
 #include "cli/draw.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 
@@ -69,6 +70,18 @@ std::string speaker_of(const Json& entry) {
          (who.empty() ? "" : " <" + who + ">");
 }
 
+// Whom of those who hear it it has not reached, as far as their devices told.
+std::string awaited_by(const Json& entry) {
+  if (!entry.at("reached").is_array() || entry.at("forgotten") == true) return {};
+  auto awaited = Json::array();
+  for (const auto& hearer : entry.at("audience")) {
+    const auto is_them = [&](const Json& one) { return one.at("person") == hearer.at("person"); };
+    if (hearer.at("person") == entry.at("author_id")) continue;
+    if (std::ranges::none_of(entry.at("reached"), is_them)) awaited.push_back(hearer);
+  }
+  return awaited.empty() ? "" : "on its way to " + names_of(awaited);
+}
+
 std::string notes_of(const Json& entry) {
   std::string notes;
   const auto add = [&](const std::string& note) { notes += (notes.empty() ? "" : " · ") + note; };
@@ -80,6 +93,7 @@ std::string notes_of(const Json& entry) {
   if (const auto unseen = entry.at("unseen_answers").get<std::size_t>(); unseen > 0) {
     add("answers " + std::to_string(unseen) + " that you do not see");
   }
+  if (const auto awaited = awaited_by(entry); !awaited.empty()) add(awaited);
   if (entry.at("arrived_late") == true) add("arrived later");
   if (entry.at("two_stories") == true) add("its author told two stories");
   return notes;

@@ -248,6 +248,10 @@ void print_who(std::ostream& out, const Json& answer, const Look&) {
     }
   }
   for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";
+  for (const auto& one : answer.at("no_longer")) {
+    out << one_line(text_of(one, "speaker")) << " no longer includes "
+        << one_line(text_of(one, "name")) << "\n";
+  }
   if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
 }
 

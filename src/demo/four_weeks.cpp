@@ -166,15 +166,64 @@ std::vector<Act> the_last_days() {
   };
 }
 
+// What Robin noted, for Robin alone, of rides and tools that Oda and Tavi promised.
+std::vector<Act> what_was_noted() {
+  using enum kinds::Went;
+  const std::string rides = "rides";
+  const std::string tools = "tools";
+  return {
+      {26, 20h, "Robin", Observes{"Oda", came_through, rides}},
+      {24, 20h, "Robin", Observes{"Oda", came_through, rides}},
+      {21, 20h, "Robin", Observes{"Oda", came_through, rides}},
+      {19, 20h, "Robin", Observes{"Oda", late, rides}},
+      {18, 20h, "Robin", Observes{"Oda", partly, tools}},
+      {16, 20h, "Robin", Observes{"Tavi", came_through, tools}},
+      {14, 20h, "Robin", Observes{"Oda", came_through, rides}},
+      {13, 20h, "Robin", Observes{"Tavi", late, rides}},
+      {11, 20h, "Robin", Observes{"Oda", we_changed_it, rides}},
+      {9, 20h, "Robin", Observes{"Oda", came_through, tools}},
+      {6, 20h, "Robin", Observes{"Oda", came_through, rides}},
+      {4, 20h, "Robin", Observes{"Oda", not_done, rides}},
+  };
+}
+
+std::vector<Act> what_was_decided() {
+  const std::string tank = "Water the beds from the roof tank";
+  return {
+      {2, 12h, "Oda",
+       Keeps{garden,
+             {"Deciding",
+              "A round at the tap, the quiet first.",
+              {"Whom does it concern?", "What if we do nothing?"},
+              {}}}},
+      {1, 15h, "Oda",
+       Proposes{garden, tank,
+                "From December on we water only from the roof tank. Whoever opens the tap writes "
+                "the level on the slate."}},
+      {1, 16h, "Oda", Stands{garden, tank, kinds::Position::with_it, {}}},
+      {1, 17h, "Ilka",
+       Stands{garden, tank, kinds::Position::with_it_but,
+              "The slate gets rained on. Hang it inside the shed and I am glad of it."}},
+      {1, 18h, "Robin", Promises{garden, "The long ladder back, cleaned.", {"Oda"}, 2, "tools"}},
+      {1, 19h, "Oda",
+       Asks{garden, "Could someone drive the compost run on Saturday, before nine?", 3, "rides"}},
+  };
+}
+
 }  // namespace
 
 Script four_weeks() {
   Script script;
   script.owner = "Robin";
   script.people = {"Bento", "Ilka", "Oda", "Pell", "Ruza", "Senn", "Tavi", "Wim", "Yara", "Zora"};
-  for (auto part : {the_first_days(), ilka_and_the_frost(), the_orchard(), the_last_days()}) {
+  for (auto part : {the_first_days(), ilka_and_the_frost(), the_orchard(), the_last_days(),
+                    what_was_noted(), what_was_decided()}) {
     for (auto& act : part) script.acts.push_back(std::move(act));
   }
+  const auto when = [](const Act& act) {
+    return act.days_ago == 0 ? std::pair{0, -act.at} : std::pair{-act.days_ago, act.at};
+  };
+  std::ranges::stable_sort(script.acts, {}, when);
   script.replies = {
       {"Bento",
        {"I am here. My hands are full of earth, ask me slowly.", "Saturday, by the water butts."}},

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "kinds/body.hpp"
+
 namespace kith::demo {
 
 using Names = std::vector<std::string>;
@@ -56,8 +58,45 @@ struct ComesBack {};
 /// All that has come is read.
 struct Reads {};
 
-using Deed = std::variant<Meets, Begins, Includes, Parts, Says, Introduces, Accepts, Notes,
-                          Compares, GoesAway, ComesBack, Reads>;
+/// To all who hear it, whom it concerns.
+struct Proposes {
+  std::string circle;
+  std::string title;
+  std::string text;
+};
+struct Stands {
+  std::string circle;
+  std::string proposal;  // its title
+  kinds::Position position{};
+  std::string words;
+};
+struct Asks {
+  std::string circle;
+  std::string text;
+  int by_days = 0;  // from the end of the play on
+  std::string tag;
+};
+struct Promises {
+  std::string circle;
+  std::string text;
+  Names whom;
+  int by_days = 0;
+  std::string tag;
+};
+struct Keeps {
+  std::string circle;
+  kinds::Practice practice;
+};
+/// For themself alone.
+struct Observes {
+  std::string whom;
+  kinds::Went went{};
+  std::string tag;
+};
+
+using Deed =
+    std::variant<Meets, Begins, Includes, Parts, Says, Introduces, Accepts, Notes, Compares,
+                 GoesAway, ComesBack, Reads, Proposes, Stands, Asks, Promises, Keeps, Observes>;
 
 struct Act {
   int days_ago;             // 0: today

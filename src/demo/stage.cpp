@@ -171,6 +171,60 @@ struct Stage::Turn {
     if (!said) return Fail<Fault>{said.error()};
     return {};
   }
+  Outcome<void> say_thing(const std::string& circle_named, std::vector<Reference> about,
+                          kinds::Body thing) {
+    const auto where = circle(circle_named);
+    if (!where) return Fail<Fault>{where.error()};
+    const node::Saying saying{"", std::move(about), std::nullopt, std::move(thing)};
+    const auto said = home.carry_out(home.node().say(*where, saying, now));
+    if (!said) return Fail<Fault>{said.error()};
+    return {};
+  }
+  Outcome<void> operator()(const Proposes& deed) {
+    const auto where = circle(deed.circle);
+    if (!where) return Fail<Fault>{where.error()};
+    kinds::Proposal proposal{deed.text, deed.title, {home.node().person()}};
+    for (const auto& hearer : home.node().audience(*where, now)) {
+      proposal.concerns.push_back(hearer.person);
+    }
+    std::ranges::sort(proposal.concerns);
+    return say_thing(deed.circle, {}, std::move(proposal));
+  }
+  Outcome<void> operator()(const Stands& deed) {
+    const auto where = circle(deed.circle);
+    if (!where) return Fail<Fault>{where.error()};
+    const auto entries = home.node().view().last(*where, looked_through_max);
+    for (const auto& entry : entries ? *entries : std::vector<node::ShownEntry>{}) {
+      const auto* body = entry.body ? std::get_if<kinds::Proposal>(&*entry.body) : nullptr;
+      const auto link = home.node().opener().link_of(entry.key);
+      if (body == nullptr || body->title != deed.proposal || !link) continue;
+      const auto position = static_cast<std::uint64_t>(deed.position);
+      auto words = deed.words.empty() ? std::nullopt : std::optional{deed.words};
+      return say_thing(deed.circle, {entry.id()},
+                       kinds::Stance{*link, position, std::move(words), {}});
+    }
+    return service::refuse("Nobody proposed that.");
+  }
+  [[nodiscard]] WallTime in_days(int days) const { return stage.now_ + std::chrono::days{days}; }
+  Outcome<void> operator()(const Asks& deed) {
+    return say_thing(deed.circle, {}, kinds::Ask{deed.text, {}, in_days(deed.by_days), {deed.tag}});
+  }
+  Outcome<void> operator()(const Promises& deed) {
+    auto whom = persons(deed.whom);
+    if (!whom) return Fail<Fault>{whom.error()};
+    std::ranges::sort(*whom);
+    return say_thing(
+        deed.circle, {},
+        kinds::Promise{deed.text, std::move(*whom), in_days(deed.by_days), {deed.tag}});
+  }
+  Outcome<void> operator()(const Keeps& deed) { return say_thing(deed.circle, {}, deed.practice); }
+  Outcome<void> operator()(const Observes& deed) {
+    const auto whom = persons({deed.whom});
+    if (!whom) return Fail<Fault>{whom.error()};
+    const kinds::Observation note{
+        whom->front(), static_cast<std::uint64_t>(deed.went), now, {deed.tag}, {}, {}};
+    return done(home.carry_out(home.node().keep(note, now)));
+  }
   Outcome<void> operator()(const Introduces& deed) {
     const auto whom = persons({deed.whom});
     if (!whom) return Fail<Fault>{whom.error()};

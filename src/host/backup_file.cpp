@@ -41,7 +41,7 @@ BackupError backup_error_of(DiskError error) {
   return BackupError::file_io;
 }
 
-HomeError home_error_of(store::BackupError error) {
+HomeError backup_error_of(store::BackupError error) {
   switch (error) {
     case store::BackupError::full:
       return HomeError::full;
@@ -86,7 +86,7 @@ Done copy_rest(OpenFile& from, OpenFile& to) {
   while (true) {
     const auto read = from.read(chunk);
     if (!read) {
-      return trouble(host::home_error_of(read.error()));
+      return trouble(home_error_of(read.error()));
     }
     if (read->empty()) {
       return of_file(to.sync());
@@ -100,7 +100,7 @@ Done copy_rest(OpenFile& from, OpenFile& to) {
 Done write_part(const std::string& part, ByteView header, const std::string& copy) {
   auto from = OpenFile::open(copy, FileUse::read);
   if (!from) {
-    return trouble(host::home_error_of(from.error()));
+    return trouble(home_error_of(from.error()));
   }
   auto to = OpenFile::open(part, FileUse::make);
   if (!to) {
@@ -146,7 +146,7 @@ Result<Opened, BackupTrouble> open_backup(const std::string& path, const Passphr
 Done unpack(Opened& backup, const std::string& copy) {
   auto to = OpenFile::open(copy, FileUse::make);
   if (!to) {
-    return trouble(host::home_error_of(to.error()));
+    return trouble(home_error_of(to.error()));
   }
   const auto done = copy_sealed_pages(backup.file, *to, backup.key);
   if (done) {
@@ -160,7 +160,7 @@ Done unpack(Opened& backup, const std::string& copy) {
     case PagesSide::to:
       break;
   }
-  return trouble(host::home_error_of(done.error().disk));
+  return trouble(home_error_of(done.error().disk));
 }
 
 // From the copy under the backup's key to the database under the home's own.
@@ -180,7 +180,7 @@ Done reseal(const HomePaths& paths, const DatabaseKey& from, const DatabaseKey& 
   const auto sizes = store::back_up((*copy)->place(), paths.database, to, entropy);
   if (!sizes) {
     return sizes.error() == store::BackupError::damaged ? trouble(BackupError::file_damaged)
-                                                        : trouble(home_error_of(sizes.error()));
+                                                        : trouble(backup_error_of(sizes.error()));
   }
   return {};
 }
@@ -194,7 +194,7 @@ Done forget_install(const HomePaths& paths, const DatabaseKey& key, Entropy& ent
   const node::change::PutValue none{node::ValueName::install, {}};
   const auto done = (*store)->commit({none}, node::Durability::full);
   if (!done) {
-    return trouble(host::home_error_of(done.error()));
+    return trouble(home_error_of(done.error()));
   }
   return {};
 }
@@ -247,7 +247,7 @@ Result<void, BackupTrouble> write_backup(Home& home, const std::string& file,
   }
   const auto sizes = store::back_up(home.database().place(), copy, key, home.entropy());
   if (!sizes) {
-    return trouble(home_error_of(sizes.error()));
+    return trouble(backup_error_of(sizes.error()));
   }
   const auto part = file + ".part";
   const auto written = write_part(part, *header, copy);
@@ -280,7 +280,7 @@ Result<std::unique_ptr<Home>, BackupTrouble> restore_backup(
     return trouble(filled.error());
   }
   if (const auto done = write_keyring(made->paths(), key, new_lock, stretch, entropy); !done) {
-    return trouble(host::home_error_of(done.error()));
+    return trouble(home_error_of(done.error()));
   }
   auto lock = made->finish();
   if (!lock) {

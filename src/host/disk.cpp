@@ -19,11 +19,11 @@ namespace {
 
 constexpr mode_t file_mode = 0600;
 constexpr mode_t folder_mode = 0700;
-constexpr std::size_t chunk_bytes = 4096;
+constexpr std::size_t noise_bytes = 4096;
 
-using Done = Result<void, DiskError>;
+using DiskDone = Result<void, DiskError>;
 
-Fail<DiskError> failed() { return Fail<DiskError>{disk_error_of(errno)}; }
+Fail<DiskError> disk_failed() { return Fail<DiskError>{disk_error_of(errno)}; }
 
 int flags_of(FileUse use) {
   switch (use) {
@@ -39,7 +39,7 @@ int flags_of(FileUse use) {
   return O_RDWR | O_CREAT | O_TRUNC;
 }
 
-Done write_and_sync(OpenFile& file, ByteView bytes) {
+DiskDone write_and_sync(OpenFile& file, ByteView bytes) {
   return file.write(bytes).and_then([&] { return file.sync(); });
 }
 
@@ -82,7 +82,7 @@ Result<OpenFile, DiskError> OpenFile::open(const std::string& path, FileUse use)
   OpenFile file{::open(path.c_str(), flags_of(use) | O_CLOEXEC, file_mode)};
   struct stat about {};
   if (file.descriptor_ < 0 || ::fstat(file.descriptor_, &about) != 0) {
-    return failed();
+    return disk_failed();
   }
   if (!S_ISREG(about.st_mode)) {
     return Fail<DiskError>{DiskError::io};
@@ -98,7 +98,7 @@ Result<ByteSpan, DiskError> OpenFile::read(ByteSpan out) {
       continue;
     }
     if (count < 0) {
-      return failed();
+      return disk_failed();
     }
     if (count == 0) {
       break;
@@ -115,7 +115,7 @@ Result<void, DiskError> OpenFile::write(ByteView bytes) {
       continue;
     }
     if (count < 0) {
-      return failed();
+      return disk_failed();
     }
     bytes = bytes.subspan(static_cast<std::size_t>(count));
   }
@@ -124,7 +124,7 @@ Result<void, DiskError> OpenFile::write(ByteView bytes) {
 
 Result<void, DiskError> OpenFile::write_at(std::uint64_t offset, ByteView bytes) {
   if (::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) {
-    return failed();
+    return disk_failed();
   }
   return write(bytes);
 }
@@ -132,14 +132,14 @@ Result<void, DiskError> OpenFile::write_at(std::uint64_t offset, ByteView bytes)
 Result<std::uint64_t, DiskError> OpenFile::size() const {
   struct stat about {};
   if (::fstat(descriptor_, &about) != 0) {
-    return failed();
+    return disk_failed();
   }
   return static_cast<std::uint64_t>(about.st_size);
 }
 
 Result<void, DiskError> OpenFile::sync() {
   if (::fsync(descriptor_) != 0) {
-    return failed();
+    return disk_failed();
   }
   return {};
 }
@@ -184,7 +184,7 @@ Result<void, DiskError> replace(const std::string& path, ByteView bytes) {
   }
   auto done = write_and_sync(*file, bytes);
   if (done && ::rename(fresh.c_str(), path.c_str()) != 0) {
-    done = failed();
+    done = disk_failed();
   }
   if (!done) {
     (void)::unlink(fresh.c_str());
@@ -203,7 +203,7 @@ Result<void, DiskError> rename_new(const std::string& from, const std::string& t
     code = ::rename(from.c_str(), to.c_str());
   }
   if (code != 0) {
-    return failed();
+    return disk_failed();
   }
   return sync_folder(parent_of(to));
 }
@@ -215,7 +215,7 @@ Result<void, DiskError> overwrite(const std::string& path, Entropy& entropy) {
   if (!size) {
     return Fail<DiskError>{size.error()};
   }
-  std::array<std::uint8_t, chunk_bytes> noise{};
+  std::array<std::uint8_t, noise_bytes> noise{};
   for (auto left = *size; left > 0;) {
     const auto piece = ByteSpan{noise}.first(std::min<std::uint64_t>(left, noise.size()));
     entropy.fill(piece);
@@ -241,7 +241,7 @@ Result<bool, DiskError> exists(const std::string& path) {
 
 Result<void, DiskError> may_change(const std::string& path) {
   if (::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) {
-    return failed();
+    return disk_failed();
   }
   return {};
 }
@@ -250,12 +250,12 @@ Result<void, DiskError> make_private(const std::string& path) {
   if (::chmod(path.c_str(), file_mode) == 0 || errno == ENOENT) {
     return {};
   }
-  return failed();
+  return disk_failed();
 }
 
 Result<void, DiskError> remove_file(const std::string& path) {
   if (::unlink(path.c_str()) != 0 && disk_error_of(errno) != DiskError::missing) {
-    return failed();
+    return disk_failed();
   }
   return {};
 }
@@ -263,7 +263,7 @@ Result<void, DiskError> remove_file(const std::string& path) {
 Result<std::uint64_t, DiskError> inode_of(const std::string& path) {
   struct stat about {};
   if (::stat(path.c_str(), &about) != 0) {
-    return failed();
+    return disk_failed();
   }
   return static_cast<std::uint64_t>(about.st_ino);
 }
@@ -271,7 +271,7 @@ Result<std::uint64_t, DiskError> inode_of(const std::string& path) {
 Result<std::uint64_t, DiskError> room_at(const std::string& path) {
   struct statvfs about {};
   if (::statvfs(path.c_str(), &about) != 0) {
-    return failed();
+    return disk_failed();
   }
   return static_cast<std::uint64_t>(about.f_bavail) * about.f_frsize;
 }
@@ -288,12 +288,12 @@ Result<void, DiskError> remove_folder(const std::string& path) {
 Result<void, DiskError> sync_folder(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) {
-    return failed();
+    return disk_failed();
   }
-  Done done;
+  DiskDone done;
   // Some file systems have nothing to flush for a folder, and say so.
   if (::fsync(descriptor) != 0 && errno != EINVAL) {
-    done = failed();
+    done = disk_failed();
   }
   (void)::close(descriptor);
   return done;
@@ -310,7 +310,7 @@ std::string parent_of(const std::string& path) {
 Result<std::vector<std::string>, DiskError> names_in(const std::string& folder) {
   const std::unique_ptr<DIR, int (*)(DIR*)> open{::opendir(folder.c_str()), ::closedir};
   if (open == nullptr) {
-    return failed();
+    return disk_failed();
   }
   std::vector<std::string> names;
   errno = 0;
@@ -322,7 +322,7 @@ Result<std::vector<std::string>, DiskError> names_in(const std::string& folder) 
     errno = 0;
   }
   if (errno != 0) {
-    return failed();
+    return disk_failed();
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -331,11 +331,11 @@ Result<std::vector<std::string>, DiskError> names_in(const std::string& folder) 
 Result<void, DiskError> make_folders(const std::string& path, std::vector<std::string>& made) {
   struct stat about {};
   if (::stat(path.c_str(), &about) == 0) {
-    return S_ISDIR(about.st_mode) ? Done{} : Done{Fail<DiskError>{DiskError::exists}};
+    return S_ISDIR(about.st_mode) ? DiskDone{} : DiskDone{Fail<DiskError>{DiskError::exists}};
   }
   const auto above = parent_of(path);
   if (errno != ENOENT || above == path) {
-    return failed();
+    return disk_failed();
   }
   if (const auto done = make_folders(above, made); !done) {
     return done;
@@ -344,7 +344,7 @@ Result<void, DiskError> make_folders(const std::string& path, std::vector<std::s
     made.push_back(path);
     return sync_folder(above);
   }
-  return errno == EEXIST ? Done{} : Done{failed()};
+  return errno == EEXIST ? DiskDone{} : DiskDone{disk_failed()};
 }
 
 }  // namespace kith::host

@@ -12,9 +12,9 @@
 namespace kith::host {
 namespace {
 
-constexpr std::string_view title = "kith keyring ";
-constexpr std::string_view magic = "kith keyring 1\n";
-constexpr std::size_t prefix_bytes = magic.size() + 1;
+constexpr std::string_view keyring_title = "kith keyring ";
+constexpr std::string_view keyring_magic = "kith keyring 1\n";
+constexpr std::size_t prefix_bytes = keyring_magic.size() + 1;
 constexpr std::size_t keyring_bytes_max = 4096;
 constexpr std::size_t key_text_bytes = WrappingKey::size * 2 + 1;
 
@@ -39,14 +39,14 @@ struct Parsed {
 };
 
 Result<Parsed, KeyringError> parse(ByteVec file) {
-  const auto version = version_line(file, title);
+  const auto version = version_line(file, keyring_title);
   if (version == VersionLine::newer) {
     return Fail<KeyringError>{KeyringError::newer};
   }
   if (version != VersionLine::ours || file.size() < prefix_bytes) {
     return Fail<KeyringError>{KeyringError::malformed};
   }
-  const auto way = LockWay{file[magic.size()]};
+  const auto way = LockWay{file[keyring_magic.size()]};
   const auto behind = file.size() - prefix_bytes;
   if (!(way == LockWay::passphrase && behind == stretched_wrap_bytes) &&
       !(way == LockWay::key_file && behind == wrap_bytes)) {
@@ -108,7 +108,7 @@ Result<WrappingKey, KeyringError> make_key_file(const HomePaths& paths, Entropy&
 }
 
 ByteVec prefix_of(LockWay way) {
-  const auto line = as_bytes(magic);
+  const auto line = as_bytes(keyring_magic);
   ByteVec prefix{line.begin(), line.end()};
   prefix.push_back(static_cast<std::uint8_t>(way));
   return prefix;

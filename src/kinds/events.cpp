@@ -8,10 +8,8 @@ bool says(const EventTurn& turn, EventTurning what) {
 }
 
 template <class View>
-void sort_by_time(std::vector<View>& views) {
-  std::ranges::sort(views, [](const View& one, const View& other) {
-    return std::pair{one.time, one.link} < std::pair{other.time, other.link};
-  });
+std::pair<WallTime, Link> time_and_link(const View& view) {
+  return {view.time, view.link};
 }
 
 // A word on one day takes the place of words on that day alone.
@@ -77,7 +75,7 @@ void Events::put_turns(EventView& view) const {
     if (in_force) view.now.push_back(*one.word.now);
   }
   if (view.now.empty() && view.body) view.now.push_back(*view.body);
-  sort_by_time(view.turns);
+  std::ranges::sort(view.turns, {}, time_and_link<EventTurned>);
 }
 
 void Events::put_coming(EventView& view) const {
@@ -91,7 +89,7 @@ void Events::put_coming(EventView& view) const {
     if (replaced[one.word.day].holds(one.where, link)) continue;
     view.coming.push_back({link, one.where.author, one.time, one.word});
   }
-  sort_by_time(view.coming);
+  std::ranges::sort(view.coming, {}, time_and_link<Comes>);
 }
 
 EventView Events::view_of(const Seen& event) const {
@@ -106,7 +104,7 @@ EventView Events::view_of(const Seen& event) const {
 std::vector<EventView> Events::all() const {
   std::vector<EventView> views;
   for (const auto& [link, seen] : events_) views.push_back(view_of(seen));
-  sort_by_time(views);
+  std::ranges::sort(views, {}, time_and_link<EventView>);
   return views;
 }
 

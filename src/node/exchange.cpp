@@ -159,6 +159,10 @@ Exchange::Work::Outcome Exchange::Work::on(const sync::Ready& ready, WallTime no
   auto memory = remembered(node_.store(), *person_, *device_);
   if (!memory) return Ending::store;
   memory_ = *memory;
+  const auto reached = Reached::load(node_.store());
+  if (!reached) return Ending::store;
+  // As remembered: what follows from that was kept then.
+  if (memory_ && reached->knows(*person_, *device_)) reached_as_of_ = memory_->mine;
   return introduce_myself(now, turn);
 }
 

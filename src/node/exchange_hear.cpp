@@ -94,6 +94,9 @@ Exchange::Work::Outcome Exchange::Work::hear(sync::Frontiers& frontiers, WallTim
   }
   if (frontiers.more) return std::nullopt;
   frontiers_received_ = true;
+  const auto pieces = lacking(node_, shares_, they_hold_, order_);
+  if (!pieces) return Ending::store;
+  reached_ = reached_by(node_.person(), node_.strands(), shares_, *pieces);
   planned_at_.reset();
   caught_up_sent_ = false;
   return send_frontiers();

@@ -138,6 +138,18 @@ Exchange::Work::Outcome Exchange::Work::report_closed() {
   return std::nullopt;
 }
 
+// Equal digests: they hold all that I share, up to its head links.
+void Exchange::Work::keep_reached(Turn& turn) {
+  if (theirs_ == mine_ && reached_as_of_ != mine_) {
+    reached_ = reached_by(node_.person(), node_.strands(), shares_, {});
+    reached_as_of_ = mine_;
+  }
+  if (!reached_) return;
+  note_reached(*person_, *device_, *reached_, turn.commit);
+  reached_.reset();
+  turn.durability = Durability::lazy;  // what is lost of it the next session tells again
+}
+
 Exchange::Work::Outcome Exchange::Work::keep_memory(WallTime now, Turn& turn) {
   if (!caught_up() || !theirs_) return std::nullopt;
   // What was left out here is to be asked for again, also when nothing else is new.
@@ -179,6 +191,7 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (caught_up_heard_) {
     if (const auto failed = report_closed()) return failed;
   }
+  keep_reached(turn);
   if (const auto failed = keep_memory(now, turn)) return failed;
   return finishing_ ? say_goodbye() : std::nullopt;
 }

@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "node/exchange.hpp"
+#include "node/reached.hpp"
 #include "node/session_memory.hpp"
 #include "node/sharing.hpp"
 #include "sync/channel.hpp"
@@ -68,6 +69,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome report_closed();
   [[nodiscard]] Outcome say_goodbye();
   [[nodiscard]] Outcome keep_memory(WallTime now, Turn& turn);
+  void keep_reached(Turn& turn);
   /// Nothing is said after goodbye, whatever still comes or is written here meanwhile.
   template <class Message>
   void say(Message&& message) {
@@ -98,6 +100,8 @@ class Exchange::Work {
   PublicHash told_;
 
   std::optional<SessionMemory> memory_;
+  std::optional<ReachedLogs> reached_;             // as they told, and not yet kept
+  std::optional<sync::DigestHash> reached_as_of_;  // my digest that theirs was equal to last
   std::vector<Share> shares_;
   sync::DigestHash mine_;
   std::optional<sync::DigestHash> theirs_;

@@ -36,8 +36,6 @@ EpochRecord record_now(EpochRecord stored, const Batch& batch) {
   return stored;
 }
 
-std::uint64_t opening_of(const wire::Place& place) { return place.seq.value - place.leaf.value; }
-
 }  // namespace
 
 ByteView lean_now(EntryKey entry, ByteView stored, const Batch& batch) {
@@ -54,7 +52,7 @@ EpochReach reach_of(const wire::Place& place) {
 }
 
 bool same_epoch(const wire::Place& one, const wire::Place& other) {
-  return one.epoch == other.epoch && opening_of(one) == opening_of(other);
+  return one.epoch == other.epoch && one.opening() == other.opening();
 }
 
 std::optional<Forgotten> without_body(const seal::LeafKeys& keys, const LogId& log,

@@ -6,16 +6,13 @@
 #include "base/limits.hpp"
 #include "kinds/body.hpp"
 #include "log/link.hpp"
+#include "node/open_refusal.hpp"
 #include "node/references.hpp"
 
 namespace kith::node {
 namespace {
 
 constexpr std::uint64_t words_at_once = 512;  // of more entries, words come later
-
-Refusal refusal_for(OpenFailure failure) {
-  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
-}
 
 bool stays_closed(OpenFailure failure) {
   return failure == OpenFailure::no_key || failure == OpenFailure::unreadable;
@@ -106,7 +103,7 @@ Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max, F
   Indexed indexed;
   for (auto& put : puts) {
     put.words_wait = run.words_wait;
-    if (const auto done = index_all(run, put); !done) return Fail{refusal_for(done.error())};
+    if (const auto done = index_all(run, put); !done) return Fail{refusal_for_holder(done.error())};
     indexed.batch.push_back(std::move(put));
   }
   for (const auto& move : run.moves) indexed.batch.push_back(move);
@@ -132,7 +129,7 @@ Result<std::optional<Indexed>, Refusal> Indexer::words_step(std::size_t entries_
     return !failure.has_value();
   });
   if (!scanned) return Fail{refusal_of(scanned.error())};
-  if (failure) return Fail{refusal_for(*failure)};
+  if (failure) return Fail{refusal_for_holder(*failure)};
   Indexed indexed;
   indexed.batch.push_back(std::move(put));
   return std::optional{std::move(indexed)};

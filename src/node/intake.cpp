@@ -25,12 +25,6 @@ class HeldLinksOf final : public log::HeldLinks {
   Opener& opener_;
 };
 
-ByteVec encoded(const wire::AudienceList& audience) {
-  wire::CborWriter out;
-  wire::encode_audience(out, audience);
-  return out.take();
-}
-
 // Its certificate alone holds three signatures and seven ids: a shorter meta states nothing.
 constexpr std::size_t statement_bytes_min = 3 * Signature::size + 7 * LogId::size;
 
@@ -227,10 +221,10 @@ Result<void, Refusal> Intake::put_epochs(const wire::RangeView& range, const Fou
       if (brings_keys) record.keys = seal::encode_keys(held->second);
       keys_put = keys_put || brings_keys;
       if (statement) {
-        record.audience = encoded(statement->audience);
+        record.audience = wire::encode_audience(statement->audience);
       } else if (const auto told = found.audiences.find(placed.place.seq);
                  told != found.audiences.end()) {
-        record.audience = encoded(told->second);
+        record.audience = wire::encode_audience(told->second);
       }
       batch.push_back(change::PutEpoch{std::move(record)});
     }

@@ -8,16 +8,6 @@
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
-namespace {
-
-ByteVec encoded(const wire::AudienceList& audience) {
-  wire::CborWriter out;
-  wire::encode_audience(out, audience);
-  return out.take();
-}
-
-}  // namespace
-
 // A tie is the affair of two, a self log of one.
 bool Intake::may_author(const PersonId& person, const CircleId& circle) const {
   const auto& me = mine_.identity.person_id();
@@ -92,7 +82,8 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
     return Fail{held_back.error()};
   }
   record.keys = seal::encode_keys(*keys);
-  if (record.audience.empty() && span.audience) record.audience = encoded(*span.audience);
+  if (record.audience.empty() && span.audience)
+    record.audience = wire::encode_audience(*span.audience);
   batch.push_back(change::PutEpoch{std::move(record)});
   const auto leaves_left = limits::epoch_leaves - span.first.leaf.value;
   for (const auto& held_span : strands_.spans(strand)) {

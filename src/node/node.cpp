@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "node/name.hpp"
+#include "node/open_refusal.hpp"
 #include "wire/cbor.hpp"
 
 namespace kith::node {
@@ -15,10 +16,6 @@ Result<ByteVec, Refusal> value_of(const Store& store, ValueName name) {
   if (!value) return Fail{refusal_of(value.error())};
   if (!*value) return Fail{Refusal::store_damaged};
   return std::move(**value);
-}
-
-Refusal refusal_for(OpenFailure failure) {
-  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
 }
 
 }  // namespace
@@ -131,7 +128,8 @@ Result<void, Refusal> Node::load_self() {
         const auto opened = opener_.open({strand, seq});
         if (!opened && opened.error() == OpenFailure::no_key) continue;
         const auto link = opener_.link_of({strand, seq});
-        if (!opened || !link) return Fail{refusal_for(opened ? link.error() : opened.error())};
+        if (!opened || !link)
+          return Fail{refusal_for_holder(opened ? link.error() : opened.error())};
         self_.take(*opened, reference_of(*link));
       }
     }
@@ -216,7 +214,7 @@ Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person
     const auto main = audience(record.circle, now);
     if (!std::ranges::binary_search(main, person, {}, &wire::Hearer::person)) continue;
     const auto served = hearing_.served_to(person, strand);
-    if (!served) return Fail{refusal_for(served.error())};
+    if (!served) return Fail{refusal_for_holder(served.error())};
     for (const auto& stretch : *served) {
       const Stretch wanted{std::max(stretch.from, closed.from),
                            std::min(stretch.next, closed.next)};

@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "node/name.hpp"
 #include "node/node.hpp"
+#include "node/reached.hpp"
 #include "node/tie.hpp"
 #include "seal/box.hpp"
 
@@ -15,10 +16,6 @@ Draft greeting(std::string_view name) {
   if (!is_name(name)) return {};
   const kinds::Body body = kinds::Greeting{std::string{name}};
   return {static_cast<std::uint64_t>(kinds::KindNumber::greeting), kinds::encode_body(body), {}};
-}
-
-bool hears(const wire::AudienceList& audience, const PersonId& person) {
-  return std::ranges::binary_search(audience, person, {}, &wire::Hearer::person);
 }
 
 // A large audience and many forgotten bodies in one epoch may be more than a box holds: then half
@@ -163,7 +160,7 @@ StepOf<Done> Node::include(CircleNumber circle, const std::vector<PersonId>& per
   if (leased && clock_.is_unsure(now)) return Fail{Refusal::clock_unsure};
   for (const auto& person : persons) {
     if (!contacts_.accepted(person)) return Fail{Refusal::unknown_person};
-    added += hears(before, person) ? 0 : 1;
+    added += wire::hears(before, person) ? 0 : 1;
   }
   if (before.size() + added > limits::persons_max) return Fail{Refusal::too_many};
   Batch batch;
@@ -215,6 +212,7 @@ Result<void, Refusal> Node::give_past(CircleNumber circle, const std::vector<Per
   for (const auto& person : persons) {
     auto pasts = pasts_for(person, circle, from);
     if (!pasts) return Fail{pasts.error()};
+    if (!forget_reached(store_, person, batch)) return Fail{Refusal::store_failed};
     const auto devices = contacts_.devices_of(person, now).size();
     const auto at_once =
         std::max<std::size_t>(1, limits::past_boxes_max / std::max<std::size_t>(devices, 1));
@@ -240,7 +238,7 @@ Newcomers Node::newcomers(CircleNumber circle, std::vector<PersonId> wanted, Wal
   std::ranges::sort(wanted);
   const auto mine = audience(circle, now);
   std::erase_if(wanted, [&](const PersonId& person) {
-    return !contacts_.accepted(person) || hears(mine, person);
+    return !contacts_.accepted(person) || wire::hears(mine, person);
   });
   auto apart = self_.acts().apart(strands_.id_of(circle), clock_.clock(now));
   std::erase_if(apart, [&](const audience::Apart& one) {

@@ -13,7 +13,7 @@
 namespace kith::node {
 namespace {
 
-Refusal refusal_for(OpenFailure failure) {
+Refusal refusal_for_author(OpenFailure failure) {
   switch (failure) {
     case OpenFailure::not_held:
     case OpenFailure::no_key:
@@ -144,10 +144,10 @@ Result<Addressing, Refusal> Node::hearers_of(CircleNumber circle, const Saying& 
   auto hear = mine;
   for (const auto& answer : saying.answers) {
     const auto entry = resolve(store_, opener_, answer);
-    if (!entry) return Fail{refusal_for(entry.error())};
+    if (!entry) return Fail{refusal_for_author(entry.error())};
     if (!*entry) return Fail{Refusal::unknown_entry};
     const auto theirs = hearing_.hearers(**entry);
-    if (!theirs) return Fail{refusal_for(theirs.error())};
+    if (!theirs) return Fail{refusal_for_author(theirs.error())};
     const auto& author = strands_.strand((*entry)->strand).person;
     std::erase_if(hear, [&](const PersonId& one) {
       const bool heard_it = *theirs && std::ranges::binary_search(**theirs, one);
@@ -211,7 +211,7 @@ StepOf<Done> Node::retire_logs() {
 
 StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   const auto opened = opener_.open(entry);
-  if (!opened) return Fail{refusal_for(opened.error())};
+  if (!opened) return Fail{refusal_for_author(opened.error())};
   Batch batch;
   if (opened->body_state == wire::BodyState::sealed) {
     Forgetting forgetting{store_, strands_, opener_, handed_, contacts_, prekeys_};

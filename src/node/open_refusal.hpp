@@ -1,4 +1,4 @@
-// What a reader is told of an entry that does not open. Refuses to know why it does not.
+// What is said of an entry that does not open, by who wants it. Refuses to know why it does not.
 #pragma once
 
 #include "node/opener.hpp"
@@ -20,6 +20,12 @@ namespace kith::node {
       return Refusal::store_damaged;
   }
   return Refusal::store_damaged;
+}
+
+/// An entry that this home served or indexed before, or wrote itself: it opens, or the store is at
+/// fault.
+[[nodiscard]] inline Refusal refusal_for_holder(OpenFailure failure) {
+  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
 }
 
 }  // namespace kith::node

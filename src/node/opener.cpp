@@ -21,8 +21,6 @@ std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const L
 }
 
 // The seq at which the epoch of a place opened, modulo 2^64: records of one epoch agree in it.
-std::uint64_t opening_of(const wire::Place& place) { return place.seq.value - place.leaf.value; }
-
 OpenFailure failure_of(StoreError error) {
   return error == StoreError::damaged ? OpenFailure::damaged : OpenFailure::store_failed;
 }
@@ -88,7 +86,7 @@ Result<void, OpenFailure> Opener::search(Search& search, StrandNumber strand, Se
     if (!epoch) return Fail{epoch.error()};
     const auto first = (*epoch)->record.first;
     if (first.seq < from) break;
-    if (first.epoch == place.epoch && opening_of(first) == opening_of(place)) {
+    if (first.epoch == place.epoch && first.opening() == place.opening()) {
       if (auto keys = (*epoch)->keys.keys_of(place.leaf)) {
         ++search.tries;
         search.found = search.fits(std::move(*keys));
@@ -178,7 +176,7 @@ Result<std::optional<EntryKey>, OpenFailure> Opener::lists_before(const EpochRec
   if (!earlier && earlier.error() == OpenFailure::no_key) return std::optional<EntryKey>{};
   if (!earlier) return Fail{earlier.error()};
   const auto& there = (*earlier)->record.first;
-  const bool same = there.epoch == first.epoch && opening_of(there) == opening_of(first);
+  const bool same = there.epoch == first.epoch && there.opening() == first.opening();
   return same ? std::optional{across} : std::nullopt;
 }
 

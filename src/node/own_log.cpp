@@ -12,21 +12,12 @@
 namespace kith::node {
 namespace {
 
-bool hears(const wire::AudienceList& audience, const PersonId& person) {
-  return std::ranges::binary_search(audience, person, {}, &wire::Hearer::person);
-}
-
 bool drops_someone(const wire::AudienceList& before, const wire::AudienceList& after) {
-  return !std::ranges::all_of(before, [&](const auto& one) { return hears(after, one.person); });
+  return !std::ranges::all_of(before,
+                              [&](const auto& one) { return wire::hears(after, one.person); });
 }
 
 constexpr LeafIndex last_leaf{limits::epoch_leaves - 1};
-
-ByteVec encoded(const wire::AudienceList& audience) {
-  wire::CborWriter out;
-  wire::encode_audience(out, audience);
-  return out.take();
-}
 
 }  // namespace
 
@@ -93,7 +84,7 @@ ByteVec OwnLog::boxes_for(const wire::AudienceList& audience, const wire::Place&
   std::vector<seal::Addressed> addressed;
   std::vector<Delivery> deliveries;
   for (const auto& hearer : audience) {
-    if (!opens && hears(audience_, hearer.person)) continue;
+    if (!opens && wire::hears(audience_, hearer.person)) continue;
     for (const auto& device : desk.contacts.devices_of(hearer.person, now)) {
       addressed.push_back({device.prekey, device.pair, &handover});
       deliveries.push_back({device.person, device.device, false});
@@ -190,8 +181,8 @@ void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
   links_.push_back(head_);
   if (states) {
     const bool opens = place.leaf.value == 0;
-    epochs_.push_back(
-        {strand_, place, opens ? seal::encode_keys(keys_) : ByteVec{}, encoded(audience_)});
+    epochs_.push_back({strand_, place, opens ? seal::encode_keys(keys_) : ByteVec{},
+                       wire::encode_audience(audience_)});
   }
 }
 

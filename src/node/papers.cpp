@@ -18,9 +18,7 @@ std::optional<Papers> papers_by(const wire::AudienceStatement& statement, const 
   const auto& said = certificate->statement;
   if (said.circle != circle || said.log != log) return std::nullopt;
   if (author && said.person != *author) return std::nullopt;
-  const bool hears_themself =
-      std::ranges::binary_search(statement.audience, said.person, {}, &wire::Hearer::person);
-  if (hears_themself) return std::nullopt;
+  if (wire::hears(statement.audience, said.person)) return std::nullopt;
   Papers papers{std::move(*certificate), {}};
   const auto& devices = papers.certificate.devices.devices;
   for (const auto& record : statement.prekeys) {

@@ -126,6 +126,7 @@ enum class FactKind : std::uint8_t {
   met = 6,           // node/session_memory: what the last whole session with a device came to
   quota = 7,         // node/quotas: how much of a person was taken in, and what was not
   unsaid = 8,        // node/unsaid: what I began to say in a circle
+  reached = 11,      // node/reached: how far a device of another holds my own logs
 };
 struct Fact {
   ByteVec key;

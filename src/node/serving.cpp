@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "node/open_refusal.hpp"
 #include "seal/box.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/range.hpp"
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::size_t range_front_bytes_max = 256;
 constexpr std::size_t meta_keys_max = 48;  // of one span
-
-Refusal refusal_for(OpenFailure failure) {
-  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
-}
 
 }  // namespace
 
@@ -42,7 +39,7 @@ Result<std::optional<HeadRecord>, Refusal> Serving::range_end(StrandNumber stran
     if (at == stretch.next) return end;
     const auto place = opener_.place_of({strand, at});
     const auto before = opener_.place_of(head.last);
-    if (!place || !before) return Fail{refusal_for((place ? before : place).error())};
+    if (!place || !before) return Fail{refusal_for_holder((place ? before : place).error())};
     if (place->leaf.value == 0 || wire::following(*before, false) != *place) return end;
   }
 }
@@ -57,7 +54,7 @@ Result<std::optional<Serving::Range>, Refusal> Serving::range(StrandNumber stran
   });
   if (within == spans.end()) return std::optional<Range>{};
   const auto before = opener_.link_before({strand, stretch.from});
-  if (!before) return Fail{refusal_for(before.error())};
+  if (!before) return Fail{refusal_for_holder(before.error())};
   const auto end =
       range_end(strand, {stretch.from, std::min(stretch.next, within->span.next)}, bytes_max);
   if (!end) return Fail{end.error()};
@@ -94,7 +91,7 @@ Result<std::vector<Stretch>, Refusal> Serving::cuts(StrandNumber strand, const S
 
 Result<Link, Refusal> Serving::head_of(StrandNumber strand, const Stretch& stretch) {
   const auto link = opener_.link_of({strand, {stretch.next.value - 1}});
-  if (!link) return Fail{refusal_for(link.error())};
+  if (!link) return Fail{refusal_for_holder(link.error())};
   return *link;
 }
 
@@ -115,9 +112,9 @@ Result<std::optional<ByteVec>, Refusal> Serving::certificate(StrandNumber strand
 Result<wire::Span, Refusal> Serving::span_of(const EntryKey& first, const wire::Place& place,
                                              LeafIndex last_leaf) {
   const auto before = opener_.link_before(first);
-  if (!before) return Fail{refusal_for(before.error())};
+  if (!before) return Fail{refusal_for_holder(before.error())};
   const auto audience = opener_.audience_of(first);
-  if (!audience) return Fail{refusal_for(audience.error())};
+  if (!audience) return Fail{refusal_for_holder(audience.error())};
   wire::Span span{place, *before, {}, {}, *audience};
   EntryKey at = first;
   seal::KeySet keys;
@@ -151,13 +148,13 @@ Result<std::vector<wire::Span>, Refusal> Serving::spans(StrandNumber strand,
       continue;
     }
     const auto place = opener_.place_of({strand, at});
-    if (!place) return Fail{refusal_for(place.error())};
+    if (!place) return Fail{refusal_for_holder(place.error())};
     Seq last = at;
     auto last_leaf = place->leaf;
     for (auto next = at.successor(); next < stretch.next; next = next.successor()) {
       if (!strands_.holds({strand, next})) break;
       const auto there = opener_.place_of({strand, next});
-      if (!there) return Fail{refusal_for(there.error())};
+      if (!there) return Fail{refusal_for_holder(there.error())};
       if (there->epoch != place->epoch) break;
       last = next;
       last_leaf = there->leaf;
@@ -219,7 +216,7 @@ Result<std::optional<Seq>, Refusal> Serving::first_since(StrandNumber strand, Wa
     while (low < high) {
       const auto middle = low + (high - low) / 2;
       const auto opened = opener_.open({strand, {middle}});
-      if (!opened) return Fail{refusal_for(opened.error())};
+      if (!opened) return Fail{refusal_for_holder(opened.error())};
       if (opened->meta.time < time) {
         low = middle + 1;
       } else {

@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "crypto/hash.hpp"
+#include "node/open_refusal.hpp"
 #include "wire/varint.hpp"
 
 namespace kith::node {
@@ -12,10 +13,6 @@ namespace {
 constexpr std::size_t piece_bytes_max = 512 * 1024;
 constexpr std::size_t frontier_logs_at_once = 4096;
 constexpr std::size_t frontier_spans_at_once = 32 * 1024;
-
-Refusal refusal_for(OpenFailure failure) {
-  return failure == OpenFailure::store_failed ? Refusal::store_failed : Refusal::store_damaged;
-}
 
 // What is left of a stretch without another.
 void cut_out(std::vector<Stretch>& rest, const Stretch& gone) {
@@ -85,7 +82,7 @@ Result<std::vector<Share>, Refusal> shares_with(Node& node, const PersonId& pers
   for (const auto circle : node.strands().circles()) {
     for (const auto strand : node.strands().of_circle(circle)) {
       const auto served = node.hearing().served_to(person, strand);
-      if (!served) return Fail{refusal_for(served.error())};
+      if (!served) return Fail{refusal_for_holder(served.error())};
       for (const auto& stretch : *served) {
         const auto head = node.serving().head_of(strand, stretch);
         if (!head) return Fail{head.error()};

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t step_bytes = 32;
 constexpr std::size_t count_step = 8;
 
-BoxBinding info_binding(const BoxPlace& place) {
+BoxBinding box_info_binding(const BoxPlace& place) {
   BoxBinding info{"kith/1 handover", {}};
   wire::put_bytes(info.bytes, place.circle.view());
   wire::put_bytes(info.bytes, place.author.view());
@@ -24,7 +24,7 @@ BoxBinding info_binding(const BoxPlace& place) {
   return info;
 }
 
-BoxBinding hint_binding(const BoxPlace& place) {
+BoxBinding box_hint_binding(const BoxPlace& place) {
   BoxBinding hint{"kith/1 hint", {}};
   wire::put_bytes(hint.bytes, place.log.view());
   wire::put_fixed(hint.bytes, place.seq.value);
@@ -63,8 +63,8 @@ SealedBoxes seal_boxes(const BoxPlace& place, std::span<const Addressed> address
   check(!addressed.empty());
   auto plains = padded_handovers(addressed);
   const auto plain_bytes = plains.front().size();
-  const auto info = info_binding(place);
-  const auto hint = hint_binding(place);
+  const auto info = box_info_binding(place);
+  const auto hint = box_hint_binding(place);
   SealedBoxes result;
   std::vector<ByteVec> boxes;
   for (std::size_t i = 0; i < addressed.size(); ++i) {
@@ -90,14 +90,14 @@ std::size_t handover_bytes_max() {
 }
 
 BoxHint hint_for(const BoxPlace& place, const OwnPrekey& prekey, const PairSecret* pair) {
-  return box_hint(hint_binding(place), prekey.device, prekey.counter, prekey.secret.public_key(),
-                  pair);
+  return box_hint(box_hint_binding(place), prekey.device, prekey.counter,
+                  prekey.secret.public_key(), pair);
 }
 
 std::optional<wire::Handover> open_box(const BoxPlace& place, const OwnPrekey& prekey,
                                        const PairSecret* pair, ByteView box) {
   if (!is_of_suite(box, pair) || hint_of(box) != hint_for(place, prekey, pair)) return std::nullopt;
-  auto plain = open_for_device(info_binding(place), prekey, pair, box);
+  auto plain = open_for_device(box_info_binding(place), prekey, pair, box);
   if (!plain) return std::nullopt;
   auto handover = wire::decode_handover(*plain);
   crypto::wipe(*plain);

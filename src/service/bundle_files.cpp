@@ -11,8 +11,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 Fail<Fault> cannot(const char* what, const std::string& path, host::DiskError error) {
   const auto named = "\"" + path + "\"";
   switch (error) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "host/clock.hpp"
+#include "node/no_longer.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 #include "service/junctures.hpp"
@@ -12,8 +13,6 @@
 
 namespace kith::service {
 namespace {
-
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 Json names_of(OpenHome& home, const std::vector<PersonId>& persons) {
   auto names = Json::array();
@@ -65,6 +64,22 @@ Json member_json(OpenHome& home, const PersonId& person, node::CircleNumber circ
           {"seen", seen},
           {"as_of", as_of ? Json(to_text(*as_of)) : Json(nullptr)},
           {"muted", node.self().is_muted(person, node.strands().id_of(circle))}};
+}
+
+// Whom a speaker included and does not any more.
+Outcome<void> add_no_longer(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
+                            const wire::AudienceList& audience, Json& no_longer) {
+  auto& node = home.node();
+  const auto persons =
+      node::no_longer_addressed(node.store(), node.strands(), speaker, circle, audience);
+  if (!persons) return Fail<Fault>{fault_of(persons.error())};
+  for (const auto& person : *persons) {
+    auto json = named_json(home, person);
+    json["speaker"] = name_of(home, speaker);
+    json["speaker_id"] = to_hex(speaker.view());
+    no_longer.push_back(std::move(json));
+  }
+  return {};
 }
 
 // After a change that the person made: what holds now.
@@ -273,6 +288,13 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
                        {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
     }
   }
+  auto no_longer = Json::array();
+  for (const auto& [speaker, audience] : said) {
+    if (speaker == node.person()) continue;
+    if (const auto told = add_no_longer(home, *circle, speaker, audience, no_longer); !told) {
+      return Fail<Fault>{told.error()};
+    }
+  }
   auto people = Json::array();
   for (const auto& person : persons) {
     people.push_back(member_json(home, person, *circle, said.contains(person)));
@@ -281,6 +303,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
               {"people", std::move(people)},
               {"apart", apart_json(home, node.self().acts().apart(node.strands().id_of(*circle),
                                                                   host::wall_now()))},
+              {"no_longer", std::move(no_longer)},
               {"hears", std::move(hears)}};
 }
 

@@ -11,7 +11,7 @@
 namespace kith::service {
 namespace {
 
-constexpr std::int64_t micros_a_second = 1'000'000;
+constexpr std::int64_t second_micros = 1'000'000;
 constexpr double millis_a_second = 1000;
 
 std::string utf8_of(const icu::UnicodeString& text) {
@@ -69,7 +69,7 @@ std::optional<WallTime> moment_of(kinds::CivilTime time, std::string_view zone) 
                             UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, error);
   if (U_FAILURE(error) != 0) return std::nullopt;
   const auto offset = (std::int64_t{raw} + saving) / 1000;
-  return WallTime{(time.seconds - offset) * micros_a_second};
+  return WallTime{(time.seconds - offset) * second_micros};
 }
 
 std::optional<kinds::CivilTime> civil_of(WallTime time, std::string_view zone) {
@@ -78,7 +78,7 @@ std::optional<kinds::CivilTime> civil_of(WallTime time, std::string_view zone) {
   UErrorCode error = U_ZERO_ERROR;
   std::int32_t raw = 0;
   std::int32_t saving = 0;
-  const auto seconds = time.micros / micros_a_second;
+  const auto seconds = time.micros / second_micros;
   there->getOffset(static_cast<double>(seconds) * millis_a_second, 0, raw, saving, error);
   if (U_FAILURE(error) != 0) return std::nullopt;
   const kinds::CivilTime civil{seconds + (std::int64_t{raw} + saving) / 1000};
@@ -86,7 +86,7 @@ std::optional<kinds::CivilTime> civil_of(WallTime time, std::string_view zone) {
 }
 
 std::string to_text(kinds::CivilTime time) {
-  auto text = to_text(WallTime{time.seconds * micros_a_second});  // 2026-12-05T18:00:00Z
+  auto text = to_text(WallTime{time.seconds * second_micros});  // 2026-12-05T18:00:00Z
   text.pop_back();
   if (text.ends_with(":00")) text.resize(text.size() - 3);
   return text;
@@ -94,24 +94,24 @@ std::string to_text(kinds::CivilTime time) {
 
 std::string to_text(kinds::CivilDay day) {
   const auto seconds = static_cast<std::int64_t>(day.number) * kinds::day_seconds;
-  return to_text(WallTime{seconds * micros_a_second})
+  return to_text(WallTime{seconds * second_micros})
       .substr(0, std::string_view{"2026-12-05"}.size());
 }
 
 std::optional<TypedTime> typed_time(std::string_view text) {
   constexpr std::size_t date_size = 10;
   const auto in_range = [](WallTime time) {
-    return time.micros / micros_a_second < static_cast<std::int64_t>(limits::civil_seconds_end);
+    return time.micros / second_micros < static_cast<std::int64_t>(limits::civil_seconds_end);
   };
   if (const auto moment = time_of(text)) {
     if (!in_range(*moment)) return std::nullopt;
     const bool whole_day = text.size() == date_size;
-    const kinds::CivilTime civil{moment->micros / micros_a_second};
+    const kinds::CivilTime civil{moment->micros / second_micros};
     return TypedTime{civil, whole_day, whole_day ? std::nullopt : moment};
   }
   const auto by_clock = time_of(std::string{text} + "Z");
   if (!by_clock || !in_range(*by_clock)) return std::nullopt;
-  return TypedTime{{by_clock->micros / micros_a_second}, false, std::nullopt};
+  return TypedTime{{by_clock->micros / second_micros}, false, std::nullopt};
 }
 
 std::optional<std::int64_t> typed_seconds(std::string_view text) {

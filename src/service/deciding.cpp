@@ -16,18 +16,17 @@ namespace {
 
 using kinds::KindNumber;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array deciding_kinds{KindNumber::proposal, KindNumber::stance, KindNumber::agreement,
                                     KindNumber::paper};
 
-kinds::Proposals folded(const std::vector<kinds::Seen>& entries) {
+kinds::Proposals proposals_of(const std::vector<kinds::Seen>& entries) {
   kinds::Proposals proposals;
   for (const auto& seen : entries) proposals.add(seen);
   return proposals;
 }
 
 // One version of a proposal that a request names, and all that belongs to it.
-struct Named {
+struct NamedProposal {
   node::CircleNumber talk;
   Link version;
   kinds::Proposals proposals;
@@ -35,24 +34,24 @@ struct Named {
   Json papers;
 };
 
-Outcome<Named> proposal_in(OpenHome& home, const Json& request, const Progress& progress) {
+Outcome<NamedProposal> proposal_in(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = thing_in(home, request, progress, deciding_kinds);
   if (!named) return Fail<Fault>{named.error()};
-  auto proposals = folded(named->entries);
+  auto proposals = proposals_of(named->entries);
   auto view = proposals.view(named->link);
   if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
-  return Named{named->talk, named->link, std::move(proposals), std::move(*view),
-               papers_json(home, named->entries)};
+  return NamedProposal{named->talk, named->link, std::move(proposals), std::move(*view),
+                       papers_json(home, named->entries)};
 }
 
-Json shown(OpenHome& home, const Named& named) {
+Json with_papers(OpenHome& home, const NamedProposal& named) {
   auto json = proposal_json(home, named.talk, named.view);
   json["papers"] = named.papers;
   return json;
 }
 
 // Says it, and shows the proposal as it is with that.
-Answer say_of(OpenHome& home, const Named& named, const Json& request, kinds::Body body) {
+Answer say_of(OpenHome& home, const NamedProposal& named, const Json& request, kinds::Body body) {
   auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
   node::Saying saying{"", {reference_of(named.version)}, std::move(*to), std::move(body)};
@@ -60,7 +59,7 @@ Answer say_of(OpenHome& home, const Named& named, const Json& request, kinds::Bo
   if (!said) return said;
   const auto after = proposal_in(home, {{"id", to_hex(named.version.view())}}, {});
   if (!after) return Fail<Fault>{after.error()};
-  (*said)["proposal"] = shown(home, *after);
+  (*said)["proposal"] = with_papers(home, *after);
   return said;
 }
 
@@ -196,13 +195,13 @@ Answer step_out(OpenHome& home, const Json& request, const Progress& progress) {
 Answer proposal(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = proposal_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};
-  return shown(home, *named);
+  return with_papers(home, *named);
 }
 
 Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {
   const auto entries = things_of(home).of_kinds(talk, deciding_kinds);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  const auto proposals = folded(*entries);
+  const auto proposals = proposals_of(*entries);
   const Drawing drawing{home, talk};
   auto list = Json::array();
   for (const auto& first : proposals.all()) {

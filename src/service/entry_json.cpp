@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "node/reached.hpp"
+#include "service/thing_json.hpp"
 #include "service/thing_text.hpp"
 #include "service/time_text.hpp"
 
@@ -100,7 +102,20 @@ Json story_of(OpenHome& home, const node::ShownEntry& entry) {
   return story;
 }
 
-Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
+// Who of those that hear an entry of mine is known to hold it. Of others' entries nobody tells me.
+Json reached_json(OpenHome& home, const node::Reached& reached, const node::ShownEntry& entry) {
+  if (entry.author != home.node().person() || !entry.audience) return nullptr;
+  const auto& log = home.node().strands().strand(entry.key.strand).log;
+  auto list = Json::array();
+  for (const auto& hearer : *entry.audience) {
+    if (!reached.has(hearer.person, log, entry.key.seq)) continue;
+    list.push_back(named_json(home, hearer.person));
+  }
+  return list;
+}
+
+Json entry_in(OpenHome& home, const Talk& talk, const node::Reached& reached,
+              const node::ShownEntry& entry) {
   auto answers = Json::array();
   for (const auto& answer : entry.answers) answers.push_back(to_hex(answer.view()));
   auto given = Json::array();
@@ -118,6 +133,7 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
             {"says", sentence_of(home, entry)},
             {"answers", std::move(answers)},
             {"audience", entry.audience ? audience_json(home, *entry.audience) : Json(nullptr)},
+            {"reached", reached_json(home, reached, entry)},
             {"past_given_to", std::move(given)},
             {"aside", entry.aside},
             {"arrived_late", arrived_late(home, entry)},
@@ -131,6 +147,9 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
       json["quoted"] = quoted_json(*quote);
     }
     if (const auto it = about(*entry.body)) json["about"] = about_json(home, *it);
+    if (auto thing = thing_json(home, *entry.body); !thing.is_null()) {
+      json["thing"] = std::move(thing);
+    }
   }
   return json;
 }
@@ -138,18 +157,20 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::ShownEntry& entry) {
 }  // namespace
 
 Json entry_json(OpenHome& home, const node::ShownEntry& entry) {
-  return entry_in(home, talk_of(home, entry.circle), entry);
+  return entries_json(home, {entry}).front();
 }
 
 Json entries_json(OpenHome& home, const std::vector<node::ShownEntry>& entries) {
   std::map<node::CircleNumber, Talk> talks;
+  const auto known_reached = node::Reached::load(home.home().store());
+  const auto reached = known_reached ? *known_reached : node::Reached{};
   auto list = Json::array();
   for (const auto& entry : entries) {
     const auto known = talks.find(entry.circle);
     const auto& talk = known != talks.end()
                            ? known->second
                            : talks.emplace(entry.circle, talk_of(home, entry.circle)).first->second;
-    list.push_back(entry_in(home, talk, entry));
+    list.push_back(entry_in(home, talk, reached, entry));
   }
   return list;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "service/civil_time.hpp"
 #include "service/drawing.hpp"
@@ -19,33 +18,32 @@ namespace {
 using kinds::EventTurning;
 using kinds::KindNumber;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array event_kinds{KindNumber::event, KindNumber::event_turn, KindNumber::coming};
 constexpr std::chrono::days soon{14};
 
-kinds::Events folded(const std::vector<kinds::Seen>& entries) {
+kinds::Events events_of(const std::vector<kinds::Seen>& entries) {
   kinds::Events events;
   for (const auto& seen : entries) events.add(seen);
   return events;
 }
 
 // An event that a request names, and all that belongs to it.
-struct Named {
+struct NamedEvent {
   node::CircleNumber talk;
   kinds::Events events;
   kinds::EventView view;
 };
 
-Outcome<Named> event_in(OpenHome& home, const Json& request, const Progress& progress) {
+Outcome<NamedEvent> event_in(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = thing_in(home, request, progress, event_kinds);
   if (!named) return Fail<Fault>{named.error()};
-  auto events = folded(named->entries);
+  auto events = events_of(named->entries);
   auto view = events.view(named->link);
   if (!view) return refuse("That is no event; `kith events` shows those that you hear.");
-  return Named{named->talk, std::move(events), std::move(*view)};
+  return NamedEvent{named->talk, std::move(events), std::move(*view)};
 }
 
-Outcome<Named> own_event_in(OpenHome& home, const Json& request, const Progress& progress) {
+Outcome<NamedEvent> own_event_in(OpenHome& home, const Json& request, const Progress& progress) {
   auto named = event_in(home, request, progress);
   if (named && named->view.author != home.node().person()) {
     return refuse("Only " + name_of(home, named->view.author) +
@@ -56,8 +54,8 @@ Outcome<Named> own_event_in(OpenHome& home, const Json& request, const Progress&
 }
 
 // Says a word on it; the answer holds the event as it is then.
-Answer speak_of(OpenHome& home, const Json& request, const Progress& progress, const Named& named,
-                kinds::Body word) {
+Answer speak_of(OpenHome& home, const Json& request, const Progress& progress,
+                const NamedEvent& named, kinds::Body word) {
   auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
   const node::Saying saying{"", {reference_of(named.view.link)}, std::move(*to), std::move(word)};
@@ -102,7 +100,7 @@ void sort_events(Json& events) {
 Outcome<kinds::Events> events_in(OpenHome& home, node::CircleNumber talk) {
   const auto entries = things_of(home).of_kinds(talk, event_kinds);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  return folded(*entries);
+  return events_of(*entries);
 }
 
 Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk) {

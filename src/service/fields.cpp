@@ -61,7 +61,6 @@ Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field)
 }
 
 Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request) {
-  constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
   std::vector<Reference> references;
   if (!request.contains("answers")) return references;
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)

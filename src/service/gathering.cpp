@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "host/disk.hpp"
 #include "kinds/proposals.hpp"
@@ -17,7 +16,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t lines_to_sign = 12;
 constexpr std::size_t digits_shown = 16;
 

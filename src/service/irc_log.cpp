@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.hpp"
 #include "base/limits.hpp"
 #include "wire/cbor.hpp"
 #include "wire/padme.hpp"
@@ -36,8 +37,6 @@ std::string as_utf8(std::string_view line) {
   }
   return text;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Takes "[03:21] " or "[03:21:59] " from the front.
 std::optional<std::string> take_time(std::string_view& line) {

@@ -1,7 +1,6 @@
 #include "service/junctures.hpp"
 
 #include <array>
-#include <limits>
 
 #include "service/circles.hpp"
 #include "service/drawing.hpp"
@@ -14,8 +13,6 @@
 
 namespace kith::service {
 namespace {
-
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 Outcome<WallTime> end_in(const Json& request) {
   if (const auto there = needed(request, "until"); !there) return Fail<Fault>{there.error()};
@@ -77,7 +74,7 @@ std::vector<PersonId> addressed(OpenHome& home, node::CircleNumber circle) {
   return persons;
 }
 
-Answer shown(OpenHome& home, node::CircleNumber circle) {
+Answer with_end(OpenHome& home, node::CircleNumber circle) {
   auto json = circle_json(home, circle);
   auto end = juncture_json(home, circle);
   if (!end) return Fail<Fault>{end.error()};
@@ -85,7 +82,7 @@ Answer shown(OpenHome& home, node::CircleNumber circle) {
   return json;
 }
 
-Outcome<void> catch_up(OpenHome& home, const Progress& progress = {}) {
+Outcome<void> taken_in(OpenHome& home, const Progress& progress = {}) {
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
@@ -125,7 +122,7 @@ Outcome<Json> juncture_json(OpenHome& home, node::CircleNumber circle) {
 }
 
 Outcome<std::optional<WallTime>> lease_in(OpenHome& home, node::CircleNumber circle) {
-  if (const auto ready = catch_up(home); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = taken_in(home); !ready) return Fail<Fault>{ready.error()};
   const auto parts = taking_parts_in(home, circle);
   if (!parts) return Fail<Fault>{parts.error()};
   const auto until = parts->until(home.node().person());
@@ -189,11 +186,11 @@ Answer juncture(OpenHome& home, const Json& request, const Progress&) {
   const auto pairs = each_to_each(*persons, node.strands().id_of(*circle));
   const auto introduced = home.carry_out(node.introduce(pairs, host::wall_now()));
   if (!introduced) return Fail<Fault>{introduced.error()};
-  return shown(home, *circle);
+  return with_end(home, *circle);
 }
 
 Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = catch_up(home, progress); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = taken_in(home, progress); !ready) return Fail<Fault>{ready.error()};
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
   const auto until = end_in(request);
@@ -212,7 +209,7 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
   if (!included) return Fail<Fault>{included.error()};
   const auto said = say_taking_part(home, *circle, *until, optional_text(request, "words"));
   if (!said) return Fail<Fault>{said.error()};
-  return shown(home, *circle);
+  return with_end(home, *circle);
 }
 
 }  // namespace kith::service

@@ -20,7 +20,6 @@ namespace {
 using kinds::KindNumber;
 using kinds::Went;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array how_texts{"came through", "late", "partly", "not", "we changed it"};
 constexpr std::array how_words{"came-through", "late", "partly", "not", "changed"};
 
@@ -55,7 +54,7 @@ Outcome<std::vector<kinds::Seen>> own_things(OpenHome& home, KindNumber kind) {
   return std::move(*found);
 }
 
-Outcome<void> forget(OpenHome& home, const kinds::Seen& seen) {
+Outcome<void> forget_note(OpenHome& home, const kinds::Seen& seen) {
   const auto key = entry_named(home, to_hex(seen.link.view()));
   if (!key) return Fail<Fault>{key.error()};
   const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));
@@ -74,7 +73,7 @@ Outcome<std::vector<Note>> notes_of(OpenHome& home) {
     if (body == nullptr) continue;
     if (now - body->at < limits::observation_age_max) {
       notes.push_back({seen, *body});
-    } else if (const auto gone = forget(home, seen); !gone) {
+    } else if (const auto gone = forget_note(home, seen); !gone) {
       return Fail<Fault>{gone.error()};
     }
   }
@@ -234,8 +233,15 @@ Answer observe(OpenHome& home, const Json& request, const Progress&) {
   if (!*on) return refuse("You keep no such notes; `kith observing --on` begins again.");
   const auto note = observation_in(home, request);
   if (!note) return Fail<Fault>{note.error()};
+  const auto earlier = notes_of(home);
+  if (!earlier) return Fail<Fault>{earlier.error()};
   const auto kept = home.carry_out(home.node().keep(*note, host::wall_now()));
   if (!kept) return Fail<Fault>{kept.error()};
+  // One promise counts once, as it is noted last.
+  for (const auto& one : *earlier) {
+    if (!note->promise || one.body.promise != note->promise) continue;
+    if (const auto gone = forget_note(home, one.seen); !gone) return Fail<Fault>{gone.error()};
+  }
   auto json = named_json(home, note->person);
   json["went"] = how_text(note->went);
   json["at"] = to_text(note->at);
@@ -292,7 +298,13 @@ Answer observing(OpenHome& home, const Json& request, const Progress&) {
   if (!on) return Fail<Fault>{on.error()};
   const auto notes = notes_of(home);
   if (!notes) return Fail<Fault>{notes.error()};
-  return Json{{"on", *on}, {"notes", notes->size()}};
+  auto of_promises = Json::array();
+  for (const auto& note : *notes) {
+    if (!note.body.promise) continue;
+    of_promises.push_back(
+        {{"promise", to_hex(note.body.promise->view())}, {"went", how_text(note.body.went)}});
+  }
+  return Json{{"on", *on}, {"notes", notes->size()}, {"of_promises", std::move(of_promises)}};
 }
 
 Answer wipe_notes(OpenHome& home, const Json& request, const Progress&) {
@@ -307,7 +319,7 @@ Answer wipe_notes(OpenHome& home, const Json& request, const Progress&) {
   std::size_t wiped = 0;
   for (const auto& note : *notes) {
     if (person && note.body.person != *person) continue;
-    if (const auto gone = forget(home, note.seen); !gone) return Fail<Fault>{gone.error()};
+    if (const auto gone = forget_note(home, note.seen); !gone) return Fail<Fault>{gone.error()};
     ++wiped;
   }
   return Json{{"wiped", wiped}};

@@ -2,7 +2,9 @@
 // retires logs where the home was copied. The one place where the core meets the disk.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 
 #include "host/backup_file.hpp"
@@ -16,6 +18,9 @@ namespace kith::service {
 
 /// Told how far long work is: done of all.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
+/// No limit to how many entries are meant.
+inline constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 class OpenHome {
  public:

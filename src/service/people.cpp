@@ -17,8 +17,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 std::string verification_text(node::Verification how) {
   switch (how) {
     case node::Verification::pasted:

@@ -13,8 +13,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
 Outcome<kinds::Practices> practices_in(OpenHome& home, node::CircleNumber talk) {
   constexpr std::array kind{kinds::KindNumber::practice};
   const auto entries = things_of(home).of_kinds(talk, kind);

@@ -17,10 +17,9 @@ namespace {
 using kinds::KindNumber;
 using kinds::Turning;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::array promising_kinds{KindNumber::ask, KindNumber::promise, KindNumber::turn};
 
-kinds::Promises folded(const std::vector<kinds::Seen>& entries) {
+kinds::Promises promises_of(const std::vector<kinds::Seen>& entries) {
   kinds::Promises promises;
   for (const auto& seen : entries) promises.add(seen);
   return promises;
@@ -100,19 +99,19 @@ Answer say_wish(OpenHome& home, const Json& request, const char* whom) {
 }
 
 // A promise that a request names, and all that belongs to it.
-struct Named {
+struct NamedPromise {
   node::CircleNumber talk;
   kinds::Promises promises;
   kinds::PromiseView view;
 };
 
-Outcome<Named> promise_in(OpenHome& home, const Json& request, const Progress& progress) {
+Outcome<NamedPromise> promise_in(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = thing_in(home, request, progress, promising_kinds);
   if (!named) return Fail<Fault>{named.error()};
-  auto promises = folded(named->entries);
+  auto promises = promises_of(named->entries);
   auto view = promises.promise(named->link);
   if (!view) return refuse("That is no promise; `kith promises` shows those that you hear.");
-  return Named{named->talk, std::move(promises), std::move(*view)};
+  return NamedPromise{named->talk, std::move(promises), std::move(*view)};
 }
 
 Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds::Turn body) {
@@ -190,7 +189,7 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
 Outcome<kinds::Promises> promises_in(OpenHome& home, node::CircleNumber talk) {
   const auto entries = things_of(home).of_kinds(talk, promising_kinds);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  return folded(*entries);
+  return promises_of(*entries);
 }
 
 Answer ask(OpenHome& home, const Json& request, const Progress&) {

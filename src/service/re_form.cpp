@@ -1,7 +1,6 @@
 #include "service/re_form.hpp"
 
 #include <array>
-#include <limits>
 
 #include "service/circles.hpp"
 #include "service/drawing.hpp"
@@ -11,8 +10,6 @@
 
 namespace kith::service {
 namespace {
-
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 
 Outcome<std::vector<PersonId>> with_whom(OpenHome& home, const Json& request) {
   auto persons = people_in(home, request, "with");

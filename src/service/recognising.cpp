@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <map>
 
 #include "service/drawing.hpp"
@@ -17,9 +16,7 @@ namespace {
 
 using kinds::KindNumber;
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
-
-Outcome<void> catch_up(OpenHome& home, const Progress& progress) {
+Outcome<void> be_ready(OpenHome& home, const Progress& progress) {
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
@@ -110,7 +107,7 @@ Answer i_was(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer recognise(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = catch_up(home, progress); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = be_ready(home, progress); !ready) return Fail<Fault>{ready.error()};
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   if (flag_in(request, "not")) return recognise_no_more(home, *person);
@@ -153,7 +150,7 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
 }
 
 Answer recognised(OpenHome& home, const Json&, const Progress& progress) {
-  if (const auto ready = catch_up(home, progress); !ready) return Fail<Fault>{ready.error()};
+  if (const auto ready = be_ready(home, progress); !ready) return Fail<Fault>{ready.error()};
   const auto known = recognitions(home);
   if (!known) return Fail<Fault>{known.error()};
   std::map<PersonId, Json> said;

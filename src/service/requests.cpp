@@ -30,7 +30,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t import_batch = 1000;
 
 Answer whoami(OpenHome& home, const Json&, const Progress&) {

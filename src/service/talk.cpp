@@ -12,7 +12,6 @@
 namespace kith::service {
 namespace {
 
-constexpr std::uint64_t all_entries = std::numeric_limits<std::uint64_t>::max();
 constexpr std::size_t looked_through_max = 1000;   // of a talk, for what is unread
 constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
 

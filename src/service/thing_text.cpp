@@ -272,6 +272,7 @@ Json about_json(OpenHome& home, const Reference& entry) {
   return {{"id", to_hex(entry.view())},
           {"kind", kind_name(opened->meta.kind)},
           {"title", body ? title_in(*body) : "(forgotten)"},
+          {"forgotten", !body},
           {"author", name_of(home, author)},
           {"author_id", to_hex(author.view())}};
 }

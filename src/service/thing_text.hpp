@@ -25,8 +25,8 @@ namespace kith::service {
 /// Its title, else the beginning of its text.
 [[nodiscard]] std::string title_of(const kinds::Proposal& proposal);
 
-/// {"id", "kind", "title", "author", "author_id"} of an entry that others speak of; null where it
-/// is not seen here.
+/// {"id", "kind", "title", "forgotten", "author", "author_id"} of an entry that others speak of;
+/// null where it is not seen here.
 [[nodiscard]] Json about_json(OpenHome& home, const Reference& entry);
 
 /// "is with “Water the beds”"; empty where the entry is no thing that is known here.

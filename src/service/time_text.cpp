@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "base/ascii.hpp"
+
 namespace kith::service {
 namespace {
 
@@ -40,7 +42,7 @@ class Scanner {
     std::int64_t value = 0;
     std::int64_t unit = micros_a_second;
     std::size_t count = 0;
-    while (!rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9') {
+    while (!rest_.empty() && is_digit(rest_.front())) {
       unit /= 10;
       value += unit * (rest_.front() - '0');
       rest_.remove_prefix(1);

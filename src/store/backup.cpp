@@ -8,8 +8,6 @@
 namespace kith::store {
 namespace {
 
-constexpr int busy_ms = 5000;
-
 BackupError backup_error_of(int code) {
   switch (error_of(code)) {
     case node::StoreError::full:
@@ -50,7 +48,7 @@ struct Opened {
                            vfs.c_str());
     connection = std::make_unique<Connection>(handle);
     if (code == SQLITE_OK) {
-      (void)sqlite3_busy_timeout(handle, busy_ms);
+      connection->wait_while_busy();
       code = prepare(handle);
     }
   }

@@ -15,7 +15,6 @@ namespace kith::store {
 namespace {
 
 constexpr std::uint32_t log_magic = 0x377f0682;  // the last bit says which end comes first
-constexpr sqlite3_int64 page_span = page_bytes;
 
 VfsState& state_of(sqlite3_vfs* face) { return *static_cast<VfsState*>(face->pAppData); }
 
@@ -95,7 +94,7 @@ int admit(CryptFile& file, const char* path) {
   }
   // Torn while it was created: the journal says that there was nothing before.
   const Glance journal{state.below, sqlite3_filename_journal(path), SQLITE_OPEN_MAIN_JOURNAL};
-  return size <= page_span && journal.size() > 0 ? SQLITE_OK : SQLITE_NOTADB;
+  return size <= sqlite3_int64{page_bytes} && journal.size() > 0 ? SQLITE_OK : SQLITE_NOTADB;
 }
 
 std::optional<PageRole> role_of(int flags) {
@@ -152,7 +151,7 @@ int x_open(sqlite3_vfs* face, const char* path, sqlite3_file* base, int flags, i
 
 // A method that the VFS below answers in the same words.
 template <auto Method, class Answer, class... Arguments>
-Answer pass(sqlite3_vfs* face, Arguments... arguments) {
+Answer pass_down(sqlite3_vfs* face, Arguments... arguments) {
   auto* below = state_of(face).below;
   return (below->*Method)(below, arguments...);
 }
@@ -179,21 +178,22 @@ sqlite3_vfs face_of(VfsState& state) {
   face.zName = state.name.c_str();
   face.pAppData = &state;
   face.xOpen = x_open;
-  face.xDelete = pass<&Vfs::xDelete, int, const char*, int>;
-  face.xAccess = pass<&Vfs::xAccess, int, const char*, int, int*>;
-  face.xFullPathname = pass<&Vfs::xFullPathname, int, const char*, int, char*>;
-  face.xDlOpen = pass<&Vfs::xDlOpen, void*, const char*>;
-  face.xDlError = pass<&Vfs::xDlError, void, int, char*>;
+  face.xDelete = pass_down<&Vfs::xDelete, int, const char*, int>;
+  face.xAccess = pass_down<&Vfs::xAccess, int, const char*, int, int*>;
+  face.xFullPathname = pass_down<&Vfs::xFullPathname, int, const char*, int, char*>;
+  face.xDlOpen = pass_down<&Vfs::xDlOpen, void*, const char*>;
+  face.xDlError = pass_down<&Vfs::xDlError, void, int, char*>;
   face.xDlSym = [](sqlite3_vfs* vfs, void* library, const char* symbol) -> Symbol {
     auto* below = state_of(vfs).below;
     return below->xDlSym(below, library, symbol);
   };
-  face.xDlClose = pass<&Vfs::xDlClose, void, void*>;
-  face.xRandomness = pass<&Vfs::xRandomness, int, int, char*>;
-  face.xSleep = pass<&Vfs::xSleep, int, int>;
-  face.xCurrentTime = pass<&Vfs::xCurrentTime, int, double*>;
-  face.xGetLastError =
-      state.below->xGetLastError == nullptr ? nullptr : pass<&Vfs::xGetLastError, int, int, char*>;
+  face.xDlClose = pass_down<&Vfs::xDlClose, void, void*>;
+  face.xRandomness = pass_down<&Vfs::xRandomness, int, int, char*>;
+  face.xSleep = pass_down<&Vfs::xSleep, int, int>;
+  face.xCurrentTime = pass_down<&Vfs::xCurrentTime, int, double*>;
+  face.xGetLastError = state.below->xGetLastError == nullptr
+                           ? nullptr
+                           : pass_down<&Vfs::xGetLastError, int, int, char*>;
   face.xCurrentTimeInt64 = x_current_time;
   return face;
 }

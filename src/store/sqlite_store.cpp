@@ -17,7 +17,6 @@ namespace {
 // 16 MiB: bulk arrival rewrites the same pages of the prefix tree again and again, and what the log
 // collects is sealed into the database once.
 constexpr int log_pages_max = 4096;
-constexpr int busy_ms = 5000;
 
 // The checkpoint is ours, not SQLite's own: that one would swallow a failing flush.
 int note_log_pages(void* pages, sqlite3*, const char*, int count) {
@@ -101,7 +100,7 @@ int SqliteStore::connect(Presence presence) {
   if (code != SQLITE_OK) {
     return handle == nullptr ? code : sqlite3_extended_errcode(handle);
   }
-  (void)sqlite3_busy_timeout(handle, busy_ms);
+  connection_->wait_while_busy();
   return prepare(handle);
 }
 

@@ -89,6 +89,9 @@ class Connection {
   /// Runs statements whose rows nobody wants.
   [[nodiscard]] int run(const char* sql);
 
+  /// Waits up to 5 s for another process before it says that the store is busy.
+  void wait_while_busy() { (void)sqlite3_busy_timeout(handle_, 5000); }
+
   [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
   [[nodiscard]] std::int64_t changed_rows() const { return sqlite3_changes64(handle_); }
   [[nodiscard]] sqlite3* handle() const { return handle_; }

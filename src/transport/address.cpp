@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.hpp"
+
 namespace kith::transport {
 namespace {
 
@@ -19,12 +21,7 @@ bool parses_as(int family, std::string_view host) {
   return ::inet_pton(family, std::string{host}.c_str(), parsed.data()) == 1;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_name_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
-         c == '_';
-}
+bool is_name_character(char c) { return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_'; }
 
 // What has digits and dots alone is an IPv4 address or nothing: "1.2.3" means too many things.
 bool is_name_or_ipv4(std::string_view host) {

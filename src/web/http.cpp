@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/check.hpp"
 
 namespace kith::web {
@@ -10,10 +11,6 @@ namespace {
 constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view head_end = "\r\n\r\n";
 constexpr std::size_t length_digits_max = 18;  // fits 64 bits
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 // tchar of RFC 9110 §5.6.2.
 bool is_token(std::string_view text) {
@@ -89,7 +86,7 @@ std::optional<Malformed> read_framing(RequestHead& head) {
   if (head.has("expect")) return Malformed::expectation;
   if (head.has("content-length")) {
     const auto length = head.header("content-length");
-    const bool digits = std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits = std::ranges::all_of(length, is_digit);
     if (length.empty() || length.size() > length_digits_max || !digits) {
       return Malformed::body_length;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "base/check.hpp"
 
 namespace kith::web {
@@ -116,8 +117,8 @@ std::string percent_encoded(std::string_view text) {
   static constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view{"-._~"}.find(c) != std::string_view::npos;
+    const bool plain =
+        is_letter_or_digit(c) || std::string_view{"-._~"}.find(c) != std::string_view::npos;
     if (plain) {
       out.push_back(c);
       continue;

@@ -1,5 +1,7 @@
 #include "wire/audience_list.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "base/limits.hpp"
 
@@ -18,6 +20,16 @@ Result<Hearer, CborError> decode_hearer(CborReader& reader) {
 }
 
 }  // namespace
+
+bool hears(const AudienceList& audience, const PersonId& person) {
+  return std::ranges::binary_search(audience, person, {}, &Hearer::person);
+}
+
+ByteVec encode_audience(const AudienceList& audience) {
+  CborWriter out;
+  encode_audience(out, audience);
+  return out.take();
+}
 
 void encode_audience(CborWriter& out, const AudienceList& audience) {
   check(audience.size() <= limits::persons_max);

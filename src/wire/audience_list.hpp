@@ -24,7 +24,11 @@ struct Hearer {
 using AudienceList = std::vector<Hearer>;
 
 /// Requires: ascending by person, no two equal.
+[[nodiscard]] bool hears(const AudienceList& audience, const PersonId& person);
+
+/// Requires: ascending by person, no two equal.
 void encode_audience(CborWriter& out, const AudienceList& audience);
+[[nodiscard]] ByteVec encode_audience(const AudienceList& audience);
 
 [[nodiscard]] Result<AudienceList, RecordError> decode_audience(ByteView item);
 

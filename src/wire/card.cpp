@@ -11,7 +11,6 @@ namespace {
 
 constexpr crypto::Context face_context{"kith/1 card"};
 constexpr std::string_view scheme = "kith:";
-constexpr auto malformed = RecordError::malformed;
 constexpr std::size_t prekeys_max = limits::devices_per_person_max;
 
 std::optional<std::vector<ByteVec>> records_in(ByteView item) {
@@ -100,7 +99,7 @@ Result<Face, RecordError> open_face(ByteView record) {
   const auto parts = decode_signed(record);
   if (!parts) return Fail{parts.error()};
   auto face = decode_face(parts->payload);
-  if (!face) return Fail{malformed};
+  if (!face) return Fail{RecordError::malformed};
   if (!crypto::verify(face_context, face->person, {parts->payload}, parts->signature)) {
     return Fail{RecordError::bad_signature};
   }
@@ -117,12 +116,12 @@ ByteVec encode_card(ByteView face_record, const CardSecret& secret) {
 Result<Card, RecordError> open_card(ByteView card) {
   auto reader = CborReader::open(card);
   const auto parts = reader ? reader->array() : Fail{CborError::wrong_type};
-  if (!parts || *parts != 2) return Fail{malformed};
+  if (!parts || *parts != 2) return Fail{RecordError::malformed};
   const auto record = reader->bytes();
   const auto secret_bytes = record ? reader->bytes() : record;
-  if (!secret_bytes) return Fail{malformed};
+  if (!secret_bytes) return Fail{RecordError::malformed};
   auto secret = CardSecret::from(*secret_bytes);
-  if (!secret) return Fail{malformed};
+  if (!secret) return Fail{RecordError::malformed};
   auto face = open_face(*record);
   if (!face) return Fail{face.error()};
   if (pair_id(secret->view()) != face->secret_id) return Fail{RecordError::secrets_differ};

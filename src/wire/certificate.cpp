@@ -12,7 +12,6 @@ namespace {
 constexpr crypto::Context devices_context{"kith/1 devices"};
 constexpr crypto::Context log_context{"kith/1 log"};
 constexpr crypto::Context owner_context{"kith/1 owner"};
-constexpr auto malformed = RecordError::malformed;
 
 Result<DeviceList, CborError> decode_devices(CborReader& reader, DeviceList list) {
   const auto count = reader.array();
@@ -89,7 +88,7 @@ Result<DeviceList, RecordError> open_device_list(ByteView record) {
   const auto parts = decode_signed(record);
   if (!parts) return Fail{parts.error()};
   auto list = decode_device_list(parts->payload);
-  if (!list) return Fail{malformed};
+  if (!list) return Fail{RecordError::malformed};
   if (!crypto::verify(devices_context, list->person, {parts->payload}, parts->signature)) {
     return Fail{RecordError::bad_signature};
   }
@@ -112,7 +111,7 @@ Result<LogStatement, RecordError> open_log_statement(ByteView record) {
   const auto parts = decode_signed(record);
   if (!parts) return Fail{parts.error()};
   const auto decoded = decode_log_statement(parts->payload);
-  if (!decoded) return Fail{malformed};
+  if (!decoded) return Fail{RecordError::malformed};
   const auto& statement = decoded->statement;
   if (!crypto::verify(log_context, statement.device, {parts->payload}, parts->signature) ||
       !crypto::verify(owner_context, statement.log,
@@ -128,10 +127,11 @@ ByteVec encode_certificate(ByteView device_list, ByteView log_statement) {
 
 Result<Certificate, RecordError> open_certificate(ByteView certificate) {
   auto reader = CborReader::open(certificate);
-  if (!reader || reader->array() != Result<std::size_t, CborError>{2}) return Fail{malformed};
+  if (!reader || reader->array() != Result<std::size_t, CborError>{2})
+    return Fail{RecordError::malformed};
   const auto list_record = reader->bytes();
   const auto statement_record = reader->bytes();
-  if (!list_record || !statement_record) return Fail{malformed};
+  if (!list_record || !statement_record) return Fail{RecordError::malformed};
   auto devices = open_device_list(*list_record);
   if (!devices) return Fail{devices.error()};
   const auto statement = open_log_statement(*statement_record);

@@ -9,7 +9,6 @@
 namespace kith::wire {
 namespace {
 
-constexpr auto malformed = RecordError::malformed;
 constexpr std::size_t node_bytes = 1 + 2 + NodeSecret::size;
 
 std::size_t first_leaf(const TreeNode& node) {
@@ -48,16 +47,16 @@ void encode_span(CborWriter& out, const Span& span) {
 }
 
 Result<std::vector<TreeNode>, RecordError> decode_nodes(ByteView bytes) {
-  if (bytes.size() % node_bytes != 0) return Fail{malformed};
+  if (bytes.size() % node_bytes != 0) return Fail{RecordError::malformed};
   ByteReader reader{bytes};
   std::vector<TreeNode> nodes;
   std::size_t free_from = 0;
   while (reader.left() > 0) {
     const auto depth = *reader.take_fixed<std::uint8_t>();
     const auto index = *reader.take_fixed<std::uint16_t>();
-    if (depth > limits::tree_depth || index >= 1U << depth) return Fail{malformed};
+    if (depth > limits::tree_depth || index >= 1U << depth) return Fail{RecordError::malformed};
     nodes.push_back({depth, index, *NodeSecret::from(*reader.take(NodeSecret::size))});
-    if (first_leaf(nodes.back()) < free_from) return Fail{malformed};
+    if (first_leaf(nodes.back()) < free_from) return Fail{RecordError::malformed};
     free_from = leaf_after(nodes.back());
   }
   return nodes;
@@ -66,16 +65,18 @@ Result<std::vector<TreeNode>, RecordError> decode_nodes(ByteView bytes) {
 Result<std::vector<LeafMetaKey>, RecordError> decode_meta_keys(ByteView item) {
   auto reader = CborReader::open(item);
   const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
-  if (!count || *count > limits::epoch_leaves) return Fail{malformed};
+  if (!count || *count > limits::epoch_leaves) return Fail{RecordError::malformed};
   std::vector<LeafMetaKey> keys;
   for (std::size_t i = 0; i < *count; ++i) {
-    if (reader->array() != Result<std::size_t, CborError>{3}) return Fail{malformed};
+    if (reader->array() != Result<std::size_t, CborError>{3}) return Fail{RecordError::malformed};
     const auto leaf = reader->integer();
     const auto bytes = reader->bytes();
     const auto body_hash = reader->fixed<BodyHash>();
-    if (!leaf || *leaf >= limits::epoch_leaves || !bytes || !body_hash) return Fail{malformed};
+    if (!leaf || *leaf >= limits::epoch_leaves || !bytes || !body_hash)
+      return Fail{RecordError::malformed};
     auto key = MetaKey::from(*bytes);
-    if (!key || (!keys.empty() && keys.back().leaf.value >= *leaf)) return Fail{malformed};
+    if (!key || (!keys.empty() && keys.back().leaf.value >= *leaf))
+      return Fail{RecordError::malformed};
     keys.push_back({{static_cast<std::uint16_t>(*leaf)}, std::move(*key), *body_hash});
   }
   return keys;
@@ -83,7 +84,7 @@ Result<std::vector<LeafMetaKey>, RecordError> decode_meta_keys(ByteView item) {
 
 Result<Span, RecordError> decode_span(ByteView item) {
   const auto fields = cbor_fields(item);
-  if (!fields) return Fail{malformed};
+  if (!fields) return Fail{RecordError::malformed};
   const auto epoch = integer_field(*fields, 0);
   const auto seq = integer_field(*fields, 1);
   const auto leaf = integer_field(*fields, 2);
@@ -91,7 +92,7 @@ Result<Span, RecordError> decode_span(ByteView item) {
   const auto node_bytes_found = bytes_field(*fields, 4);
   if (!epoch || *epoch > UINT32_MAX || !seq || *seq > limits::seq_max || !leaf ||
       *leaf >= limits::epoch_leaves || !before || !node_bytes_found) {
-    return Fail{malformed};
+    return Fail{RecordError::malformed};
   }
   const Place first{
       {*seq}, {static_cast<std::uint32_t>(*epoch)}, {static_cast<std::uint16_t>(*leaf)}};
@@ -108,20 +109,21 @@ Result<Span, RecordError> decode_span(ByteView item) {
     if (!audience) return Fail{audience.error()};
     span.audience = std::move(*audience);
   }
-  if (span.nodes.empty() && span.meta_keys.empty()) return Fail{malformed};
+  if (span.nodes.empty() && span.meta_keys.empty()) return Fail{RecordError::malformed};
   return span;
 }
 
 Result<std::vector<Span>, RecordError> decode_spans(ByteView item) {
   auto reader = CborReader::open(item);
   const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
-  if (!count || *count == 0 || *count > spans_max) return Fail{malformed};
+  if (!count || *count == 0 || *count > spans_max) return Fail{RecordError::malformed};
   std::vector<Span> spans;
   for (std::size_t i = 0; i < *count; ++i) {
     const auto bytes = reader->skip();
     auto span = decode_span(*bytes);
     if (!span) return Fail{span.error()};
-    if (!spans.empty() && spans.back().first.seq >= span->first.seq) return Fail{malformed};
+    if (!spans.empty() && spans.back().first.seq >= span->first.seq)
+      return Fail{RecordError::malformed};
     spans.push_back(std::move(*span));
   }
   return spans;
@@ -145,9 +147,9 @@ ByteVec encode_handover(const Handover& handover) {
 
 Result<Handover, RecordError> decode_handover(ByteView plaintext) {
   const auto fields = cbor_fields(plaintext, CborReader::Trailing::zeros);
-  if (!fields) return Fail{malformed};
+  if (!fields) return Fail{RecordError::malformed};
   const auto spans_item = field_of(*fields, 0);
-  if (!spans_item) return Fail{malformed};
+  if (!spans_item) return Fail{RecordError::malformed};
   auto spans = decode_spans(*spans_item);
   if (!spans) return Fail{spans.error()};
   Handover handover{std::move(*spans), fixed_field<LogId>(*fields, 1), {}};
@@ -155,7 +157,7 @@ Result<Handover, RecordError> decode_handover(ByteView plaintext) {
   if (handover.log.has_value() != field_of(*fields, 1).has_value() ||
       handover.log.has_value() != certificate.has_value() ||
       certificate.has_value() != field_of(*fields, 2).has_value()) {
-    return Fail{malformed};
+    return Fail{RecordError::malformed};
   }
   if (certificate) {
     handover.certificate.assign(certificate->begin(), certificate->end());

@@ -23,6 +23,8 @@ struct Place {
   Seq seq;
   EpochNumber epoch;
   LeafIndex leaf;
+  /// The seq that leaf 0 would have: places of one epoch that agree in it are of one secret tree.
+  [[nodiscard]] std::uint64_t opening() const { return seq.value - leaf.value; }
   auto operator<=>(const Place&) const = default;
 };
 

@@ -18,29 +18,29 @@ enum Key : std::uint64_t {
   key_past
 };
 
-constexpr auto malformed = RecordError::malformed;
-
 Result<Kind, RecordError> decode_kind(ByteView item) {
   auto reader = CborReader::open(item);
   if (reader && reader->at_text()) {
     const auto name = reader->text();
-    if (name->empty() || name->size() > limits::kind_name_bytes_max) return Fail{malformed};
+    if (name->empty() || name->size() > limits::kind_name_bytes_max)
+      return Fail{RecordError::malformed};
     return Kind{std::string{*name}};
   }
   if (reader && reader->at_integer()) {
     return Kind{*reader->integer()};
   }
-  return Fail{malformed};
+  return Fail{RecordError::malformed};
 }
 
 Result<std::vector<Reference>, RecordError> decode_references(ByteView item) {
   auto reader = CborReader::open(item);
   const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
-  if (!count || *count == 0 || *count > limits::references_max) return Fail{malformed};
+  if (!count || *count == 0 || *count > limits::references_max) return Fail{RecordError::malformed};
   std::vector<Reference> references;
   for (std::size_t i = 0; i < *count; ++i) {
     const auto reference = reader->fixed<Reference>();
-    if (!reference || std::ranges::count(references, *reference) != 0) return Fail{malformed};
+    if (!reference || std::ranges::count(references, *reference) != 0)
+      return Fail{RecordError::malformed};
     references.push_back(*reference);
   }
   return references;
@@ -49,11 +49,11 @@ Result<std::vector<Reference>, RecordError> decode_references(ByteView item) {
 Result<std::vector<ByteVec>, RecordError> decode_prekeys(ByteView item) {
   auto reader = CborReader::open(item);
   const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
-  if (!count || *count > limits::devices_per_person_max) return Fail{malformed};
+  if (!count || *count > limits::devices_per_person_max) return Fail{RecordError::malformed};
   std::vector<ByteVec> prekeys;
   for (std::size_t i = 0; i < *count; ++i) {
     const auto prekey = reader->bytes();
-    if (!prekey) return Fail{malformed};
+    if (!prekey) return Fail{RecordError::malformed};
     prekeys.emplace_back(prekey->begin(), prekey->end());
   }
   return prekeys;
@@ -62,17 +62,17 @@ Result<std::vector<ByteVec>, RecordError> decode_prekeys(ByteView item) {
 Result<std::vector<PastGiven>, RecordError> decode_past(ByteView item) {
   auto reader = CborReader::open(item);
   const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
-  if (!count) return Fail{malformed};
+  if (!count) return Fail{RecordError::malformed};
   std::vector<PastGiven> past;
   for (std::size_t i = 0; i < *count; ++i) {
     const auto parts = reader->array();
-    if (!parts || *parts != 4) return Fail{malformed};
+    if (!parts || *parts != 4) return Fail{RecordError::malformed};
     const auto person = reader->fixed<PersonId>();
     const auto log = reader->fixed<LogId>();
     const auto first = reader->integer();
     const auto last = reader->integer();
     if (!person || !log || !first || !last || *first > *last || *last > limits::seq_max) {
-      return Fail{malformed};
+      return Fail{RecordError::malformed};
     }
     past.push_back({*person, *log, {*first}, {*last}});
   }
@@ -85,12 +85,12 @@ Result<std::optional<AudienceStatement>, RecordError> decode_statement(
   const auto certificate = field_of(fields, key_certificate);
   const auto prekeys = field_of(fields, key_prekeys);
   if (!audience && !certificate && !prekeys) return std::optional<AudienceStatement>{};
-  if (!audience || !certificate || !prekeys) return Fail{malformed};
+  if (!audience || !certificate || !prekeys) return Fail{RecordError::malformed};
   auto list = decode_audience(*audience);
   auto keys = decode_prekeys(*prekeys);
   auto reader = CborReader::open(*certificate);
   const auto bytes = reader ? reader->bytes() : Fail{CborError::wrong_type};
-  if (!list || !keys || !bytes) return Fail{malformed};
+  if (!list || !keys || !bytes) return Fail{RecordError::malformed};
   return AudienceStatement{std::move(*list), ByteVec(bytes->begin(), bytes->end()),
                            std::move(*keys)};
 }
@@ -145,21 +145,21 @@ ByteVec encode_meta(const Meta& meta) {
 
 Result<Meta, RecordError> decode_meta(ByteView plaintext) {
   const auto fields = cbor_fields(plaintext, CborReader::Trailing::zeros);
-  if (!fields) return Fail{malformed};
+  if (!fields) return Fail{RecordError::malformed};
   // Padding to the next unit only: one encoding, one size.
   const auto size = cbor_item_size(plaintext);
   if (!size || plaintext.size() - *size >= limits::meta_unit_bytes ||
       plaintext.size() % limits::meta_unit_bytes != 0) {
-    return Fail{malformed};
+    return Fail{RecordError::malformed};
   }
 
   Meta meta;
   const auto time = field_of(*fields, key_time);
   const auto kind = field_of(*fields, key_kind);
-  if (!time || !kind) return Fail{malformed};
+  if (!time || !kind) return Fail{RecordError::malformed};
   auto time_reader = CborReader::open(*time);
   const auto micros = time_reader ? time_reader->integer() : Fail{CborError::wrong_type};
-  if (!micros || *micros >= limits::time_micros_end) return Fail{malformed};
+  if (!micros || *micros >= limits::time_micros_end) return Fail{RecordError::malformed};
   meta.time = {static_cast<std::int64_t>(*micros)};
   auto decoded_kind = decode_kind(*kind);
   if (!decoded_kind) return Fail{decoded_kind.error()};

@@ -61,6 +61,10 @@ TEST_F(Deciding, says_what_was_forgotten) {
   EXPECT_TRUE(view.at("text").is_null());
   EXPECT_EQ(view.at("stances").size(), 1U);
   expect_refused({{"command", "agree"}, {"id", id}}, Status::refused, "forgotten");
+  const auto read = ask({{"command", "read"}, {"circle", "garden"}});
+  EXPECT_FALSE(read.front().contains("thing"));
+  EXPECT_EQ(read.back().at("thing").at("position"), "with it");
+  EXPECT_EQ(read.back().at("about").at("forgotten"), true);
 }
 
 }  // namespace

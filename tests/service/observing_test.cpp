@@ -55,6 +55,29 @@ TEST_F(Observing, lists_people_by_name_however_it_went) {
   EXPECT_EQ(ask({{"command", "came through"}, {"tag", "meals"}}).size(), 0U);
 }
 
+TEST_F(Observing, counts_a_promise_once_as_it_was_noted_last) {
+  auto& ben = *homes.back();
+  const auto mine = ask({{"command", "card"}}).at("card");
+  (void)ask(ben, {{"command", "meet"}, {"card", mine}, {"as", "friend"}});
+  (void)ask(ben, {{"command", "circle new"}, {"name", "garden"}});
+  (void)ask(ben, {{"command", "include"}, {"circle", "garden"}, {"person", "friend"}});
+  const Json promise{
+      {"command", "promise"}, {"circle", "garden"}, {"text", "The van."}, {"tags", {"rides"}}};
+  const auto id = ask(ben, promise).at("id");
+  (void)ask(ben, {{"command", "bundle write"}, {"file", in_base("bundle")}});
+  ask({{"command", "bundle read"}, {"file", in_base("bundle")}});
+
+  ask({{"command", "observe"}, {"id", id}, {"went", "not"}});
+  ask({{"command", "observe"}, {"id", id}, {"went", "late"}});
+  const auto rides = pattern("ben").at("by_tag").front();
+  EXPECT_EQ(rides.at("of"), 1);
+  EXPECT_EQ(rides.at("strip").front().at("went"), "late");
+  const auto noted = ask({{"command", "observing"}}).at("of_promises");
+  ASSERT_EQ(noted.size(), 1U);
+  EXPECT_EQ(noted.front().at("promise"), id);
+  EXPECT_EQ(noted.front().at("went"), "late");
+}
+
 TEST_F(Observing, goes_after_two_years) {
   note("ben", "late", "rides", 3 * 365);
   note("ben", "late", "rides", 1);

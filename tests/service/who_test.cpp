@@ -79,6 +79,40 @@ TEST_F(Who, what_is_unread_is_counted_unless_nobody_asks) {
   EXPECT_FALSE(ask({{"command", "circles"}, {"uncounted", true}})[0].contains("unread"));
 }
 
+TEST_F(Who, whom_another_included_and_includes_no_more_is_told_but_not_whose_time_ended) {
+  std::vector<std::unique_ptr<OpenHome>> others;
+  for (const std::string name : {"zed", "kim"}) {
+    others.push_back(created({in_base(name), in_base(name + "-state"), "machine one"}));
+    const auto card = ask(*others.back(), {{"command", "card"}}).at("card");
+    (void)ask(*ben, {{"command", "meet"}, {"card", card}, {"as", name}});
+  }
+  const auto of_garden = [](Json request) {
+    request["circle"] = "garden";
+    return request;
+  };
+  const auto no_longer = [&] {
+    carry();
+    return ask({{"command", "who"}, {"circle", "garden"}}).at("no_longer");
+  };
+  (void)ask(*ben, of_garden({{"command", "include"}, {"person", "zed"}}));
+  (void)ask(*ben, of_garden({{"command", "include"}, {"person", "kim"}, {"until", "2099-01-01"}}));
+  say_as_ben("to all three");
+  EXPECT_EQ(no_longer(), Json::array());
+  (void)ask(*ben, of_garden({{"command", "part"}, {"person", "kim"}}));
+  (void)ask(*ben, of_garden({{"command", "part"}, {"person", "zed"}}));
+  EXPECT_EQ(no_longer(), Json::array());  // nothing of it was written there yet
+  say_as_ben("to one");
+  const auto told = no_longer();
+  ASSERT_EQ(told.size(), 1U) << told.dump();
+  EXPECT_EQ(told[0].at("speaker"), "ben");
+  EXPECT_EQ(told[0].at("speaker_id"), bens_row().at("person"));
+  EXPECT_EQ(told[0].at("person"), ask(*others[0], {{"command", "whoami"}}).at("person"));
+  (void)ask(*ben, of_garden({{"command", "include"}, {"person", "zed"}}));
+  say_as_ben("to two");
+  EXPECT_EQ(no_longer(), Json::array());
+  (void)ask(*ben, of_garden({{"command", "leave"}}));
+}
+
 // The files of a home are put back under it, with its mark: what it says then is another story.
 TEST_F(Who, two_stories_are_told_apart_and_what_is_common_to_them_is_not) {
   say_as_ben("common");

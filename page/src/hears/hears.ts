@@ -7,7 +7,7 @@ import { act, h, s } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { circleOf, circlesNow, todayNow } from "../parts/circles";
-import { field, fold, note } from "../parts/frame";
+import { field, fold, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import { bdi, inOrder, names } from "../parts/names";
@@ -137,6 +137,8 @@ function draw(here: Here, done: () => Promise<void>): Child {
     several && note(t("hears.read"), h("p", { class: "soft" },
       t(stances.people.length > ring_people_max ? "hears.read.cloth" : "hears.read.ring"))),
     note(t("hears.own"), h("p", { class: "soft" }, t("hears.own.means"))),
+    note(t("boundaries"), h("p", { class: "soft" }, t("boundaries.short"), " ",
+      link(t("boundaries.go"), { view: "boundaries" }))),
     note(t("circle.acts"), renaming(here, done), leaving(here, done)));
   return h("div", { class: "columns" }, page, margin);
 }

@@ -89,16 +89,39 @@ function lastWords(one: Member): Child {
       { view: "circle", circle: one.person, tab: "talk", tie: true }));
 }
 
+const isNoLonger = (here: Here, one: Member): boolean =>
+  here.who.no_longer.some((each) => each.person === one.person);
+
+// Whom I include, and others used to include and do not any more: said with their names, and
+// followed by nothing unless I do it myself.
+function noLonger(here: Here, one: Member, stances: Stances, done: Done): Child {
+  const me = stances.people.find((other) => other.me);
+  const speakers = here.who.no_longer.filter((each) => each.person === one.person)
+    .map((each) => ({ person: each.speaker_id, name: each.speaker }));
+  if (me === undefined || speakers.length === 0 || !stances.includes(me.person, one.person))
+    return null;
+  return h("div", { class: "no-longer" },
+    h("p", null, icons.fewer(), " ", rich("no_longer", { names: names(speakers),
+      name: bdi(one.name), n: speakers.length })),
+    h("p", { class: "soft small" }, t("no_longer.means"), " ",
+      link(t("boundaries.go"), { view: "boundaries" })),
+    fold(rich("part.too", { name: bdi(one.name) }), "", partingFrom(here, one, done)));
+}
+
+function partingFrom(here: Here, one: Member, done: Done): Child {
+  return parting(here.circle, one, (said) => {
+    if (said) told_last.add(one.person);
+    return done();
+  });
+}
+
 // The rarer acts, folded, side by side.
 function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
   const me = stances.people.find((other) => other.me);
   const hears = me !== undefined && stances.includes(me.person, one.person);
   const known = here.contacts.some((other) => other.person === one.person);
   return h("div", { class: "folds" },
-    hears && fold(rich("part", { name: bdi(one.name) }), "", parting(here.circle, one, (said) => {
-      if (said) told_last.add(one.person);
-      return done();
-    })),
+    hears && !isNoLonger(here, one) && fold(rich("part", { name: bdi(one.name) }), "", partingFrom(here, one, done)),
     !hears && known &&
       fold(t("include.otherwise"), "", including(here.circle, [one], done)),
     muting(here, one, done));
@@ -140,6 +163,6 @@ export function rows(here: Here, stances: Stances, done: Done): Child {
     { class: isLong(one.name) ? "long" : "" },
     h("h3", null, one.me ? t("You") : bdi(one.name)),
     h("div", { class: "stack" }, h("p", { class: "soft" }, included(one, stances)),
-      !one.me && [mine(here, one, stances, done), like(here, one, stances, done),
+      !one.me && [mine(here, one, stances, done), noLonger(here, one, stances, done), like(here, one, stances, done),
         rarely(here, one, stances, done)]))));
 }

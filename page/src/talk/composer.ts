@@ -2,15 +2,18 @@
 // whoever falls away stays visible with the reason and a way round it.
 
 import { ask } from "../api";
-import type { Entry, Hearing, Named } from "../answers";
+import type { Entry, Hearing } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { changes } from "../live";
 import { doing, told } from "../parts/doing";
-import { bdi, inOrder, isMe, names, named } from "../parts/names";
+import { link } from "../parts/frame";
+import { bdi, isMe, names } from "../parts/names";
+import type { CirclePlace, Making, Place, Tab } from "../route";
 import { rich, t } from "../words";
 import { keepDraft } from "./draft";
 import { aside, heard } from "./heard";
+import { chooser, goLabel, missing, named_on_button_max, reasons } from "./hearing";
 import type { Known } from "./known";
 import { author, quoteOf } from "./row";
 
@@ -20,7 +23,6 @@ export interface Composer {
   end(): void;
 }
 
-const named_on_button_max = 3;
 const is_mac = navigator.platform.startsWith("Mac");
 
 // What is being said, but for its words.
@@ -30,55 +32,19 @@ interface Saying {
   choosing: boolean; // "say to fewer" stands open
 }
 
-function goLabel(hearing: Hearing): Child {
-  const to = hearing.audience;
-  if (to.length === 0) return t("say.nobody");
-  if (to.length > named_on_button_max) return t("say.many", { n: to.length });
-  const alone = to.length === 1 && hearing.all.length > 1;
-  return rich(alone ? "say.alone" : "say", { names: names(to) });
-}
-
-// Those who are left out now, and those who were around before and are not addressed any more.
-function missing(hearing: Hearing, known: Known): Named[] {
-  const all = new Map<string, Named>();
-  for (const one of [...hearing.left_out, ...known.absent(hearing.audience)])
-    all.set(one.person, one);
-  return [...all.values()];
-}
-
-function reasons(hearing: Hearing, answering: boolean): Child {
-  const why = (kind: string): Named[] =>
-    hearing.left_out.filter((one) => one.why === kind);
-  const deaf = why("does_not_hear_it");
-  const unnamed = why("not_named");
-  const lines: Child[] = [];
-  if (deaf.length > 0)
-    lines.push(rich("why.deaf", { names: names(deaf), n: deaf.length }));
-  if (unnamed.length > 0)
-    lines.push(rich("why.unnamed", { names: names(unnamed), n: unnamed.length }));
-  if (answering && hearing.author_does_not_hear !== null)
-    lines.push(rich("why.author", { name: bdi(hearing.author_does_not_hear) }));
-  if (hearing.all.length === 0) lines.push(t("why.nobody"));
-  return lines.map((line) => h("p", { class: "why" }, line));
-}
-
-function chooser(hearing: Hearing, saying: Saying, changed: (to: string[]) => void): HTMLElement {
-  const chosen = new Set(saying.to ?? hearing.audience.map((one) => one.person));
-  return h("fieldset", { class: "chooser" }, h("legend", null, t("fewer.legend")),
-    inOrder(hearing.all).map((one) => h("label", { class: "tick" },
-      h("input", {
-        type: "checkbox", checked: chosen.has(one.person), "data-key": one.person,
-        onchange: (event: Event) => {
-          if ((event.target as HTMLInputElement).checked) chosen.add(one.person);
-          else chosen.delete(one.person);
-          changed([...chosen]);
-        },
-      }), h("span", null, named(one)))));
+// What is more than words has a place of its own.
+function otherKinds(at: CirclePlace): Child {
+  const { making: _, answers: __, entry: ___, ...here } = at;
+  const to = (tab: Tab, making: Making): Place => ({ ...here, tab, making });
+  return [link(t("bring.proposal"), to("proposals", "proposal")),
+    link(t("bring.ask"), to("promises", "ask")),
+    link(t("bring.promise"), to("promises", "promise"))];
 }
 
 export function composer(
-  circle: string, known: Known, said: () => void,
+  at: CirclePlace, known: Known, said: () => void,
 ): Composer {
+  const { circle } = at;
   const saying: Saying = { answers: [], to: null, choosing: false };
   let hearing: Hearing | null = null;
   const text = h("textarea", {
@@ -146,7 +112,7 @@ export function composer(
     fill(hears, now.aside && now.audience.length > 0 ? aside(now.audience, absent)
       : heard(now.audience, absent));
     fill(why, reasons(now, saying.answers.length > 0));
-    fill(fewer, saying.choosing && chooser(now, saying, (to) => set({ to })));
+    fill(fewer, saying.choosing && chooser(now, saying.to, (to) => set({ to })));
     if (key !== undefined)
       fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
     fill(go, goLabel(now));
@@ -200,7 +166,7 @@ export function composer(
       void speak();
     },
   }, quoted, hears, why, fewer, text, h("div", { class: "acts" }, go, others,
-    h("span", { class: "keys soft small" }, t("say.keys", { key: is_mac ? "⌘" : "Ctrl" }))), place);
+    h("span", { class: "others" }, otherKinds(at)), h("span", { class: "keys soft small" }, t("say.keys", { key: is_mac ? "⌘" : "Ctrl" }))), place);
 
   void draft.restored.then(async (kept) => {
     await known.fetch(kept.answers ?? []).catch(() => undefined);

@@ -22,6 +22,13 @@ export function aside(others: readonly Named[], missing: readonly Named[]): Chil
   return h("span", { class: "fewer" }, icons.fewer(), to, notBy(missing));
 }
 
+/** Whom of them it has not reached yet; nothing once it has reached them all. */
+export function onItsWay(to: readonly Named[]): Child {
+  if (to.length === 0) return null;
+  return h("span", { class: "on-its-way" }, to.length <= named_max
+    ? rich("on.its.way", { names: names(to) }) : t("on.its.way.many", { n: to.length }));
+}
+
 /** "Heard by you, Tavi and Bento; not by Oda". */
 export function heard(hearers: readonly Named[], missing: readonly Named[]): Child {
   const kind = missing.length > 0 ? "fewer" : "";

@@ -4,6 +4,7 @@
 import { ask } from "../api";
 import type { Entry, Named } from "../answers";
 import { isMe } from "../parts/names";
+import type { Proposal } from "../things/answers";
 
 interface Around extends Named {
   since: string; // the earliest moment at which they spoke, or were spoken to, in what was seen
@@ -11,6 +12,7 @@ interface Around extends Named {
 
 export class Known {
   private readonly entries = new Map<string, Entry>();
+  private readonly proposals = new Map<string, Proposal>(); // by each of its versions
   private readonly around = new Map<string, Around>();
 
   take(entry: Entry): void {
@@ -34,6 +36,24 @@ export class Known {
     const wanted = ids.filter((id) => !this.entries.has(id));
     if (wanted.length === 0) return;
     for (const entry of await ask("entry", { ids: wanted })) this.entries.set(entry.id, entry);
+  }
+
+  /** The proposal of which this entry is a version, as it was when it was last asked for. */
+  proposal(id: string): Proposal | undefined {
+    return this.proposals.get(id);
+  }
+
+  /** Asks anew, of each proposal among them, who said what of it. */
+  async fetchProposals(entries: readonly Entry[]): Promise<void> {
+    const wanted = new Set(entries.filter((one) =>
+      one.kind === "proposal" && one.thing !== undefined).map((one) => one.id));
+    for (const id of wanted) { // one by one: a version tells of the others
+      const proposal = await ask("proposal", { id }).catch(() => null);
+      for (const version of proposal?.versions ?? []) {
+        if (proposal !== null) this.proposals.set(version.id, proposal);
+        wanted.delete(version.id);
+      }
+    }
   }
 
   /** Who took part already and does not hear it. */

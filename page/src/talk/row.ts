@@ -7,10 +7,12 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { fold } from "../parts/frame";
 import { icons } from "../parts/icons";
-import { bdi, bdis, isLong, isMe } from "../parts/names";
+import { longWords } from "../parts/long";
+import { bdi, bdis, isLong, isMe, names } from "../parts/names";
 import { clock, date, day, dayKey, daysFromToday, moment } from "../times";
+import { inOneLine, isUnknownKind, kindOf, lineOf } from "../things/kinds";
 import { rich, t } from "../words";
-import { aside, heard } from "./heard";
+import { aside, heard, onItsWay } from "./heard";
 import type { Known } from "./known";
 
 export interface RowActs {
@@ -19,7 +21,6 @@ export interface RowActs {
   where?(entry: Entry): Child; // said above it, where entries of many circles stand together
 }
 
-const text_max = 3000; // above it the rest unfolds
 const quote_max = 72;
 
 export function author(entry: Entry): Child {
@@ -31,11 +32,18 @@ export function hearersOf(entry: Entry): Named[] {
   return (entry.audience ?? []).filter((one) => one.person !== me.person);
 }
 
+function awaited(entry: Entry): Named[] {
+  if (entry.reached === null || entry.forgotten) return [];
+  const reached = new Set(entry.reached.map((one) => one.person));
+  return hearersOf(entry).filter((one) => !reached.has(one.person));
+}
+
 export function quoteOf(entry: Entry): Child {
   if (entry.forgotten) return t("entry.forgotten");
-  const text = entry.text.replace(/\s+/g, " ");
-  return h("span", { dir: "auto" },
-    text.length > quote_max ? `${text.slice(0, quote_max)}…` : text);
+  const { sign, words } = lineOf(entry);
+  const text = words.replace(/\s+/g, " ");
+  return [sign !== "" && h("span", null, sign, text !== "" && ": "), h("span", { dir: "auto" },
+    text.length > quote_max ? `${text.slice(0, quote_max)}…` : text)];
 }
 
 function answered(entry: Entry, known: Known, acts: RowActs): Child {
@@ -51,29 +59,23 @@ function hole(entry: Entry): Child {
     h("p", { class: "hole" }, icons.hole(), h("span", null, t("hole")));
 }
 
-function words(entry: Entry): Child {
+function words(entry: Entry, known: Known): Child {
   if (entry.forgotten) return h("p", { class: "unsaid" }, t("entry.forgotten"));
   if (entry.unreadable) return h("p", { class: "unsaid" }, t("entry.unreadable"));
-  if (entry.kind !== "message" && entry.kind !== "quote")
-    return h("p", { class: "unsaid" }, t("entry.kind", { kind: entry.kind }));
-  const said = h("p", { class: "said", dir: "auto" }, entry.text.slice(0, text_max));
-  if (entry.text.length <= text_max) return said;
-  const more = act(t("entry.more"), () => {
-    said.textContent = entry.text;
-    more.remove();
-  }, "plain");
-  return [said, more];
+  if (isUnknownKind(entry)) return h("p", { class: "unsaid" }, inOneLine(entry));
+  const thing = kindOf(entry);
+  return thing === undefined ? longWords(entry.text) : thing.draw(entry, known);
 }
 
-function quotation(entry: Entry, on: boolean): Child {
+function quotation(entry: Entry, known: Known, on: boolean): Child {
   const { quoted } = entry;
-  if (quoted === undefined) return words(entry);
+  if (quoted === undefined) return words(entry, known);
   return [
     !on && h("span", { class: "tag soft" }, rich("quote.by", { name: author(entry) })),
     h("blockquote", { class: "brought" },
       h("p", { class: "from" }, h("b", null, quoted.who === null ? t("quote.nobody")
         : bdi(quoted.who)), quoted.when !== null && [" ", bdi(quoted.when)]),
-      words(entry)),
+      words(entry, known)),
   ];
 }
 
@@ -114,6 +116,8 @@ function aboutIt(entry: Entry): Child {
     h("p", null, t("entry.written", { day: day(entry.time), clock: clock(entry.time) })),
     entry.arrived !== undefined && !isMe(entry.author_id) &&
       h("p", null, t("entry.arrived", { day: day(entry.arrived), clock: clock(entry.arrived) })),
+    entry.reached !== null && entry.reached.length > 0 && h("p", null,
+      rich("reached", { names: names(entry.reached) }), " ", t("reached.means")),
     source && h("p", null, rich("quote.source", { source: bdi(source) })),
     entry.past_given_to.length > 0 &&
       h("p", null, rich("past.given", { names: bdis(entry.past_given_to) })),
@@ -149,9 +153,9 @@ export function row(
     newDay && h("h2", { class: "day" }, day(entry.time)),
     h("div", { class: on ? "who vh" : "who" }, author(entry)),
     h("div", { class: "what" }, acts.where?.(entry), tags(entry, known), answered(entry, known, acts), hole(entry),
-      quotation(entry, on),
+      quotation(entry, known, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
         !entry.aside && entry.audience !== null && !(on && sameHearers(entry, before)) &&
-          heard(hearersOf(entry), known.missing(entry)), answer,
-        details(entry))));
+          heard(hearersOf(entry), known.missing(entry)),
+        onItsWay(awaited(entry)), answer, details(entry))));
 }

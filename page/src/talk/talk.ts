@@ -7,6 +7,8 @@ import { changes, standing } from "../live";
 import { sayFault } from "../parts/doing";
 import type { View } from "../parts/frame";
 import { isMe } from "../parts/names";
+import type { CirclePlace } from "../route";
+import { inOneLine } from "../things/kinds";
 import { t } from "../words";
 import { beside, waiting } from "./beside";
 import { composer } from "./composer";
@@ -35,7 +37,10 @@ const toEnd = (): void => scrollTo({ top: document.documentElement.scrollHeight 
 
 async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
   for (const entry of entries) parts.known.take(entry);
-  await parts.known.fetch(entries.flatMap((entry) => entry.answers)).catch(() => undefined);
+  await Promise.all([
+    parts.known.fetch(entries.flatMap((entry) => entry.answers)),
+    parts.known.fetchProposals(entries),
+  ]).catch(() => undefined);
 }
 
 async function start(parts: Parts, at: string | undefined): Promise<void> {
@@ -76,7 +81,7 @@ async function older(parts: Parts): Promise<void> {
 
 function speak(parts: Parts, entry: Entry): void {
   if (isMe(entry.author_id) || entry.forgotten) return;
-  fill(parts.voice, t("voice", { name: entry.author, text: entry.text.slice(0, 500) }));
+  fill(parts.voice, t("voice", { name: entry.author, text: inOneLine(entry).slice(0, 500) }));
 }
 
 /** Puts what came into what is here; false where the two have nothing in common. */
@@ -89,7 +94,9 @@ async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
     const had = known.get(entry.id);
     return list.has(entry.id) && JSON.stringify(had) !== JSON.stringify(entry);
   });
-  await take(parts, [...fresh, ...changed]);
+  // What was said of a proposal grows, while its entry stays as it is.
+  const proposals = tail.filter((entry) => entry.kind === "proposal");
+  await take(parts, [...fresh, ...changed, ...proposals]);
   let before: string | null = null;
   tail.forEach((entry, i) => {
     // What stands before all that is common came late, to before what is here.
@@ -133,7 +140,8 @@ function oneAtATime(work: () => Promise<void>): () => void {
   };
 }
 
-export function talk(circle: string, tie: boolean, at?: string): View {
+export function talk(place_in: CirclePlace): View {
+  const { circle, tie = false, entry: at } = place_in;
   const known = new Known();
   let write: Composer | null = null;
   const show = (id: string): void => {
@@ -157,7 +165,7 @@ export function talk(circle: string, tie: boolean, at?: string): View {
     .catch((fault: unknown) => sayFault(place, fault));
   const margin = beside(circle, tie, () => ready);
   const waits = waiting(circle, tie, () => ready);
-  write = composer(circle, known, () => {
+  write = composer(place_in, known, () => {
     lookSoon();
     toEnd();
   });

@@ -1,6 +1,6 @@
 // A circle's place: its name, its ways of looking, and the one that stands open. What comes later
-// (deciding, promising, dates) becomes another tab here. The tie of two people is the same place
-// with fewer tabs: nobody can be included in it, or parted from.
+// becomes another tab here. The tie of two people is the same place with fewer tabs: nobody can be
+// included in it, or parted from.
 
 import { ask } from "../api";
 import { fill, h } from "../h";
@@ -13,28 +13,30 @@ import { heading, tabs } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { bdi } from "../parts/names";
 import { changes } from "../live";
-import type { Place } from "../route";
+import { inCircle } from "../route";
+import type { CirclePlace } from "../route";
+import { practices } from "../things/practices";
+import { promises } from "../things/promises";
+import { proposals } from "../things/proposals";
 import { rich, t } from "../words";
 import type { Key } from "../words";
 
-export type CirclePlace = Extract<Place, { view: "circle" }>;
-const of_circle: readonly CirclePlace["tab"][] = ["talk", "hears", "find"];
-const of_tie: readonly CirclePlace["tab"][] = ["talk", "find"];
+export type { CirclePlace };
+const of_circle: readonly CirclePlace["tab"][] =
+  ["talk", "proposals", "promises", "practices", "hears", "find"];
+const of_tie: readonly CirclePlace["tab"][] = ["talk", "proposals", "promises", "find"];
 
-/** Where an entry is read: in its circle, or in the tie with its other person. */
-export function talkPlace(
+/** Where an entry is read. */
+export const talkPlace = (
   of: { circle_id?: string; tie_with?: string | null }, entry?: string,
-): CirclePlace {
-  const tie = of.tie_with ?? null;
-  return {
-    view: "circle", circle: tie ?? of.circle_id ?? "", tab: "talk",
-    ...(tie === null ? {} : { tie: true }), ...(entry === undefined ? {} : { entry }),
-  };
-}
+): CirclePlace => inCircle(of, "talk", entry);
 
 function inside(at: CirclePlace): View {
   switch (at.tab) {
-    case "talk": return talk(at.circle, at.tie ?? false, at.entry);
+    case "talk": return talk(at);
+    case "proposals": return proposals(at);
+    case "promises": return promises(at);
+    case "practices": return practices(at);
     case "hears": return hears(at.circle);
     case "find": return find(at);
   }

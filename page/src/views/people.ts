@@ -10,6 +10,8 @@ import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import type { Living } from "../parts/living";
 import { bdi } from "../parts/names";
+import type { Observing, Pattern } from "../things/answers";
+import { cameThrough, keepingNotes } from "../things/observing";
 import { rich, t } from "../words";
 import { offers } from "./offers";
 import { person } from "./person";
@@ -20,6 +22,8 @@ export interface Folk {
   introductions: Introduction[];
   open: string;
   note: string;
+  observing: Observing;
+  pattern: Pattern | null; // of the one that is open
 }
 
 /** The level in the reader's language; who introduced someone stays named. */
@@ -49,22 +53,28 @@ function draw(folk: Folk, done: () => Promise<void>): Child {
     folk.contacts.length > 0 ? list(folk) : h("p", { class: "said" }, t("people.nobody"), " ",
       link(t("today.begin.meet"), { view: "meet" })),
     open && person(open, folk, done),
+    folk.observing.notes > 0 && cameThrough(),
   ];
   return frame("people", heading(t("people"), t("people.say")), page, [
     note(t("people.levels"), h("p", { class: "soft" }, t("people.levels.means"))),
     note(t("people.new"), h("p", { class: "soft" }, t("people.new.means")),
       h("p", null, link(t("today.begin.meet"), { view: "meet" }))),
+    note(t("boundaries"), h("p", { class: "soft" }, t("boundaries.short"), " ",
+      link(t("boundaries.go"), { view: "boundaries" }))),
+    keepingNotes(folk.observing, done),
   ], t("people.beside"));
 }
 
 export function people(open = ""): View {
   const list: Living = living(async (): Promise<Folk> => {
-    const [contacts, circles, introductions, kept] = await Promise.all([
+    const [contacts, circles, introductions, kept, observing, pattern] = await Promise.all([
       ask("contacts", {}), ask("circles", { uncounted: true }), ask("introductions", {}),
       open === "" ? { text: "" } : ask("note", { person: open }).catch(() => ({ text: "" })),
+      ask("observing", {}),
+      open === "" ? null : ask("pattern", { person: open }).catch(() => null),
     ]);
     return { contacts: contacts.map((one) => ({ ...one, last_synced: null })), introductions, open,
-      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text };
+      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text, observing, pattern };
   }, (folk) => draw(folk, list.refresh));
   const ready = list.ready.then(() => {
     // Chosen from the list above it: the reader goes on at the person, not at the top.

@@ -9,7 +9,8 @@ import { field, fold, link } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { bdi, bdis } from "../parts/names";
 import { date } from "../times";
-import { rich, t } from "../words";
+import { patternOf } from "../things/observing";
+import { locale, rich, t } from "../words";
 import type { Key } from "../words";
 import { level } from "./people";
 import type { Folk } from "./people";
@@ -144,7 +145,8 @@ export function person(one: Contact, folk: Folk, done: Done): HTMLElement {
       h("p", { class: "soft" }, level(one.verification)),
     h("p", null, link(rich("tie.go", { name: bdi(one.name) }),
       { view: "circle", circle: one.person, tab: "talk", tie: true })),
-    notes(one, folk.note), hearsIn(one, folk.circles),
+    notes(one, folk.note),
+    patternOf(one, folk.pattern, folk.observing.on, locale, done), hearsIn(one, folk.circles),
     h("div", { class: "folds" }, comparing(one, done), introducing(one, folk),
       renaming(one, done), muting(one, done)),
   );

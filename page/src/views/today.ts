@@ -12,8 +12,11 @@ import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
 import { bdi, isMe, me, names } from "../parts/names";
+import { inCircle } from "../route";
 import type { Place } from "../route";
-import { ago, date, day, moment } from "../times";
+import type { ProposalSummary, PromiseMade } from "../things/answers";
+import { lineOf } from "../things/kinds";
+import { ago, date, day, due, moment } from "../times";
 import { rich, t } from "../words";
 import { talkPlace } from "./circle";
 
@@ -32,10 +35,16 @@ function section(title: string, items: Child[]): Child {
 
 const opening = (text: string): string => (text.length > 240 ? `${text.slice(0, 240)}…` : text);
 
+// What kith says of it, before the words of who said it.
+const signed = (sign: string, more: boolean): Child =>
+  sign !== "" && h("span", { class: "signed" }, sign, more && ": ");
+
 function wordsOf(entry: Entry): Child {
   if (entry.forgotten) return t("entry.forgotten");
   if (entry.unreadable) return t("entry.unreadable");
-  return h("span", { dir: "auto", class: "words" }, opening(entry.text));
+  const { sign, words } = lineOf(entry);
+  return [signed(sign, words !== ""),
+    h("span", { dir: "auto", class: "words" }, opening(words))];
 }
 
 function line(entry: Entry): HTMLElement {
@@ -77,9 +86,33 @@ function lease(one: Lease): HTMLElement {
       t(one.mine ? "today.lease.mine.means" : "today.lease.theirs.means")));
 }
 
+const whereIn = (one: { tie_with: string | null; circle: string }): Child =>
+  one.tie_with === null ? bdi(one.circle) : rich("tie", { name: bdi(one.circle) });
+
+function proposal(one: ProposalSummary): HTMLElement {
+  return h("li", null,
+    link([h("b", null, bdi(one.author)), " ", signed(t("kind.proposal"), true),
+      h("bdi", { class: "words" }, opening(one.text === null ? t("proposal.forgotten")
+        : one.title))], inCircle(one, "proposals", one.newest)),
+    h("small", null, whereIn(one), ". ", t(one.you_spoke_of_an_earlier_version
+      ? "today.proposal.again" : "today.proposal.means")));
+}
+
+// A day that went by is said, and no more.
+function promise(one: PromiseMade): HTMLElement {
+  return h("li", null,
+    link(h("span", { dir: "auto", class: "words" }, opening(one.text ?? t("promise.forgotten"))),
+      inCircle(one, "promises", one.id)),
+    h("small", null, one.for.length > 0
+      && [rich("today.promise.for", { names: names(one.for, "you.after") }), " "],
+    whereIn(one), one.by !== null && [t("comma"),
+      t(one.went_by ? "went_by" : "by", { day: due(one.by) })]));
+}
+
 function waits(letter: Letter): Child[] {
   const { today } = letter;
   return [
+    today.waiting.map(proposal),
     today.introductions.map((one) => h("li", null,
       link(rich("today.introduction", { by: bdi(one.by), name: bdi(one.name) }),
         { view: "people" }),
@@ -140,6 +173,7 @@ function page(letter: Letter): Child {
     // What stands above says there that it is late.
     section(t("today.late.title"), today.late.filter((one) => !above.has(one.id)).map(late)),
     section(t("today.waits"), waits(letter)),
+    section(t("today.promised"), today.promised.map(promise)),
     section(t("today.ends"), today.leases.map(lease)),
     section(t("today.notes"), [notes(letter)].flat()),
   ].filter((part) => part !== false && part !== null);

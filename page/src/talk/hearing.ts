@@ -1,0 +1,62 @@
+// Who will hear what is not said yet, in words: on the button, with whoever falls away and why, and
+// the choice of fewer. Used wherever something is said, of whatever kind.
+
+import type { Hearing, Named } from "../answers";
+import { h } from "../h";
+import type { Child } from "../h";
+import { bdi, inOrder, names, named } from "../parts/names";
+import { rich, t } from "../words";
+import type { Known } from "./known";
+
+export const named_on_button_max = 3;
+
+/** On the button: "Say to Oda and Tavi". */
+export function goLabel(hearing: Hearing): Child {
+  const to = hearing.audience;
+  if (to.length === 0) return t("say.nobody");
+  if (to.length > named_on_button_max) return t("say.many", { n: to.length });
+  const alone = to.length === 1 && hearing.all.length > 1;
+  return rich(alone ? "say.alone" : "say", { names: names(to) });
+}
+
+// Those who are left out now, and those who were around before and are not addressed any more.
+export function missing(hearing: Hearing, known: Known): Named[] {
+  const all = new Map<string, Named>();
+  for (const one of [...hearing.left_out, ...known.absent(hearing.audience)])
+    all.set(one.person, one);
+  return [...all.values()];
+}
+
+/** Why someone of my audience will not hear it. */
+export function reasons(hearing: Hearing, answering: boolean): Child {
+  const why = (kind: string): Named[] =>
+    hearing.left_out.filter((one) => one.why === kind);
+  const deaf = why("does_not_hear_it");
+  const unnamed = why("not_named");
+  const lines: Child[] = [];
+  if (deaf.length > 0)
+    lines.push(rich("why.deaf", { names: names(deaf), n: deaf.length }));
+  if (unnamed.length > 0)
+    lines.push(rich("why.unnamed", { names: names(unnamed), n: unnamed.length }));
+  if (answering && hearing.author_does_not_hear !== null)
+    lines.push(rich("why.author", { name: bdi(hearing.author_does_not_hear) }));
+  if (hearing.all.length === 0) lines.push(t("why.nobody"));
+  return lines.map((line) => h("p", { class: "why" }, line));
+}
+
+/** "Say to fewer": each of my audience, to be left out. */
+export function chooser(
+  hearing: Hearing, to: string[] | null, changed: (to: string[]) => void,
+): HTMLElement {
+  const chosen = new Set(to ?? hearing.audience.map((one) => one.person));
+  return h("fieldset", { class: "chooser" }, h("legend", null, t("fewer.legend")),
+    inOrder(hearing.all).map((one) => h("label", { class: "tick" },
+      h("input", {
+        type: "checkbox", checked: chosen.has(one.person), "data-key": one.person,
+        onchange: (event: Event) => {
+          if ((event.target as HTMLInputElement).checked) chosen.add(one.person);
+          else chosen.delete(one.person);
+          changed([...chosen]);
+        },
+      }), h("span", null, named(one)))));
+}

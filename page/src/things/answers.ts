@@ -1,0 +1,149 @@
+// The shapes of kith's answers about things: proposals, promises, practices, my own notes.
+
+import type { Hearer, Named } from "../answers";
+
+/** What an entry of a thing's own kind holds; which of it, its kind says. */
+export interface Thing {
+  title?: string;
+  concerns?: Named[];
+  position?: string;
+  goes_along?: boolean;
+  text?: string | null;
+  prompts?: string[];
+  of?: Named[];
+  for?: Named[];
+  by?: string | null;
+  tags?: string[];
+  turning?: string;
+  words?: string | null;
+}
+
+export interface About {
+  id: string;
+  kind: string;
+  title: string;
+  forgotten: boolean;
+  author: string;
+  author_id: string;
+}
+
+interface Placed {
+  id: string;
+  circle_id: string;
+  circle: string;
+  tie_with: string | null;
+  author: string;
+  author_id: string;
+  mine: boolean;
+  time: string;
+}
+
+export interface ProposalSummary extends Placed {
+  title: string;
+  text: string | null;
+  newest: string;
+  number: number;
+  waits_for_you: boolean;
+  you_spoke_of_an_earlier_version: boolean;
+}
+
+export interface Concerned extends Named {
+  you_hear: boolean;
+  muted: boolean;
+}
+
+export interface Version {
+  id: string;
+  number: number;
+  newest: boolean;
+  title: string;
+  text: string | null;
+  time: string;
+  audience: Hearer[] | null;
+}
+
+/** What somebody said of one version. */
+export interface Word extends Named {
+  id: string;
+  version: string;
+  number: number;
+  newest: boolean;
+  latest: boolean;
+  words: string | null;
+  time: string;
+  two_stories: boolean;
+  position?: string;
+  goes_along?: boolean;
+}
+
+export interface Proposal extends ProposalSummary {
+  versions: Version[];
+  concerns: Concerned[];
+  stances: Word[];
+  not_heard_yet: Concerned[];
+  agreements: Word[];
+  of_those_you_hear: Concerned[];
+  beside: About[];
+  beside_of: About[];
+}
+
+export interface Practice extends Named {
+  id: string;
+  title: string;
+  text: string;
+  prompts: string[];
+  time: string;
+}
+
+export interface Turn {
+  id: string;
+  turning: string;
+  stands: boolean;
+  words: string | null;
+  text: string | null;
+  by: string | null;
+  time: string;
+}
+
+export interface PromiseMade extends Placed {
+  text: string | null;
+  for: Concerned[];
+  for_you: boolean;
+  by: string | null;
+  went_by: boolean;
+  tags: string[];
+  open: boolean;
+  two_stories: boolean;
+  asks: (About | null)[];
+  turns: Turn[];
+}
+
+export interface Asked extends Placed {
+  text: string | null;
+  of: Concerned[];
+  of_you: boolean;
+  by: string | null;
+  tags: string[];
+  promises: PromiseMade[];
+}
+
+export interface PatternGroup {
+  group: string;
+  came_through: number;
+  of: number;
+  strip: { at: string; went: string }[];
+  next: { of: number; low: number; high: number } | null;
+}
+
+export interface Pattern extends Named {
+  notes: number;
+  by_tag: PatternGroup[];
+  by_weekday: PatternGroup[];
+  by_notice: PatternGroup[];
+}
+
+export interface Observing {
+  on: boolean;
+  notes: number;
+  of_promises: { promise: string; went: string }[];
+}

@@ -1,0 +1,101 @@
+// Saying something of a kind of its own: who will hear it stands above the button and on it, in the
+// same words as where one speaks, before anything is said.
+
+import { ask } from "../api";
+import type { Hearer, Hearing } from "../answers";
+import { act, fill, h } from "../h";
+import type { Child } from "../h";
+import { changes } from "../live";
+import { doing, told } from "../parts/doing";
+import { aside, heard } from "../talk/heard";
+import { chooser, goLabel, reasons } from "../talk/hearing";
+import { t } from "../words";
+
+export interface Saying {
+  element: HTMLFormElement;
+  to(): { to?: string[] };
+  /** Looks again: what it answers is another now. */
+  answers(ids: readonly string[]): void;
+  end(): void;
+}
+
+interface How {
+  circle: string;
+  answers?: readonly string[];
+  fewer?: boolean; // it may be said to fewer
+  go?: string; // on the button, where that is not "say"
+  hearers?(audience: readonly Hearer[]): void; // told of each change
+  say(): Promise<void>;
+}
+
+/** A form around `inside`: who hears, the button, what went wrong. */
+export function saying(how: How, ...inside: Child[]): Saying {
+  let answers = how.answers ?? [];
+  let to: string[] | null = null;
+  let choosing = false;
+  let asked = 0;
+  const hears = h("p", { class: "hearers", role: "status" });
+  const why = h("div", null);
+  const fewer = h("div", null);
+  const go = h("button", { class: "main", hidden: true });
+  const others = h("span", { class: "acts" });
+  const place = told();
+  const set = (next: string[] | null, open: boolean): void => {
+    [to, choosing] = [next, open];
+    void look();
+  };
+
+  function alternatives(now: Hearing): Child {
+    if (how.fewer === false) return null;
+    if (to !== null) return act(t("fewer.end"), () => set(null, false), "plain");
+    return now.audience.length > 1 &&
+      act(t("fewer"), () => set(now.audience.map((one) => one.person), true), "plain");
+  }
+
+  function draw(now: Hearing): void {
+    const { audience, left_out } = now;
+    const key = (document.activeElement as HTMLElement | null)?.dataset["key"];
+    fill(hears, now.aside && audience.length > 0 ? aside(audience, left_out)
+      : heard(audience, left_out));
+    fill(why, reasons(now, answers.length > 0));
+    fill(fewer, choosing && chooser(now, to, (next) => set(next, true)));
+    if (key !== undefined)
+      fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+    fill(go, how.go ?? goLabel(now));
+    go.hidden = false;
+    go.disabled = choosing && audience.length === 0;
+    fill(others, alternatives(now));
+    how.hearers?.(audience);
+  }
+
+  async function look(): Promise<void> {
+    const turn = ++asked;
+    try {
+      const now = await ask("hearers", { circle: how.circle,
+        ...(answers.length > 0 ? { answers: [...answers] } : {}), ...(to === null ? {} : { to }) });
+      if (turn === asked) draw(now);
+    } catch (fault) {
+      // Whom one chose may hear no more: then it is everyone again, and the button says so.
+      if (turn === asked && to !== null) set(null, false);
+    }
+  }
+
+  const speak = (event: Event): void => {
+    event.preventDefault();
+    void doing(place, how.say);
+  };
+  const element = h("form", { class: "stack", onsubmit: speak }, inside,
+    h("div", { class: "saying" }, hears, why, fewer), h("div", { class: "acts" }, go, others),
+    place);
+  const unwatch = changes.watch(() => void look());
+  return {
+    element,
+    to: () => (to === null ? {} : { to }),
+    answers: (ids) => {
+      if (ids.join() === answers.join()) return;
+      answers = ids;
+      set(null, false);
+    },
+    end: unwatch,
+  };
+}
