@@ -298,7 +298,7 @@ Printers of_things() {
           {"withdraw", print_turn},
           {"kept", print_turn},
           {"event", print_said},
-          {"events", print_events},
+          {"event list", print_events},
           {"event change", print_event_word},
           {"call off", print_event_word},
           {"coming", print_event_word},
