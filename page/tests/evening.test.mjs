@@ -22,6 +22,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
 
   it("two people meet by cards, each under the other's own name for them", async () => {
     await meet(ana, ben);
+    for (const { page } of [ana, ben]) await page.locator(".five li").first().waitFor();
     const words = await Promise.all([ana, ben].map(({ page }) =>
       page.locator(".five li").allTextContents()));
     assert.equal(words[0].length, 5);

@@ -115,7 +115,7 @@ Turn Exchange::Work::step(WallTime now) {
   }
   if (!ending && turn.commit.empty()) ending = retry_kept_aside(now, turn);
   if (!ending && turn.commit.empty()) {
-    ending = channel_.ended() ? say_goodbye() : send_next(now, turn);
+    ending = channel_.ended() ? part(now, turn) : send_next(now, turn);
   }
   const bool nothing_follows = stream_ended_ && turn.commit.empty() && unread().empty();
   if (!ending && nothing_follows) ending = end_sent_ ? Ending::finished : Ending::cut;

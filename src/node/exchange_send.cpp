@@ -196,6 +196,15 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   return finishing_ ? say_goodbye() : std::nullopt;
 }
 
+// Their last words may have come at once: that they are caught up, with what digest, and the end.
+Exchange::Work::Outcome Exchange::Work::part(WallTime now, Turn& turn) {
+  keep_reached(turn);
+  if (told_digest_ == mine_) {
+    if (const auto failed = keep_memory(now, turn)) return failed;
+  }
+  return say_goodbye();
+}
+
 // What was said before goes first; what is not said yet waits for the next session.
 Exchange::Work::Outcome Exchange::Work::say_goodbye() {
   say(sync::End{});

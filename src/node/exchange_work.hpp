@@ -67,6 +67,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome send_frontiers();
   [[nodiscard]] Outcome send_caught_up();
   [[nodiscard]] Outcome report_closed();
+  [[nodiscard]] Outcome part(WallTime now, Turn& turn);
   [[nodiscard]] Outcome say_goodbye();
   [[nodiscard]] Outcome keep_memory(WallTime now, Turn& turn);
   void keep_reached(Turn& turn);

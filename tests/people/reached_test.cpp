@@ -68,6 +68,22 @@ TEST_F(ReachedTest, what_is_said_during_a_session_is_known_to_arrive) {
   talk.finish();
 }
 
+TEST_F(ReachedTest, the_last_words_of_a_device_that_leaves_at_once_count) {
+  include(ana, garden, ben);
+  const auto seeds = said("seeds");
+  ana.now = ben.now = std::max(ana.tick(), ben.tick());
+  Talk talk{ben, ana};
+  talk.one.exchange->finish();  // it goes as soon as it has caught up
+  talk.settle();
+  talk.other.exchange->finish();
+  talk.settle();
+  EXPECT_EQ(talk.other.ending, Ending::finished);
+  EXPECT_TRUE(has(ben, seeds));
+  // Both remember: the next session is over after one round trip.
+  const auto tally = sync(ben, ana);
+  EXPECT_EQ(tally.round_trips, 1U);
+}
+
 TEST_F(ReachedTest, what_never_arrived_is_not_claimed) {
   include(ana, garden, ben);
   (void)sync(ana, ben);
