@@ -6,11 +6,15 @@ import type {
   Status, Today, Ways, Who, Words,
 } from "./answers";
 import type {
-  Asked, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
+  Asked, Happening, Juncture, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
 } from "./things/answers";
 
 interface Wish { circle: string; text: string; by?: string; tags?: string[]; to?: string[] }
 interface Brought { text: string; title?: string; concerns?: string[]; to?: string[] }
+interface Invited {
+  title: string; at: string; zone?: string; until?: string; where?: string; bring?: string[];
+  repeat?: string; text?: string;
+}
 interface Of { id: string; words?: string; to?: string[] }
 
 interface Commands {
@@ -62,6 +66,25 @@ interface Commands {
   "renegotiate": [{ id: string; text?: string; by?: string; words?: string }, Said];
   "withdraw": [{ id: string; words?: string }, Said];
   "kept": [{ id: string; words?: string }, Said];
+  "event": [Invited & { circle: string; to?: string[] }, Said];
+  "event/change": [Invited & { id: string; words?: string }, Said];
+  "call/off": [{ id: string; words?: string; on?: string }, Said];
+  "coming": [{ id: string; coming: string; words?: string; on?: string }, Said];
+  "events": [{ circle?: string }, Happening[]];
+  "calendar": [
+    { circle: string }, { text: string; events: number; left_out: { title: string; why: string }[] },
+  ];
+  "import/ics": [
+    { circle: string; text: string; zone?: string },
+    { events: number; left_out: { title: string; why: string }[] },
+  ];
+  "juncture": [
+    { name: string; until: string; with: string[]; words?: string },
+    CircleChanged & { juncture: Juncture },
+  ];
+  "renew": [
+    { circle: string; until: string; words?: string }, CircleChanged & { juncture: Juncture },
+  ];
   "observe": [
     { id?: string; person?: string; went: string; tags?: string[]; at?: string }, unknown,
   ];

@@ -12,6 +12,7 @@ import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import { bdi, inOrder, names } from "../parts/names";
 import { go } from "../route";
+import { junctureOf } from "../things/juncture";
 import { rich, t } from "../words";
 import { cloth, clothKey } from "./cloth";
 import { including } from "./including";
@@ -131,7 +132,7 @@ function draw(here: Here, done: () => Promise<void>): Child {
   const stances = stancesOf(here.who);
   const several = stances.people.length > 1;
   const page = h("div", { class: "page" },
-    several && picture(stances, here.mine.name), joining(here, done), beginning(here, done),
+    junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done), beginning(here, done),
     several && [h("h2", { class: "part" }, t("in_words")), rows(here, stances, done)]);
   const margin = h("aside", { class: "margin", "aria-label": t("hears.beside") },
     several && note(t("hears.read"), h("p", { class: "soft" },
