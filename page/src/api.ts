@@ -8,6 +8,7 @@ import type {
 import type {
   Asked, Happening, Juncture, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
 } from "./things/answers";
+import type { Claim } from "./views/claims";
 
 interface Wish { circle: string; text: string; by?: string; tags?: string[]; to?: string[] }
 interface Brought { text: string; title?: string; concerns?: string[]; to?: string[] }
@@ -85,6 +86,14 @@ interface Commands {
   "renew": [
     { circle: string; until: string; words?: string }, CircleChanged & { juncture: Juncture },
   ];
+  "re-form": [
+    { circle: string; name: string; with: string[]; past?: string },
+    CircleChanged & { past_given: string[]; past_not_given: string[] },
+  ];
+  "gather/paper": [Of & { names: string[]; at?: string }, Said];
+  "recognise": [{ person: string; as?: string; include?: boolean; not?: boolean }, unknown];
+  "recognised": [object, Claim[]];
+  "i/was": [{ circle: string; name: string; words?: string }, Said];
   "observe": [
     { id?: string; person?: string; went: string; tags?: string[]; at?: string }, unknown,
   ];

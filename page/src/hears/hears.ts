@@ -13,6 +13,7 @@ import { living } from "../parts/living";
 import { bdi, inOrder, names } from "../parts/names";
 import { go } from "../route";
 import { junctureOf } from "../things/juncture";
+import { reForming } from "../things/re_form";
 import { rich, t } from "../words";
 import { cloth, clothKey } from "./cloth";
 import { including } from "./including";
@@ -140,7 +141,8 @@ function draw(here: Here, done: () => Promise<void>): Child {
     note(t("hears.own"), h("p", { class: "soft" }, t("hears.own.means"))),
     note(t("boundaries"), h("p", { class: "soft" }, t("boundaries.short"), " ",
       link(t("boundaries.go"), { view: "boundaries" }))),
-    note(t("circle.acts"), renaming(here, done), leaving(here, done)));
+    note(t("circle.acts"), renaming(here, done), reForming(here.mine),
+      leaving(here, done)));
   return h("div", { class: "columns" }, page, margin);
 }
 

@@ -143,6 +143,10 @@ export interface Proposal extends ProposalSummary {
   not_heard_yet: Concerned[];
   agreements: Word[];
   of_those_you_hear: Concerned[];
+  papers: {
+    id: string; version: string; typed_in_by: string; typed_in_by_id: string; names: string[];
+    at: string | null; words: string | null; time: string;
+  }[];
   beside: About[];
   beside_of: About[];
 }

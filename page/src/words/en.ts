@@ -752,6 +752,39 @@ export const en = {
   "juncture.renew": "Go on until then",
   "juncture.renew.means": "For those whom you address here, or did. How long they include you, each of them says.",
 
+  re_form: "Go on as a new circle",
+  "re_form.means": "With these of it. Nothing is taken from anyone: this circle stays as it is, and so does " +
+    "what each one holds of it. Each of you says so for themself; whoever does so after you " +
+    "finds the new one.",
+  "re_form.with": "With whom",
+  "re_form.past": "Give them what I said here before",
+  "re_form.go": "Go on with them",
+  "re_form.not_given": "You go on. What you said here before was not given to {names}: they do not hear you " +
+    "here.",
+  "re_form.there": "Go there",
+  paper: "On paper",
+  "paper.print": "Print it to sign",
+  "paper.print.means": "For those who sit together: print this text, and let those sign who go along with it. " +
+    "Afterwards type in who signed.",
+  "paper.names": "Who signed",
+  "paper.names.means": "As the names stand there, with commas between.",
+  "paper.day": "On what day",
+  "paper.all": "Signed on paper",
+  "paper.by": "Typed in by {name}.",
+  "paper.by.you": "Typed in by you.",
+  "paper.signs": "Whoever signs goes along with exactly this text, for themself alone.",
+  claim: "{name} says to have been {was}",
+  "claim.leave": "You may let it pass; nobody is told.",
+  "claim.recognise": "Hold them for someone I knew",
+  "claim.whom": "For whom",
+  "claim.means": "For yourself alone, and on your own devices. They get the name that you had for the " +
+    "other, who becomes “before”.",
+  "claim.include": "Include them wherever I include the other",
+  "claim.not": "Whoever holds the old keys is not parted from by this. Nobody else’s choice changes.",
+  "claim.held": "You hold {name} for the one whom you knew as {was}.",
+  "claim.no_more": "Hold them for that no more",
+  "claim.unknown": "You do not know them yet: meet, or take an introduction, first.",
+
   observe: "How did it go? For yourself alone",
   "observe.add": "Note how something went, for yourself alone",
   "observe.alone": "For yourself alone",

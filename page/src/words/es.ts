@@ -756,6 +756,38 @@ export const es: Language["words"] = {
   "juncture.renew.means": "Para quienes te diriges aquí, o te dirigías. Hasta cuándo te incluyen lo dice cada " +
     "cual.",
 
+  re_form: "Seguir como un círculo nuevo",
+  "re_form.means": "Con estas personas de él. A nadie se le quita nada: este círculo queda como está, y " +
+    "también lo que cada cual tiene de él. Cada cual lo dice por sí; quien lo haga después " +
+    "de ti encuentra el nuevo.",
+  "re_form.with": "Con quién",
+  "re_form.past": "Darles lo que dije aquí antes",
+  "re_form.go": "Seguir con estas personas",
+  "re_form.not_given": "Sigues. Lo que dijiste aquí antes no se dio a {names}: aquí no te oyen.",
+  "re_form.there": "Ir allí",
+  paper: "En papel",
+  "paper.print": "Imprimirlo para firmar",
+  "paper.print.means": "Para quienes están en un mismo lugar: imprime este texto, y que firme quien lo " +
+    "acompaña. Después copia aquí quién firmó.",
+  "paper.names": "Quién firmó",
+  "paper.names.means": "Como están allí los nombres, con comas entre medias.",
+  "paper.day": "Qué día",
+  "paper.all": "Firmado en papel",
+  "paper.by": "Lo copió {name}.",
+  "paper.by.you": "Lo copiaste tú.",
+  "paper.signs": "Quien firma acompaña exactamente este texto, solo por sí.",
+  claim: "{name} dice haber sido {was}",
+  "claim.leave": "Puedes dejarlo pasar; no se le dice a nadie.",
+  "claim.recognise": "Tenerla por alguien que conocía",
+  "claim.whom": "Por quién",
+  "claim.means": "Solo para ti, y en tus aparatos. Recibe el nombre que tenías para la otra persona, que " +
+    "pasa a ser «before».",
+  "claim.include": "Incluirla donde incluyo a la otra persona",
+  "claim.not": "Quien tiene las claves viejas no queda aparte por esto. No cambia lo que decide nadie más.",
+  "claim.held": "Tienes a {name} por quien conocías como {was}.",
+  "claim.no_more": "No tenerla más por esa persona",
+  "claim.unknown": "Aún no la conoces: conoceos, o acepta una presentación, primero.",
+
   observe: "¿Cómo fue? Solo para ti",
   "observe.add": "Anotar cómo fue algo, solo para ti",
   "observe.alone": "Solo para ti",
