@@ -224,6 +224,62 @@ describe("events and junctures", { skip: lacking, timeout: 300_000 }, () => {
     assert.deepEqual(seen.wrong, []);
   });
 
+  it("some go on as a new circle, with what one said before or without it", async () => {
+    await openCircle(ana, "Garden", "Who hears whom");
+    await ana.page.locator("summary", { hasText: "Go on as a new circle" }).click();
+    const form = ana.page.locator("details[open] form");
+    await form.getByText("Nothing is taken from anyone").waitFor();
+    await fill(form, { "Your name for it": "Orchard" });
+    await form.getByRole("button", { name: "Go on with them" }).click();
+    await form.getByText("Choose at least one person first.").waitFor();
+    await form.getByRole("checkbox", { name: "Ben" }).check();
+    await form.getByLabel("Give them what I said here before").check();
+    await form.getByRole("button", { name: "Go on with them" }).click();
+    await ana.page.getByRole("heading", { name: "Orchard" }).waitFor();
+    await openCircle(ben, "Orchard", "Talk");
+    await line(ben, "goes on from another circle").waitFor();
+    await openCircle(ana, "Garden", "Talk");
+    await line(ana, "Here we are.").waitFor();
+  });
+
+  it("who signed on paper is typed in, and is shown as the testimony that it is", async () => {
+    const said = await kith(ana.home, "propose", "Garden", "We bake on Sundays.");
+    await openCircle(ana, "Garden", "Proposals");
+    const { page } = ana;
+    await page.locator(".things").getByRole("link", { name: "We bake on Sundays." }).click();
+    await page.locator("summary", { hasText: "On paper" }).click();
+    const form = page.locator("details[open] form");
+    await form.getByText("Heard by Ben").waitFor();
+    await page.emulateMedia({ media: "print" });
+    assert.ok(await page.locator(".to-sign").isVisible());
+    assert.ok(!(await page.locator(".forms").isVisible()));
+    await page.emulateMedia({ media: "screen" });
+    assert.ok(!(await page.locator(".to-sign").isVisible()));
+    await fill(form, { "Who signed": "Oda, Old Pell" });
+    await form.getByRole("button", { name: "Say to Ben" }).click();
+    await page.locator(".paper", { hasText: "Oda and Old Pell" }).getByText("Typed in by you.")
+      .waitFor();
+    const seen = await kith(ana.home, "proposal", said.id);
+    assert.deepEqual(seen.agreements, []);
+    await openCircle(ben, "Garden", "Talk");
+    await line(ben, "Oda and Old Pell").getByText("It binds nobody.").waitFor();
+  });
+
+  it("who says to have been somebody is a claim, held or left by each for themself", async () => {
+    await kith(ben.home, "i-was", "Cem", "--to", "Ana", "My bag was stolen.");
+    await around(ana.page, "People").click();
+    const claim = ana.page.locator(".offer", { hasText: "says to have been Cem" });
+    await claim.getByText("My bag was stolen.").waitFor();
+    await claim.getByText("You may let it pass; nobody is told.").waitFor();
+    await claim.locator("summary").click();
+    await claim.getByText("Nobody else’s choice changes.").waitFor();
+    assert.equal(await claim.getByLabel("For whom").locator("option:checked").innerText(), "Cem");
+    await claim.getByRole("button", { name: "Hold them for someone I knew" }).click();
+    await ana.page.getByText("You hold Cem for the one whom you knew as Cem (before).").waitFor();
+    await ana.page.getByRole("button", { name: "Hold them for that no more" }).click();
+    await ana.page.locator("summary", { hasText: "Hold them for someone I knew" }).waitFor();
+  });
+
   it("no request left this device, and nothing went wrong unseen", () => {
     for (const { outside, wrong } of [ana, ben, cem]) {
       assert.deepEqual(outside, []);

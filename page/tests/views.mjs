@@ -112,6 +112,9 @@ async function together(ana, oda, tavi, next) {
     "The feast.");
   await carry(ana, [oda, tavi], next());
   await kith(oda.home, "join", "Kitchen");
+  await kith(oda.home, "i-was", "Wim", "--to", "Ana", "My bag was stolen.");
+  await kith(oda.home, "gather", "paper", (await kith(oda.home, "proposals", "Garden"))[0].newest,
+    "Old Pell,Ruza", "At the tap.");
   await carry(oda, [ana, tavi], next());
 }
 

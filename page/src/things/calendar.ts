@@ -36,7 +36,7 @@ export function calendar(circle: string, done: () => Promise<void>): Child {
       const brought = await ask("import/ics", { circle, text: await chosen.text(), zone });
       fill(place, rich("calendar.in.done", { file: bdi(chosen.name), n: brought.events }),
         leftOut(brought));
-      await done();
+      void done(); // the next file need not wait for what is drawn
     }) });
   return [h("p", { class: "soft" }, t("calendar.means")), h("div", { class: "acts" }, out,
     act(t("calendar.in"), () => file.click())), file, place];
