@@ -5,7 +5,7 @@ build_packages=(g++ cmake ninja-build pkg-config ccache
   libsqlite3-dev libsodium-dev libexpected-dev libcli11-dev nlohmann-json3-dev libqrencode-dev libical-dev
   libasio-dev libicu-dev libpng-dev libzxing-dev esbuild)
 check_packages=(git ca-certificates python3 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  clang clang-format clang-tidy libclang-rt-dev node-typescript)
+  clang clang-format clang-tidy libclang-rt-dev node-typescript faketime)
 long_packages=(gcovr chromium iproute2 tor)
 
 say() { printf '%s\n' "$*" >&2; }

@@ -71,7 +71,7 @@ interface Commands {
   "event/change": [Invited & { id: string; words?: string }, Said];
   "call/off": [{ id: string; words?: string; on?: string }, Said];
   "coming": [{ id: string; coming: string; words?: string; on?: string }, Said];
-  "events": [{ circle?: string }, Happening[]];
+  "event/list": [{ circle?: string }, Happening[]];
   "calendar": [
     { circle: string }, { text: string; events: number; left_out: { title: string; why: string }[] },
   ];

@@ -25,7 +25,7 @@ void add_event_commands(CLI::App& app, Invocation& into) {
       .text("--at", "at", "2026-12-05, or 2026-12-05T18:00 on the clock there");
   add_what(event);
   event.names("--to", "to", "Only to these of your audience: NAME,NAME");
-  Command{app, into, "events", "What takes place, and who comes"}.text(
+  Command{app, into, "events", "What takes place, and who comes", "event list"}.text(
       "CIRCLE", "circle", "Its name, or a person's", false);
   Command{app, into, "coming", "Whether you come; each says it for themself"}
       .text("ID", "id", "The event, as `kith events` shows it")

@@ -166,23 +166,6 @@ void print_audience(std::ostream& out, const Json& answer, const Look&) {
   for (const auto& apart : answer.value("apart", Json::array())) print_apart(out, answer, apart);
 }
 
-void print_who(std::ostream& out, const Json& answer, const Look&) {
-  std::map<std::string, std::string> heard;
-  for (const auto& one : answer.at("hears")) {
-    auto& list = heard[one_line(text_of(one, "speaker"))];
-    list += (list.empty() ? "" : ", ") + one_line(text_of(one, "hearer"));
-    if (const auto until = text_of(one, "until"); !until.empty()) {
-      list += " (until " + local(until, Shown::both) + ")";
-    }
-  }
-  for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";
-  for (const auto& one : answer.at("no_longer")) {
-    out << one_line(text_of(one, "speaker")) << " no longer includes "
-        << one_line(text_of(one, "name")) << "\n";
-  }
-  if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
-}
-
 void print_offers(std::ostream& out, const Json& answer, const Look& look) {
   const Paint paint{look.colour};
   for (const auto& offer : answer) {
@@ -243,7 +226,7 @@ Printers of_things() {
           {"withdraw", print_turn},
           {"kept", print_turn},
           {"event", print_said},
-          {"events", print_events},
+          {"event list", print_events},
           {"event change", print_event_word},
           {"call off", print_event_word},
           {"coming", print_event_word},

@@ -96,7 +96,7 @@ void print_ways(std::ostream& out, const Json& answer, const Look& look) {
              "often.")
       << "\n"
       << paint.dim(
-             "Seen by this device, for you alone, and forgotten within weeks; `kith wipe-rhythm` "
+             "Seen by this device, for you alone; it fades; `kith wipe-rhythm` "
              "wipes it.")
       << "\n";
 }

@@ -1,5 +1,7 @@
 #include "cli/print_together.hpp"
 
+#include <map>
+
 #include "cli/draw.hpp"
 #include "cli/terminal.hpp"
 
@@ -78,6 +80,23 @@ void print_recognitions(std::ostream& out, const Json& answer, const Look& look)
     }
   }
   if (answer.empty()) out << "Nobody says to have been somebody else.\n";
+}
+
+void print_who(std::ostream& out, const Json& answer, const Look&) {
+  std::map<std::string, std::string> heard;
+  for (const auto& one : answer.at("hears")) {
+    auto& list = heard[one_line(text_of(one, "speaker"))];
+    list += (list.empty() ? "" : ", ") + one_line(text_of(one, "hearer"));
+    if (const auto until = text_of(one, "until"); !until.empty()) {
+      list += " (until " + local(until, Shown::both) + ")";
+    }
+  }
+  for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";
+  for (const auto& one : answer.at("no_longer")) {
+    out << one_line(text_of(one, "speaker")) << " no longer includes "
+        << one_line(text_of(one, "name")) << "\n";
+  }
+  if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
 }
 
 void print_papers(std::ostream& out, const Json& papers) {

@@ -1,5 +1,5 @@
-// How junctures, re-formed circles and recognised people look on a terminal or in a pipe. Refuses
-// to know requests.
+// How people together look on a terminal or in a pipe: who hears whom, junctures, re-formed
+// circles, papers, the recognised. Refuses to know requests.
 #pragma once
 
 #include <ostream>
@@ -14,6 +14,8 @@ void print_end(std::ostream& out, const service::Json& juncture);
 void print_re_formed(std::ostream& out, const service::Json& answer, const Look& look);
 void print_recognised(std::ostream& out, const service::Json& answer, const Look& look);
 void print_recognitions(std::ostream& out, const service::Json& answer, const Look& look);
+/// Who hears whom in a circle.
+void print_who(std::ostream& out, const service::Json& answer, const Look& look);
 void print_papers(std::ostream& out, const service::Json& papers);
 
 }  // namespace kith::cli

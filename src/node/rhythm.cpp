@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
+#include <utility>
 
 #include "base/check.hpp"
 #include "wire/varint.hpp"
@@ -17,7 +18,7 @@ constexpr std::uint8_t form = 1;
 constexpr unsigned there_flag = 1;
 constexpr unsigned came_flag = 2;
 constexpr unsigned absent_flag = 4;
-constexpr std::size_t encoded_bytes = 1 + 4 + 4 + 3 + 3 * week_hours + 2 * 2 * overs;
+constexpr std::size_t encoded_bytes = 1 + 4 + 4 + 3 + 3 * week_hours + 2 * overs;
 constexpr unsigned once = 16;  // the weight of one hour, fresh
 constexpr std::size_t day_hours = 24;
 // 1970-01-01 was a Thursday.
@@ -34,14 +35,10 @@ constexpr double hope_at_first = 0.1;
 // least delay for so many tries has their rate grow with the root of the hope.
 constexpr double wait_at_best_seconds = 130;
 
-template <class Weight>
-void faded(Weight& weight) {
-  weight = static_cast<Weight>(std::uint32_t{weight} * week_left / 65536);
-}
-template <class Weight>
-void grow(Weight& weight) {
-  constexpr unsigned most = std::numeric_limits<Weight>::max();
-  weight = static_cast<Weight>(std::min<unsigned>(weight + once, most));
+void faded(std::uint8_t& weight) { weight = static_cast<std::uint8_t>(weight * week_left / 65536); }
+void grow(std::uint8_t& weight) {
+  constexpr unsigned most = std::numeric_limits<std::uint8_t>::max();
+  weight = static_cast<std::uint8_t>(std::min<unsigned>(weight + once, most));
 }
 
 std::uint32_t hours_of(WallTime when) {
@@ -76,9 +73,8 @@ std::size_t hour_of_week(WallTime when) { return slot_of(hours_of(when)); }
 void Rhythm::fade_to(std::uint32_t week) {
   constexpr std::uint32_t gone_after = 64;
   for (auto left = std::min(week - week_, gone_after); left > 0; --left) {
-    for (auto* weights : {&looked_, &there_, &came_})
-      std::ranges::for_each(*weights, faded<std::uint8_t>);
-    for (auto* weights : {&tried_, &led_}) std::ranges::for_each(*weights, faded<std::uint16_t>);
+    for (auto* weights : {&looked_, &there_, &came_}) std::ranges::for_each(*weights, faded);
+    for (auto* weights : {&tried_, &led_}) std::ranges::for_each(*weights, faded);
   }
   week_ = week;
 }
@@ -96,19 +92,29 @@ bool Rhythm::enter(WallTime now) {
   return true;
 }
 
+// What counts is how many of the tries led there: where there is no room for one more, half of both
+// says the same.
+void Rhythm::count_try(std::size_t over) {
+  if (tried_[over] > std::numeric_limits<std::uint8_t>::max() - once) {
+    tried_[over] /= 2;
+    led_[over] /= 2;
+  }
+  grow(tried_[over]);
+}
+
 void Rhythm::there(std::optional<Over> over, WallTime now) {
   if (!enter(now)) return;
   if (!std::exchange(there_now_, true)) grow(there_[slot_of(hour_)]);
   if (std::exchange(absent_, false) && !std::exchange(came_now_, true)) grow(came_[slot_of(hour_)]);
   if (over && (led_now_ & bit_of(*over)) == 0) {
     led_now_ |= bit_of(*over);
+    count_try(index_of(*over));
     grow(led_[index_of(*over)]);
-    grow(tried_[index_of(*over)]);
   }
   // It was there, and that did not lead to it.
   for (std::size_t i = 0; i < overs; ++i) {
     const auto bit = bit_of(static_cast<Over>(i));
-    if ((vain_now_ & bit) != 0 && (led_now_ & bit) == 0) grow(tried_[i]);
+    if ((vain_now_ & bit) != 0 && (led_now_ & bit) == 0) count_try(i);
   }
   vain_now_ = 0;
 }
@@ -208,7 +214,7 @@ std::optional<Rhythm> Rhythm::decode(ByteView bytes) {
     std::ranges::copy(*in.take(week_hours), weights->begin());
   }
   for (auto* weights : {&rhythm.tried_, &rhythm.led_}) {
-    for (auto& weight : *weights) weight = *in.take_fixed<std::uint16_t>();
+    for (auto& weight : *weights) weight = *in.take_fixed<std::uint8_t>();
   }
   return rhythm;
 }

@@ -11,7 +11,7 @@
 namespace kith::node {
 
 inline constexpr std::size_t week_hours = 7 * 24;  // the first begins on Monday, 00:00 UTC
-/// What was seen weighs half after so many weeks, and nothing after four times as many.
+/// What was seen weighs half after so many weeks, and nothing after half a year.
 inline constexpr unsigned rhythm_half_life_weeks = 4;
 /// Between two tries: where it often comes, and where it never did.
 inline constexpr std::chrono::seconds rhythm_wait_min{90};
@@ -53,16 +53,17 @@ class Rhythm {
   // False: the clock went back, and that hour was counted already.
   [[nodiscard]] bool enter(WallTime now);
   void fade_to(std::uint32_t week);
+  void count_try(std::size_t over);
   // How likely it comes in an hour like that one, if it is not there yet.
   [[nodiscard]] double hope(std::size_t hour) const;
 
-  Weights looked_{};                          // hours in which it was looked for
-  Weights there_{};                           // ... and there
-  Weights came_{};                            // ... after it had not been
-  std::array<std::uint16_t, overs> tried_{};  // hours in which it was there, by what was tried
-  std::array<std::uint16_t, overs> led_{};    // ... and led there
-  std::uint32_t week_{};                      // of the last fading, since 1970
-  std::uint32_t hour_{};                      // the last that was counted, since 1970
+  Weights looked_{};                         // hours in which it was looked for
+  Weights there_{};                          // ... and there
+  Weights came_{};                           // ... after it had not been
+  std::array<std::uint8_t, overs> tried_{};  // hours in which it was there, by what was tried
+  std::array<std::uint8_t, overs> led_{};    // ... and led there
+  std::uint32_t week_{};                     // of the last fading, since 1970
+  std::uint32_t hour_{};                     // the last that was counted, since 1970
   // What was counted in that hour already, and a bit an Over: what led there, what was in vain.
   bool there_now_{};
   bool came_now_{};

@@ -22,7 +22,7 @@ Outcome<std::vector<node::CircleNumber>> talks_of(OpenHome& home, const Json& re
   return std::vector{*talk};
 }
 
-Outcome<void> write(const std::string& path, const std::string& text) {
+Outcome<void> write_calendar(const std::string& path, const std::string& text) {
   const auto done = host::write_new(path, as_bytes(text));
   if (done) return {};
   if (done.error() == host::DiskError::exists) {
@@ -39,7 +39,7 @@ Json left_out_json(const std::vector<LeftOut>& left_out) {
 }
 
 // Says it, and what of it was called off; what is left of a failed import is said with it.
-Outcome<void> bring(OpenHome& home, node::CircleNumber talk, const Dated& dated) {
+Outcome<void> bring_event(OpenHome& home, node::CircleNumber talk, const Dated& dated) {
   const auto said =
       home.carry_out(home.node().say(talk, {"", {}, std::nullopt, dated.event}, host::wall_now()));
   if (!said) return Fail<Fault>{said.error()};
@@ -94,7 +94,7 @@ Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
   Json json{{"events", dated.size()}, {"left_out", left_out_json(left_out)}};
   // Where no file is named, whoever asked takes the text itself.
   if (request.contains("file")) {
-    const auto done = write(text_in(request, "file"), calendar_text(dated));
+    const auto done = write_calendar(text_in(request, "file"), calendar_text(dated));
     if (!done) return Fail<Fault>{done.error()};
     json["file"] = text_in(request, "file");
   } else {
@@ -139,7 +139,7 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
       read->left_out.push_back({dated.event.title, "you brought it before"});
       continue;
     }
-    if (const auto done = bring(home, *talk, dated); !done) {
+    if (const auto done = bring_event(home, *talk, dated); !done) {
       auto fault = done.error();
       fault.sentence += " (" + std::to_string(brought) + " events were imported before that.)";
       return Fail<Fault>{std::move(fault)};

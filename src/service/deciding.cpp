@@ -44,7 +44,7 @@ Outcome<NamedProposal> proposal_in(OpenHome& home, const Json& request, const Pr
                        papers_json(home, named->entries)};
 }
 
-Json shown(OpenHome& home, const NamedProposal& named) {
+Json with_papers(OpenHome& home, const NamedProposal& named) {
   auto json = proposal_json(home, named.talk, named.view);
   json["papers"] = named.papers;
   return json;
@@ -59,7 +59,7 @@ Answer say_of(OpenHome& home, const NamedProposal& named, const Json& request, k
   if (!said) return said;
   const auto after = proposal_in(home, {{"id", to_hex(named.version.view())}}, {});
   if (!after) return Fail<Fault>{after.error()};
-  (*said)["proposal"] = shown(home, *after);
+  (*said)["proposal"] = with_papers(home, *after);
   return said;
 }
 
@@ -195,7 +195,7 @@ Answer step_out(OpenHome& home, const Json& request, const Progress& progress) {
 Answer proposal(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = proposal_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};
-  return shown(home, *named);
+  return with_papers(home, *named);
 }
 
 Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "service/civil_time.hpp"
 #include "service/drawing.hpp"
@@ -22,7 +21,7 @@ using kinds::KindNumber;
 constexpr std::array event_kinds{KindNumber::event, KindNumber::event_turn, KindNumber::coming};
 constexpr std::chrono::days soon{14};
 
-kinds::Events folded(const std::vector<kinds::Seen>& entries) {
+kinds::Events events_of(const std::vector<kinds::Seen>& entries) {
   kinds::Events events;
   for (const auto& seen : entries) events.add(seen);
   return events;
@@ -38,7 +37,7 @@ struct NamedEvent {
 Outcome<NamedEvent> event_in(OpenHome& home, const Json& request, const Progress& progress) {
   const auto named = thing_in(home, request, progress, event_kinds);
   if (!named) return Fail<Fault>{named.error()};
-  auto events = folded(named->entries);
+  auto events = events_of(named->entries);
   auto view = events.view(named->link);
   if (!view) return refuse("That is no event; `kith events` shows those that you hear.");
   return NamedEvent{named->talk, std::move(events), std::move(*view)};
@@ -101,7 +100,7 @@ void sort_events(Json& events) {
 Outcome<kinds::Events> events_in(OpenHome& home, node::CircleNumber talk) {
   const auto entries = things_of(home).of_kinds(talk, event_kinds);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  return folded(*entries);
+  return events_of(*entries);
 }
 
 Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk) {

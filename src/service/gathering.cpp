@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "host/disk.hpp"
 #include "kinds/proposals.hpp"

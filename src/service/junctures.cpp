@@ -1,7 +1,6 @@
 #include "service/junctures.hpp"
 
 #include <array>
-#include <limits>
 
 #include "service/circles.hpp"
 #include "service/drawing.hpp"
@@ -75,7 +74,7 @@ std::vector<PersonId> addressed(OpenHome& home, node::CircleNumber circle) {
   return persons;
 }
 
-Answer shown(OpenHome& home, node::CircleNumber circle) {
+Answer with_end(OpenHome& home, node::CircleNumber circle) {
   auto json = circle_json(home, circle);
   auto end = juncture_json(home, circle);
   if (!end) return Fail<Fault>{end.error()};
@@ -180,7 +179,7 @@ Answer juncture(OpenHome& home, const Json& request, const Progress&) {
   const auto pairs = each_to_each(*persons, node.strands().id_of(*circle));
   const auto introduced = home.carry_out(node.introduce(pairs, host::wall_now()));
   if (!introduced) return Fail<Fault>{introduced.error()};
-  return shown(home, *circle);
+  return with_end(home, *circle);
 }
 
 Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
@@ -203,7 +202,7 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
   if (!included) return Fail<Fault>{included.error()};
   const auto said = say_taking_part(home, *circle, *until, optional_text(request, "words"));
   if (!said) return Fail<Fault>{said.error()};
-  return shown(home, *circle);
+  return with_end(home, *circle);
 }
 
 }  // namespace kith::service

@@ -1,7 +1,6 @@
 #include "service/re_form.hpp"
 
 #include <array>
-#include <limits>
 
 #include "service/circles.hpp"
 #include "service/drawing.hpp"

@@ -190,7 +190,7 @@ Handlers of_things() {
           {"event change", event_change},
           {"call off", call_off},
           {"coming", coming},
-          {"events", events},
+          {"event list", events},
           {"juncture", juncture},
           {"renew", renew},
           {"re-form", re_form},

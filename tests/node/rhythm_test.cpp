@@ -81,7 +81,7 @@ TEST(RhythmTest, all_of_it_fades_and_half_of_it_within_weeks) {
   const auto look = [&](unsigned week) { rhythm.not_there(Over::tor, at(week * 7 * 24h + 3h)); };
   look(rhythm_half_life_weeks);
   EXPECT_EQ(rhythm.share(18), 100U);
-  look(4 * rhythm_half_life_weeks);
+  look(26);
   EXPECT_FALSE(rhythm.share(18).has_value());
   EXPECT_FALSE(rhythm.share(Over::tor).has_value());
 }

@@ -181,6 +181,7 @@ TEST_F(Hostile, words_on_an_event_change_no_view) {
   constexpr std::array meeting{KindNumber::event, KindNumber::event_turn, KindNumber::coming};
   const auto events = [&] {
     kinds::Events fold;
+    ana.index();
     const auto found = things_of(ana).of_kinds(garden, meeting);
     for (const auto& seen : *found) fold.add(seen);
     return fold;

@@ -208,7 +208,7 @@ ladder=$(field id)
 k cem withdraw "$ladder" "It broke."
 everyone_gives
 does --home "$base/ana" read garden
-grep -q "ben promises ana by 2026-12-05T08:00:00Z: I drive it." out || fail "a promise does not read as a sentence"
+grep -q "ben promises ana by Sat 5 Dec 2026 08:00: I drive it." out || fail "a promise does not read as a sentence"
 grep -q "cem takes back the promise “The long ladder.”: It broke." out || fail "a turn does not read as a sentence"
 k ben today
 holds 'answer["promised"] == []'

@@ -112,8 +112,17 @@ if unshare --mount true 2>/dev/null; then
     up --tor --tor-at own
     says "There is no Tor on this machine"
     down
+    # A sync that goes over Tor alone brings one up, where no node runs; here there is none.
+    local onion card
+    does --json --home "$base/small/home" card
+    card=$(field card)
+    onion=$(printf 'a%.0s' $(seq 55))d.onion
+    try --home "$base/small/ben" init --name ben --no-passphrase
+    does --json --home "$base/small/ben" meet "$card" --as ana
+    does --json --home "$base/small/ben" way add ana "tor:$onion:20847"
+    refused 1 "over Tor alone. There is no Tor on this machine" --home "$base/small/ben" sync ana
   }
-  export -f small up down says does try fail
+  export -f small up down says does try fail field refused is_refusal
   export base program root
   unshare --mount bash -c 'set -euo pipefail; node=; small'
 else

@@ -109,7 +109,7 @@ class EventsTest : public OpenFolder {
     if (!fields.contains("title")) fields["title"] = "assembly";
     return ask(fields).at("id");
   }
-  Json events() { return ask({{"command", "events"}}); }
+  Json events() { return ask({{"command", "event list"}}); }
 };
 
 TEST_F(EventsTest, are_shown_with_when_they_take_place_next) {
@@ -208,8 +208,8 @@ TEST_F(EventsTest, go_through_a_calendar_and_come_back) {
   const auto again = ask(import);
   EXPECT_EQ(again.at("events"), 0);
   EXPECT_EQ(again.at("left_out").size(), 2U);
-  const auto before = ask({{"command", "events"}, {"circle", "garden"}});
-  const auto after = ask({{"command", "events"}, {"circle", "other"}});
+  const auto before = ask({{"command", "event list"}, {"circle", "garden"}});
+  const auto after = ask({{"command", "event list"}, {"circle", "other"}});
   ASSERT_EQ(after.size(), before.size());
   for (std::size_t i = 0; i < after.size(); ++i) {
     for (const auto* field :
@@ -226,7 +226,7 @@ TEST_F(EventsTest, go_through_a_calendar_that_is_no_file) {
   circle("other");
   const Json import{{"command", "import ics"}, {"text", given.at("text")}, {"circle", "other"}};
   EXPECT_EQ(ask(import).at("events"), 1);
-  EXPECT_EQ(ask({{"command", "events"}, {"circle", "other"}}).front().at("title"), "fair");
+  EXPECT_EQ(ask({{"command", "event list"}, {"circle", "other"}}).front().at("title"), "fair");
 }
 
 TEST_F(EventsTest, stand_in_the_talk_as_what_they_are) {

@@ -65,7 +65,7 @@ export class Known {
   /** Asks anew for the events of a circle, where there is one among these. */
   async fetchEvents(circle: string, entries: readonly Entry[]): Promise<void> {
     if (!entries.some((one) => one.kind === "event")) return;
-    const all = await ask("events", { circle }).catch(() => []);
+    const all = await ask("event/list", { circle }).catch(() => []);
     this.events = new Map(all.map((one) => [one.id, one]));
   }
 

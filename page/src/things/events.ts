@@ -92,7 +92,7 @@ const entryIn = (element: HTMLElement, id: string): HTMLElement | null =>
   element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
 
 export function events(at: CirclePlace): View {
-  const shown = living(() => ask("events", { circle: at.circle }), (all) =>
+  const shown = living(() => ask("event/list", { circle: at.circle }), (all) =>
     draw(at, all, (id) => async () => {
       await shown.refresh();
       entryIn(shown.element, id)?.focus({ preventScroll: true });

@@ -391,7 +391,7 @@ export const ar: Language["words"] = {
   "rhythm.daily": "كل يوم {times}",
   "rhythm.seldom": "شوهد بين حين وآخر، وليس غالبًا في أي ساعة.",
   "rhythm.over": "يُوصل إليه",
-  "rhythm.yours": "رآه هذا الجهاز، لك وحدك؛ ويتلاشى في أسابيع.",
+  "rhythm.yours": "رآه هذا الجهاز، لك وحدك؛ ويتلاشى مع الوقت.",
   "rhythm.wipe": "انسَ متى يكون هناك",
   "over.near": "على الشبكة نفسها {n} % من المرات",
   "over.direct": "مباشرة {n} % من المرات",

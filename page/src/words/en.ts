@@ -409,7 +409,7 @@ export const en = {
   "rhythm.daily": "every day {times}",
   "rhythm.seldom": "Seen now and then, at no hour mostly.",
   "rhythm.over": "Reached",
-  "rhythm.yours": "Seen by this device, for you alone; it fades within weeks.",
+  "rhythm.yours": "Seen by this device, for you alone; it fades.",
   "rhythm.wipe": "Forget when they are there",
   "over.near": "on the same network {n} % of the times",
   "over.direct": "directly {n} % of the times",

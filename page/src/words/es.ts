@@ -410,7 +410,7 @@ export const es: Language["words"] = {
   "rhythm.daily": "cada día {times}",
   "rhythm.seldom": "Visto de vez en cuando, a ninguna hora casi siempre.",
   "rhythm.over": "Se llega",
-  "rhythm.yours": "Visto por este aparato, solo para ti; se desvanece en semanas.",
+  "rhythm.yours": "Visto por este aparato, solo para ti; se desvanece con el tiempo.",
   "rhythm.wipe": "Olvidar cuándo suele estar",
   "over.near": "en la misma red el {n} % de las veces",
   "over.direct": "directamente el {n} % de las veces",
