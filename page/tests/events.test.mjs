@@ -166,7 +166,7 @@ describe("events and junctures", { skip: lacking, timeout: 300_000 }, () => {
     await around(page, "Begin a circle").click();
     await page.locator("summary", { hasText: "A circle with an end" }).click();
     const form = page.locator("details[open] form");
-    await fill(form, { "Your name for it": "Kitchen", "What it is for, if you like": "The feast." });
+    await fill(form, { "A name for it": "Kitchen", "What it is for, if you like": "The feast." });
     await form.locator("input[type=date]").fill(dayIn(4));
     await form.getByRole("button", { name: "Begin it, until that day" }).click();
     await form.getByText("Choose at least one person first.").waitFor();

@@ -91,7 +91,7 @@ export function beginJuncture(contacts: readonly Contact[]): HTMLElement {
       kept.done();
       go({ view: "circle", circle: made.circle, tab: "hears" });
     });
-  } }, h("p", { class: "soft" }, t("juncture.means")), field(t("begin.name"), name),
+  } }, h("p", { class: "soft" }, t("juncture.means")), field(t("juncture.name"), name),
     field(t("juncture.until"), until, t("juncture.until.means")),
     h("fieldset", null, h("legend", null, t("juncture.with")),
       h("div", { class: "ticks" }, inOrder(contacts).map(tick)),

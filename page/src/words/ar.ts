@@ -707,6 +707,7 @@ export const ar: Language["words"] = {
   "today.juncture": "تنتهي {circle} عندك يوم {day}.",
   "today.juncture.means": "المضيّ فعلٌ منك، لمن تخاطبهم هناك. وما عندك يبقى لك.",
   juncture: "بنهاية",
+  "juncture.name": "اسم لها",
   "juncture.fold": "حلقة لها نهاية",
   "juncture.means": "لأناس من حلقات أخرى، يأتون عن أنفسهم. تضمّهم حتى ذلك اليوم، وتعرّف كلًّا منهم إلى كلّ؛ " +
     "ومن يضمّ فيقوله كلٌّ عن نفسه.",

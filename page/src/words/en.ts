@@ -731,6 +731,7 @@ export const en = {
   "today.juncture": "{circle} ends for you on {day}.",
   "today.juncture.means": "Going on is your own act, for those whom you address there. What you have, you keep.",
   juncture: "With an end",
+  "juncture.name": "A name for it",
   "juncture.fold": "A circle with an end",
   "juncture.means": "For people from other circles, who come as themselves. You include them until that day, " +
     "and introduce each to each; whom they include, each says for themself.",

@@ -734,6 +734,7 @@ export const es: Language["words"] = {
   "today.juncture": "{circle} termina para ti el {day}.",
   "today.juncture.means": "Seguir es un acto tuyo, para quienes te diriges allí. Lo que tienes lo conservas.",
   juncture: "Con un final",
+  "juncture.name": "Un nombre para él",
   "juncture.fold": "Un círculo con final",
   "juncture.means": "Para gente de otros círculos, que viene por sí misma. La incluyes hasta ese día, y " +
     "presentas a cada cual a las demás; a quién incluye, lo dice cada cual.",
