@@ -1,7 +1,7 @@
 // The shapes of kith's answers, field by field as `--json` prints them. Those about things are in
 // `things/answers.ts`.
 
-import type { About, PromiseMade, ProposalSummary, Thing } from "./things/answers";
+import type { About, Happening, Juncture, PromiseMade, ProposalSummary, Thing } from "./things/answers";
 
 export interface Named {
   person: string;
@@ -55,6 +55,7 @@ export interface Circle {
   i_hear: Named[];
   to_answer: string[];
   muted: Named[];
+  juncture?: Juncture | null;
   join?: Named[];
   last?: string | null;
 }
@@ -143,6 +144,8 @@ export interface Today {
   }[];
   waiting: ProposalSummary[];
   promised: PromiseMade[];
+  events: Happening[];
+  junctures: (Juncture & { circle_id: string; circle: string })[];
   introductions: Introduction[];
   leases: Lease[];
   joins: { circle_id: string; circle: string; people: Named[] }[];

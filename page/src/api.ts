@@ -6,11 +6,16 @@ import type {
   Status, Today, Ways, Who, Words,
 } from "./answers";
 import type {
-  Asked, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
+  Asked, Happening, Juncture, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
 } from "./things/answers";
+import type { Claim } from "./views/claims";
 
 interface Wish { circle: string; text: string; by?: string; tags?: string[]; to?: string[] }
 interface Brought { text: string; title?: string; concerns?: string[]; to?: string[] }
+interface Invited {
+  title: string; at: string; zone?: string; until?: string; where?: string; bring?: string[];
+  repeat?: string; text?: string;
+}
 interface Of { id: string; words?: string; to?: string[] }
 
 interface Commands {
@@ -62,6 +67,33 @@ interface Commands {
   "renegotiate": [{ id: string; text?: string; by?: string; words?: string }, Said];
   "withdraw": [{ id: string; words?: string }, Said];
   "kept": [{ id: string; words?: string }, Said];
+  "event": [Invited & { circle: string; to?: string[] }, Said];
+  "event/change": [Invited & { id: string; words?: string }, Said];
+  "call/off": [{ id: string; words?: string; on?: string }, Said];
+  "coming": [{ id: string; coming: string; words?: string; on?: string }, Said];
+  "event/list": [{ circle?: string }, Happening[]];
+  "calendar": [
+    { circle: string }, { text: string; events: number; left_out: { title: string; why: string }[] },
+  ];
+  "import/ics": [
+    { circle: string; text: string; zone?: string },
+    { events: number; left_out: { title: string; why: string }[] },
+  ];
+  "juncture": [
+    { name: string; until: string; with: string[]; words?: string },
+    CircleChanged & { juncture: Juncture },
+  ];
+  "renew": [
+    { circle: string; until: string; words?: string }, CircleChanged & { juncture: Juncture },
+  ];
+  "re-form": [
+    { circle: string; name: string; with: string[]; past?: string },
+    CircleChanged & { past_given: string[]; past_not_given: string[] },
+  ];
+  "gather/paper": [Of & { names: string[]; at?: string }, Said];
+  "recognise": [{ person: string; as?: string; include?: boolean; not?: boolean }, unknown];
+  "recognised": [object, Claim[]];
+  "i/was": [{ circle: string; name: string; words?: string }, Said];
   "observe": [
     { id?: string; person?: string; went: string; tags?: string[]; at?: string }, unknown,
   ];

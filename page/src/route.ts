@@ -5,8 +5,8 @@
 import { ask } from "./api";
 import { signal } from "./signals";
 
-export type Tab = "talk" | "proposals" | "promises" | "practices" | "hears" | "find";
-export type Making = "proposal" | "ask" | "promise";
+export type Tab = "talk" | "proposals" | "promises" | "events" | "practices" | "hears" | "find";
+export type Making = "proposal" | "ask" | "promise" | "event";
 export type Place =
   | { view: "today" }
   // In a tie, the talk of two, `circle` is the other person.

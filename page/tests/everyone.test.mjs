@@ -85,7 +85,7 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
       await page.locator(".margin .note").nth(2).getByRole("link").click();
       await page.locator(".boundary").first().waitFor();
       await check("boundaries");
-      const signs = ["article", ".things", ".promised", ".practice", ".rows", "input[type=search]"];
+      const signs = ["article", ".things", ".promised", "article.event", ".practice", ".rows", "input[type=search]"];
       await page.locator(".opener").click();
       await around(page, "Garden").click();
       for (const [i, sign] of signs.entries()) {

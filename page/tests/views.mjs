@@ -50,6 +50,7 @@ export async function neighbourhood() {
   await kith(oda.home, "introduce", "Zora", "in", "Garden", "--note", "She has the keys.");
   await carry(oda, [ana], next());
   await things(ana, oda, tavi, bento, next);
+  await together(ana, oda, tavi, next);
   return ana.home;
 }
 
@@ -92,6 +93,31 @@ async function things(ana, oda, tavi, bento, next) {
   await kith(ana.home, "observe", "Tavi", "late", "--tags", "rides", "--at", days(-3));
 }
 
+/** What takes place in the Garden, and a kitchen with an end. */
+async function together(ana, oda, tavi, next) {
+  const day = (n) => days(n).slice(0, 10);
+  const van = await kith(oda.home, "event", "Garden", "Van to the compost yard", "--at",
+    `${day(3)}T18:00`, "--zone", "America/Lima", "--for", "2h", "--where", "the gate", "--bring",
+    "gloves,rope", "--repeat", "FREQ=MONTHLY;BYDAY=1SU", "--text", "It is cold on the way.");
+  await carry(oda, [ana, tavi], next());
+  await kith(tavi.home, "coming", van.id, "perhaps", "If the bus goes.");
+  await carry(tavi, [ana, oda], next());
+  await kith(ana.home, "coming", van.id, "yes");
+  const fair = await kith(ana.home, "event", "Garden", "Seed fair", "--at", day(8), "--until",
+    day(9));
+  await kith(ana.home, "change-event", fair.id, "--where", "the hall", "--say", "It rains.");
+  const soup = await kith(ana.home, "event", "Garden", "Soup", "--at", `${day(2)}T19:00`);
+  await kith(ana.home, "call-off", soup.id, "No pots.");
+  await kith(ana.home, "juncture", "Kitchen", "--until", day(5), "--with", "Oda,Tavi", "--text",
+    "The feast.");
+  await carry(ana, [oda, tavi], next());
+  await kith(oda.home, "join", "Kitchen");
+  await kith(oda.home, "i-was", "Wim", "--to", "Ana", "My bag was stolen.");
+  await kith(oda.home, "gather", "paper", (await kith(oda.home, "proposals", "Garden"))[0].newest,
+    "Old Pell,Ruza", "At the tap.");
+  await carry(oda, [ana, tavi], next());
+}
+
 /** Calls `at(name)` at each view of the home that stands open. */
 export async function eachView({ page }, at) {
   const go = async (name) => {
@@ -124,6 +150,12 @@ export async function eachView({ page }, at) {
   await openAll(page);
   await page.locator(".promised form").first().waitFor();
   await at("promises-acts");
+  await openCircleTab(page, "Events", "article.event");
+  await at("events");
+  await openAll(page);
+  await page.locator("article.event form").nth(1).waitFor();
+  await page.getByText("Call it off, aloud").first().waitFor();
+  await at("events-acts");
   await openCircleTab(page, "How we do it", ".practice");
   await openAll(page);
   await at("practices");
@@ -144,7 +176,14 @@ export async function eachView({ page }, at) {
   await page.locator("#main").getByRole("button", { name: "Find", exact: true }).click();
   await page.locator("article").first().waitFor();
   await at("find-all");
+  await go("Kitchen");
+  await page.locator("header .ends").waitFor();
+  await at("juncture-talk");
+  await openCircleTab(page, "Who hears whom", ".juncture");
+  await openAll(page);
+  await at("juncture");
   await go("Begin a circle");
+  await page.locator("summary", { hasText: "A circle with an end" }).click();
   await at("begin");
   await go("People");
   await page.locator(".folk").getByRole("link", { name: /^Oda/ }).click();

@@ -64,8 +64,6 @@ Outcome<void> bring_event(OpenHome& home, node::CircleNumber talk, const Dated& 
 }  // namespace
 
 Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto file = needed(request, "file");
-  if (!file) return Fail<Fault>{file.error()};
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
@@ -93,16 +91,25 @@ Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
           {std::move(*event), std::move(uid), view.days_off(), view.is_called_off(), view.time});
     }
   }
-  const auto done = write_calendar(*file, calendar_text(dated));
-  if (!done) return Fail<Fault>{done.error()};
-  return Json{{"file", *file}, {"events", dated.size()}, {"left_out", left_out_json(left_out)}};
+  Json json{{"events", dated.size()}, {"left_out", left_out_json(left_out)}};
+  // Where no file is named, whoever asked takes the text itself.
+  if (request.contains("file")) {
+    const auto done = write_calendar(text_in(request, "file"), calendar_text(dated));
+    if (!done) return Fail<Fault>{done.error()};
+    json["file"] = text_in(request, "file");
+  } else {
+    json["text"] = calendar_text(dated);
+  }
+  return json;
 }
 
 Answer import_ics(OpenHome& home, const Json& request, const Progress& progress) {
   const auto talk = talk_in(home, request);
   if (!talk) return Fail<Fault>{talk.error()};
-  const auto path = needed(request, "file");
-  if (!path) return Fail<Fault>{path.error()};
+  const bool handed_over = request.contains("text");
+  if (!handed_over) {
+    if (const auto path = needed(request, "file"); !path) return Fail<Fault>{path.error()};
+  }
   const auto typed = text_in(request, "zone");
   const auto zone = typed.empty() ? std::optional{own_zone()} : zone_named(typed);
   if (!zone) {
@@ -114,7 +121,8 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
   if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
-  const auto text = contents_of(*path);
+  const auto text = handed_over ? Outcome<std::string>{text_in(request, "text")}
+                                : contents_of(text_in(request, "file"));
   if (!text) return Fail<Fault>{text.error()};
   auto read = read_calendar(*text, *zone);
   if (!read) return Fail<Fault>{read.error()};

@@ -60,6 +60,10 @@ Outcome<void> put_zone(const Json& request, Event& event, bool whole_day) {
 }
 
 Outcome<void> put_end(const Json& request, Event& event) {
+  if (request.contains("until") && text_in(request, "until").empty()) {
+    event.until.reset();
+    return {};
+  }
   const auto until = typed_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   if (request.contains("lasting")) {

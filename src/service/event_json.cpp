@@ -48,8 +48,18 @@ Json takes_json(const kinds::Event& event, const Takes& takes) {
           {"ends", text_or_null(takes.ends)}};
 }
 
+// The moments of its first time, where its clock is known here.
+void put_moments(Json& json, const kinds::Event& event) {
+  json["starts"] = nullptr;
+  json["ends"] = nullptr;
+  if (!event.zone || !zone_named(*event.zone)) return;
+  json["starts"] = text_or_null(moment_of(event.at, *event.zone));
+  if (event.until) json["ends"] = text_or_null(moment_of(*event.until, *event.zone));
+}
+
 // When, where and what, as its author put it.
 void put_event(Json& json, const kinds::Event& event) {
+  put_moments(json, event);
   json["at"] = civil_json(event, event.at);
   json["until"] = end_json(event, event.until);
   json["zone"] = or_null(event.zone);
@@ -136,6 +146,12 @@ std::vector<Takes> coming_up(const kinds::Event& event,
     all.back().ends = moment_of(end, zone);
   }
   return all;
+}
+
+Json event_fields_json(const kinds::Event& event) {
+  Json json{{"title", event.title}};
+  put_event(json, event);
+  return json;
 }
 
 Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view) {

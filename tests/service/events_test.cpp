@@ -128,6 +128,8 @@ TEST_F(EventsTest, are_shown_with_when_they_take_place_next) {
   EXPECT_EQ(events().front().at("where"), "shed");
   ask({{"command", "event change"}, {"id", id}, {"where", ""}});
   EXPECT_TRUE(events().front().at("where").is_null());
+  ask({{"command", "event change"}, {"id", id}, {"until", ""}});
+  EXPECT_TRUE(events().front().at("until").is_null());
   ask({{"command", "call off"}, {"id", id}});
   expect_refused({{"command", "call off"}, {"id", id}}, Status::refused, "already");
 }
@@ -215,6 +217,33 @@ TEST_F(EventsTest, go_through_a_calendar_and_come_back) {
       EXPECT_EQ(after[i].at(field), before[i].at(field)) << field;
     }
   }
+}
+
+TEST_F(EventsTest, go_through_a_calendar_that_is_no_file) {
+  event({{"title", "fair"}, {"at", "2099-12-24"}, {"until", "2099-12-26"}});
+  const auto given = ask({{"command", "calendar"}});
+  EXPECT_FALSE(given.contains("file"));
+  circle("other");
+  const Json import{{"command", "import ics"}, {"text", given.at("text")}, {"circle", "other"}};
+  EXPECT_EQ(ask(import).at("events"), 1);
+  EXPECT_EQ(ask({{"command", "event list"}, {"circle", "other"}}).front().at("title"), "fair");
+}
+
+TEST_F(EventsTest, stand_in_the_talk_as_what_they_are) {
+  const auto id =
+      event({{"at", "2099-03-22T18:00"}, {"zone", "Europe/Madrid"}, {"bring", {"rope"}}});
+  ask({{"command", "coming"}, {"id", id}, {"coming", "perhaps"}, {"words", "late"}});
+  ask({{"command", "event change"}, {"id", id}, {"where", "shed"}});
+  const auto read = ask({{"command", "read"}, {"circle", "garden"}});
+  const auto& invited = read.at(read.size() - 3).at("thing");
+  EXPECT_EQ(invited.at("at"), "2099-03-22T18:00");
+  EXPECT_EQ(invited.at("starts"), "2099-03-22T17:00:00Z");
+  EXPECT_EQ(invited.at("bring"), Json::array({"rope"}));
+  const auto& comes = read.at(read.size() - 2).at("thing");
+  EXPECT_EQ(comes, (Json{{"coming", "perhaps"}, {"words", "late"}, {"day", nullptr}}));
+  const auto& turned = read.back().at("thing");
+  EXPECT_EQ(turned.at("turning"), "changed");
+  EXPECT_EQ(turned.at("now").at("where"), "shed");
 }
 
 TEST_F(EventsTest, of_a_calendar_that_do_not_fit_are_left_out_with_a_reason) {

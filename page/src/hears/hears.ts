@@ -12,6 +12,8 @@ import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import { bdi, inOrder, names } from "../parts/names";
 import { go } from "../route";
+import { junctureOf } from "../things/juncture";
+import { reForming } from "../things/re_form";
 import { rich, t } from "../words";
 import { cloth, clothKey } from "./cloth";
 import { including } from "./including";
@@ -131,7 +133,7 @@ function draw(here: Here, done: () => Promise<void>): Child {
   const stances = stancesOf(here.who);
   const several = stances.people.length > 1;
   const page = h("div", { class: "page" },
-    several && picture(stances, here.mine.name), joining(here, done), beginning(here, done),
+    junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done), beginning(here, done),
     several && [h("h2", { class: "part" }, t("in_words")), rows(here, stances, done)]);
   const margin = h("aside", { class: "margin", "aria-label": t("hears.beside") },
     several && note(t("hears.read"), h("p", { class: "soft" },
@@ -139,7 +141,8 @@ function draw(here: Here, done: () => Promise<void>): Child {
     note(t("hears.own"), h("p", { class: "soft" }, t("hears.own.means"))),
     note(t("boundaries"), h("p", { class: "soft" }, t("boundaries.short"), " ",
       link(t("boundaries.go"), { view: "boundaries" }))),
-    note(t("circle.acts"), renaming(here, done), leaving(here, done)));
+    note(t("circle.acts"), renaming(here, done), reForming(here.mine),
+      leaving(here, done)));
   return h("div", { class: "columns" }, page, margin);
 }
 

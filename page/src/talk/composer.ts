@@ -38,7 +38,8 @@ function otherKinds(at: CirclePlace): Child {
   const to = (tab: Tab, making: Making): Place => ({ ...here, tab, making });
   return [link(t("bring.proposal"), to("proposals", "proposal")),
     link(t("bring.ask"), to("promises", "ask")),
-    link(t("bring.promise"), to("promises", "promise"))];
+    link(t("bring.promise"), to("promises", "promise")),
+    link(t("bring.event"), to("events", "event"))];
 }
 
 export function composer(

@@ -4,7 +4,7 @@
 import { ask } from "../api";
 import type { Entry, Named } from "../answers";
 import { isMe } from "../parts/names";
-import type { Proposal } from "../things/answers";
+import type { Happening, Proposal } from "../things/answers";
 
 interface Around extends Named {
   since: string; // the earliest moment at which they spoke, or were spoken to, in what was seen
@@ -13,6 +13,7 @@ interface Around extends Named {
 export class Known {
   private readonly entries = new Map<string, Entry>();
   private readonly proposals = new Map<string, Proposal>(); // by each of its versions
+  private events = new Map<string, Happening>();
   private readonly around = new Map<string, Around>();
 
   take(entry: Entry): void {
@@ -54,6 +55,18 @@ export class Known {
         wanted.delete(version.id);
       }
     }
+  }
+
+  /** What became of the event that this entry brought, as of when it was last asked for. */
+  event(id: string): Happening | undefined {
+    return this.events.get(id);
+  }
+
+  /** Asks anew for the events of a circle, where there is one among these. */
+  async fetchEvents(circle: string, entries: readonly Entry[]): Promise<void> {
+    if (!entries.some((one) => one.kind === "event")) return;
+    const all = await ask("event/list", { circle }).catch(() => []);
+    this.events = new Map(all.map((one) => [one.id, one]));
   }
 
   /** Who took part already and does not hear it. */

@@ -40,6 +40,7 @@ async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
   await Promise.all([
     parts.known.fetch(entries.flatMap((entry) => entry.answers)),
     parts.known.fetchProposals(entries),
+    parts.known.fetchEvents(parts.circle, entries),
   ]).catch(() => undefined);
 }
 
@@ -94,9 +95,9 @@ async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
     const had = known.get(entry.id);
     return list.has(entry.id) && JSON.stringify(had) !== JSON.stringify(entry);
   });
-  // What was said of a proposal grows, while its entry stays as it is.
-  const proposals = tail.filter((entry) => entry.kind === "proposal");
-  await take(parts, [...fresh, ...changed, ...proposals]);
+  // What was said of a proposal or an event grows, while its entry stays as it is.
+  const growing = tail.filter((entry) => entry.kind === "proposal" || entry.kind === "event");
+  await take(parts, [...fresh, ...changed, ...growing]);
   let before: string | null = null;
   tail.forEach((entry, i) => {
     // What stands before all that is common came late, to before what is here.

@@ -16,6 +16,66 @@ export interface Thing {
   tags?: string[];
   turning?: string;
   words?: string | null;
+  at?: string;
+  until?: string | null;
+  zone?: string | null;
+  whole_days?: boolean;
+  starts?: string | null;
+  ends?: string | null;
+  where?: string | null;
+  bring?: string[];
+  repeat?: string | null;
+  day?: string | null;
+  now?: Thing | null;
+  coming?: string;
+  names?: string[];
+  name?: string;
+}
+
+/** One who says whether they come: always, or on one day. */
+export interface Coming extends Named {
+  id: string;
+  me: boolean;
+  coming: string;
+  words: string | null;
+  day: string | null;
+  time: string;
+}
+
+export interface EventTurn {
+  id: string;
+  turning: string;
+  stands: boolean;
+  words: string | null;
+  day: string | null;
+  time: string;
+}
+
+/** An event after all changes; without title and times where it was forgotten. */
+export interface Happening extends Placed {
+  title: string | null;
+  called_off: boolean;
+  days_off: string[];
+  changed_apart: boolean;
+  two_stories: boolean;
+  at?: string;
+  until?: string | null;
+  zone?: string | null;
+  zone_known?: boolean;
+  whole_days?: boolean;
+  where?: string | null;
+  bring?: string[];
+  repeat?: string | null;
+  text?: string | null;
+  next?: { day: string; at: string; until: string | null; starts: string | null;
+    ends: string | null } | null;
+  coming: Coming[];
+  turns: EventTurn[];
+}
+
+export interface Juncture {
+  until: string;
+  people: Hearer[];
 }
 
 export interface About {
@@ -83,6 +143,10 @@ export interface Proposal extends ProposalSummary {
   not_heard_yet: Concerned[];
   agreements: Word[];
   of_those_you_hear: Concerned[];
+  papers: {
+    id: string; version: string; typed_in_by: string; typed_in_by_id: string; names: string[];
+    at: string | null; words: string | null; time: string;
+  }[];
   beside: About[];
   beside_of: About[];
 }

@@ -5,9 +5,11 @@ import type { Entry } from "../answers";
 import type { Child } from "../h";
 import { t } from "../words";
 import type { Known } from "../talk/known";
+import { comingInTalk, eventInTalk, eventTurnInTalk } from "./event_in_talk";
 import { agreementInTalk, proposalInTalk, stanceInTalk } from "./proposal_in_talk";
 import { practiceInTalk } from "./practice_in_talk";
 import { askInTalk, promiseInTalk, turnInTalk } from "./promise_in_talk";
+import { iWasInTalk, paperInTalk, reFormInTalk, takingPartInTalk } from "./together_in_talk";
 
 /** What kith says of it, and its author's words. */
 export interface Line {
@@ -30,6 +32,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   ask: askInTalk,
   promise: promiseInTalk,
   turn: turnInTalk,
+  event: eventInTalk,
+  "event turn": eventTurnInTalk,
+  coming: comingInTalk,
+  "taking part": takingPartInTalk,
+  "re-form": reFormInTalk,
+  paper: paperInTalk,
+  "i was": iWasInTalk,
 };
 
 const isPlain = (entry: Entry): boolean => entry.kind === "message" || entry.kind === "quote";

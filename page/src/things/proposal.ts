@@ -19,6 +19,7 @@ import type { About, Proposal, Version, Word } from "./answers";
 import { bring } from "./bringing";
 import { by, placeOf } from "./by";
 import { howHere, practicesOf } from "./how_here";
+import { onPaper, papers, toSign } from "./paper";
 import { wordOf } from "./proposal_in_talk";
 import { goesAlongText, positionText, saidWords, sign, titleOf } from "./said";
 import { unheard } from "./unheard";
@@ -81,12 +82,13 @@ function draw(at: CirclePlace, view: Proposal): Child {
       ? t("proposal.forgotten") : view.title),
     newestOf(view).map((one) => [several(view, one),
       one.text !== null && h("div", { class: "sheet text" }, longWords(one.text)),
-      hearersOf(view, one)]),
+      hearersOf(view, one), toSign(one)]),
     view.concerns.length > 0 && h("p", { class: "soft" },
       rich("proposal.concerns", { names: names(view.concerns, "you.after") })),
     others(at, t("proposal.beside_of"), view.beside_of),
     others(at, t("proposal.beside"), view.beside),
     each(view),
+    papers(view),
   ];
 }
 
@@ -129,7 +131,8 @@ function mine(at: CirclePlace, view: Proposal, parts: Part[], done: () => void):
       parts.push(word);
       return [several(view, one), word.element,
         opening(t(along ? "agreement.step_out" : "agreement.agree"),
-          () => agreeing(at, one, along, done), parts)];
+          () => agreeing(at, one, along, done), parts),
+        opening(t("paper"), () => onPaper(at, one, done), parts)];
     }),
     readable.length > 0 && (view.mine
       ? opening(t("proposal.amend"),

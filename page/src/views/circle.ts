@@ -15,6 +15,8 @@ import { bdi } from "../parts/names";
 import { changes } from "../live";
 import { inCircle } from "../route";
 import type { CirclePlace } from "../route";
+import { events } from "../things/events";
+import { endInTime } from "../things/juncture";
 import { practices } from "../things/practices";
 import { promises } from "../things/promises";
 import { proposals } from "../things/proposals";
@@ -23,8 +25,8 @@ import type { Key } from "../words";
 
 export type { CirclePlace };
 const of_circle: readonly CirclePlace["tab"][] =
-  ["talk", "proposals", "promises", "practices", "hears", "find"];
-const of_tie: readonly CirclePlace["tab"][] = ["talk", "proposals", "promises", "find"];
+  ["talk", "proposals", "promises", "events", "practices", "hears", "find"];
+const of_tie: readonly CirclePlace["tab"][] = ["talk", "proposals", "promises", "events", "find"];
 
 /** Where an entry is read. */
 export const talkPlace = (
@@ -36,23 +38,29 @@ function inside(at: CirclePlace): View {
     case "talk": return talk(at);
     case "proposals": return proposals(at);
     case "promises": return promises(at);
+    case "events": return events(at);
     case "practices": return practices(at);
     case "hears": return hears(at.circle);
     case "find": return find(at);
   }
 }
 
-async function nameOf(at: CirclePlace): Promise<string | undefined> {
-  return at.tie
-    ? (await ask("contacts", {})).find((one) => one.person === at.circle)?.name
-    : (await circleOf(at.circle))?.name;
+// Its name, and the end that it has for me where that is near or gone by.
+async function standing(at: CirclePlace): Promise<{ name: string; end: Child } | undefined> {
+  if (at.tie) {
+    const other = (await ask("contacts", {})).find((one) => one.person === at.circle);
+    return other && { name: other.name, end: null };
+  }
+  const found = await circleOf(at.circle);
+  return found && { name: found.name, end: at.tab === "hears" ? null : endInTime(found) };
 }
 
 export function circle(at: CirclePlace): View {
   let name = "";
   const title = h("span", null);
   const ways = h("div", null);
-  const head = heading(title, null, ways);
+  const ending = h("div", null);
+  const head = heading(title, null, [ways, ending]);
   const to = (tab: CirclePlace["tab"]): CirclePlace =>
     ({ view: "circle", circle: at.circle, tab, ...(at.tie ? { tie: true } : {}) });
   const draw = (): void => {
@@ -63,9 +71,11 @@ export function circle(at: CirclePlace): View {
     }))));
   };
   const look = async (): Promise<void> => {
-    const found = await nameOf(at);
-    if (found === undefined || found === name) return;
-    name = found;
+    const found = await standing(at);
+    if (found === undefined) return;
+    fill(ending, found.end);
+    if (found.name === name) return;
+    name = found.name;
     draw();
   };
   const view = inside(at);

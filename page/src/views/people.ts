@@ -13,6 +13,8 @@ import { bdi } from "../parts/names";
 import type { Observing, Pattern } from "../things/answers";
 import { cameThrough, keepingNotes } from "../things/observing";
 import { rich, t } from "../words";
+import { claims } from "./claims";
+import type { Claim } from "./claims";
 import { offers } from "./offers";
 import { person } from "./person";
 
@@ -23,6 +25,7 @@ export interface Folk {
   open: string;
   note: string;
   observing: Observing;
+  claims: Claim[];
   pattern: Pattern | null; // of the one that is open
 }
 
@@ -50,6 +53,7 @@ function draw(folk: Folk, done: () => Promise<void>): Child {
   const open = folk.contacts.find((one) => one.person === folk.open);
   const page = [
     offers(folk.introductions, folk.circles, done),
+    claims(folk.claims, folk.contacts, done),
     folk.contacts.length > 0 ? list(folk) : h("p", { class: "said" }, t("people.nobody"), " ",
       link(t("today.begin.meet"), { view: "meet" })),
     open && person(open, folk, done),
@@ -67,14 +71,15 @@ function draw(folk: Folk, done: () => Promise<void>): Child {
 
 export function people(open = ""): View {
   const list: Living = living(async (): Promise<Folk> => {
-    const [contacts, circles, introductions, kept, observing, pattern] = await Promise.all([
+    const [contacts, circles, introductions, kept, observing, pattern, claims] = await Promise.all([
       ask("contacts", {}), ask("circles", { uncounted: true }), ask("introductions", {}),
       open === "" ? { text: "" } : ask("note", { person: open }).catch(() => ({ text: "" })),
       ask("observing", {}),
       open === "" ? null : ask("pattern", { person: open }).catch(() => null),
+      ask("recognised", {}),
     ]);
     return { contacts: contacts.map((one) => ({ ...one, last_synced: null })), introductions, open,
-      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text, observing, pattern };
+      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text, observing, pattern, claims };
   }, (folk) => draw(folk, list.refresh));
   const ready = list.ready.then(() => {
     // Chosen from the list above it: the reader goes on at the person, not at the top.

@@ -14,7 +14,8 @@ import { living } from "../parts/living";
 import { bdi, isMe, me, names } from "../parts/names";
 import { inCircle } from "../route";
 import type { Place } from "../route";
-import type { ProposalSummary, PromiseMade } from "../things/answers";
+import type { Happening, ProposalSummary, PromiseMade } from "../things/answers";
+import { whenText } from "../things/event_text";
 import { lineOf } from "../things/kinds";
 import { ago, date, day, due, moment } from "../times";
 import { rich, t } from "../words";
@@ -109,6 +110,24 @@ function promise(one: PromiseMade): HTMLElement {
       t(one.went_by ? "went_by" : "by", { day: due(one.by) })]));
 }
 
+function happening(one: Happening): HTMLElement {
+  const next = one.repeat == null || one.next == null ? {} : one.next;
+  const mine = one.coming.filter((each) => isMe(each.person));
+  return h("li", null,
+    link(h("bdi", { class: "words" }, opening(one.title ?? t("event.forgotten"))),
+      inCircle(one, "events", one.id)),
+    h("small", null, whenText({ ...one, ...next }) ?? "", one.where != null && [t("comma"),
+      bdi(one.where)]),
+    h("small", null, whereIn(one), !one.mine && mine.length === 0
+      && [". ", t("today.event.means")]));
+}
+
+// Its leases are not told one by one.
+const juncture = (one: Today["junctures"][number]): HTMLElement => h("li", null,
+  link(rich("today.juncture", { circle: bdi(one.circle), day: day(one.until) }),
+    hears(one.circle_id)),
+  h("small", { class: "ends" }, icons.ends(), t("today.juncture.means")));
+
 function waits(letter: Letter): Child[] {
   const { today } = letter;
   return [
@@ -173,8 +192,10 @@ function page(letter: Letter): Child {
     // What stands above says there that it is late.
     section(t("today.late.title"), today.late.filter((one) => !above.has(one.id)).map(late)),
     section(t("today.waits"), waits(letter)),
+    section(t("today.events"), today.events.map(happening)),
     section(t("today.promised"), today.promised.map(promise)),
-    section(t("today.ends"), today.leases.map(lease)),
+    section(t("today.ends"), [...today.junctures.map(juncture),
+      ...today.leases.map(lease)]),
     section(t("today.notes"), [notes(letter)].flat()),
   ].filter((part) => part !== false && part !== null);
   // To whom nothing was said yet, there is nothing to end.
