@@ -27,8 +27,8 @@ struct Takes {
                                            const std::vector<kinds::CivilDay>& days_off,
                                            WallTime now, std::size_t most);
 
-/// Its title, when, where and what, as its author put it; "starts" and "ends" are the moments of its
-/// first time, null where its zone is not known or it is of whole days.
+/// Its title, when, where and what, as its author put it; "starts" and "ends" are the moments of
+/// its first time, null where its zone is not known or it is of whole days.
 [[nodiscard]] Json event_fields_json(const kinds::Event& event);
 
 [[nodiscard]] Json event_json(OpenHome& home, node::CircleNumber talk,
