@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "bench/choir.hpp"
+#include "running/sync_alone.hpp"
 #include "running/up.hpp"
 
 namespace kith::bench {
