@@ -42,10 +42,13 @@ void put_in_order(std::vector<KnownWay>& ways, WallTime now) {
     return way.origin == WayOrigin::earlier && now - last_good(way) > way_kept_for;
   });
   std::ranges::stable_sort(ways, {}, &KnownWay::origin);
-  const auto earlier = std::ranges::equal_range(ways, WayOrigin::earlier, {}, &KnownWay::origin);
-  std::ranges::stable_sort(earlier, std::ranges::greater{}, last_good);
-  if (earlier.size() > earlier_ways_max) {
-    ways.erase(earlier.begin() + earlier_ways_max, earlier.end());
+  const auto first = std::ranges::lower_bound(ways, WayOrigin::earlier, {}, &KnownWay::origin);
+  const auto end = std::ranges::upper_bound(ways, WayOrigin::earlier, {}, &KnownWay::origin);
+  std::stable_sort(first, end, [](const auto& one, const auto& other) {
+    return last_good(one) > last_good(other);
+  });
+  if (end - first > static_cast<std::ptrdiff_t>(earlier_ways_max)) {
+    ways.erase(first + earlier_ways_max, end);
   }
 }
 
