@@ -21,6 +21,7 @@ struct Talker {
   std::unique_ptr<Exchange> exchange;
   ByteVec out{};  // written and not delivered yet
   std::optional<Ending> ending{};
+  bool hurries{};  // leaves in the same breath in which it has caught up
 
   /// Steps until there is nothing more to do.
   void run() {
@@ -29,6 +30,7 @@ struct Talker {
       EXPECT_TRUE(person.store->commit(turn.commit, turn.durability).has_value());
       out.insert(out.end(), turn.send.begin(), turn.send.end());
       ending = turn.ending;
+      if (hurries && exchange->caught_up()) exchange->finish();
       if (!turn.more) break;
     }
   }

@@ -73,7 +73,7 @@ TEST_F(ReachedTest, the_last_words_of_a_device_that_leaves_at_once_count) {
   const auto seeds = said("seeds");
   ana.now = ben.now = std::max(ana.tick(), ben.tick());
   Talk talk{ben, ana};
-  talk.one.exchange->finish();  // it goes as soon as it has caught up
+  talk.one.hurries = true;
   talk.settle();
   talk.other.exchange->finish();
   talk.settle();
