@@ -98,12 +98,12 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await page.getByLabel("Its text").fill("We water from the roof tank alone.");
     await button(ana, "Say to Ben and Cem").click();
     await page.getByRole("heading", { name: "The roof tank" }).waitFor();
-    await page.getByText("Not heard yet: Ben and Cem.").waitFor();
+    await page.getByText("No word from Ben and Cem yet.").waitFor();
     await openCircle(ben, "Garden", "Talk");
     const row = line(ben, "We water from the roof tank alone.");
     await row.locator(".title", { hasText: "The roof tank" }).waitFor();
     await row.getByText("Concerns you, Ana and Cem.").waitFor();
-    await row.getByText("Not heard yet: you and Cem.").waitFor();
+    await row.getByText("No word from you and Cem yet.").waitFor();
     await row.getByRole("link", { name: "Say where you stand" }).waitFor();
   });
 
@@ -123,7 +123,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await wordsOf(cem, "You").getByText("The slate gets wet.").waitFor();
     await cem.page.getByText("Change your word").waitFor();
     // In the talk of the others, under the proposal and by itself.
-    await line(ben, "The roof tank").getByText("Not heard yet: you.").waitFor();
+    await line(ben, "The roof tank").getByText("No word from you yet.").waitFor();
     await line(ben, "The slate gets wet.").getByText("with it, but").last().waitFor();
     await stand(cem, "standing aside", "You who carry the cans should say.", "Say to Ana and Ben");
     await wordsOf(cem, "You").getByText("standing aside").waitFor();

@@ -107,7 +107,18 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await cem.page.getByText("Ben does not hear what you answer").waitFor();
     await say(cem, "I heard it.", "Say to Ana alone");
     await line(ana, "I heard it.").waitFor();
-    // Still aside until one leaves it.
+    // Still aside until one leaves it: also after a look elsewhere, with nothing in the box, and
+    // where something that all heard is answered.
+    await around(ana.page, "Today").click();
+    await openCircle(ana, "Garden", "Talk");
+    await ana.page.getByText("You leave out Ben until you let all hear again.").waitFor();
+    await ana.page.reload();
+    await ana.page.getByText("You leave out Ben until you let all hear again.").waitFor();
+    await line(ana, "Cem is with us.").getByRole("button", { name: "Answer" }).click();
+    await ana.page.getByRole("button", { name: "Say to Cem alone" }).waitFor();
+    await ana.page.getByText("You leave out Ben until you let all hear again.").waitFor();
+    await ana.page.getByRole("button", { name: "Not as an answer" }).click();
+    await ana.page.getByRole("button", { name: "Say to Cem alone" }).waitFor();
     await ana.page.getByRole("button", { name: "Let all hear again" }).click();
     await say(ana, "To all again.", "Say to Ben and Cem");
     await openCircle(ben, "Garden", "Talk");
@@ -134,6 +145,11 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
   });
 
   it("parting with a word tells it to that person alone, who hears nothing after it", async () => {
+    await openCircle(ana, "Garden", "Talk");
+    await ana.page.getByRole("button", { name: "Say to fewer" }).click();
+    await ana.page.getByRole("checkbox", { name: "Ben" }).uncheck();
+    await ana.page.getByRole("button", { name: "Say to Cem alone" }).waitFor();
+    await openCircle(ana, "Garden", "Who hears whom");
     const row = rowOf(ana, "Cem");
     await row.getByText("Part from Cem").first().click();
     await row.getByLabel("Last words to Cem alone, if you like").fill("Until the spring.");
@@ -146,6 +162,12 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     const { joins } = await kith(ana.home, "today");
     assert.deepEqual(joins, []);
     await openCircle(ana, "Garden", "Talk");
+    // What was meant for Cem alone goes to nobody, and not to Ben by itself.
+    const go = ana.page.locator(".composer button.main");
+    await ana.page.getByRole("button", { name: "Let all hear again" }).waitFor();
+    assert.equal(await go.isDisabled(), true);
+    assert.doesNotMatch(await go.innerText(), /Ben/u);
+    await ana.page.getByRole("button", { name: "Let all hear again" }).click();
     await say(ana, "Only Ben hears this.", "Say to Ben");
     await line(ben, "Only Ben hears this.").waitFor();
     await around(cem.page, "Today").click();

@@ -13,7 +13,7 @@ import type { CirclePlace, Making, Place, Tab } from "../route";
 import { rich, t } from "../words";
 import { keepDraft } from "./draft";
 import { aside, heard } from "./heard";
-import { chooser, goLabel, missing, named_on_button_max, reasons } from "./hearing";
+import { chooser, goLabel, hearing, missing, named_on_button_max, ofThese, reasons } from "./hearing";
 import type { Known } from "./known";
 import { author, quoteOf } from "./row";
 
@@ -47,7 +47,7 @@ export function composer(
 ): Composer {
   const { circle } = at;
   const saying: Saying = { answers: [], to: null, choosing: false };
-  let hearing: Hearing | null = null;
+  let heard_by: Hearing | null = null;
   const text = h("textarea", {
     dir: "auto", autocomplete: "off", rows: 2, placeholder: t("write"), "aria-label": t("words"),
   });
@@ -62,9 +62,7 @@ export function composer(
   const draft = keepDraft(circle, () => ({ text: text.value, ...saying }));
 
   const fields = () => ({
-    circle,
-    ...(saying.answers.length > 0 ? { answers: saying.answers } : {}),
-    ...(saying.to !== null ? { to: saying.to } : {}),
+    circle, ...(saying.answers.length > 0 ? { answers: saying.answers } : {}),
   });
   const set = (next: Partial<Saying>): void => {
     Object.assign(saying, next);
@@ -76,9 +74,10 @@ export function composer(
     const acts: Child[] = [];
     const whole = now.all;
     if (saying.answers.length > 0)
-      acts.push(act(now.left_out.length > 0 && whole.length <= named_on_button_max
+      acts.push(act(saying.to === null && now.left_out.length > 0 &&
+        whole.length <= named_on_button_max
         ? rich("say.notAsAnswer", { names: names(whole) }) : t("answer.not"),
-        () => set({ answers: [], to: null }), "plain"));
+        () => set({ answers: [] }), "plain"));
     if (saying.answers.length > 0 && now.author_does_not_hear !== null)
       acts.push(includeAuthor(now.author_does_not_hear));
     if (saying.to !== null)
@@ -100,8 +99,8 @@ export function composer(
   }
 
   function draw(): void {
-    if (hearing === null) return;
-    const now = hearing;
+    if (heard_by === null) return;
+    const now = heard_by;
     const key = (document.activeElement as HTMLElement | null)?.dataset["key"];
     fill(quoted, saying.answers.map((id) => {
       const entry = known.get(id);
@@ -118,7 +117,7 @@ export function composer(
       fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
     fill(go, goLabel(now));
     go.hidden = false;
-    go.disabled = saying.choosing && now.audience.length === 0;
+    go.disabled = saying.to !== null && now.audience.length === 0;
     fill(others, alternatives(now));
   }
 
@@ -126,24 +125,32 @@ export function composer(
   let asked = 0;
   async function look(): Promise<void> {
     const turn = ++asked;
-    try {
-      const now = await ask("hearers", fields());
-      if (turn !== asked) return;
-      hearing = now;
-      draw();
-    } catch (fault) {
-      if (turn !== asked) return;
-      // Whom one chose may hear no more: then it is everyone again, and the button says so.
-      if (saying.to !== null) set({ to: null, choosing: false });
-      else throw fault;
+    const answer = await hearing(fields(), saying.to).catch((fault: unknown) => {
+      if (turn === asked) throw fault;
+      return null;
+    });
+    if (turn !== asked || answer === null) return;
+    heard_by = answer.now;
+    if (answer.to !== saying.to) {
+      saying.to = answer.to;
+      draft.soon();
     }
+    draw();
   }
 
+  // Who leaves somebody out goes on to, whatever is answered.
+  const answering = (entry: Entry): Promise<void> => doing(place, async () => {
+    const answers = [entry.id];
+    const to = saying.to && await ofThese({ circle, answers }, saying.to);
+    set({ answers, to, choosing: false });
+  });
+
   const speak = (): Promise<void> => doing(place, async () => {
-    if (hearing === null || text.value.trim() === "") return text.focus();
+    if (heard_by === null || text.value.trim() === "") return text.focus();
     const before = new Date(Date.now() - 1000).toISOString();
-    for (const one of hearing.left_out) known.seen(one, before); // after it, too, it is "not by"
-    const done = await ask("say", { ...fields(), text: text.value });
+    for (const one of heard_by.left_out) known.seen(one, before); // after it, too, it is "not by"
+    const done = await ask("say", { ...fields(), ...(saying.to === null ? {} : { to: saying.to }),
+      text: text.value });
     text.value = "";
     // Spoken aside, one stays aside until one leaves it: the next words do not go to all unasked.
     const stays = done.aside ? done.audience.filter((one) => !isMe(one.person)) : null;
@@ -170,9 +177,9 @@ export function composer(
     h("span", { class: "others" }, otherKinds(at)), h("span", { class: "keys soft small" }, t("say.keys", { key: is_mac ? "⌘" : "Ctrl" }))), place);
 
   void draft.restored.then(async (kept) => {
-    await known.fetch(kept.answers ?? []).catch(() => undefined);
     if (text.value === "") text.value = kept.text ?? "";
     Object.assign(saying, { answers: kept.answers ?? [], to: kept.to ?? null });
+    await known.fetch(saying.answers).catch(() => undefined);
     await look();
   }).catch(() => undefined);
   let isFirst = true;
@@ -183,7 +190,7 @@ export function composer(
   return {
     element,
     answer: (entry) => {
-      set({ answers: [entry.id], to: null, choosing: false });
+      void answering(entry);
       text.focus({ preventScroll: true });
     },
     end: () => { unwatch(); draft.now(); draft.end(); },

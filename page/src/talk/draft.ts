@@ -25,15 +25,18 @@ export function keepDraft(
 ): Keeping {
   let timer = 0;
   let kept = "";
+  let is_known = false; // what was kept before; till then there is nothing to put in its place
   // Asked for while the page is left, a question is short; while it stands, it is as long as it is.
   const keep = async (leaving: boolean): Promise<void> => {
+    if (!is_known) return;
     clearTimeout(timer);
     timer = 0;
     const { text, answers, to } = held();
+    // Whom one leaves out stays left out without a word in the box, too.
     const draft = {
       circle, text,
-      ...(text !== "" && answers.length > 0 ? { answers } : {}),
-      ...(text !== "" && to !== null ? { to } : {}),
+      ...(answers.length > 0 ? { answers } : {}),
+      ...(to !== null ? { to } : {}),
     };
     const written = JSON.stringify(draft);
     if (written === kept) return;
@@ -53,9 +56,9 @@ export function keepDraft(
   };
   addEventListener("pagehide", hidden);
   document.addEventListener("visibilitychange", hidden);
-  const restored = ask("draft", { circle }).then((draft) => {
-    kept = JSON.stringify({ circle, text: draft.text ?? "" });
-    return draft;
+  const restored = ask("draft", { circle }).finally(() => {
+    is_known = true;
+    if (held().text !== "") soon(); // written meanwhile
   });
   return {
     restored, soon,

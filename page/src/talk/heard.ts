@@ -23,22 +23,33 @@ export function aside(others: readonly Named[], missing: readonly Named[]): Chil
 }
 
 /** Whom of them it has not reached yet; nothing once it has reached them all. */
-export function onItsWay(to: readonly Named[]): Child {
+export function onItsWay(to: readonly Named[], after = false): Child {
   if (to.length === 0) return null;
+  const then = after ? ".then" : "";
   return h("span", { class: "on-its-way" }, to.length <= named_max
-    ? rich("on.its.way", { names: names(to) }) : t("on.its.way.many", { n: to.length }));
+    ? rich(`on.its.way${then}`, { names: names(to) })
+    : t(`on.its.way.many${then}`, { n: to.length }));
 }
 
-/** "Heard by you, Tavi and Bento; not by Oda". */
-export function heard(hearers: readonly Named[], missing: readonly Named[]): Child {
+/**
+ * "Heard by you, Tavi and Bento; not by Oda". Of what I said nobody counts as hearing it whom it is
+ * still on its way to.
+ */
+export function heard(
+  hearers: readonly Named[], missing: readonly Named[], awaited: readonly Named[] = [],
+): Child {
   const kind = missing.length > 0 ? "fewer" : "";
   const mark = missing.length > 0 && icons.fewer();
   if (hearers.length === 0)
     return h("span", { class: kind }, mark, t("heard.nobody"), notBy(missing));
-  const all = (): Child => [mark, rich("heard", { names: names(hearers) }), notBy(missing)];
-  if (hearers.length <= named_max) return h("span", { class: kind }, all());
+  const late = new Set(awaited.map((one) => one.person));
+  const there = hearers.filter((one) => !late.has(one.person));
+  const rest = (): Child => [there.length > 0 && awaited.length > 0 && t("heard.then"),
+    onItsWay(awaited, there.length > 0), notBy(missing)];
+  const all = (): Child => [mark, there.length > 0 && rich("heard", { names: names(there) }), rest()];
+  if (there.length <= named_max) return h("span", { class: kind }, all());
   const short = h("span", { class: kind });
-  fill(short, mark, act(t("heard.many", { n: hearers.length }), () => fill(short, all()), "plain"),
-    notBy(missing));
+  fill(short, mark, act(t("heard.many", { n: there.length }), () => fill(short, all()), "plain"),
+    rest());
   return short;
 }

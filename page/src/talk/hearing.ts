@@ -1,6 +1,7 @@
 // Who will hear what is not said yet, in words: on the button, with whoever falls away and why, and
 // the choice of fewer. Used wherever something is said, of whatever kind.
 
+import { ask, Fault } from "../api";
 import type { Hearing, Named } from "../answers";
 import { h } from "../h";
 import type { Child } from "../h";
@@ -9,6 +10,38 @@ import { rich, t } from "../words";
 import type { Known } from "./known";
 
 export const named_on_button_max = 3;
+
+interface Said {
+  circle: string;
+  answers?: string[];
+}
+
+const hears = (who: readonly Named[], person: string): boolean =>
+  who.some((one) => one.person === person);
+
+/** Of the few that were chosen, those who would hear it without a choice. */
+export async function ofThese(said: Said, chosen: readonly string[]): Promise<string[]> {
+  const { audience } = await ask("hearers", said);
+  return chosen.filter((person) => hears(audience, person));
+}
+
+/**
+ * Who will hear it now; `to` null: whoever does by itself. Whom I address no more falls away from
+ * the few that were chosen. Nobody else ever comes to hear it for that, nor because kith is away.
+ */
+export async function hearing(
+  said: Said, to: string[] | null,
+): Promise<{ now: Hearing; to: string[] | null }> {
+  if (to === null) return { now: await ask("hearers", said), to };
+  try {
+    return { now: await ask("hearers", { ...said, to }), to };
+  } catch (fault) {
+    if (!(fault instanceof Fault) || fault.code !== "not_in_audience") throw fault;
+    const { all } = await ask("hearers", said);
+    const still = to.filter((person) => hears(all, person));
+    return { now: await ask("hearers", { ...said, to: still }), to: still };
+  }
+}
 
 /** On the button: "Say to Oda and Tavi". */
 export function goLabel(hearing: Hearing): Child {

@@ -156,6 +156,6 @@ export function row(
       quotation(entry, known, on),
       h("div", { class: "foot" }, h("time", { datetime: entry.time }, clock(entry.time)),
         !entry.aside && entry.audience !== null && !(on && sameHearers(entry, before)) &&
-          heard(hearersOf(entry), known.missing(entry)),
-        onItsWay(awaited(entry)), answer, details(entry))));
+          heard(hearersOf(entry), known.missing(entry), awaited(entry)),
+        entry.aside && onItsWay(awaited(entry)), answer, details(entry))));
 }

@@ -1,14 +1,14 @@
 // Saying something of a kind of its own: who will hear it stands above the button and on it, in the
 // same words as where one speaks, before anything is said.
 
-import { ask } from "../api";
-import type { Hearer, Hearing } from "../answers";
+import type { Hearer, Hearing, Named } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { changes } from "../live";
 import { doing, told } from "../parts/doing";
 import { aside, heard } from "../talk/heard";
-import { chooser, goLabel, reasons } from "../talk/hearing";
+import { isMe } from "../parts/names";
+import { chooser, goLabel, hearing, reasons } from "../talk/hearing";
 import { t } from "../words";
 
 export interface Saying {
@@ -23,6 +23,7 @@ interface How {
   circle: string;
   answers?: readonly string[];
   fewer?: boolean; // it may be said to fewer
+  concerns?: readonly Named[]; // who does not hear it of these is told
   go?: string; // on the button, where that is not "say"
   hearers?(audience: readonly Hearer[]): void; // told of each change
   say(): Promise<void>;
@@ -54,30 +55,31 @@ export function saying(how: How, ...inside: Child[]): Saying {
 
   function draw(now: Hearing): void {
     const { audience, left_out } = now;
+    const heard_by = new Set([...audience, ...left_out].map((one) => one.person));
+    const absent = [...left_out, ...(how.concerns ?? []).filter((one) =>
+      !heard_by.has(one.person) && !isMe(one.person))];
     const key = (document.activeElement as HTMLElement | null)?.dataset["key"];
-    fill(hears, now.aside && audience.length > 0 ? aside(audience, left_out)
-      : heard(audience, left_out));
+    fill(hears, now.aside && audience.length > 0 ? aside(audience, absent)
+      : heard(audience, absent));
     fill(why, reasons(now, answers.length > 0));
     fill(fewer, choosing && chooser(now, to, (next) => set(next, true)));
     if (key !== undefined)
       fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
     fill(go, how.go ?? goLabel(now));
     go.hidden = false;
-    go.disabled = choosing && audience.length === 0;
+    go.disabled = to !== null && audience.length === 0;
     fill(others, alternatives(now));
     how.hearers?.(audience);
   }
 
   async function look(): Promise<void> {
     const turn = ++asked;
-    try {
-      const now = await ask("hearers", { circle: how.circle,
-        ...(answers.length > 0 ? { answers: [...answers] } : {}), ...(to === null ? {} : { to }) });
-      if (turn === asked) draw(now);
-    } catch (fault) {
-      // Whom one chose may hear no more: then it is everyone again, and the button says so.
-      if (turn === asked && to !== null) set(null, false);
-    }
+    // Refused or away: what stands stays, and saying it tells why.
+    const answer = await hearing({ circle: how.circle,
+      ...(answers.length > 0 ? { answers: [...answers] } : {}) }, to).catch(() => null);
+    if (turn !== asked || answer === null) return;
+    to = answer.to;
+    draw(answer.now);
   }
 
   const speak = (event: Event): void => {
@@ -94,7 +96,7 @@ export function saying(how: How, ...inside: Child[]): Saying {
     answers: (ids) => {
       if (ids.join() === answers.join()) return;
       answers = ids;
-      set(null, false);
+      void look(); // who was left out stays so
     },
     end: unwatch,
   };

@@ -19,7 +19,7 @@ function form(
   const by = when(one.by);
   const words = lines(2);
   const said = saying({
-    circle: at.circle, answers: [one.id], fewer: false,
+    circle: at.circle, answers: [one.id], fewer: false, concerns: one.for,
     say: async () => {
       const more = words.value.trim() === "" ? {} : { words: words.value.trim() };
       if (what === "changed" && text.value.trim() === "") return text.focus();

@@ -183,6 +183,8 @@ export const en = {
   "heard.nobody": "Heard by nobody but you",
   "on.its.way": "On its way to {names}",
   "on.its.way.many": plural("On its way to one person", "On its way to {n} people"),
+  "on.its.way.then": "on its way to {names}",
+  "on.its.way.many.then": plural("on its way to one person", "on its way to {n} people"),
   reached: "It has reached {names}.",
   "reached.means": "A device of theirs holds it; whether they read it, nobody tells.",
   "past.given": "Given afterwards to {names}.",
@@ -552,7 +554,7 @@ export const en = {
   "proposal.nothing.means": "There is no day by which, and no number that decides. Whoever goes " +
     "along is bound, and nobody else.",
   "word.of_version": "of version {n}",
-  unheard: "Not heard yet: {names}.",
+  unheard: "No word from {names} yet.",
   "unheard.deaf": "You do not hear {names} here, so you do not know what they say of it.",
   "unheard.muted": "You chose not to see what is said by {names}.",
   "stance.with": "with it",

@@ -182,6 +182,8 @@ export const es: Language["words"] = {
   "heard.nobody": "No lo oye nadie más",
   "on.its.way": "De camino a {names}",
   "on.its.way.many": plural("De camino a una persona", "De camino a {n} personas"),
+  "on.its.way.then": "de camino a {names}",
+  "on.its.way.many.then": plural("de camino a una persona", "de camino a {n} personas"),
   reached: "Ha llegado a {names}.",
   "reached.means": "Lo tiene un dispositivo suyo; si lo leyeron, nadie lo dice.",
   "past.given": "Dado después a {names}.",
@@ -554,7 +556,7 @@ export const es: Language["words"] = {
   "proposal.nothing.means": "No hay plazo, ni número que decida. Quien va con el texto se obliga, y " +
     "nadie más.",
   "word.of_version": "de la versión {n}",
-  unheard: "Falta oír a: {names}.",
+  unheard: "Aún sin respuesta de {names}.",
   "unheard.deaf": "Aquí no oyes a {names}, así que no sabes lo que dicen de ella.",
   "unheard.muted": "Elegiste no ver lo que dicen: {names}.",
   "stance.with": "con ella",
