@@ -87,7 +87,7 @@ Answer bundle_write(OpenHome& home, const Json& request, const Progress& progres
   if (!path) return Fail<Fault>{path.error()};
   const auto persons = readers_in(home, request);
   if (!persons) return Fail<Fault>{persons.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   auto written = node::write_bundle(home.node(), home.home().entropy(), *persons, host::wall_now());
@@ -138,7 +138,7 @@ Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress
     if (!kept) return Fail<Fault>{kept.error()};
     entries += turn.fresh;
   }
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   return Json{{"entries", entries}, {"bytes", file->size()}, {"file", *path}};

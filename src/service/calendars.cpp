@@ -64,7 +64,7 @@ Outcome<void> bring_event(OpenHome& home, node::CircleNumber talk, const Dated& 
 }  // namespace
 
 Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto talks = talks_of(home, request);
@@ -118,7 +118,7 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
                       "Europe/Madrid.",
                   Status::wrong_usage);
   }
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto text = handed_over ? Outcome<std::string>{text_in(request, "text")}

@@ -163,7 +163,7 @@ std::vector<PersonId> muted_in(OpenHome& home, node::CircleNumber circle) {
 
 // {"uncounted": true} leaves out what is unread, which takes longer than all the rest.
 Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   auto& node = home.node();
@@ -229,7 +229,7 @@ Answer part(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer join(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto circle = circle_in(home, request);
@@ -264,7 +264,7 @@ Answer leave(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer who(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto circle = circle_in(home, request);

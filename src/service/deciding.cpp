@@ -212,17 +212,10 @@ Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {
 }
 
 Answer proposals(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  auto talks = all_talks(home);
-  if (request.contains("circle")) {
-    const auto talk = talk_in(home, request);
-    if (!talk) return Fail<Fault>{talk.error()};
-    talks = {*talk};
-  }
+  const auto talks = talks_asked(home, request, progress);
+  if (!talks) return Fail<Fault>{talks.error()};
   auto list = Json::array();
-  for (const auto talk : talks) {
+  for (const auto talk : *talks) {
     auto some = proposals_of(home, talk);
     if (!some) return some;
     for (auto& one : *some) list.push_back(std::move(one));

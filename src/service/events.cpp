@@ -179,17 +179,10 @@ Answer coming(OpenHome& home, const Json& request, const Progress& progress) {
 }
 
 Answer events(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  auto talks = all_talks(home);
-  if (request.contains("circle")) {
-    const auto talk = talk_in(home, request);
-    if (!talk) return Fail<Fault>{talk.error()};
-    talks = {*talk};
-  }
+  const auto talks = talks_asked(home, request, progress);
+  if (!talks) return Fail<Fault>{talks.error()};
   auto list = Json::array();
-  for (const auto talk : talks) {
+  for (const auto talk : *talks) {
     const auto all = events_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};

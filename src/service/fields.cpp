@@ -63,8 +63,7 @@ Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field)
 Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request) {
   std::vector<Reference> references;
   if (!request.contains("answers")) return references;
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
-    return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(); !ready) return Fail<Fault>{ready.error()};
   for (const auto& id : request.at("answers")) {
     if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
     const auto key = entry_named(home, id.get<std::string>());

@@ -85,7 +85,7 @@ Answer gather_form(OpenHome& home, const Json& request, const Progress& progress
   const auto file = needed(request, "file");
   if (!talk) return Fail<Fault>{talk.error()};
   if (!file) return Fail<Fault>{file.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto proposals = proposals_of(home, *talk);

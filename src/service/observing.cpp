@@ -41,7 +41,7 @@ struct Note {
 
 Outcome<std::vector<kinds::Seen>> own_things(OpenHome& home, KindNumber kind) {
   auto& node = home.node();
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready) {
+  if (const auto ready = home.place_all(); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto circle = node.strands().number_of(node.identity().self_circle);

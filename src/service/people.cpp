@@ -165,8 +165,7 @@ Json offer_json(OpenHome& home, const node::Offer& offer) {
 Outcome<Reference> offer_in(OpenHome& home, const Json& request) {
   const auto id = needed(request, "id");
   if (!id) return Fail<Fault>{id.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
-    return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(); !ready) return Fail<Fault>{ready.error()};
   std::vector<Reference> found;
   for (const auto* offer : home.node().open_offers()) {
     const auto digits = to_hex(offer->id.view());
@@ -221,7 +220,7 @@ Answer introduce(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer introductions(OpenHome& home, const Json&, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   auto list = Json::array();

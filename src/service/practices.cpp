@@ -25,7 +25,7 @@ Outcome<kinds::Practices> practices_in(OpenHome& home, node::CircleNumber talk) 
 }  // namespace
 
 Answer practice(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto talk = talk_in(home, request);
@@ -48,7 +48,7 @@ Answer practice(OpenHome& home, const Json& request, const Progress& progress) {
 }
 
 Answer practice_keep(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto talk = talk_in(home, request);

@@ -142,17 +142,6 @@ Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds
 
 kinds::Turn turn_to(Turning what) { return {{}, static_cast<std::uint64_t>(what), {}, {}, {}, {}}; }
 
-Outcome<std::vector<node::CircleNumber>> talks_asked(OpenHome& home, const Json& request,
-                                                     const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  if (!request.contains("circle")) return all_talks(home);
-  const auto talk = talk_in(home, request);
-  if (!talk) return Fail<Fault>{talk.error()};
-  return std::vector{*talk};
-}
-
 }  // namespace
 
 Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseView& view) {

@@ -106,7 +106,7 @@ Outcome<void> give_past(OpenHome& home, node::CircleNumber from,
 }  // namespace
 
 Answer re_form(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto old = circle_in(home, request);

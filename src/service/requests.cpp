@@ -155,7 +155,7 @@ Answer backup(OpenHome& home, const Json& request, const Progress&) {
 Answer export_folder(OpenHome& home, const Json& request, const Progress& progress) {
   const auto folder = needed(request, "folder");
   if (!folder) return Fail<Fault>{folder.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const bool sealed = flag_in(request, "logs");

@@ -149,7 +149,7 @@ Answer hearers(OpenHome& home, const Json& request, const Progress&) {
 Answer read(OpenHome& home, const Json& request, const Progress& progress) {
   const auto circle = talk_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto count = number_in(request, "last").value_or(all_entries);
@@ -193,7 +193,7 @@ Answer search(OpenHome& home, const Json& request, const Progress& progress) {
 }
 
 Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   if (!request.contains("ids") || !request.at("ids").is_array()) {
@@ -244,8 +244,7 @@ Answer draft_keep(OpenHome& home, const Json& request, const Progress&) {
 Answer forget(OpenHome& home, const Json& request, const Progress&) {
   const auto id = needed(request, "id");
   if (!id) return Fail<Fault>{id.error()};
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_place); !ready)
-    return Fail<Fault>{ready.error()};
+  if (const auto ready = home.place_all(); !ready) return Fail<Fault>{ready.error()};
   const auto key = entry_named(home, *id);
   if (!key) return Fail<Fault>{key.error()};
   const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));

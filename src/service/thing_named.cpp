@@ -1,7 +1,5 @@
 #include "service/thing_named.hpp"
 
-#include <limits>
-
 #include "service/fields.hpp"
 #include "service/names.hpp"
 
@@ -16,8 +14,7 @@ Outcome<NamedThing> thing_in(OpenHome& home, const Json& request, const Progress
                              std::span<const kinds::KindNumber> kinds) {
   const auto id = needed(request, "id");
   if (!id) return Fail<Fault>{id.error()};
-  constexpr auto all = std::numeric_limits<std::uint64_t>::max();
-  if (const auto ready = home.catch_up(all, node::Findable::by_place, progress); !ready) {
+  if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
   const auto key = entry_named(home, *id);
@@ -29,6 +26,17 @@ Outcome<NamedThing> thing_in(OpenHome& home, const Json& request, const Progress
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
   return NamedThing{home.node().strands().strand(key->strand).circle, seen->link,
                     std::move(*entries)};
+}
+
+Outcome<std::vector<node::CircleNumber>> talks_asked(OpenHome& home, const Json& request,
+                                                     const Progress& progress) {
+  if (const auto ready = home.place_all(progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  if (!request.contains("circle")) return all_talks(home);
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
+  return std::vector{*talk};
 }
 
 }  // namespace kith::service

@@ -22,4 +22,10 @@ struct NamedThing {
                                            const Progress& progress,
                                            std::span<const kinds::KindNumber> kinds);
 
+/// Of which talks things are asked for: that of "circle", else all; what waits is made findable
+/// first.
+[[nodiscard]] Outcome<std::vector<node::CircleNumber>> talks_asked(OpenHome& home,
+                                                                   const Json& request,
+                                                                   const Progress& progress);
+
 }  // namespace kith::service

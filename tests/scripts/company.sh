@@ -2,20 +2,12 @@
 # Four people on one machine, through the command line alone: cards, names, introductions, leases,
 # asides, answers, parting with words, leaving, joining under another name, muting, sticks.
 source "$(dirname "$0")/script.bash"
+source "$(dirname "$0")/people.bash"
 
 nodes=()
 trap '((${#nodes[@]} == 0)) || kill -9 "${nodes[@]}" 2>/dev/null || true; rm -rf "$base"' EXIT
 
-k() { # k NAME ARGUMENT…
-  local home=$base/$1
-  shift
-  does --home "$home" --json "$@"
-}
-card_of() {
-  k "$1" card
-  field card
-}
-know() { # know ONE OTHER: both take the other's card
+know() { # know ONE OTHER: face to face for one, for the other a text
   local one other
   one=$(card_of "$1")
   other=$(card_of "$2")

@@ -2,28 +2,8 @@
 # Three people on one machine decide about a garden's water, through the command line alone: a proposal, stances in their
 # own words, an amendment, another's version, an agreement and stepping out, over sticks and sessions.
 source "$(dirname "$0")/script.bash"
+source "$(dirname "$0")/people.bash"
 
-k() { # k NAME ARGUMENT…
-  local home=$base/$1
-  shift
-  does --home "$home" --json "$@"
-}
-card_of() {
-  k "$1" card
-  field card
-}
-know() { # know ONE OTHER: both take the other's card
-  local one other
-  one=$(card_of "$1")
-  other=$(card_of "$2")
-  k "$1" meet "$other" --as "$2" --in-person
-  k "$2" meet "$one" --as "$1" --in-person
-}
-sticks=0
-gives() { # gives FROM TO: all that they may have, by a stick
-  k "$1" bundle write "stick$((++sticks))" --for "$2"
-  k "$2" bundle read "stick$sticks"
-}
 everyone_gives() {
   for round in 1 2; do
     gives ana ben

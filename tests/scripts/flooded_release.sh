@@ -2,17 +2,13 @@
 # A node that is flooded, by strangers and by someone whom it knows, goes on: it answers, loses
 # nothing, syncs with a friend, and never holds more than 64 MiB.
 source "$(dirname "$0")/script.bash"
+source "$(dirname "$0")/people.bash"
 
 flooding=$(dirname "$program")/kith-sim
 [[ -x $flooding ]] || skip "$flooding is not built"
 node=
 trap '[[ -z $node ]] || { kill -9 "$node"; wait "$node"; } 2>/dev/null || true; rm -rf "$base"' EXIT
 
-k() {
-  local home=$base/$1
-  shift
-  does --home "$home" --json "$@"
-}
 meet() {
   k "$2" card
   k "$1" meet "$(field card)" --as "$2"

@@ -3,6 +3,7 @@
 # and a parting, one who leaves and takes their past along, and a kitchen shared for three weeks
 # with another circle. At each step what each sees, and what they do not.
 source "$(dirname "$0")/script.bash" "$@"
+source "$(dirname "$0")/people.bash"
 
 command -v faketime >/dev/null || skip "a month by the command line: faketime is not installed"
 
@@ -26,7 +27,6 @@ no() {
   is_refusal "kith $*"
   grep -q -e "$words" "$base/err" || fail "kith $* does not speak of: $words"
 }
-sticks=0
 gives() { # gives FROM TO…: all that each may have, by a stick
   local from=$1 to
   shift
@@ -35,20 +35,12 @@ gives() { # gives FROM TO…: all that each may have, by a stick
     k "$to" bundle read "stick$sticks"
   done
 }
-know() {
-  k "$1" card; local one; one=$(field card)
-  k "$2" card; local other; other=$(field card)
-  k "$1" meet "$other" --as "$2" --in-person
-  k "$2" meet "$one" --as "$1" --in-person
-}
 everyone="ana ben cem dov eli"
 everyone_gives() {
   local one other
-  for round in 1; do
-    for one in $everyone; do
-      for other in $everyone; do
-        [[ $one == "$other" ]] || ! knows "$one" "$other" || gives "$one" "$other"
-      done
+  for one in $everyone; do
+    for other in $everyone; do
+      [[ $one == "$other" ]] || ! knows "$one" "$other" || gives "$one" "$other"
     done
   done
 }

@@ -2,28 +2,7 @@
 # Being together beside talking: events as they are typed, gathering with paper, who lost everything
 # and is recognised by each alone; and bad input to all of it.
 source "$(dirname "$0")/script.bash" "$@"
-
-k() {
-  local who=$1
-  shift
-  does --json --home "$base/$who" "$@"
-}
-card_of() {
-  k "$1" card >/dev/null
-  field card
-}
-know() { # know A B [NAME OF B]
-  local one other
-  one=$(card_of "$1")
-  other=$(card_of "$2")
-  k "$1" meet "$other" --as "${3:-$2}" --in-person
-  k "$2" meet "$one" --as "$1" --in-person
-}
-sticks=0
-gives() { # gives FROM TO [TO'S NAME THERE]
-  k "$1" bundle write "stick$((++sticks))" --for "${3:-$2}"
-  k "$2" bundle read "stick$sticks"
-}
+source "$(dirname "$0")/people.bash"
 
 for name in ana ben cem; do k "$name" init --name "$name" --no-passphrase; done
 know ana ben

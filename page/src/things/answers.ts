@@ -2,8 +2,18 @@
 
 import type { Hearer, Named } from "../answers";
 
+/** When, as its author put it; moments where its zone is known. */
+export interface Timed {
+  at?: string;
+  until?: string | null;
+  zone?: string | null;
+  whole_days?: boolean;
+  starts?: string | null;
+  ends?: string | null;
+}
+
 /** What an entry of a thing's own kind holds; which of it, its kind says. */
-export interface Thing {
+export interface Thing extends Timed {
   title?: string;
   concerns?: Named[];
   position?: string;
@@ -16,12 +26,6 @@ export interface Thing {
   tags?: string[];
   turning?: string;
   words?: string | null;
-  at?: string;
-  until?: string | null;
-  zone?: string | null;
-  whole_days?: boolean;
-  starts?: string | null;
-  ends?: string | null;
   where?: string | null;
   bring?: string[];
   repeat?: string | null;

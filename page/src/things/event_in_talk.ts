@@ -8,9 +8,8 @@ import { bdi, bdis, isMe, names } from "../parts/names";
 import { longWords } from "../parts/long";
 import { inCircle } from "../route";
 import { rich, t } from "../words";
-import type { Happening, Thing } from "./answers";
+import type { Happening, Thing, Timed } from "./answers";
 import { comingText, dayText, eventTurningText, repeatText, whenOf, whenText } from "./event_text";
-import type { Timed } from "./event_text";
 import type { Kind } from "./kinds";
 import { saidWords, sign, signOf } from "./said";
 

@@ -6,16 +6,7 @@ import type { Child } from "../h";
 import { bdi } from "../parts/names";
 import { listed, locale, rich, t } from "../words";
 import type { Key } from "../words";
-
-/** When, as its author put it; moments where its zone is known. */
-export interface Timed {
-  at?: string;
-  until?: string | null;
-  zone?: string | null;
-  whole_days?: boolean;
-  starts?: string | null;
-  ends?: string | null;
-}
+import type { Timed } from "./answers";
 
 const at_length = "2026-12-05T18:00".length;
 
