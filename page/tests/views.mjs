@@ -135,6 +135,8 @@ export async function eachView({ page }, at) {
     .getByRole("button", { name: "Answer" }).click();
   await page.getByText("not by").last().waitFor();
   await at("answer");
+  await page.getByRole("button", { name: "Not as an answer" }).click();
+  await page.getByText("Say to fewer").waitFor();
   await openCircleTab(page, "Proposals", ".things");
   await openAll(page);
   await page.getByLabel("Its text").waitFor();

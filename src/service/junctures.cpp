@@ -60,14 +60,18 @@ std::vector<node::Introducing> each_to_each(const std::vector<PersonId>& persons
   return pairs;
 }
 
-// Whom I address there now, and whose lease of mine ended; not those from whom I parted.
-std::vector<PersonId> addressed(OpenHome& home, node::CircleNumber circle) {
+// Whose lease of mine ends, or ended, with my own taking part. Who hears me there for good, or by a
+// lease of another length, was given that one by one and keeps it; who was parted from stays so.
+std::vector<PersonId> taking_part_like_me(OpenHome& home, node::CircleNumber circle,
+                                          WallTime until) {
   auto& node = home.node();
   const auto now = host::wall_now();
   std::vector<PersonId> persons;
-  for (const auto& hearer : node.audience(circle, now)) persons.push_back(hearer.person);
+  for (const auto& hearer : node.audience(circle, now)) {
+    if (hearer.until == until) persons.push_back(hearer.person);
+  }
   for (const auto& apart : node.self().acts().apart(node.strands().id_of(circle), now)) {
-    if (apart.lapsed) persons.push_back(apart.person);
+    if (apart.lapsed && apart.since == until) persons.push_back(apart.person);
   }
   std::ranges::sort(persons);
   persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
@@ -190,12 +194,13 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
   if (!until) return Fail<Fault>{until.error()};
   const auto parts = taking_parts_in(home, *circle);
   if (!parts) return Fail<Fault>{parts.error()};
-  if (!parts->until(home.node().person())) {
+  const auto before = parts->until(home.node().person());
+  if (!before) {
     return refuse(
         "You did not say that you take part there for a while; `kith include --until` "
         "gives a lease to one person.");
   }
-  const auto persons = addressed(home, *circle);
+  const auto persons = taking_part_like_me(home, *circle, *before);
   const auto now = host::wall_now();
   const auto included =
       home.carry_out(home.node().include(*circle, persons, {*until, std::nullopt}, now));

@@ -48,6 +48,15 @@ Outcome<std::optional<kinds::Seen>> begun(OpenHome& home, node::CircleNumber cir
   return first;
 }
 
+// What others say may choose which circle I go on in, never who else hears me there.
+bool is_of_these_alone(OpenHome& home, node::CircleNumber circle,
+                       const std::vector<PersonId>& persons) {
+  return std::ranges::all_of(home.node().audience(circle, host::wall_now()),
+                             [&](const wire::Hearer& hearer) {
+                               return std::ranges::binary_search(persons, hearer.person);
+                             });
+}
+
 Outcome<std::optional<node::CircleNumber>> circle_begun(OpenHome& home, const CircleId& from,
                                                         const std::vector<PersonId>& persons) {
   std::optional<node::CircleNumber> found;
@@ -56,6 +65,8 @@ Outcome<std::optional<node::CircleNumber>> circle_begun(OpenHome& home, const Ci
     const auto word = begun(home, circle, from, persons);
     if (!word) return Fail<Fault>{word.error()};
     if (!*word) continue;
+    const bool mine = (*word)->author == home.node().person();
+    if (!mine && !is_of_these_alone(home, circle, persons)) continue;
     const std::pair when{(*word)->time, (*word)->link};
     if (!found || when < earliest) {
       found = circle;
@@ -129,8 +140,7 @@ Answer re_form(OpenHome& home, const Json& request, const Progress& progress) {
     const auto made = home.carry_out(node.new_circle(*name, now));
     if (!made) return Fail<Fault>{made.error()};
     circle = *made;
-  } else if (node.name_of(*circle) != *name ||
-             !node.self().name_of(node.strands().id_of(*circle))) {
+  } else if (!node.self().name_of(node.strands().id_of(*circle))) {
     const auto named = home.carry_out(node.name_circle(*circle, *name, now));
     if (!named) return Fail<Fault>{named.error()};
   }

@@ -54,7 +54,8 @@ Outcome<void> step_aside(OpenHome& home, const PersonId& was, const std::string&
   return Fail<Fault>{fault_of(node::Refusal::name_taken)};
 }
 
-// Wherever the one I knew hears me, the other does too from now on, no longer than they do.
+// Wherever the one I knew hears me, the other does too from now on, no longer than they do; not
+// where the other stands apart.
 Outcome<Json> include_like(OpenHome& home, const PersonId& person, const PersonId& was,
                            std::optional<WallTime> past) {
   auto& node = home.node();
@@ -64,7 +65,9 @@ Outcome<Json> include_like(OpenHome& home, const PersonId& person, const PersonI
     const auto audience = node.audience(circle, now);
     const auto there = std::ranges::find(audience, was, &wire::Hearer::person);
     const bool hears = std::ranges::find(audience, person, &wire::Hearer::person) != audience.end();
-    if (there == audience.end() || hears) continue;
+    const auto apart = node.self().acts().apart(node.strands().id_of(circle), now);
+    const bool stands_apart = std::ranges::count(apart, person, &audience::Apart::person) > 0;
+    if (there == audience.end() || hears || stands_apart) continue;
     const auto done = home.carry_out(node.include(circle, {person}, {there->until, past}, now));
     if (!done) return Fail<Fault>{done.error()};
     circles.push_back(node.name_of(circle));

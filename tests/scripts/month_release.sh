@@ -246,7 +246,9 @@ k cem today
 holds '[j["circle"] for j in answer["junctures"]] == ["kitchen"] and not any(l["circle"] == "kitchen" for l in answer["leases"])'
 # fay and cem go on with each other; ana says nothing, and that is that.
 day=2027-04-20
+k fay include kitchen eli --until 2027-04-25 # a taste, by a lease of its own
 k fay renew kitchen --until 2027-05-20
+holds '{h["name"]: h["until"][:10] for h in answer["audience"]} == {"ana": "2027-05-20", "cem": "2027-05-20", "eli": "2027-04-25"}'
 everyone_gives
 day=2027-04-23
 k ana say kitchen "Is anyone there?"

@@ -123,6 +123,16 @@ refused 1 "There is no circle" --home "$base/ana" re-form nowhere orchard --with
 k ana circles
 holds '[c["name"] for c in answer] == ["garden"]' # what was refused began nothing
 
+# --- another's word may choose in which circle I go on, and never who hears me there
+k cem re-form garden orchard --with ana
+gives cem ana
+k ana join orchard
+k ana include orchard ben
+k ana re-form garden lemons --with cem
+holds 'not answer["found"] and answer["name"] == "lemons" and [h["name"] for h in answer["audience"]] == ["cem"]'
+k ana circles
+holds '{c["name"]: sorted(h["name"] for h in c["hears_me"]) for c in answer if c["name"] != "garden"} == {"orchard": ["ben", "cem"], "lemons": ["cem"]}'
+
 # --- and events
 refused 2 "not a time" --home "$base/ana" event garden x --at yesterday-ish
 refused 2 "no zone" --home "$base/ana" event garden x --at 2099-01-01T10:00 --zone Narnia
@@ -131,3 +141,13 @@ refused 1 "title has 1 to 256 bytes" --home "$base/ana" event garden "$(printf '
 refused 1 "not valid UTF-8" --home "$base/ana" event garden $'\xff' --at 2099-01-01
 refused 1 "more than one entry holds\|list is longer" --home "$base/ana" event garden x --at 2099-01-01 --text "$(head -c 70000 /dev/zero | tr '\0' x)"
 refused 1 "cannot be read" --home "$base/ana" import ics nowhere.ics --circle garden
+
+# --- recognising somebody includes them nowhere where I parted from them by name
+k ana circle new shed
+k ana include shed "ben (before)"
+k ana include shed ben
+k ana part shed ben
+k ana recognise ben --as "ben (before)" --include
+holds 'answer["recognised"] and answer["circles"] == []'
+k ana circles
+holds '[len(c["hears_me"]) for c in answer if c["name"] == "shed"] == [1]'
