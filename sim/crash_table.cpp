@@ -1,0 +1,381 @@
+// What people do, as far as their disk may die under it.
+#include <algorithm>
+
+#include "node/address_book.hpp"
+#include "node/rhythms.hpp"
+#include "node/unsaid.hpp"
+#include "sim/crash.hpp"
+#include "sim/session.hpp"
+
+namespace kith::sim::crash {
+namespace {
+
+using std::chrono::hours;
+
+void alone(Scene& s) {
+  s.ana.open(s.now());
+  s.found("garden");
+}
+void company(Scene& s) { s.company(); }
+void nothing_before(Scene&) {}
+
+Reference ref(const Link& link) { return reference_of(link); }
+
+// Ana addresses both in "band", and hears Ben there, who does not address Cem.
+Link bens_word_in_band(Scene& s) {
+  s.company();
+  s.found("band");
+  s.include("band", {s.ben.id(), s.cem.id()});
+  (void)s.session(s.ben);
+  const auto band = *s.circle_of(s.ben, "band");
+  (void)s.ben.take(s.ben.node().include(band, {s.ana.id()}, {}, s.tick()));
+  const auto word = s.says(s.ben, "band", "for ana alone");
+  (void)s.session(s.ben);
+  s.ana.index(512);
+  return word;
+}
+
+// An answer to whatever Ben said last in a circle.
+std::vector<Reference> last_of_ben(Scene& s, const std::string& circle) {
+  s.ana.index(512);
+  const auto shown = s.ana.node().view().last(*s.circle(circle), 100);
+  if (!shown) s.ana.fail("the circle cannot be read");
+  for (auto entry = shown->rbegin(); entry != shown->rend(); ++entry) {
+    if (entry->author == s.ben.id()) return {entry->id()};
+  }
+  return {};
+}
+
+Link ben_says_so_much(Scene& s, std::size_t words) {
+  Link last{};
+  for (std::size_t i = 0; i < words; ++i) {
+    last = s.says(s.ben, "garden", "line " + std::to_string(i) + std::string(400, 'x'));
+  }
+  return last;
+}
+
+void meets_ben(Scene& s) {
+  s.ana.open(s.now());
+  s.meet(s.ben);
+  s.holds("ben is known", [&s] { return s.ana.node().contacts().accepted(s.ben.id()); });
+}
+
+// Ben and Cem are strangers to each other, and Ana knows both.
+void two_strangers(Scene& s) {
+  s.ana.open(s.now());
+  s.meet(s.ben);
+  s.meet(s.cem);
+  for (auto* one : {&s.ben, &s.cem}) (void)s.session(*one);
+}
+
+// Ben introduces Cem to Ana, who heard of it.
+void an_offer(Scene& s) {
+  s.ana.open(s.now());
+  s.meet(s.ben);
+  sim::meet(s.ben, s.cem);
+  (void)sim::sync(s.ben, s.cem);
+  (void)s.session(s.ben);
+  (void)s.ben.take(s.ben.node().introduce({{s.ana.id(), s.cem.id()}}, s.tick()));
+  (void)s.session(s.ben);
+  s.ana.index(512);
+}
+
+void answers_offers(Scene& s, bool accepts) {
+  const auto offers = s.ana.node().open_offers();
+  if (offers.empty()) return;
+  const auto id = offers.front()->id;
+  if (accepts) {
+    (void)s.ana.take(s.ana.node().accept(id, "cem", s.tick()));
+    s.holds("cem is known", [&s] { return s.ana.node().contacts().accepted(s.cem.id()); });
+  } else {
+    s.does([&](auto& node) { return node.ignore(id, s.tick()); });
+  }
+}
+
+// Ben's key for Ana is too old to seal to, and what he says meanwhile waits for her.
+void owed_by_ben(Scene& s) {
+  s.company();
+  for (int month = 0; month < 3; ++month) {
+    s.pass(hours{24 * 25});
+    s.does([&](auto& node) { return node.note(s.ben.id(), "still quiet", s.tick()); });
+  }
+  (void)s.says(s.ben, "garden", "nobody can open this yet");
+}
+
+// A bundle of Ben's with a past that he gives.
+void past_by_ben(Scene& s) {
+  s.company();
+  const auto number = *s.circle_of(s.ben, "garden");
+  (void)s.ben.take(s.ben.node().include(number, {s.ana.id()}, {{}, WallTime{}}, s.tick()));
+}
+
+void backs_up(Scene& s) {
+  static constexpr std::uint8_t key = 7;
+  const auto path = s.ana.back_up(key);
+  s.holds("a backup opens", [&s, path] { return s.ana.is_backup(path, key); });
+}
+
+void restores(Scene& s) {
+  s.ana.close();
+  s.ana.move_to("copy");
+  s.ana.open(s.now());
+  s.does([](auto& node) { return node.retire_logs(); });
+  (void)s.states("garden", {"back again"});
+}
+
+// The home as it was before its last words, which Ben has.
+void an_old_copy(Scene& s) {
+  s.company();
+  s.ana.copy_to("copy");
+  (void)s.say("garden", {"not in the copy"});
+  (void)s.session(s.ben);
+}
+
+void proposes(Scene& s) {
+  const std::vector<PersonId> nobody;
+  const kinds::Proposal proposal{"we plant beans", "beans", nobody};
+  const auto link = s.say("garden", {{}, {}, {}, kinds::Body{proposal}});
+  s.ana.index(512);
+  (void)s.say("garden", {{}, {ref(link)}, {}, kinds::Body{kinds::Stance{link, 1, "yes", {}}}});
+  const kinds::Promise promise{"i bring forks", {}, {}, {}};
+  const auto given = s.say("garden", {{}, {}, {}, kinds::Body{promise}});
+  s.ana.index(512);
+  (void)s.say("garden", {{}, {ref(given)}, {}, kinds::Body{kinds::Turn{given, 2, {}, {}, {}, {}}}});
+}
+
+void observes(Scene& s) {
+  const kinds::Observation seen{s.ben.id(), 1, s.now(), {"forks"}, {}, {}};
+  s.does([&](auto& node) { return node.keep(kinds::Body{seen}, s.tick()); });
+  s.does([&](auto& node) { return node.keep(kinds::Body{kinds::Observing{false}}, s.tick()); });
+}
+
+void keeps_ways(Scene& s) {
+  auto book = node::AddressBook::open(s.ana.store());
+  if (!book) s.ana.fail("the address book cannot be read");
+  book->told(s.ben.id(), {"tcp:192.0.2.1:4040"}, s.now());
+  if (!book->add(s.ben.id(), "tcp:192.0.2.2:4040", s.now())) s.ana.fail("no room for an address");
+  s.ana.commit(book->take_changes());
+  auto rhythms = node::kept_rhythms(s.ana.store());
+  if (!rhythms) s.ana.fail("the rhythms cannot be read");
+  node::Rhythms learned{std::move(*rhythms)};
+  learned.there({s.ben.id(), s.ben.node().device()}, node::Over::direct, s.now());
+  s.ana.commit(learned.take_changes(), node::Durability::lazy);
+}
+
+void begins_to_say(Scene& s) {
+  const auto& id = s.ana.node().strands().id_of(*s.circle("garden"));
+  node::Batch kept;
+  node::keep_unsaid(id, {"half a sent"}, kept);
+  s.ana.commit(kept);
+  node::Batch dropped;
+  node::drop_unsaid(id, dropped);
+  s.ana.commit(dropped);
+}
+
+void brings_much(Scene& s) {
+  std::vector<node::Brought> all;
+  for (int i = 0; i < 520; ++i) all.push_back({{"line " + std::to_string(i), "ann", {}, {}}, {}});
+  (void)s.ana.take(s.ana.node().bring(*s.circle("garden"), all, {}, s.tick()));
+  (void)s.states("garden", {"after all that"});
+}
+
+const Scenario all[] = {
+    {"begin a home", nothing_before, [](Scene& s) { s.ana.open(s.now()); }},
+    {"found a circle", alone, [](Scene& s) { s.found("band"); }},
+    {"say", company, [](Scene& s) { (void)s.states("garden", {"good morning"}); }},
+    {"say much", company, [](Scene& s) { (void)s.states("garden", {std::string(60'000, 'a')}); }},
+    {"answer fewer", [](Scene& s) { (void)bens_word_in_band(s); },
+     [](Scene& s) {
+       (void)s.states("band", {"an answer", last_of_ben(s, "band")});
+     }},
+    {"aside", company,
+     [](Scene& s) {
+       (void)s.say("garden", {"ben, a word", {}, std::vector{s.ben.id()}});
+     }},
+    {"aside again", company,
+     [](Scene& s) {
+       for (int i = 0; i < 3; ++i) {
+         (void)s.say("garden", {"ben, a word", {}, std::vector{s.ben.id()}});
+       }
+     }},
+    {"include", company,
+     [](Scene& s) {
+       s.found("band");
+       s.include("band", {s.ben.id()});
+     }},
+    {"include with past",
+     [](Scene& s) {
+       s.company(), s.found("band");
+       (void)s.say("band", {"early"});
+     },
+     [](Scene& s) {
+       s.include("band", {s.ben.id(), s.cem.id()}, {{}, WallTime{}});
+     }},
+    {"lease", company,
+     [](Scene& s) {
+       s.include("garden", {s.cem.id()}, {s.now() + hours{24}, {}});
+     }},
+    {"speak after a lapse",
+     [](Scene& s) {
+       s.company();
+       s.include("garden", {s.cem.id()}, {s.now() + hours{24}, {}});
+       s.pass(hours{48});
+     },
+     [](Scene& s) { (void)s.say("garden", {"cem does not hear this"}); }},
+    {"part with words", company,
+     [](Scene& s) {
+       (void)s.say("garden", {"for ben", {}, std::vector{s.ben.id()}});
+       s.part("garden", s.ben.id(), {"so long", false});
+       (void)s.states("garden", {"for cem alone"});
+     }},
+    {"leave", company,
+     [](Scene& s) {
+       for (auto* one : {&s.ben, &s.cem}) s.part("garden", one->id(), {{}, true});
+     }},
+    {"forget my own", company,
+     [](Scene& s) { s.forget(s.states("garden", {"i did not say that"})); }},
+    {"forget what another said", company,
+     [](Scene& s) {
+       const auto said = s.says(s.ben, "garden", "forget me");
+       (void)s.session(s.ben);
+       s.forget(said);
+     }},
+    {"meet", meets_ben, [](Scene& s) { s.meet(s.cem); }},
+    {"compare words",
+     [](Scene& s) {
+       s.ana.open(s.now());
+       s.meet(s.ben, node::Verification::pasted);
+     },
+     [](Scene& s) {
+       s.does([&](auto& node) {
+         return node.verified(s.ben.id(), node::Verification::words_compared, s.tick());
+       });
+     }},
+    {"introduce", two_strangers,
+     [](Scene& s) {
+       s.does([&](auto& node) { return node.introduce({{s.ben.id(), s.cem.id()}}, s.tick()); });
+       (void)s.session(s.ben);
+     }},
+    {"accept an introduction", an_offer, [](Scene& s) { answers_offers(s, true); }},
+    {"ignore an introduction", an_offer, [](Scene& s) { answers_offers(s, false); }},
+    {"a session brings a batch",
+     [](Scene& s) {
+       s.company();
+       (void)ben_says_so_much(s, 30);
+     },
+     [](Scene& s) { (void)s.session(s.ben); }},
+    {"a session serves",
+     [](Scene& s) {
+       s.company();
+       for (int i = 0; i < 5; ++i) (void)s.say("garden", {"line"});
+     },
+     [](Scene& s) {
+       (void)s.session_called_by(s.ben);
+       (void)s.session_called_by(s.cem);
+     }},
+    {"a first session",
+     [](Scene& s) {
+       meets_ben(s);
+       s.found("garden");
+       s.include("garden", {s.ben.id()});
+     },
+     [](Scene& s) { (void)s.session_called_by(s.ben); }},
+    {"a handover that was owed", owed_by_ben, [](Scene& s) { (void)s.session(s.ben); }},
+    {"a past that arrives", past_by_ben, [](Scene& s) { (void)s.session(s.ben); }},
+    {"write a bundle", company,
+     [](Scene& s) {
+       (void)s.states("garden", {"by stick"});
+       s.writes_bundle();
+     }},
+    {"read a bundle",
+     [](Scene& s) {
+       s.company();
+       (void)ben_says_so_much(s, 10);
+     },
+     [](Scene& s) { s.reads_bundle(s.bundle_of(s.ben)); }},
+    {"the index catches up",
+     [](Scene& s) {
+       s.company();
+       const auto last = ben_says_so_much(s, 20);
+       s.reads_bundle(s.bundle_of(s.ben));
+       s.holds("ben's last line is here", [&s, last] { return s.key_of(last).has_value(); });
+     },
+     [](Scene& s) {
+       s.ana.index(3);
+       (void)s.states("garden", {"found all"});
+     }},
+    {"back up", company, backs_up},
+    {"restore an old copy", an_old_copy, restores},
+    {"what i had said comes back",
+     [](Scene& s) {
+       an_old_copy(s);
+       restores(s);
+     },
+     [](Scene& s) {
+       (void)s.session(s.ben);
+       s.holds("what the copy lacked is back", [&s] { return s.has_said("not in the copy"); });
+     }},
+    {"rename", company,
+     [](Scene& s) {
+       s.does([&](auto& node) { return node.rename(s.ben.id(), "benjamin", s.tick()); });
+       if (const auto garden = s.circle("garden")) {
+         s.does([&](auto& node) { return node.name_circle(*garden, "orchard", s.tick()); });
+       }
+     }},
+    {"new keys after a week",
+     [](Scene& s) {
+       s.company();
+       s.pass(hours{24 * 8});
+     },
+     [](Scene& s) { (void)s.states("garden", {"a week later"}); }},
+    {"old keys go",
+     [](Scene& s) {
+       s.company();
+       for (int month = 0; month < 4; ++month) {
+         s.pass(hours{24 * 24});
+         for (auto* one : {&s.ben, &s.cem}) (void)s.session(*one);
+         s.does([&](auto& node) { return node.note(s.ben.id(), "well", s.tick()); });
+       }
+       s.pass(hours{24 * 8});
+     },
+     [](Scene& s) { (void)s.states("garden", {"after a season"}); }},
+    {"propose and promise", company, proposes},
+    {"observe", company, observes},
+    {"address book and rhythm", company, keeps_ways},
+    {"begin to say", company, begins_to_say},
+    {"mute and note", company,
+     [](Scene& s) {
+       s.does(
+           [&](auto& node) { return node.mute(s.ben.id(), s.circle("garden"), true, s.tick()); });
+       s.does([&](auto& node) { return node.note(s.ben.id(), "owes me a fork", s.tick()); });
+     }},
+    {"a clock that leapt",
+     [](Scene& s) {
+       s.company();
+       s.include("garden", {s.cem.id()}, {s.now() + hours{24 * 90}, {}});
+       s.pass(hours{24 * 40});
+       s.ana.open(s.now());
+     },
+     [](Scene& s) {
+       s.does([&](auto& node) { return node.confirm_clock(s.tick()); });
+       (void)s.say("garden", {"the clock is right"});
+     }},
+    {"bring much", alone, brings_much},
+    {"an older kith's home",
+     [](Scene& s) {
+       s.company();
+       s.ana.make_older();
+     },
+     [](Scene& s) { s.ana.open(s.now()); }},
+    {"put the log away", company,
+     [](Scene& s) {
+       if (!s.ana.store().settle()) s.ana.fail("the log cannot be put away");
+       (void)s.states("garden", {"all tidy"});
+     }},
+};
+
+}  // namespace
+
+std::span<const Scenario> scenarios() { return all; }
+
+}  // namespace kith::sim::crash
