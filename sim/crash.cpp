@@ -5,6 +5,7 @@ namespace {
 
 void stop(Scene& scene, const std::optional<std::uint64_t>& power) {
   scene.ana.close();
+  scene.ana.stopped();
   auto& disk = scene.ana.disk();
   disk.faults.dies_at_any = 0;
   if (power) {
@@ -31,7 +32,7 @@ void come_back(Scene& scene, const Death& death) {
     stop(scene, death.power ? std::optional{*death.power + 1} : std::nullopt);
   }
   scene.ana.open(scene.now());
-  scene.ana.check_state();
+  scene.ana.watch_no_more();
   scene.check_promised();
 }
 
@@ -51,7 +52,7 @@ void play(const Scenario& scenario, const std::optional<Death>& death, std::uint
   } else {
     scene.ana.close();
     scene.ana.open(scene.now());
-    scene.ana.check_state();
+    scene.ana.watch_no_more();
   }
   scene.check_promised();
   scene.check_company();

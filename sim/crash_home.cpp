@@ -1,5 +1,7 @@
 #include "sim/crash_home.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "store/backup.hpp"
 
@@ -48,6 +50,7 @@ void Home::open(WallTime now) {
     fail("the home does not open, reason " + std::to_string(static_cast<int>(opened.error())));
   }
   store_ = std::move(*opened);
+  check_kept();
   const auto known = store_->value(node::ValueName::identity);
   if (!known) fail("the home cannot be read");
   if (!*known) {
@@ -59,22 +62,38 @@ void Home::open(WallTime now) {
     auto node = node::Node::open(*store_, entropy_);
     if (!node) fail("the node refuses, reason " + std::to_string(static_cast<int>(node.error())));
     node_ = std::move(*node);
+    check_shown();
   }
   id_ = node_->person();
 }
 
+void Home::note(const node::Batch& batch) {
+  if (!twin_ || stopped_) return;
+  if (!twin_->commit(batch, node::Durability::full)) throw Broken{"the twin refused a commit"};
+  if (watched_) states_.push_back({all_of(*twin_), shown_by(*node_, shown_at_)});
+}
+
+// What died on the way may be there all the same: one more state that may be found.
 void Home::commit(const node::Batch& batch, node::Durability durability) {
   if (batch.empty()) return;
   const auto kept = store_->commit(batch, durability);
-  // What died on the way may be there all the same: one more state that may be found.
-  if (twin_ && watched_) {
-    if (!twin_->commit(batch, node::Durability::full)) throw Broken{"the twin refused a commit"};
-    if (kept && durability == node::Durability::full) states_.clear();
-    states_.push_back({all_of(*twin_), shown_by(*node_, shown_at_)});
-  } else if (twin_ && kept) {
-    if (!twin_->commit(batch, node::Durability::full)) throw Broken{"the twin refused a commit"};
-  }
+  if (kept && durability == node::Durability::full) states_.clear();
+  note(batch);
   if (!kept) fail("a commit failed, reason " + std::to_string(static_cast<int>(kept.error())));
+}
+
+void Home::check_kept() const {
+  if (!watched_ || !twin_) return;
+  const auto found = all_of(*store_);
+  if (std::ranges::count(states_, found, &State::kept) > 0) return;
+  throw Broken{"what is kept is none of the states that it may be in"};
+}
+
+void Home::check_shown() const {
+  if (!watched_ || !twin_) return;
+  const State found{all_of(*store_), shown_by(*node_, shown_at_)};
+  if (std::ranges::count(states_, found) > 0) return;
+  throw Broken{"the node is not what it was before, though all is kept"};
 }
 
 void Home::index(std::size_t entries_at_once) {
@@ -130,20 +149,6 @@ void Home::watch(WallTime now) {
   states_.clear();
   if (!twin_) return;
   states_.push_back({all_of(*twin_), node_ ? shown_by(*node_, shown_at_) : std::string{}});
-}
-
-void Home::check_state() {
-  watched_ = false;
-  if (!twin_) return;
-  twin_.reset();
-  const State found{all_of(*store_), shown_by(*node_, shown_at_)};
-  bool kept = false;
-  for (const auto& state : states_) {
-    if (state == found) return;
-    kept = kept || state.kept == found.kept;
-  }
-  throw Broken{kept ? "the node is not what it was before, though all is kept"
-                    : "what is kept is none of the states that it may be in"};
 }
 
 namespace {

@@ -33,7 +33,8 @@ class Home {
  public:
   Home(std::string name, std::uint64_t seed);
 
-  /// Opens what is there, or makes it. Where the disk did not keep what it had to, that is Broken.
+  /// Opens what is there, or makes it. Broken where it is in none of the states that it may be in:
+  /// that of the last durable commit, or a later one.
   void open(WallTime now);
   void close();
   [[nodiscard]] bool is_open() const { return node_ != nullptr; }
@@ -66,14 +67,18 @@ class Home {
 
   /// From here on every state between two commits is noted, as it shows at that time.
   void watch(WallTime now);
-  /// What came out of the crash is one of the states that may: that of the last durable commit, or
-  /// a later one. Broken otherwise.
-  void check_state();
+  /// It stopped: what it commits from here on is no state to come back to.
+  void stopped() { stopped_ = true; }
+  void watch_no_more() { twin_.reset(); }
 
   /// Died where the disk did; else Broken.
   [[noreturn]] void fail(const std::string& what) const;
 
  private:
+  void note(const node::Batch& batch);
+  void check_kept() const;
+  void check_shown() const;
+
   std::string name_;
   std::string path_{"home"};
   int backups_{};
@@ -85,6 +90,7 @@ class Home {
   PersonId id_{};
   WallTime shown_at_{};
   bool watched_{};
+  bool stopped_{};
   std::vector<State> states_;  // since the last durable commit
 };
 

@@ -44,6 +44,10 @@ std::optional<node::CircleNumber> Scene::circle_of(Person& who, const std::strin
   return circle_named(who.node(), name);
 }
 
+bool Scene::hears(const std::string& circle, const PersonId& whom) {
+  return wire::hears(ana.node().audience(*this->circle(circle), now()), whom);
+}
+
 void Scene::found(const std::string& name) {
   if (!circle(name)) (void)ana.take(ana.node().new_circle(name, tick()));
 }

@@ -29,6 +29,8 @@ class Scene {
   [[nodiscard]] std::optional<node::CircleNumber> circle(const std::string& name);
   [[nodiscard]] std::optional<node::CircleNumber> circle_of(Person& who, const std::string& name);
 
+  [[nodiscard]] bool hears(const std::string& circle, const PersonId& whom);
+
   // Acts of Ana
   // -------------------------------------------------------------------------------------------
   void found(const std::string& name);

@@ -224,7 +224,9 @@ const Scenario all[] = {
      [](Scene& s) { (void)s.say("garden", {"cem does not hear this"}); }},
     {"part with words", company,
      [](Scene& s) {
-       (void)s.say("garden", {"for ben", {}, std::vector{s.ben.id()}});
+       if (s.hears("garden", s.ben.id())) {
+         (void)s.say("garden", {"for ben", {}, std::vector{s.ben.id()}});
+       }
        s.part("garden", s.ben.id(), {"so long", false});
        (void)s.states("garden", {"for cem alone"});
      }},
