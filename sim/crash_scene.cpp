@@ -5,6 +5,7 @@
 #include "node/bundles.hpp"
 #include "node/references.hpp"
 #include "sim/checks.hpp"
+#include "sim/checks_own.hpp"
 #include "sim/session.hpp"
 
 namespace kith::sim::crash {
@@ -23,16 +24,15 @@ std::string words_of(const Link& link) { return "entry " + to_hex(link.view()).s
 
 Scene::Scene() : ana("Ana", 1), ben("Ben", 2, now_), cem("Cem", 3, now_) {}
 
-WallTime Scene::tick() {
-  now_ = now_ + std::chrono::seconds{1};
+void Scene::pass_until(WallTime when) {
+  now_ = when;
   ben.set_clock(now_);
   cem.set_clock(now_);
-  return now_;
 }
 
-void Scene::pass(std::chrono::hours span) {
-  now_ = now_ + span;
-  (void)tick();
+WallTime Scene::tick() {
+  pass_until(now_ + std::chrono::seconds{1});
+  return now_;
 }
 
 std::optional<node::CircleNumber> Scene::circle(const std::string& name) {
@@ -289,6 +289,8 @@ void Scene::check_company() {
     }
   }
   for (auto* one : {&ben, &cem}) check_one_story(*one);
+  const auto broken = own_rules_broken(ana.node());
+  if (!broken.empty()) throw Broken{"own rules: " + broken.front()};
 }
 
 }  // namespace kith::sim::crash

@@ -23,7 +23,9 @@ class Scene {
   [[nodiscard]] WallTime now() const { return now_; }
   /// A second later, for everyone.
   WallTime tick();
-  void pass(std::chrono::hours span);
+  void pass(std::chrono::hours span) { pass_until(now_ + span); }
+  /// For everyone; also back.
+  void pass_until(WallTime when);
 
   /// Ana's circle of that name, and that circle as another numbers it.
   [[nodiscard]] std::optional<node::CircleNumber> circle(const std::string& name);

@@ -131,6 +131,31 @@ void an_old_copy(Scene& s) {
   (void)s.session(s.ben);
 }
 
+// Nobody noticed that it is a copy.
+void wakes_as_a_copy(Scene& s) {
+  s.ana.close();
+  s.ana.move_to("copy");
+  s.ana.open(s.now());
+  (void)s.session(s.ben);
+  (void)s.states("garden", {"where was i"});
+}
+
+// The keys that Ana knows of the others are too old to seal to.
+void nobody_heard_for_long(Scene& s) {
+  s.company();
+  for (int month = 0; month < 3; ++month) {
+    s.pass(hours{24 * 25});
+    s.does([&](auto& node) { return node.note(s.ben.id(), "still quiet", s.tick()); });
+  }
+}
+
+void lease_until(Scene& s, WallTime end) {
+  s.company();
+  s.include("garden", {s.cem.id()}, {end, {}});
+  s.holds("a lease ends when it says",
+          [&s, end] { return s.now() < end || !s.hears("garden", s.cem.id()); });
+}
+
 void proposes(Scene& s) {
   const std::vector<PersonId> nobody;
   const kinds::Proposal proposal{"we plant beans", "beans", nobody};
@@ -217,11 +242,35 @@ const Scenario all[] = {
      }},
     {"speak after a lapse",
      [](Scene& s) {
-       s.company();
-       s.include("garden", {s.cem.id()}, {s.now() + hours{24}, {}});
+       lease_until(s, s.now() + hours{24});
        s.pass(hours{48});
      },
-     [](Scene& s) { (void)s.say("garden", {"cem does not hear this"}); }},
+     [](Scene& s) { (void)s.states("garden", {"cem does not hear this"}); }},
+    {"speak as a lease ends",
+     [](Scene& s) {
+       const auto end = s.now() + hours{24};
+       lease_until(s, end);
+       s.pass_until(end);
+     },
+     [](Scene& s) {
+       if (s.hears("garden", s.cem.id())) throw Broken{"a lease goes on at its end"};
+       (void)s.states("garden", {"cem does not hear this either"});
+     }},
+    {"a clock that goes back",
+     [](Scene& s) {
+       lease_until(s, s.now() + hours{24});
+       s.pass(hours{48});
+       (void)s.say("garden", {"after the lease"});
+     },
+     [](Scene& s) {
+       const auto today = s.now();
+       s.pass_until(today - hours{30});
+       s.ana.open(s.now());
+       if (s.hears("garden", s.cem.id())) throw Broken{"a lease came back with the clock"};
+       s.pass_until(today);
+     }},
+    {"owe to two", nobody_heard_for_long,
+     [](Scene& s) { (void)s.say("garden", {"is anybody there"}); }},
     {"part with words", company,
      [](Scene& s) {
        if (s.hears("garden", s.ben.id())) {
@@ -308,6 +357,7 @@ const Scenario all[] = {
      }},
     {"back up", company, backs_up},
     {"restore an old copy", an_old_copy, restores},
+    {"wake as an old copy", an_old_copy, wakes_as_a_copy},
     {"what i had said comes back",
      [](Scene& s) {
        an_old_copy(s);
