@@ -63,6 +63,14 @@ void play(const Scenario& scenario, const std::optional<Death>& death, std::uint
 
 }  // namespace
 
+std::vector<Scenario> scenarios() {
+  std::vector<Scenario> all;
+  for (const auto some : {acts_alone(), acts_together()}) {
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
 Result<std::uint64_t, std::string> operations(const Scenario& scenario) {
   std::uint64_t count = 0;
   try {

@@ -1,11 +1,12 @@
 // Crashes, each of them: what a person does is done again and again on a disk that dies at the
 // first, the second, … the last of its writes, flushes and deletions; then the home is opened and
-// held to what it acknowledged. Refuses to know what they do: sim/crash_table.
+// held to what it acknowledged. Refuses to know what they do: sim/crash_alone, sim/crash_together.
 #pragma once
 
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/crash_scene.hpp"
 
@@ -17,7 +18,9 @@ struct Scenario {
   void (*before)(Scene&);
   void (*act)(Scene&);  // can be done again after it was cut off, and then succeeds
 };
-[[nodiscard]] std::span<const Scenario> scenarios();
+[[nodiscard]] std::span<const Scenario> acts_alone();
+[[nodiscard]] std::span<const Scenario> acts_together();
+[[nodiscard]] std::vector<Scenario> scenarios();
 
 /// How it ends: the process alone, or the machine with it, which drops, tears and reorders what was
 /// not flushed; and whether it dies once more while it comes back.

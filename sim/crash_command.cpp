@@ -53,8 +53,9 @@ std::optional<Wanted> wanted_of(const std::vector<std::string>& words) {
 bool dies(const Scenario& scenario, const Death& death) {
   const auto wrong = crash::after(scenario, death);
   if (!wrong) return true;
-  std::printf("  dead at %" PRIu64 "%s%s: %s\n", death.at, death.power ? ", power lost" : "",
-              death.again_at != 0 ? ", and again" : "", wrong->c_str());
+  std::printf("  dead at %" PRIu64 "%s%s: %s: %s\n", death.at, death.power ? ", power lost" : "",
+              death.again_at != 0 ? ", and again" : "", std::string{scenario.name}.c_str(),
+              wrong->c_str());
   std::printf("again: kith-sim crash --scenario '%s' --at %" PRIu64 "\n",
               std::string{scenario.name}.c_str(), death.at);
   std::fflush(stdout);
@@ -71,20 +72,33 @@ bool dies_at(const Scenario& scenario, std::uint64_t at, std::uint64_t power) {
   return true;
 }
 
-bool hold(const Scenario& scenario, const Wanted& wanted) {
+// What is wrong even where nothing dies comes first, of all of them.
+std::optional<std::uint64_t> count_of(const Scenario& scenario) {
   const auto count = crash::operations(scenario);
-  std::printf("%s: ", std::string{scenario.name}.c_str());
-  if (!count) {
-    std::printf("wrong even where nothing dies: %s\n", count.error().c_str());
-    return false;
+  const std::string name{scenario.name};
+  if (count) {
+    std::printf("%s: %" PRIu64 " operations\n", name.c_str(), *count);
+  } else {
+    std::printf("%s: wrong even where nothing dies: %s\n", name.c_str(), count.error().c_str());
   }
-  std::printf("%" PRIu64 " operations\n", *count);
   std::fflush(stdout);
+  return count ? std::optional{*count} : std::nullopt;
+}
+
+bool hold(const Scenario& scenario, std::uint64_t count, const Wanted& wanted) {
   if (wanted.at != 0) return dies_at(scenario, wanted.at, wanted.power);
-  for (auto at = wanted.from; at <= *count; at += wanted.every) {
+  for (auto at = wanted.from; at <= count; at += wanted.every) {
     if (!dies_at(scenario, at, wanted.power)) return false;
   }
   return true;
+}
+
+std::vector<Scenario> scenarios_of(const Wanted& wanted) {
+  std::vector<Scenario> found;
+  for (const auto& scenario : crash::scenarios()) {
+    if (wanted.scenario.empty() || wanted.scenario == scenario.name) found.push_back(scenario);
+  }
+  return found;
 }
 
 }  // namespace
@@ -95,19 +109,23 @@ int crash_command(const std::vector<std::string>& words) {
     std::printf("kith-sim %s\n", std::string{crash_usage}.c_str());
     return 2;
   }
-  bool known = wanted->scenario.empty();
+  const auto scenarios = scenarios_of(*wanted);
+  if (scenarios.empty()) {
+    std::printf("there is no scenario '%s'\n", wanted->scenario.c_str());
+    return 2;
+  }
   bool well = true;
-  for (const auto& scenario : crash::scenarios()) {
-    if (!wanted->scenario.empty() && wanted->scenario != scenario.name) continue;
-    known = true;
+  std::vector<std::pair<Scenario, std::uint64_t>> counted;
+  for (const auto& scenario : scenarios) {
     if (wanted->list) {
       std::printf("%s\n", std::string{scenario.name}.c_str());
+    } else if (const auto count = count_of(scenario)) {
+      counted.emplace_back(scenario, *count);
     } else {
-      well = hold(scenario, *wanted) && well;
+      well = false;
     }
   }
-  if (!known) std::printf("there is no scenario '%s'\n", wanted->scenario.c_str());
-  if (!known) return 2;
+  for (const auto& [scenario, count] : counted) well = hold(scenario, count, *wanted) && well;
   return well ? 0 : 1;
 }
 
