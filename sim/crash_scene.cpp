@@ -22,7 +22,7 @@ std::string words_of(const Link& link) { return "entry " + to_hex(link.view()).s
 
 }  // namespace
 
-Scene::Scene() : ana("Ana", 1), ben("Ben", 2, now_), cem("Cem", 3, now_) {}
+Scene::Scene() : ana("Ana", 1), ben("Ben", 2, world_begin), cem("Cem", 3, world_begin) {}
 
 void Scene::pass_until(WallTime when) {
   now_ = when;
