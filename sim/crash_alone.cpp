@@ -181,6 +181,12 @@ const Scenario all[] = {
        s.part("garden", s.ben.id(), {"so long", false});
        (void)s.states("garden", {"for cem alone"});
      }},
+    {"part from whom one owes",
+     [](Scene& s) {
+       nobody_heard_for_long(s);
+       (void)s.say("garden", {"is anybody there"});
+     },
+     [](Scene& s) { s.part("garden", s.ben.id(), {}); }},
     {"leave", company,
      [](Scene& s) {
        for (auto* one : {&s.ben, &s.cem}) s.part("garden", one->id(), {{}, true});

@@ -123,6 +123,18 @@ const Scenario all[] = {
        (void)ben_says_so_much(s, 30);
      },
      [](Scene& s) { (void)s.session(s.ben); }},
+    {"a session brings more than is taken",
+     [](Scene& s) {
+       s.company();
+       (void)ben_says_so_much(s, 5);
+     },
+     [](Scene& s) {
+       s.ana.node().quotas().set({.entries = {2, 2}});
+       (void)s.session(s.ben);
+       (void)s.session_called_by(s.ben);
+       if (s.ana.node().quotas().refused().empty()) throw Broken{"a quota was not counted"};
+       s.ana.node().quotas().set({});
+     }},
     {"a session serves",
      [](Scene& s) {
        s.company();
