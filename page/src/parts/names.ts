@@ -13,7 +13,7 @@ export const me = signal("");
 export const isMe = (person: string): boolean => person === me();
 
 // Kith calls whom I do not know by the beginning of their id.
-const isUnknown = (who: Named): boolean =>
+export const isUnknown = (who: Named): boolean =>
   /^[0-9a-f]{8}$/.test(who.name) && who.person.startsWith(who.name);
 
 export const nameOf = (who: Named): string =>

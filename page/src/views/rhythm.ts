@@ -81,9 +81,10 @@ function picture(week: (number | null)[][], words: string): SVGSVGElement {
 
 function roads(rhythm: Rhythm): Child {
   const { near, direct, tor } = rhythm.over;
-  const said = ([["over.near", near], ["over.direct", direct], ["over.tor", tor]] as const)
+  const said = ([["near", near], ["direct", direct], ["tor", tor]] as const)
     .filter(([, share]) => share !== null)
-    .map(([name, share]) => t(name, { n: number(share ?? 0) }));
+    .map(([name, share]) => rhythm.tries[name] > 1 ? t(`over.${name}`, { n: number(share ?? 0) })
+      : t("over.once", { way: t(`road.${name}`) }));
   return said.length > 0 && h("p", { class: "soft small" }, t("rhythm.over"), " ", listOf(said));
 }
 
