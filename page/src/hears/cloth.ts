@@ -12,7 +12,7 @@ const name_letters_max = 11;
 const scale_max = 1.45; // few people need no giant letters
 
 const short = (one: Member): string => {
-  const letters = [...(one.me ? t("You") : one.known ? one.name : t("stranger"))];
+  const letters = [...(one.me ? t("You") : one.known ? one.name : t("quote.nobody"))];
   return letters.length > name_letters_max
     ? `${letters.slice(0, name_letters_max - 1).join("")}…` : letters.join("");
 };

@@ -136,7 +136,7 @@ function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
     hears && !isNoLonger(here, one) && fold(rich("part", { name: bdi(one.name) }), "", partingFrom(here, one, done)),
     !hears && known &&
       fold(t("include.otherwise"), "", including(here.circle, [one], done)),
-    muting(here, one, done));
+    one.known && muting(here, one, done));
 }
 
 // Whom they include and I do not, but know: one act, not a standing rule.
@@ -168,12 +168,20 @@ function muting(here: Here, one: Member, done: Done): Child {
     h("div", { class: "acts" }, act(t("mute.go"), set("mute"))), place));
 }
 
+// A number tells several apart whom I do not know.
+function headOf(one: Member, { people }: Stances): Child {
+  if (one.me) return t("You");
+  if (one.known) return bdi(one.name);
+  return people.filter((other) => !other.known).length > 1 ? named(one)
+    : t("strangers.some", { n: 1 });
+}
+
 export function rows(here: Here, stances: Stances, done: Done): Child {
   // You last: the others are what one looks for here.
   const people = [...stances.people].sort((a, b) => Number(a.me) - Number(b.me));
   return h("ul", { class: "rows" }, people.map((one) => h("li",
     { class: isLong(one.name) ? "long" : "" },
-    h("h3", null, one.me ? t("You") : one.known ? bdi(one.name) : named(one)),
+    h("h3", null, headOf(one, stances)),
     h("div", { class: "stack" }, h("p", { class: "soft" }, included(one, stances)),
       !one.me && [mine(here, one, stances, done), noLonger(here, one, stances, done), like(here, one, stances, done),
         rarely(here, one, stances, done)]))));

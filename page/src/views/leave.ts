@@ -111,7 +111,7 @@ function circles(): HTMLElement {
 
 /** A copy of the home, and how it comes back. */
 export function copy(state: State): View {
-  const element = frame("leave", heading(t("copy"), t("backup.means")), copying(state),
+  const element = frame("leave", heading(t("copy"), t("today.copy")), copying(state),
     note(t("copy.back"), h("p", { class: "soft" }, t("copy.back.means"))), t("copy.beside"));
   return { element, end: () => undefined };
 }

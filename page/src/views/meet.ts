@@ -156,7 +156,7 @@ export function meet(): View {
     met_one = whetherMet(contact);
     met_one.element.setAttribute("role", "status");
     fill(steps, met_one.element, after(contact), h("p", { class: "acts" },
-      act(t("meet.next"), begin), link(t("begin"), { view: "begin" })));
+      act(t("meet.next"), begin)));
     steps.querySelector<HTMLElement>("h2")?.focus();
   }
   begin();

@@ -88,7 +88,12 @@ function roads(rhythm: Rhythm): Child {
   return said.length > 0 && h("p", { class: "soft small" }, t("rhythm.over"), " ", listOf(said));
 }
 
+const enough = 4; // hours in which one looked, to speak of a week
+
 export function rhythmOf(rhythm: Rhythm): Child {
+  if (rhythm.hours.filter((one) => one !== null).length < enough)
+    return h("div", { class: "rhythm" }, h("p", { class: "soft small" }, t("rhythm.few")),
+      roads(rhythm));
   const week = local(rhythm);
   const words = inWords(week);
   return h("figure", { class: "rhythm" }, picture(week, words),
