@@ -181,6 +181,14 @@ const Scenario all[] = {
        s.part("garden", s.ben.id(), {"so long", false});
        (void)s.states("garden", {"for cem alone"});
      }},
+    {"meet whom one owed and parted from",
+     [](Scene& s) {
+       nobody_heard_for_long(s);
+       const auto owed = s.say("garden", {"is anybody there"});
+       s.part("garden", s.ben.id(), {});
+       s.holds("ben gets nothing that was owed", [&s, owed] { return !s.opens(s.ben, owed); });
+     },
+     [](Scene& s) { (void)s.session(s.ben); }},
     {"part from whom one owes",
      [](Scene& s) {
        nobody_heard_for_long(s);

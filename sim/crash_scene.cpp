@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "node/bundles.hpp"
-#include "node/references.hpp"
+#include "node/reached.hpp"
 #include "sim/checks.hpp"
 #include "sim/checks_own.hpp"
 #include "sim/session.hpp"
@@ -87,8 +87,9 @@ void Scene::forget(const Link& link) {
   holds(words_of(link), [this, link] { return text_of(link) == ""; });
 }
 
-std::optional<node::EntryKey> Scene::key_of(const Link& link) {
-  auto& node = ana.node();
+namespace {
+
+std::optional<node::EntryKey> key_in(node::Node& node, const Link& link) {
   for (const auto circle : node.strands().circles()) {
     for (const auto strand : node.strands().of_circle(circle)) {
       for (const auto& span : node.strands().spans(strand)) {
@@ -99,6 +100,27 @@ std::optional<node::EntryKey> Scene::key_of(const Link& link) {
     }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<node::EntryKey> Scene::key_of(const Link& link) { return key_in(ana.node(), link); }
+
+bool Scene::opens(Person& who, const Link& link) {
+  const auto key = key_in(who.node(), link);
+  return key && who.node().opener().open(*key).has_value();
+}
+
+bool Scene::heard(const Person& whom, std::size_t entries) {
+  const auto& strands = ana.node().strands();
+  std::uint64_t held = 0;
+  for (const auto strand : strands.of_circle(*circle("garden"))) {
+    if (strands.strand(strand).person != whom.id()) continue;
+    for (const auto& span : strands.spans(strand)) {
+      held += span.span.next.value - span.span.from.value;
+    }
+  }
+  return held >= entries;
 }
 
 std::optional<std::string> Scene::text_of(const Link& link) {
@@ -136,6 +158,7 @@ void Scene::writes_bundle() {
   if (!written) ana.fail("a bundle cannot be written");
   ana.commit(written->commit);
   left_.push_back(std::move(written->answer.file));
+  check_reached(ben);
 }
 
 void Scene::reads_bundle(const ByteVec& file) {
@@ -245,6 +268,28 @@ void Scene::holds(const std::string& what, std::function<bool()> so) {
 void Scene::check_promised() {
   for (const auto& [what, so] : promised_) {
     if (!so()) throw Broken{"not so any more: " + what};
+  }
+}
+
+// What is shown as having reached somebody is held by them.
+void Scene::check_reached(Person& who) {
+  const auto reached = node::Reached::load(ana.store());
+  if (!reached) ana.fail("what has reached whom cannot be read");
+  const auto& mine = ana.node().strands();
+  const auto& theirs = who.node().strands();
+  for (const auto circle : mine.circles()) {
+    for (const auto number : mine.of_circle(circle)) {
+      const auto& strand = mine.strand(number);
+      if (strand.person != ana.id()) continue;
+      for (const auto& span : mine.spans(number)) {
+        const auto last = Seq{span.span.next.value - 1};
+        if (!reached->has(who.id(), strand.log, last)) continue;
+        const auto held = std::ranges::any_of(theirs.of_log(strand.log), [&](auto there) {
+          return theirs.holds({there, last});
+        });
+        if (!held) throw Broken{"Ana is told that " + who.name() + " holds what they do not"};
+      }
+    }
   }
 }
 

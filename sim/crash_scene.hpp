@@ -82,11 +82,15 @@ class Scene {
   [[nodiscard]] std::optional<std::string> text_of(const Link& link);
   /// Whether an entry of hers with that text is held and opens.
   [[nodiscard]] bool has_said(const std::string& text);
+  /// Whether she holds so many entries of theirs in "garden", at least.
+  [[nodiscard]] bool heard(const Person& whom, std::size_t entries);
+  [[nodiscard]] static bool opens(Person& who, const Link& link);
 
  private:
   bool talk(std::unique_ptr<node::Exchange> anas, Person& other,
             std::unique_ptr<node::Exchange> theirs);
   void check_one_story(const Person& who);
+  void check_reached(Person& who);
 
   WallTime now_{world_begin};
   std::vector<ByteVec> left_;  // bundles on their way

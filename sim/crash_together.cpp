@@ -122,15 +122,21 @@ const Scenario all[] = {
        s.company();
        (void)ben_says_so_much(s, 30);
      },
-     [](Scene& s) { (void)s.session(s.ben); }},
+     [](Scene& s) {
+       if (s.session(s.ben)) {
+         s.holds("what a session brought", [&s] { return s.heard(s.ben, 31); });
+       }
+       (void)s.say("garden", {"got it all"});
+     }},
     {"a session brings more than is taken",
      [](Scene& s) {
        s.company();
-       (void)ben_says_so_much(s, 5);
+       (void)ben_says_so_much(s, 3);
      },
      [](Scene& s) {
-       s.ana.node().quotas().set({.entries = {2, 2}});
+       s.ana.node().quotas().set({.entries = {4, 4}});
        (void)s.session(s.ben);
+       (void)ben_says_so_much(s, 3);
        (void)s.session_called_by(s.ben);
        if (s.ana.node().quotas().refused().empty()) throw Broken{"a quota was not counted"};
        s.ana.node().quotas().set({});

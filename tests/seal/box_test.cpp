@@ -77,6 +77,19 @@ TEST(Box, is_bound_to_circle_author_log_epoch_and_seq) {
   EXPECT_FALSE(elsewhere([](BoxPlace& place) { place.seq.value += 1; }));
 }
 
+// Else whoever carries entries could tell by the hints which of them are for the same reader.
+TEST(Box, has_another_hint_for_the_same_reader_in_each_log_and_at_each_place) {
+  const Scene scene;
+  const auto here = hint_for(scene.place, scene.mine, &scene.pair);
+  auto later = scene.place;
+  later.seq.value += 1;
+  auto elsewhere = scene.place;
+  elsewhere.log.raw[9] = 1;
+  EXPECT_NE(hint_for(later, scene.mine, &scene.pair), here);
+  EXPECT_NE(hint_for(elsewhere, scene.mine, &scene.pair), here);
+  EXPECT_NE(hint_for(later, scene.mine, nullptr), hint_for(scene.place, scene.mine, nullptr));
+}
+
 TEST(Box, damaged_anywhere_opens_for_nobody) {
   BoxScene scene;
   const auto boxes = scene.boxes({scene.to_me()}, BoxCount::as_addressed);
