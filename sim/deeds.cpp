@@ -43,6 +43,9 @@ bool include(World& world, Who who, const CircleId& circle, const std::vector<Pe
   if (!step) return false;
   const auto& author = world.person(who).id();
   for (const auto& person : whom) {
+    if (!world.person(who).node().contacts().accepted(person)) {
+      world.problem(world.person(who).name() + " addresses somebody whom they never accepted");
+    }
     world.truth().includes(author, circle, person, how.until);
     if (how.past) world.truth().gives_past(author, circle, person, *how.past);
   }
@@ -162,7 +165,9 @@ bool forget(World& world, Who who, const Link& link) {
   const auto key = key_of(world, who, link);
   if (!key) return false;
   const auto now = world.moment(who);
-  return world.act(who, world.person(who).node().forget(*key, now)).has_value();
+  const bool done = world.act(who, world.person(who).node().forget(*key, now)).has_value();
+  if (done) world.truth().forgets(world.person(who).id(), link);
+  return done;
 }
 
 bool introduce(World& world, Who who, Who one, Who other) {

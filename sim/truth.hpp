@@ -45,6 +45,10 @@ class Truth {
   void gives_past(const PersonId& author, const CircleId& circle, const PersonId& person,
                   WallTime from);
 
+  /// The person forgot its body.
+  void forgets(const PersonId& person, const Link& link) { forgotten_.insert({person, link}); }
+  [[nodiscard]] const std::set<std::pair<PersonId, Link>>& forgotten() const { return forgotten_; }
+
   /// Notes what the person wrote since the last call. `aside`: whom an aside among it is for.
   void note(Person& person, WallTime now, const Persons& aside);
 
@@ -59,6 +63,7 @@ class Truth {
   std::map<Circle, std::map<PersonId, std::optional<WallTime>>> included_;
   std::map<Circle, Persons> parted_;
   std::map<Link, Written> written_;
+  std::set<std::pair<PersonId, Link>> forgotten_;
   std::map<std::pair<PersonId, node::StrandNumber>, Seq> noted_;
 };
 

@@ -191,16 +191,20 @@ void World::restart(Who who) {
     }
     line = next;
   }
-  const auto before = own_of(person(who));
   auto& waking = person(who);
-  waking.restart();
   // A home that slept long holds back what hangs on a lease, says so in `kith status`, and its
   // person answers `--clock-is-right`. Here it always is: the world has one clock, and nobody's is
   // set wrong. So whoever wakes a home says so before anything else, as they would; what it does
-  // while nobody answers is shown in tests/people/clock_test.
-  if (!waking.node().clock_is_sure(waking.now())) {
+  // while nobody answers is shown in tests/people/clock_test. One that ran on and wrote nothing for
+  // as long asks the same.
+  const auto answer_for_clock = [&] {
+    if (waking.node().clock_is_sure(waking.now())) return;
     (void)waking.take(waking.node().confirm_clock(waking.now()));
-  }
+  };
+  answer_for_clock();
+  const auto before = own_of(waking);
+  waking.restart();
+  answer_for_clock();
   if (own_of(person(who)) != before) problem(person(who).name() + " woke up as somebody else");
 }
 
