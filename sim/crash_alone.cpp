@@ -92,10 +92,10 @@ void keeps_ways(Scene& s) {
 void begins_to_say(Scene& s) {
   const auto& id = s.ana.node().strands().id_of(*s.circle("garden"));
   node::Batch kept;
-  node::keep_unsaid(id, {"half a sent"}, kept);
+  node::keep_unsaid({id, {}}, {"half a sent"}, kept);
   s.ana.commit(kept);
   node::Batch dropped;
-  node::drop_unsaid(id, dropped);
+  node::drop_unsaid({id, {}}, dropped);
   s.ana.commit(dropped);
 }
 

@@ -17,7 +17,7 @@ const tab = (page, circle, name) => async () => {
   await page.locator(".tabs").getByRole("link", { name, exact: true }).click();
 };
 
-// Whose page, what of it, and what stands at its top.
+// Whose page, what of it, and what stands at its top; of a talk its end is seen.
 const moments = {
   stances: ["ana", async (page) => {
     await tab(page, "garden", "Proposals")();
@@ -35,16 +35,16 @@ const moments = {
   apart: ["ben", async (page) => {
     await tab(page, "garden", "Who hears whom")();
     await page.locator("svg.ring").waitFor();
-  }],
+  }, "figure.pic"],
   orchard: ["dov", async (page) => {
     await tab(page, "orchard", "Talk")();
     await page.locator("article").first().waitFor();
-  }],
-  ends: ["cem", async (page) => page.locator(".today .close").waitFor()],
+  }, ""],
+  ends: ["cem", async (page) => page.locator(".today .close").waitFor(), ".today section:has(small.ends)"],
   over: ["fay", async (page) => {
     await tab(page, "kitchen", "Talk")();
     await page.locator("article").last().waitFor();
-  }],
+  }, ""],
 };
 
 function served(home, when) {
@@ -75,9 +75,9 @@ async function picture(name, base, when) {
   await page.goto(await link);
   await page.locator("nav.around").waitFor();
   await show(page);
-  await page.locator(top).first().evaluate((one) => {
+  if (top !== "") await page.locator(top).first().evaluate((one) => {
     one.scrollIntoView();
-    scrollBy(0, -80); // below the bar
+    scrollBy(0, -16);
   });
   await page.waitForTimeout(300);
   const path = join(process.env.KITH_MONTH_PICTURES, `${name}.png`);

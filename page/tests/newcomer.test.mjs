@@ -121,6 +121,10 @@ describe("a newcomer", { skip: lacking, timeout: 300_000 }, () => {
     await ana.page.getByRole("heading", { name: "A bench by the tap." }).waitFor();
     await around(ben.page, "Today").click();
     await ben.page.getByText("Ana proposes: A bench by the tap.").first().waitFor();
+    const { id } = (await kith(ben.home, "proposals", "Garden"))[0];
+    await kith(ben.home, "stance", id, "with", "Gladly.");
+    await openCircle(ana, "Garden", "Talk");
+    await line(ana, "Gladly.").getByText("You, a proposal: A bench by the tap.").waitFor();
   });
 
   it("a proposal that is half written outlives a reload", async () => {
@@ -188,6 +192,16 @@ describe("a newcomer", { skip: lacking, timeout: 300_000 }, () => {
     await openCircle(cem, "Garden", "Promises");
     await line(cem, "The ladder by Friday.").getByText("You do not include Ana here any more.")
       .waitFor();
+  });
+
+  it("whom one parted from is offered nowhere but beside their name", async () => {
+    await kith(ana.home, "part", "Garden", "Ben");
+    await openCircle(ana, "Garden", "Who hears whom");
+    await rowOf(ana, "Ben").getByText(/^You parted on /u).waitFor();
+    assert.equal(await button(ana, "Include Ben").count(), 0);
+    assert.equal(await ana.page.getByText("Whom do you include first?").count(), 0);
+    await rowOf(ana, "Ben").getByRole("button", { name: "Include Ben again" }).click();
+    await rowOf(ana, "Ben").getByText("Ben hears you.").waitFor();
   });
 
   it("whoever lost their keys says on the page who they were", async () => {

@@ -30,6 +30,7 @@ struct Turn {
   Durability durability{Durability::full};  // ... so
   ByteVec send;                             // then this
   bool more{};                              // step again before waiting
+  bool gathers{};                           // ... or some seconds later, if nothing comes
   std::optional<Ending> ending;             // after sending: close the stream
   std::size_t fresh{};                      // entries that this turn brought and that were not held
 };

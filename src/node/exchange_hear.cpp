@@ -113,6 +113,7 @@ Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now,
   turn.commit = std::move(taken->commit);
   turn.fresh += answer.fresh;
   tally_.received += answer.fresh;
+  if (unindexed_ == 0) gathering_since_ = now;
   unindexed_ += answer.fresh;
   for (const auto& span : node_.strands().spans(answer.strand)) {
     if (span.span.next != answer.next) continue;
@@ -126,6 +127,7 @@ Exchange::Work::Outcome Exchange::Work::not_taken(Refusal why, ByteView bytes, T
   if (!range || why == Refusal::bad_range) return Ending::malformed;
   switch (why) {
     case Refusal::unknown_log:
+      passed_over_.insert(range->log);
       if (kept_aside_bytes_ + bytes.size() > limits::kept_aside_bytes_max) {
         refuse(range->log);
         if (i_refuse_.size() > limits::refusals_max) return Ending::malformed;

@@ -12,10 +12,40 @@ namespace {
 constexpr std::size_t waiting_bytes_enough = 1024 * 1024;
 // The tree of links is touched all over by every step: few steps write each of its pages seldom.
 constexpr std::size_t index_at_once = 32768;
+constexpr std::chrono::seconds gathering_max{2};  // so that what comes slowly is seen as it comes
 constexpr std::chrono::hours memory_age_max{1};
 constexpr std::uint32_t credit_step_bytes = 1024 * 1024;
 
 }  // namespace
+
+// More is on its way: a message has begun, or they said that they hold what did not come yet.
+bool Exchange::Work::gathers(WallTime now) const {
+  const auto waited = now - gathering_since_;
+  const bool enough = unindexed_ >= index_at_once || finishing_ || channel_.ended();
+  if (enough || waited < std::chrono::microseconds{0} || waited > gathering_max) return false;
+  const auto owed = [&](const auto& told) { return owe(told.first, told.second); };
+  return channel_.mid_message() || (!caught_up_heard_ && std::ranges::any_of(they_hold_, owed));
+}
+
+bool Exchange::Work::owe(const LogId& log, const std::vector<sync::HeldSpan>& told) const {
+  if (i_refuse_.contains(log) || passed_over_.contains(log)) return false;
+  const auto strands = node_.strands().of_log(log);
+  return std::ranges::any_of(told, [&](const sync::HeldSpan& span) {
+    auto from = span.from;
+    bool on = true;
+    while (on && from < span.next) {
+      on = false;
+      for (const auto strand : strands) {
+        for (const auto& held : node_.strands().spans(strand)) {
+          if (held.span.from > from || held.span.next <= from) continue;
+          from = held.span.next;
+          on = true;
+        }
+      }
+    }
+    return from < span.next;
+  });
+}
 
 // What they were told before is not told again.
 Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& turn) {
@@ -74,6 +104,14 @@ Exchange::Work::Outcome Exchange::Work::send_papers(const Piece& piece) {
   auto certificate = node_.serving().certificate(piece.strand);
   if (!certificate) return Ending::store;
   if (*certificate) say(sync::Papers{std::move(**certificate)});
+  return std::nullopt;
+}
+
+// Goes on while what comes gathers: two who wait for each other would both wait.
+Exchange::Work::Outcome Exchange::Work::send_planned() {
+  while (!plan_.empty() && credit_ > 0 && channel_.waiting() < waiting_bytes_enough) {
+    if (const auto failed = send_piece()) return failed;
+  }
   return std::nullopt;
 }
 
@@ -173,7 +211,8 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (!may_stream()) return std::nullopt;
   // What came is made findable first: what it says of who hears decides what they may have. While
   // more is on its way it gathers: many small steps cost several times as much as a few great ones.
-  if (channel_.mid_message() && unindexed_ < index_at_once) return std::nullopt;
+  turn.gathers = unindexed_ > 0 && gathers(now);
+  if (turn.gathers) return send_planned();
   auto indexed = node_.index_some(index_at_once, Findable::by_place);
   if (!indexed) return Ending::store;
   if (*indexed) {
@@ -183,9 +222,7 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   }
   unindexed_ = 0;
   if (const auto failed = refresh_plan()) return failed;
-  while (!plan_.empty() && credit_ > 0 && channel_.waiting() < waiting_bytes_enough) {
-    if (const auto failed = send_piece()) return failed;
-  }
+  if (const auto failed = send_planned()) return failed;
   if (!plan_.empty()) return std::nullopt;
   if (const auto failed = send_caught_up()) return failed;
   if (caught_up_heard_) {

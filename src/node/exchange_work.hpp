@@ -61,7 +61,10 @@ class Exchange::Work {
   // What is to be said.
   [[nodiscard]] Outcome introduce_myself(WallTime now, Turn& turn);
   [[nodiscard]] Outcome refresh_plan();
+  [[nodiscard]] bool gathers(WallTime now) const;
+  [[nodiscard]] bool owe(const LogId& log, const std::vector<sync::HeldSpan>& told) const;
   [[nodiscard]] Outcome send_next(WallTime now, Turn& turn);
+  [[nodiscard]] Outcome send_planned();
   [[nodiscard]] Outcome send_piece();
   [[nodiscard]] Outcome send_papers(const Piece& piece);
   [[nodiscard]] Outcome send_frontiers();
@@ -116,7 +119,9 @@ class Exchange::Work {
   PieceOrder order_{PieceOrder::oldest_first};
   std::set<LogId> they_refuse_;
   std::set<LogId> i_refuse_;
-  std::size_t unindexed_{};  // entries that came in this session, at most
+  std::size_t unindexed_{};      // entries that came in this session, at most
+  WallTime gathering_since_{};   // when the first of them came
+  std::set<LogId> passed_over_;  // of what they sent, not taken
   std::deque<Piece> plan_;
   std::optional<std::uint64_t> planned_at_;  // the node's revision
   std::set<LogId> papers_sent_;

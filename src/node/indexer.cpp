@@ -143,13 +143,11 @@ Result<void, OpenFailure> Indexer::index_all(Run& run, change::PutIndex& put) {
   const auto scanned = store_.scan(put.strand, put.first, put.last, [&](Seq seq, ByteView lean) {
     const EntryKey key{put.strand, seq};
     run.at = key;
-    const auto decoded = wire::decode_entry(lean);
-    const auto place = opener_.place_of(key);
-    if (!decoded || !place) {
-      failure = decoded ? place.error() : OpenFailure::damaged;
+    link = link_after(*link, key, lean);
+    if (!link) {
+      failure = link.error();
       return false;
     }
-    *link = log::link_of(*link, wire::header_of(decoded->entry, *place));
     const auto opened = opener_.open(key, lean);
     if (opened) {
       const auto indexed = index_one(run, put, key, *link, *opened);
@@ -161,8 +159,19 @@ Result<void, OpenFailure> Indexer::index_all(Run& run, change::PutIndex& put) {
   });
   if (!scanned) return Fail{OpenFailure::store_failed};
   if (failure) return Fail{*failure};
+  opener_.fresh_links().drop(put.strand, put.first, put.last);
   run.at = {put.strand, put.last.successor()};
   return {};
+}
+
+// Known from when it was taken in, or found again.
+Result<Link, OpenFailure> Indexer::link_after(const Link& before, EntryKey key, ByteView lean) {
+  if (const auto* fresh = opener_.fresh_links().find(key)) return *fresh;
+  const auto decoded = wire::decode_entry(lean);
+  const auto place = opener_.place_of(key);
+  if (!decoded) return Fail{OpenFailure::damaged};
+  if (!place) return Fail{place.error()};
+  return log::link_of(before, wire::header_of(decoded->entry, *place));
 }
 
 Result<void, OpenFailure> Indexer::index_one(Run& run, change::PutIndex& put, EntryKey key,

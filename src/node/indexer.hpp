@@ -47,6 +47,8 @@ class Indexer {
 
   [[nodiscard]] Result<std::int64_t, OpenFailure> order_of(const Run& run, EntryKey key);
   [[nodiscard]] Result<void, OpenFailure> index_all(Run& run, change::PutIndex& put);
+  [[nodiscard]] Result<Link, OpenFailure> link_after(const Link& before, EntryKey key,
+                                                     ByteView lean);
   [[nodiscard]] Result<void, OpenFailure> index_one(Run& run, change::PutIndex& put, EntryKey key,
                                                     const Link& link, const Opened& opened);
   [[nodiscard]] Result<std::int64_t, OpenFailure> order_for(Run& run, EntryKey key,

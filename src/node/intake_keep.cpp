@@ -17,6 +17,7 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
     const HeldSpan added{put.first, range.entries[run.last].place.seq.successor(),
                          run.first == 0 ? range.previous : links[run.first - 1], links[run.last]};
     log::add_span(spans, added);
+    opener_.fresh_links().put({strand, put.first}, put.links);
     batch.push_back(std::move(put));
   }
   std::vector<SpanRecord> records;

@@ -274,6 +274,7 @@ Result<Link, OpenFailure> Opener::link_of(EntryKey key) {
   }
   if (within == nullptr) return Fail{OpenFailure::not_held};
   if (key.seq.successor() == within->span.next) return within->span.head;
+  if (const auto* fresh = fresh_links_.find(key)) return *fresh;
   const auto known = links_.upper_bound(key);
   const auto* nearest = known == links_.begin() ? nullptr : &*std::prev(known);
   if (nearest != nullptr && nearest->first == key) return nearest->second;

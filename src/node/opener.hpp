@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "node/fresh_links.hpp"
 #include "node/papers.hpp"
 #include "node/strands.hpp"
 #include "seal/entry_seal.hpp"
@@ -59,6 +60,8 @@ class Opener {
   /// The link of a held entry, and of the one before it.
   [[nodiscard]] Result<Link, OpenFailure> link_of(EntryKey key);
   [[nodiscard]] Result<Link, OpenFailure> link_before(EntryKey key);
+  /// Those of what was just taken in, until it is indexed.
+  [[nodiscard]] FreshLinks& fresh_links() { return fresh_links_; }
 
   /// The held entry right before this one in its log, also where another strand of a forked log
   /// holds it.
@@ -92,7 +95,8 @@ class Opener {
   const Store& store_;
   const Strands& strands_;
   std::map<EntryKey, Epoch> epochs_;  // by strand and first seq
-  std::map<EntryKey, Link> links_;    // asked for and found; a held entry's never changes
+  FreshLinks fresh_links_;
+  std::map<EntryKey, Link> links_;  // asked for and found; a held entry's never changes
   PapersRead papers_;
 };
 

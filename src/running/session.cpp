@@ -34,7 +34,8 @@ Session::Session(transport::Loop& loop, SessionOwner& owner, transport::Stream s
       road_(road),
       patience_(patience),
       limit_(loop),
-      unread_(loop) {}
+      unread_(loop),
+      gathered_(loop) {}
 
 void Session::start() {
   const auto limit =
@@ -59,6 +60,7 @@ void Session::end(Over how) {
   if (is_over()) return;
   limit_.cancel();
   unread_.cancel();
+  gathered_.cancel();
   auto stream = std::exchange(stream_, std::nullopt);
   // A stranger, or who does not speak as the protocol says, hears no goodbye.
   if (how == Over::finished) std::move(*stream).leave();
@@ -119,6 +121,8 @@ void Session::after(const node::Turn& turn) {
   owner_.stepped(*this, turn);
   if (turn.ending) return end(over_of(*turn.ending));
   if (turn.more) return step_soon();
+  gathered_.cancel();
+  if (turn.gathers) gathered_.at(loop_.now() + patience_.gathering, [this] { step_soon(); });
   unworked_bytes_ = 0;
   if (ended_there_ && !step_is_due_) return end(Over::cut);
   read();

@@ -13,6 +13,7 @@ struct Patience {
   std::chrono::milliseconds handshake{10'000};           // to prove who they are
   std::chrono::milliseconds unread{60'000};              // to read anything, while there is more
   std::chrono::milliseconds goodbye{5'000};              // to answer ours
+  std::chrono::milliseconds gathering{3'000};            // to go on, before what came is shown
   std::chrono::milliseconds handshake_over_tor{60'000};  // the first, where a circuit may be slow
 };
 /// What may lie in a talk and was not worked on yet, because the other side does not read.
@@ -89,8 +90,9 @@ class Session : public std::enable_shared_from_this<Session> {
   Purpose purpose_;
   transport::Road road_;
   Patience patience_;
-  transport::Timer limit_;   // of the handshake, of the goodbye
-  transport::Timer unread_;  // while there is no room
+  transport::Timer limit_;     // of the handshake, of the goodbye
+  transport::Timer unread_;    // while there is no room
+  transport::Timer gathered_;  // while what came gathers
   std::size_t unworked_bytes_{};
   bool proven_{};
   bool reading_{};

@@ -1,6 +1,7 @@
 #include "wire/cbor.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
@@ -126,6 +127,19 @@ Result<std::size_t, CborError> item_size(ByteView input, unsigned depth) {
   }
 }
 
+// Bytes of whole words at the front that are ASCII alone: most of most texts.
+std::size_t ascii_run(ByteView text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
+  std::size_t size = 0;
+  while (text.size() - size >= sizeof(std::uint64_t)) {
+    std::uint64_t word{};
+    std::memcpy(&word, text.data() + size, sizeof word);
+    if ((word & high_bits) != 0) break;
+    size += sizeof word;
+  }
+  return size;
+}
+
 // Length of the well-formed UTF-8 sequence at the front, 0 when there is none (RFC 3629 §4).
 std::size_t utf8_sequence(ByteView text) {
   const auto continues = [&](std::size_t i, std::uint8_t low, std::uint8_t high) {
@@ -151,6 +165,8 @@ std::size_t utf8_sequence(ByteView text) {
 
 bool is_utf8(ByteView text) {
   while (!text.empty()) {
+    text = text.subspan(ascii_run(text));
+    if (text.empty()) break;
     const auto size = utf8_sequence(text);
     if (size == 0) {
       return false;

@@ -74,8 +74,9 @@ function joining(here: Here, done: () => Promise<void>): Child {
     fold(t("include.otherwise"), "", including(here.circle, join, done)));
 }
 
+// Whom one parted from is included again beside their own name alone.
 function others(here: Here): Named[] {
-  const hears = new Set(here.mine.hears_me.map((one) => one.person));
+  const hears = new Set([...here.mine.hears_me, ...here.who.apart].map((one) => one.person));
   return here.contacts.filter((one) => !hears.has(one.person));
 }
 
@@ -94,7 +95,8 @@ function beginning(here: Here, done: () => Promise<void>): Child {
   const known = others(here);
   const alone = here.mine.hears_me.length === 0 && (here.mine.join ?? []).length === 0;
   if (known.length === 0)
-    return alone && h("section", { class: "sheet" }, h("h2", null, t("alone")),
+    return alone && here.who.apart.length === 0 &&
+      h("section", { class: "sheet" }, h("h2", null, t("alone")),
       h("p", { class: "said" }, t("alone.means")), h("div", { class: "acts" },
         act(t("today.begin.meet"), () => go({ view: "meet" }), "main")));
   const form = including(here.circle, known, done);

@@ -50,7 +50,9 @@ function answered(entry: Entry, known: Known, acts: RowActs): Child {
   return entry.answers.map((id) => {
     const to = known.get(id);
     if (to === undefined) return null;
-    return act([h("b", null, author(to)), " ", quoteOf(to)], () => acts.show(id), "re plain");
+    const told = !to.forgotten && lineOf(to).sign !== ""; // "You, a proposal: …"
+    return act([h("b", null, author(to)), told ? t("comma") : " ", quoteOf(to)],
+      () => acts.show(id), "re plain");
   });
 }
 
