@@ -42,6 +42,7 @@ class FaultVfs {
 
   Faults faults;
 
+  [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] DiskCounts counts() const;
   [[nodiscard]] bool dead() const;  // a knob killed it; power_loss() or process_death() revives it
 
