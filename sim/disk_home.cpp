@@ -83,19 +83,20 @@ void DiskHome::stop(Stop how, std::uint64_t seed) {
   store_.reset();
 }
 
-// What is there beyond what was acknowledged is there from the front.
+// What is there beyond what was acknowledged is there from the front. A process that died takes
+// nothing along of what it had written; a machine may.
 std::string DiskHome::hold_against(bool lost_power) {
+  const auto first = difference(*acknowledged_, *store_, Reading::all);
+  const auto written = waiting_.size() - (under_way_ ? 1 : 0);
   std::size_t there = 0;
-  auto found = difference(*acknowledged_, *store_, Reading::all);
-  const auto first = found;
-  while (!found.empty() && there < waiting_.size()) {
+  auto found = first;
+  while (there < waiting_.size() && (!found.empty() || (!lost_power && there < written))) {
     keep(waiting_[there++]);
     found = difference(*acknowledged_, *store_, Reading::all);
   }
-  if (!found.empty()) return first;
-  const bool has_all_but_one = there + (under_way_ ? 1 : 0) >= waiting_.size();
   under_way_ = under_way_ && there == waiting_.size();
-  return has_all_but_one || lost_power ? "" : "a process died, and what it had written is gone";
+  if (found.empty()) return {};
+  return first.empty() ? "a process died, and what it had written is gone" : first;
 }
 
 DiskHome::Risen DiskHome::rise() {
@@ -112,6 +113,10 @@ DiskHome::Risen DiskHome::rise() {
   if (was_full && risen.under_way) risen.problem = "no room, and yet it was kept";
   waiting_.clear();
   fallen_ = false;
+  // As host/home counts its openings: what was only lazily kept is durable from here on.
+  const auto byte = static_cast<std::uint8_t>(++openings_);
+  check(commit({node::change::PutValue{node::ValueName::generation, {byte}}},
+               node::Durability::full));
   return risen;
 }
 
@@ -152,6 +157,8 @@ std::unique_ptr<DiskHome> DiskHome::copy() const {
 }
 
 std::unique_ptr<DiskHome> DiskHome::backed_up() {
+  // What an earlier one left whose removal a loss of power undid: host/backup_file clears it, too.
+  for (const auto* left : {"backup", "backup-wal", "backup-journal"}) disk_->remove(left);
   const auto key = static_cast<std::uint8_t>(key_ + 1);
   const auto done = store::back_up(store_->place(), "backup", key_number(key), entropy_);
   if (!done) return nullptr;

@@ -76,6 +76,7 @@ class DiskHome {
   bool lost_power_{};
   bool full_{};  // the last commit failed for want of room alone
   bool fallen_{};
+  std::uint64_t openings_{};
 };
 
 }  // namespace kith::sim

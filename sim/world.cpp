@@ -106,9 +106,10 @@ void World::note(Who who, const Persons& aside, const std::function<void()>& so)
 
 void World::watched(Who who, const std::function<void()>& arriving) {
   if (person(who).fallen()) return;
-  const auto before = own_of(person(who));
+  const auto whose = lost_[who] ? Whose::those_written_to : Whose::all_my_logs;
+  const auto before = own_of(person(who), whose);
   arriving();
-  if (!person(who).fallen() && own_of(person(who)) != before) changed_by_others(who);
+  if (!person(who).fallen() && own_of(person(who), whose) != before) changed_by_others(who);
 }
 
 // What is new here goes out over every line of theirs.
