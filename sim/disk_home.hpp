@@ -30,6 +30,8 @@ class DiskHome {
   /// A commit failed, or the disk is dead: rise.
   [[nodiscard]] bool fallen() const { return fallen_; }
 
+  /// No fault waits to happen.
+  [[nodiscard]] bool is_well() const { return disk_->faults == store::test::Faults{}; }
   /// A fault killed the disk.
   [[nodiscard]] bool is_dead() const { return disk_->dead(); }
 

@@ -22,6 +22,7 @@ struct Faults {
   std::uint64_t dies_at_any{};      // counts writes, truncations, syncs and deletions together
   std::uint64_t full_from_write{};  // SQLITE_FULL from this write on, until set to 0
   std::uint64_t sync_fails_at{};    // SQLITE_IOERR_FSYNC once; nothing becomes durable by it
+  bool operator==(const Faults&) const = default;
 };
 
 struct DiskCounts {

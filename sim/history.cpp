@@ -4,6 +4,7 @@
 
 #include "sim/checks.hpp"
 #include "sim/deeds.hpp"
+#include "sim/no_randomness.hpp"
 #include "sim/trouble.hpp"
 
 namespace kith::sim {
@@ -75,13 +76,19 @@ class History {
     }
   }
 
+  // The last of them is like no other.
+  std::string words(const std::string& first) {
+    const auto number = std::to_string(++said_);
+    return first + " " + number + " only" + std::string(10 - number.size(), 'x') + number;
+  }
+
   void act(Who who, Who other, const CircleId& circle, std::uint64_t what) {
     if (what < 160) {
-      (void)say(world_, who, circle, "words " + std::to_string(++said_));
+      (void)say(world_, who, circle, words("words"));
     } else if (what < 230) {
       answer(who, circle);
     } else if (what < 265) {
-      (void)say(world_, who, circle, "aside " + std::to_string(++said_), {},
+      (void)say(world_, who, circle, words("aside"), {},
                 some_of_audience(who, circle));
     } else if (what < 370) {
       if (who != other) (void)include(world_, who, circle, other, how(who));
@@ -101,7 +108,7 @@ class History {
     } else if (what < 532) {
       (void)ignore_some(world_, who);
     } else {
-      forget_something(who);
+      trouble_.forget_something(who, dice_.one_of(circles_));
     }
   }
 
@@ -173,25 +180,14 @@ class History {
     std::vector<Reference> answers{*first};
     const auto second = something_heard(who, circle);
     if (dice_.chance(20) && second != first) answers.push_back(*second);
-    (void)say(world_, who, circle, "re " + std::to_string(++said_), answers);
-  }
-
-  void forget_something(Who who) {
-    const auto& circle = dice_.one_of(circles_);
-    const auto number = number_of(world_, who, circle);
-    if (!number) return;
-    if (!world_.index(who)) return;
-    const auto shown = world_.person(who).node().view().last(*number, 20);
-    check(shown.has_value());
-    if (shown->empty()) return;
-    const auto link = dice_.one_of(*shown).link;
-    trouble_.forget(who, link);
+    (void)say(world_, who, circle, words("re"), answers);
   }
 
   void everyone_syncs() {
     for (Who one = 0; one < world_.people(); ++one) {
       for (Who other = one + 1; other < world_.people(); ++other) {
-        (void)world_.sync(one, other);
+        // Whoever went back to an older disk may call by a secret that only they still have.
+        if (!world_.sync(one, other)) (void)world_.sync(other, one);
         (void)world_.index(one);
         (void)world_.index(other);
         if (!world_.problems().empty()) return;
@@ -230,6 +226,14 @@ class History {
 
 }  // namespace
 
-Told tell(const Plan& plan) { return History{plan}.tell(); }
+Told tell(const Plan& plan) {
+  forbid_randomness();
+  const auto before = randomness_drawn();
+  auto told = History{plan}.tell();
+  if (randomness_drawn() != before) {
+    told.problems.emplace_back("something drew from the machine's randomness");
+  }
+  return told;
+}
 
 }  // namespace kith::sim

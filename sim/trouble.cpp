@@ -29,7 +29,7 @@ void Trouble::strike(const std::vector<CircleId>& circles) {
   on(dice_.one_of(striking_), circles);
 }
 
-void Trouble::on(Knob knob, const std::vector<CircleId>&) {
+void Trouble::on(Knob knob, const std::vector<CircleId>& circles) {
   switch (knob) {
     case Knob::repeat:
       return dice_.chance(50) ? world_.replay_one() : take_from_shelf();
@@ -49,7 +49,12 @@ void Trouble::on(Knob knob, const std::vector<CircleId>&) {
     case Knob::power:
     case Knob::flush:
     case Knob::full:
-      return fail_soon(knob);
+      fail_soon(knob);
+      // Of all that people do, forgetting asks most of a disk.
+      if (const auto who = anyone_with_disk(); who && dice_.chance(30)) {
+        forget_something(*who, dice_.one_of(circles));
+      }
+      return;
     case Knob::rot:
       if (const auto who = anyone_with_disk()) rot(*who);
       return;
@@ -188,6 +193,7 @@ void Trouble::change_disk(Who who, Asleep& other) {
   auto& person = world_.person(who);
   auto acts = world_.truth().acts_of(person.id());
   const auto clock = world_.clock(who);
+  forgotten_.erase(who);
   world_.change_disk(who, other.disk, std::exchange(other.acts, std::move(acts)),
                      std::exchange(other.clock, clock));
   if (std::exchange(other.copied, false) && world_.problems().empty()) {
@@ -204,14 +210,41 @@ void Trouble::check_disks() {
     if (person.disk() != nullptr && person.disk()->size_on_disk() > disk_bytes_max) {
       world_.problem(person.name() + "'s disk holds more than all that was said");
     }
+    world_.confirm_clock(who);  // something is kept once more
+    look_for_remains(who);
   }
 }
 
+void Trouble::forget_something(Who who, const CircleId& circle) {
+  const auto number = number_of(world_, who, circle);
+  if (!number || !world_.index(who)) return;
+  constexpr std::size_t last_shown = 20;
+  const auto shown = world_.person(who).node().view().last(*number, last_shown);
+  check(shown.has_value());
+  if (!shown->empty()) forget(who, world_.dice().one_of(*shown).link);
+}
+
 void Trouble::forget(Who who, const Link& link) {
-  if (!sim::forget(world_, who, link)) return;
+  auto& person = world_.person(who);
+  const auto before = key_of(world_, who, link);
+  Remains remains;
+  if (person.disk() != nullptr && before) remains = remains_of(person, *before);
+  if (!sim::forget(world_, who, link) || !world_.problems().empty()) return;
   const auto key = key_of(world_, who, link);
-  const auto opened = world_.person(who).node().opener().open(*key);
+  const auto opened = person.node().opener().open(*key);
   if (!opened || !opened->body.empty()) world_.problem("what was forgotten is still there");
+  if (person.disk() == nullptr) return;
+  forgotten_[who].push_back(std::move(remains));
+  // A disk that is about to fail may keep them until it is well again.
+  if (person.disk()->is_well()) look_for_remains(who);
+}
+
+void Trouble::look_for_remains(Who who) {
+  const auto found = forgotten_.find(who);
+  auto& person = world_.person(who);
+  if (found == forgotten_.end() || person.fallen()) return;
+  const auto left = found_on(*person.disk(), found->second);
+  if (!left.empty()) world_.problem(person.name() + " forgot, and on the disk lies " + left);
 }
 
 }  // namespace kith::sim

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sim/knobs.hpp"
+#include "sim/remains.hpp"
 #include "sim/world.hpp"
 
 namespace kith::sim {
@@ -19,8 +20,8 @@ class Trouble {
   /// All is well from now on: true clocks, whole disks, wires that carry.
   void end();
 
-  /// They forget something, and it is looked for wherever it may be left.
-  void forget(Who who, const Link& link);
+  /// They forget one of the last things there, and it is looked for wherever it may be left.
+  void forget_something(Who who, const CircleId& circle);
 
  private:
   struct OnShelf {
@@ -37,6 +38,7 @@ class Trouble {
   void on(Knob knob, const std::vector<CircleId>& circles);
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
   [[nodiscard]] std::optional<Who> anyone_with_disk();
+  void forget(Who who, const Link& link);
   void put_on_shelf();
   void take_from_shelf();
   void wrong_clock();
@@ -46,6 +48,7 @@ class Trouble {
   void copy_or_change(Who who);
   void change_disk(Who who, Asleep& other);
   void check_disks();
+  void look_for_remains(Who who);
 
   World& world_;
   Knobs knobs_;
@@ -54,6 +57,7 @@ class Trouble {
   std::vector<OnShelf> shelf_;
   std::map<Who, Asleep> backups_;
   std::map<Who, Asleep> copies_;
+  std::map<Who, std::vector<Remains>> forgotten_;  // on the disk that is awake
 };
 
 }  // namespace kith::sim
