@@ -196,14 +196,14 @@ void check_reach(World& world, Reach reach) {
   }
 }
 
-bool agreement(Person& one, Person& other) {
-  const auto said = [](Person& who, Person& whom) {
-    const auto shares = node::shares_with(who.node(), whom.id());
+bool agreement(node::Node& one, node::Node& other) {
+  const auto said = [](node::Node& who, node::Node& whom) {
+    const auto shares = node::shares_with(who, whom.person());
     check(shares.has_value());
     return node::digest_of(*shares);
   };
-  const auto ones = node::remembered(one.store(), other.id(), other.node().device());
-  const auto others = node::remembered(other.store(), one.id(), one.node().device());
+  const auto ones = node::remembered(one.store(), other.person(), other.device());
+  const auto others = node::remembered(other.store(), one.person(), one.device());
   check(ones && others);
   if (!*ones || !*others) return false;
   const auto mine = said(one, other);
@@ -212,19 +212,19 @@ bool agreement(Person& one, Person& other) {
          (*others)->theirs == mine;
 }
 
-std::size_t missing_between(Person& one, Person& other) {
+std::size_t missing_between(node::Node& one, node::Node& other) {
   std::size_t missing = 0;
-  const auto count = [&](Person& from, Person& to) {
-    const auto shares = node::shares_with(from.node(), to.id());
+  const auto count = [&](node::Node& from, node::Node& to) {
+    const auto shares = node::shares_with(from, to.person());
     check(shares.has_value());
     for (const auto& share : *shares) {
-      const auto strands = to.node().strands().of_log(share.log);
+      const auto strands = to.strands().of_log(share.log);
       if (strands.empty()) continue;
-      const auto author = to.node().strands().strand(strands.front()).person;
-      if (author != to.id() && !to.node().contacts().knows(author)) continue;
+      const auto author = to.strands().strand(strands.front()).person;
+      if (author != to.person() && !to.contacts().knows(author)) continue;
       for (auto seq = share.stretch.from; seq < share.stretch.next; seq = seq.successor()) {
         const auto held = std::ranges::any_of(strands, [&](auto strand) {
-          return to.node().strands().holds({strand, seq});
+          return to.strands().holds({strand, seq});
         });
         if (!held) ++missing;
       }

@@ -19,9 +19,15 @@ enum class Reach { still_addressed, parted_too };
 void check_reach(World& world, Reach reach);
 
 /// Both remember what both would say now: their next session ends after one round trip.
-[[nodiscard]] bool agreement(Person& one, Person& other);
+[[nodiscard]] bool agreement(node::Node& one, node::Node& other);
+[[nodiscard]] inline bool agreement(Person& one, Person& other) {
+  return agreement(one.node(), other.node());
+}
 /// Entries that one would serve the other, of logs that the other knows, and that are not held
 /// there.
-[[nodiscard]] std::size_t missing_between(Person& one, Person& other);
+[[nodiscard]] std::size_t missing_between(node::Node& one, node::Node& other);
+[[nodiscard]] inline std::size_t missing_between(Person& one, Person& other) {
+  return missing_between(one.node(), other.node());
+}
 
 }  // namespace kith::sim

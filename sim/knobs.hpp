@@ -28,12 +28,10 @@ enum class Knob : std::uint8_t {
   restore,   // a backup, put back later
   copy,      // a home copied, and both used in turn
   clocks,    // wrong by minutes, days, decades; and back
-  malice,    // devices that lie
-  elder,     // what an earlier version wrote
 };
-inline constexpr std::array<std::string_view, 18> knob_names{
+inline constexpr std::array<std::string_view, 16> knob_names{
     "loss", "garble", "truncate", "repeat", "reorder", "one-way", "days",   "late",   "disk",
-    "power", "flush",  "full",     "rot",    "restore", "copy",    "clocks", "malice", "elder"};
+    "power", "flush",  "full",     "rot",    "restore", "copy",    "clocks"};
 
 class Knobs {
  public:

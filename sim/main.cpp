@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/crash_command.hpp"
 #include "sim/flood_command.hpp"
 #include "sim/replay_command.hpp"
 #include "sim/waiting_command.hpp"
@@ -17,9 +18,11 @@ int main(int argc, char** argv) {
   if (command == "waiting") return kith::sim::waiting_command(rest);
   const std::vector<std::string> words{rest.begin(), rest.end()};
   if (command == "replay") return kith::sim::replay_command(words);
+  if (command == "crash") return kith::sim::crash_command(words);
   if (command == "flood") return kith::sim::flood_command(words);
   std::cerr << "usage: kith-sim " << kith::sim::world_usage
             << "\n       kith-sim replay …\n       kith-sim " << kith::sim::flood_usage
-            << "\n       kith-sim " << kith::sim::waiting_usage << '\n';
+            << "\n       kith-sim " << kith::sim::waiting_usage << "\n       kith-sim "
+            << kith::sim::crash_usage << '\n';
   return 2;
 }

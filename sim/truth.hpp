@@ -54,6 +54,9 @@ class Truth {
   void gives_past(const PersonId& author, const CircleId& circle, const PersonId& person,
                   WallTime from);
 
+  /// The person forgot its body.
+  void forgets(const PersonId& person, const Link& link) { forgotten_.insert({person, link}); }
+  [[nodiscard]] const std::set<std::pair<PersonId, Link>>& forgotten() const { return forgotten_; }
   struct Noted {
     std::size_t entries{};
     bool two_stories{};  // another entry stood at one of their places
@@ -70,6 +73,7 @@ class Truth {
 
   std::map<PersonId, Acts> acts_;
   std::map<Link, Written> written_;
+  std::set<std::pair<PersonId, Link>> forgotten_;
   std::map<LogId, Seq> noted_;
   std::map<std::pair<LogId, Seq>, Link> at_;
 };

@@ -113,10 +113,6 @@ class World {
   void change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
                    const ClockModel& clock);
   [[nodiscard]] bool lost_something(Who who) const { return lost_[who]; }
-  /// What others hear from them, and they from others, is watched no more than honest ones': theirs
-  /// is no honest device.
-  void is_liar(Who who) { liars_.insert(person(who).id()); }
-  [[nodiscard]] bool is_liar(const PersonId& person) const { return liars_.contains(person); }
   /// Something arrives at a person: what is theirs stays as it was.
   void watched(Who who, const std::function<void()>& arriving);
 
@@ -172,7 +168,6 @@ class World {
   std::vector<std::unique_ptr<Person>> people_;
   std::vector<ClockModel> clocks_;
   std::vector<bool> lost_;
-  Persons liars_;
   Truth truth_;
   std::list<Line> lines_;
   std::vector<Recording> recordings_;

@@ -75,13 +75,14 @@ export interface Apart extends Named {
 export interface Who {
   me?: string;
   people: (Named & {
-    me?: boolean; seen?: boolean; as_of?: string | null; muted?: boolean;
+    me?: boolean; known?: boolean; seen?: boolean; as_of?: string | null; muted?: boolean;
   })[];
   hears: {
     speaker: string; hearer: string; until: string | null; speaker_id: string; hearer_id: string;
   }[];
   apart: Apart[];
   no_longer: (Named & { speaker: string; speaker_id: string })[];
+  strangers: [Named, Named][]; // whom I could introduce to each other
 }
 
 export interface Hearing {
@@ -152,11 +153,13 @@ export interface Today {
   owed: { circle_id: string; circle: string; person: string; name: string }[];
   late: Entry[];
   stories: { circle_id: string; circle: string; tie_with?: string | null; author: string }[];
+  copy: boolean; // whether to ask, once, for a copy to be made
 }
 
 export interface Rhythm {
   hours: (number | null)[]; // percent, 168 of them, from Monday 00:00 UTC on
   over: { direct: number | null; near: number | null; tor: number | null }; // percent
+  tries: { direct: number; near: number; tor: number }; // of which that is the share
 }
 
 export interface KnownWay {

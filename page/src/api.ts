@@ -49,8 +49,8 @@ interface Commands {
   "entry": [{ ids: string[] }, Entry[]];
   "search": [{ words: string; circle?: string; last?: number }, Entry[]];
   "forget": [{ id: string }, Entry];
-  "draft": [{ circle: string }, Draft];
-  "draft/keep": [{ circle: string; text: string; answers?: string[]; to?: string[] }, unknown];
+  "draft": [{ circle: string; form?: string }, Draft];
+  "draft/keep": [{ circle: string; form?: string; text: string; answers?: string[]; to?: string[] }, unknown];
   "propose": [Brought & { circle: string; answers?: string[] }, Said];
   "amend": [Brought & { id: string }, Said];
   "stance": [Of & { position: string }, Said];
@@ -90,8 +90,12 @@ interface Commands {
     { circle: string; name: string; with: string[]; past?: string },
     CircleChanged & { past_given: string[]; past_not_given: string[] },
   ];
+  "gather/record": [Brought & { circle: string; present?: string[] }, Said];
   "gather/paper": [Of & { names: string[]; at?: string }, Said];
-  "recognise": [{ person: string; as?: string; include?: boolean; not?: boolean }, unknown];
+  "recognise": [
+    { person: string; as?: string; before?: string; include?: boolean; not?: boolean },
+    unknown,
+  ];
   "recognised": [object, Claim[]];
   "i/was": [{ circle: string; name: string; words?: string }, Said];
   "observe": [
@@ -115,6 +119,7 @@ interface Commands {
   "mute": [{ person: string; circle?: string }, unknown];
   "unmute": [{ person: string; circle?: string }, unknown];
   "card": [{ qr?: boolean }, { card: string; qr?: string[] }];
+  "card/look": [{ card: string }, Named & { known_as: string | null }];
   "meet": [{ card: string; as: string; in_person?: boolean }, Contact];
   "ways": [{ person?: string }, Ways];
   "way/add": [{ person: string; address: string }, unknown];
@@ -122,6 +127,7 @@ interface Commands {
   "wipe/rhythm": [{ person?: string }, { wiped: number }];
   "sync": [{ person: string; at?: string }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
+  "backup/not": [object, unknown];
   "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder?: string; files?: number }];
 }
 

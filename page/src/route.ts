@@ -22,6 +22,7 @@ export type Place =
   | { view: "boundaries" }
   | { view: "meet" }
   | { view: "ways" }
+  | { view: "copy" }
   | { view: "leave" };
 
 export type CirclePlace = Extract<Place, { view: "circle" }>;

@@ -17,7 +17,7 @@ import { findAll } from "./talk/find";
 import { forgetHalfWritten } from "./things/fields";
 import { begin } from "./views/begin";
 import { boundaries } from "./views/boundaries";
-import { leave } from "./views/leave";
+import { copy, leave } from "./views/leave";
 import { meet } from "./views/meet";
 import { people } from "./views/people";
 import { today } from "./views/today";
@@ -36,6 +36,7 @@ function viewAt(at: Place, state: State): View {
     case "boundaries": return boundaries();
     case "meet": return meet();
     case "ways": return ways(state);
+    case "copy": return copy(state);
     case "leave": return leave(state);
   }
 }
@@ -67,7 +68,8 @@ function draw(circles: readonly Circle[]): HTMLElement[] {
       h("ul", { class: "names", "aria-labelledby": "circles" }, sorted.map(circleItem),
         h("li", null, mark(link(t("begin"), { view: "begin" }, "quiet"), { view: "begin" })))),
     h("ul", null, item(t("people"), { view: "people" }), item(t("meet"), { view: "meet" }),
-      item(t("ways"), { view: "ways" }), item(t("leave"), { view: "leave" })),
+      item(t("ways"), { view: "ways" }), item(t("copy"), { view: "copy" }),
+      item(t("leave"), { view: "leave" })),
   ];
 }
 

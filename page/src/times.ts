@@ -1,6 +1,6 @@
 // Moments as a reader says them: nearer is shorter. Knows the calendar of the language alone.
 
-import { locale } from "./words";
+import { locale, t } from "./words";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -63,7 +63,7 @@ export function ago(time: string): string {
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
-  return relative.format(0, "second");
+  return t("ago.now");
 }
 
 export const dayKey = (time: string): string => new Date(time).toDateString();

@@ -96,7 +96,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await page.getByText("Heard by Ben and Cem").first().waitFor();
     await page.getByLabel("Title, if you like").fill("The roof tank");
     await page.getByLabel("Its text").fill("We water from the roof tank alone.");
-    await button(ana, "Say to Ben and Cem").click();
+    await button(ana, "Propose to Ben and Cem").click();
     await page.getByRole("heading", { name: "The roof tank" }).waitFor();
     await page.getByText("No word from Ben and Cem yet.").waitFor();
     await openCircle(ben, "Garden", "Talk");
@@ -168,7 +168,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await ana.page.getByText("Make a new version").click();
     await ana.page.getByLabel("Its text").fill("We water from the roof tank, the herbs excepted.");
     await ana.page.locator("details[open]")
-      .getByRole("button", { name: "Say to Ben and Cem", exact: true }).click();
+      .getByRole("button", { name: "Propose to Ben and Cem", exact: true }).click();
     await ana.page.getByText("version 2").first().waitFor();
     await wordsOf(ana, "Ben").getByText("of version 1").waitFor();
     await ana.page.locator(".folds-down summary").click();
@@ -190,7 +190,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await ben.page.getByLabel("Title, if you like").fill("The roof tank and the mains");
     await ben.page.getByLabel("Its text").fill("Both, in turns.");
     await ben.page.locator("details[open]")
-      .getByRole("button", { name: "Say to Ana and Cem", exact: true }).click();
+      .getByRole("button", { name: "Propose to Ana and Cem", exact: true }).click();
     await ben.page.getByText("Brought beside:").waitFor();
     await openProposal(ana, /^The roof tank$/u);
     await ana.page.getByText("Beside it:").waitFor();
@@ -201,7 +201,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await ana.page.getByRole("link", { name: "Ask", exact: true }).click();
     await ana.page.getByLabel("What you ask for").fill("Who drives the compost?");
     await ana.page.getByLabel("Of what kind, if you like").first().fill("rides");
-    await ana.page.locator("details[open]").getByRole("button", { name: "Say to Ben and Cem" }).click();
+    await ana.page.locator("details[open]").getByRole("button", { name: "Ask Ben and Cem" }).click();
     await line(ana, "Who drives the compost?").waitFor();
     assert.equal(await ana.page.getByText("Promise it").count(), 0);
     await openCircle(ben, "Garden", "Talk");
@@ -212,7 +212,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await form.getByLabel("By when, if you like").fill(gone_by);
     await form.getByLabel("Of what kind, if you like").fill("rides");
     assert.ok(await form.getByRole("checkbox", { name: "Ana" }).isChecked());
-    await form.getByRole("button", { name: "Say to Ana and Cem" }).click();
+    await form.getByRole("button", { name: "Promise, heard by Ana and Cem" }).click();
     await ben.page.locator(".answers", { hasText: "I drive it." }).waitFor();
     await ana.page.locator(".answers", { hasText: "I drive it." }).getByText("a promise, to you")
       .waitFor();
@@ -245,7 +245,7 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
   it("a promise is taken back", async () => {
     await ben.page.getByText("Promise something").click();
     await ben.page.getByLabel("What you promise").fill("Soup on Friday.");
-    await ben.page.locator("details[open]").getByRole("button", { name: "Say to Ana and Cem" }).click();
+    await ben.page.locator("details[open]").getByRole("button", { name: "Promise, heard by Ana and Cem" }).click();
     const mine = ben.page.locator("article", { hasText: "Soup on Friday." });
     await mine.getByText("Take it back").click();
     await mine.getByRole("button", { name: "Say to Ana and Cem" }).click();
@@ -328,12 +328,12 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
     await page.getByRole("link", { name: "Write to Ben alone" }).click();
     await page.getByRole("link", { name: "Propose" }).click();
     await page.getByLabel("Its text").fill("We meet on Mondays.");
-    await button(ana, "Say to Ben").click();
+    await button(ana, "Propose to Ben").click();
     await page.getByRole("heading", { name: "We meet on Mondays." }).waitFor();
     await page.locator(".tabs").getByRole("link", { name: "Promises" }).click();
     await page.getByText("Promise something").click();
     await page.getByLabel("What you promise").fill("I bring the key.");
-    await page.locator("details[open]").getByRole("button", { name: "Say to Ben" }).click();
+    await page.locator("details[open]").getByRole("button", { name: "Promise, heard by Ben" }).click();
     await line(ana, "I bring the key.").waitFor();
     await around(ben.page, "Today").click();
     await ben.page.locator("section", { hasText: "Waits for your word" })

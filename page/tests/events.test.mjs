@@ -46,7 +46,7 @@ describe("events and junctures", { skip: lacking, timeout: 300_000 }, () => {
     await ends.locator("input[type=time]").fill("20:00");
     await form.getByLabel("On the clock of").selectOption("Europe/Vienna");
     await form.getByLabel("Again").selectOption({ label: "Every two weeks" });
-    await form.getByRole("button", { name: "Say to Ben" }).click();
+    await form.getByRole("button", { name: "Invite Ben" }).click();
     await happening(ana, "Bread").getByText(/18:00.20:00/u).waitFor();
     await happening(ana, "Bread").getByText("every 2 weeks").waitFor();
     await happening(ana, "Bread").getByText("To bring: flour and salt").waitFor();

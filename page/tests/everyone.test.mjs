@@ -77,7 +77,7 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
         for (const offence of await offences(page)) found.push(`${place}: ${offence}`);
         if ((await wider(page)) > 0) found.push(`${place}: wider than its window`);
       };
-      for (const place of ["today", "find", "meet", "ways", "leave", "people"]) {
+      for (const place of ["today", "find", "meet", "ways", "copy", "leave", "people"]) {
         await page.locator(".opener").click();
         await page.locator(`.around a[data-key*='"${place}"']`).click();
         await check(place);

@@ -37,11 +37,11 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     await kith(old.home, "circle", "new", "Attic");
     await kith(old.home, "say", "Attic", "The roof holds.");
     const copy = `${old.home}-copy`;
-    await around(old.page, "Leave").click();
+    await around(old.page, "A copy of your home").click();
     await old.page.getByLabel("Into this file").fill(copy);
-    await old.page.getByLabel("A passphrase for the copy").fill("the copy");
+    await old.page.getByLabel("A passphrase for the copy").fill("a copy of the old attic");
     await old.page.locator("form", { hasText: "A passphrase for the copy" })
-      .getByLabel("The same once more").fill("the copy");
+      .getByLabel("The same once more").fill("a copy of the old attic");
     await old.page.getByRole("button", { name: "Make the copy" }).click();
     await old.page.getByText(/^The copy is in/).waitFor();
     const { link } = await serve(`${old.home}-again`);
@@ -53,7 +53,7 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     await form.getByText("Without one").click();
     await form.getByRole("button", { name: "Make my home from it" }).click();
     await page.getByText("That passphrase does not open it.").waitFor();
-    await page.getByLabel("The copy’s passphrase").fill("the copy");
+    await page.getByLabel("The copy’s passphrase").fill("a copy of the old attic");
     await page.waitForTimeout(2100); // one try every two seconds
     await form.getByRole("button", { name: "Make my home from it" }).click();
     await openCircle({ page }, "Attic");

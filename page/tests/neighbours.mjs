@@ -150,7 +150,9 @@ export async function meet(one, other, { inPerson = true } = {}) {
     await page.getByLabel("What you call them").fill(name);
     if (inPerson) await page.getByLabel(/^We are together/).check();
     await page.getByRole("button", { name: "Take the card" }).click();
-    await page.getByText(`You took ${name}’s card`).waitFor();
+    // The second of two may know at once that both have the other's.
+    await page.getByText(new RegExp(`You took ${name}’s card|You and ${name} know each other now`, "u"))
+      .first().waitFor();
   };
   await take(one, cards[1], other.name);
   await take(other, cards[0], one.name);

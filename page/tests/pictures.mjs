@@ -91,6 +91,8 @@ async function views(seen, shot) {
   await go(page, "Ways");
   await page.locator(".way").first().waitFor();
   await shot("ways");
+  await go(page, "A copy of your home");
+  await shot("copy");
   await go(page, "Leave");
   await shot("leave");
 }

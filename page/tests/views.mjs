@@ -212,6 +212,8 @@ export async function eachView({ page }, at) {
   await go("Ways");
   await page.locator(".way").first().waitFor();
   await at("ways");
+  await go("A copy of your home");
+  await at("copy");
   await go("Leave");
   await page.getByRole("button", { name: "Burn this home" }).click();
   await at("leave");

@@ -115,6 +115,7 @@ inline constexpr unsigned cbor_depth_max = 16;
 // What a person types
 inline constexpr std::size_t name_bytes_max = 128;
 inline constexpr std::size_t note_bytes_max = 1024;  // with an introduction, or of someone
+inline constexpr std::size_t form_name_bytes_max = 128;
 
 // Kinds
 inline constexpr std::size_t title_bytes_max = 256;

@@ -68,7 +68,7 @@ void add_people_commands(CLI::App& app, Invocation& into) {
       .text("--png", "png", "Also as a picture in this file; never overwritten", false);
   Command{app, into, "meet", "Take someone's card; they take yours"}
       .text("CARD", "card", "All of it, from kith: on; -: read it from the standard input")
-      .text("--as", "as", "Your name for them")
+      .text("--as", "as", "Your name for them; else the one that they go by", false)
       .flag("--in-person", "in_person", "You are with them and saw them hand it over");
   Command{app, into, "contacts", "Whom you know, and how well you know that it is them"};
   Command{app, into, "rename", "Give someone another name"}

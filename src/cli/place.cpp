@@ -1,8 +1,11 @@
 #include "cli/place.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
+#include <set>
 
 #include "cli/terminal.hpp"
 #include "host/home.hpp"
@@ -43,6 +46,39 @@ service::Outcome<host::Passphrase> from_file(const std::string& path) {
   return taken(std::move(line));
 }
 
+// Said where one is made, once: what it holds off, and what would hold better. It may stay.
+constexpr std::size_t short_letters = 12;
+constexpr std::size_t few_letters = 6;  // that differ
+
+bool is_weak(const std::string& typed) {
+  // What follows a letter's first byte in UTF-8 is no letter of its own.
+  const auto letters = std::ranges::count_if(
+      typed, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80; });
+  const std::set<char> different{typed.begin(), typed.end()};
+  return static_cast<std::size_t>(letters) < short_letters || different.size() < few_letters;
+}
+
+// Another one, or the same where that is wished for. Nothing: there is no terminal any more.
+std::optional<std::string> stronger() {
+  std::cerr << "That is quick to guess for whoever gets your files and lets a machine try. Five or "
+               "six words that have nothing to do with each other hold far longer, and are easy to "
+               "keep.\n";
+  return ask_hidden("Another one, or the same again to take it: ");
+}
+
+// Typed twice. The second time stands where a short one is taken as it is.
+service::Outcome<std::string> made(std::string typed) {
+  if (is_weak(typed)) {
+    auto other = stronger();
+    if (other && *other == typed) return typed;
+    if (!other || other->empty()) return refuse("Nothing was made.");
+    typed = std::move(*other);
+  }
+  const auto again = ask_hidden("Once more: ");
+  if (!again || *again != typed) return refuse("The two differ; nothing was made.");
+  return typed;
+}
+
 }  // namespace
 
 service::Outcome<host::HomePlace> home_place(const Invocation& invocation) {
@@ -74,11 +110,10 @@ service::Outcome<host::Passphrase> passphrase(const std::string& file, const std
         Status::locked);
   }
   if (typed->empty()) return refuse("An empty passphrase protects nothing.", Status::locked);
-  if (asking == Asking::to_make) {
-    const auto again = ask_hidden("Once more: ");
-    if (!again || *again != *typed) return refuse("The two differ; nothing was made.");
-  }
-  return taken(std::move(*typed));
+  if (asking == Asking::to_open) return taken(std::move(*typed));
+  auto chosen = made(std::move(*typed));
+  if (!chosen) return Fail<service::Fault>{chosen.error()};
+  return taken(std::move(*chosen));
 }
 
 service::Outcome<host::Lock> lock_of(const host::HomePlace& place) {

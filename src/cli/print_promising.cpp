@@ -38,6 +38,18 @@ void print_turns(std::ostream& out, const Json& turns) {
   }
 }
 
+// What becomes of it reaches them only where the two of you speak.
+void print_deaf(std::ostream& out, const Json& promise) {
+  if (promise.at("open") != true) return;
+  for (const auto& one : promise.at("for")) {
+    if (!one.contains("hears_you") || one.at("hears_you") == true) continue;
+    const auto name = one_line(text_of(one, "name"));
+    out << "  " << name
+        << " does not hear you there any more: it stands between you two; `kith say " << name
+        << " …` tells them.\n";
+  }
+}
+
 void print_promise_of(std::ostream& out, const Json& promise, const Look& look) {
   const Paint paint{look.colour};
   const auto whom = names_of(promise.at("for"));
@@ -53,6 +65,7 @@ void print_promise(std::ostream& out, const Json& promise, const Look& look) {
   out << what_of(promise) << day_of(promise) << tags_of(promise) << "  "
       << paint.dim(text_of(promise, "id").substr(0, id_digits)) << "\n";
   print_turns(out, promise.at("turns"));
+  print_deaf(out, promise);
 }
 
 void print_promises(std::ostream& out, const Json& answer, const Look& look) {

@@ -44,11 +44,15 @@ void print_week(std::ostream& out, const Json& hours, const Paint& paint) {
   }
 }
 
-void print_over(std::ostream& out, const Json& over) {
+void print_over(std::ostream& out, const Json& rhythm) {
+  const auto& over = rhythm.at("over");
   std::string said;
   const auto add = [&](const char* field, const std::string& name) {
     if (over.at(field).is_null()) return;
-    said += (said.empty() ? "" : ", ") + name + " " + over.at(field).dump() + " % of the times";
+    // One look is no share of anything.
+    const bool once = rhythm.at("tries").at(field) == 1;
+    said += (said.empty() ? "" : ", ") + name + " " +
+            (once ? "once" : over.at(field).dump() + " % of the times");
   };
   add("near", "on one network");
   add("direct", "directly");
@@ -80,7 +84,7 @@ void print_book(std::ostream& out, const Json& person, const Look& look) {
   if (person.at("book").empty()) out << "  no address; `kith way add` writes one down\n";
   const auto& rhythm = person.at("rhythm");
   if (rhythm.is_null()) return;
-  print_over(out, rhythm.at("over"));
+  print_over(out, rhythm);
   print_week(out, rhythm.at("hours"), paint);
 }
 

@@ -213,7 +213,8 @@ StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   const auto opened = opener_.open(entry);
   if (!opened) return Fail{refusal_for_author(opened.error())};
   Batch batch;
-  if (opened->body_state == wire::BodyState::sealed) {
+  // Whoever passed it on may have forgotten the body before: its key is here all the same.
+  if (opened->body_state != wire::BodyState::none) {
     Forgetting forgetting{store_, strands_, opener_, handed_, contacts_, prekeys_};
     if (const auto done = forgetting.forget_body(entry, batch); !done) return Fail{done.error()};
     if (const auto words = words_of(*opened); !words.empty()) {

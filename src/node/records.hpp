@@ -112,6 +112,7 @@ enum class ValueName : std::uint8_t {
   cards = 6,       // node/own_cards: secrets of cards that nobody used yet
   looked = 7,      // service: when I last looked at what is new
   nearby = 8,      // web: whether those on the same networks may find this home
+  copy = 9,        // service: that a copy of the home was made, or not wished for
   onion = 16,      // node/onion: this device's onion service, with its secret
   roads = 17,      // node/onion: which roads this home may take
 };
@@ -129,6 +130,7 @@ enum class FactKind : std::uint8_t {
   rhythm = 9,        // node/rhythms: when a device of a contact tends to be there
   ways = 10,         // node/address_book: where a contact is looked for
   reached = 11,      // node/reached: how far a device of another holds my own logs
+  introduced = 12,   // node/introduced: whom I introduced to whom
 };
 struct Fact {
   ByteVec key;

@@ -137,6 +137,10 @@ std::optional<unsigned> Rhythm::share(Over over) const {
   return 100U * std::min(led_[i], tried_[i]) / tried_[i];
 }
 
+unsigned Rhythm::tries(Over over) const {
+  return std::max(1U, (tried_[index_of(over)] + once / 2) / once);
+}
+
 bool Rhythm::mostly_in_vain(Over over) const {
   const auto i = index_of(over);
   return 4 * (led_[i] + once) < tried_[i] + 2 * once;

@@ -34,6 +34,8 @@ class Rhythm {
   [[nodiscard]] std::optional<unsigned> share(std::size_t hour) const;
   /// How often that led there when it was there at all, in percent; nothing where it never did.
   [[nodiscard]] std::optional<unsigned> share(Over over) const;
+  /// Over how many tries that share was seen, as far as they did not fade: at least one.
+  [[nodiscard]] unsigned tries(Over over) const;
   /// It was there at some times, and that led there at few of them.
   [[nodiscard]] bool mostly_in_vain(Over over) const;
   /// How long to wait after a try in vain: where nothing is known, `usual`; else shorter when it

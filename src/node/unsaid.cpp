@@ -5,9 +5,11 @@
 namespace kith::node {
 namespace {
 
-ByteVec key_of(const CircleId& circle) {
-  const auto key = circle.view();
-  return {key.begin(), key.end()};
+ByteVec key_of(const Begun& begun) {
+  const auto circle = begun.circle.view();
+  ByteVec key{circle.begin(), circle.end()};
+  wire::put_bytes(key, as_bytes(begun.form));
+  return key;
 }
 
 template <class Id>
@@ -44,10 +46,10 @@ std::optional<Unsaid> decode(ByteView value) {
 
 }  // namespace
 
-Result<std::optional<Unsaid>, StoreError> unsaid_in(const Store& store, const CircleId& circle) {
+Result<std::optional<Unsaid>, StoreError> unsaid_in(const Store& store, const Begun& begun) {
   const auto facts = store.facts(FactKind::unsaid);
   if (!facts) return Fail{facts.error()};
-  const auto key = key_of(circle);
+  const auto key = key_of(begun);
   for (const auto& fact : *facts) {
     if (fact.key != key) continue;
     auto unsaid = decode(fact.value);
@@ -57,17 +59,17 @@ Result<std::optional<Unsaid>, StoreError> unsaid_in(const Store& store, const Ci
   return std::optional<Unsaid>{};
 }
 
-void keep_unsaid(const CircleId& circle, const Unsaid& unsaid, Batch& batch) {
+void keep_unsaid(const Begun& begun, const Unsaid& unsaid, Batch& batch) {
   ByteVec value;
   put_ids(value, unsaid.answers);
   wire::put_fixed(value, static_cast<std::uint8_t>(unsaid.to ? 1 : 0));
   if (unsaid.to) put_ids(value, *unsaid.to);
   wire::put_bytes(value, as_bytes(unsaid.text));
-  batch.push_back(change::PutFact{FactKind::unsaid, key_of(circle), std::move(value)});
+  batch.push_back(change::PutFact{FactKind::unsaid, key_of(begun), std::move(value)});
 }
 
-void drop_unsaid(const CircleId& circle, Batch& batch) {
-  batch.push_back(change::DropFact{FactKind::unsaid, key_of(circle)});
+void drop_unsaid(const Begun& begun, Batch& batch) {
+  batch.push_back(change::DropFact{FactKind::unsaid, key_of(begun)});
 }
 
 }  // namespace kith::node

@@ -1,12 +1,12 @@
 #include "service/circles.hpp"
 
-#include <map>
 #include <set>
 
 #include "host/clock.hpp"
 #include "node/no_longer.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/introducing.hpp"
 #include "service/junctures.hpp"
 #include "service/talk.hpp"
 #include "service/time_text.hpp"
@@ -270,10 +270,12 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
   auto& node = home.node();
-  std::map<PersonId, wire::AudienceList> said;
+  Said said;
   for (const auto& person : node.heard_in(*circle)) {
     said[person] = node.addressed_by(person, *circle);
   }
+  auto strangers = strangers_json(home, *circle, said);
+  if (!strangers) return Fail<Fault>{strangers.error()};
   said[node.person()] = node.audience(*circle, host::wall_now());
   std::set<PersonId> persons;
   auto hears = Json::array();
@@ -304,6 +306,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
               {"apart", apart_json(home, node.self().acts().apart(node.strands().id_of(*circle),
                                                                   host::wall_now()))},
               {"no_longer", std::move(no_longer)},
+              {"strangers", std::move(*strangers)},
               {"hears", std::move(hears)}};
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 using kinds::EventTurning;
 
+constexpr std::size_t next_times = 4;  // of what repeats, with the very next
 constexpr std::array attendings{"yes", "perhaps", "no"};
 
 template <class Time>
@@ -170,8 +171,12 @@ Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView&
   for (const auto& day : view.days_off()) json["days_off"].push_back(to_text(day));
   if (event) {
     put_event(json, *event);
-    const auto next = coming_up(*event, view.days_off(), host::wall_now(), 1);
+    const auto next = coming_up(*event, view.days_off(), host::wall_now(), next_times);
     json["next"] = next.empty() ? Json(nullptr) : takes_json(*event, next.front());
+    json["then"] = Json::array();
+    for (std::size_t i = 1; i < next.size(); ++i) {
+      json["then"].push_back(takes_json(*event, next[i]));
+    }
   }
   json["coming"] = coming_json(home, talk, view);
   json["turns"] = turns_json(view);

@@ -6,6 +6,7 @@
 #include "service/drawing.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/introducing.hpp"
 #include "service/plain_time.hpp"
 #include "service/talk.hpp"
 #include "service/thing_named.hpp"
@@ -181,7 +182,7 @@ Answer juncture(OpenHome& home, const Json& request, const Progress&) {
   const auto said = say_taking_part(home, *circle, *until, optional_text(request, "words"));
   if (!said) return Fail<Fault>{said.error()};
   const auto pairs = each_to_each(*persons, node.strands().id_of(*circle));
-  const auto introduced = home.carry_out(node.introduce(pairs, host::wall_now()));
+  const auto introduced = introduce_each(home, pairs);
   if (!introduced) return Fail<Fault>{introduced.error()};
   return with_end(home, *circle);
 }

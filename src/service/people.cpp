@@ -9,6 +9,7 @@
 #include "node/words.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
+#include "service/introducing.hpp"
 #include "service/look_alike.hpp"
 #include "service/qr.hpp"
 #include "service/time_text.hpp"
@@ -86,16 +87,49 @@ Answer card(OpenHome& home, const Json& request, const Progress&) {
   return answer;
 }
 
-Answer meet(OpenHome& home, const Json& request, const Progress&) {
+namespace {
+
+struct HeldCard {
+  ByteVec bytes;
+  wire::Face face;
+};
+
+Outcome<HeldCard> card_in(const Json& request) {
   const auto text = needed(request, "card");
-  const auto name = needed(request, "as");
   if (!text) return Fail<Fault>{text.error()};
-  if (!name) return Fail<Fault>{name.error()};
-  const auto bytes = wire::card_bytes(*text);
+  auto bytes = wire::card_bytes(*text);
   if (!bytes) return Fail<Fault>{fault_of(node::Refusal::bad_card)};
+  auto card = wire::open_card(*bytes);
+  if (!card) return Fail<Fault>{fault_of(node::Refusal::bad_card)};
+  return HeldCard{std::move(*bytes), std::move(card->face)};
+}
+
+}  // namespace
+
+// Takes nothing: whose card it is by its own word, and whether I know them.
+Answer card_look(OpenHome& home, const Json& request, const Progress&) {
+  const auto held = card_in(request);
+  if (!held) return Fail<Fault>{held.error()};
+  const auto& person = held->face.person;
+  if (person == home.node().person()) return Fail<Fault>{fault_of(node::Refusal::own_card)};
+  const bool known = home.node().contacts().accepted(person);
+  return Json{{"person", to_hex(person.view())},
+              {"name", held->face.name},
+              {"known_as", known ? Json(name_of(home, person)) : Json(nullptr)}};
+}
+
+// Without a name of mine for them, the one that they go by.
+Answer meet(OpenHome& home, const Json& request, const Progress&) {
+  const auto held = card_in(request);
+  if (!held) return Fail<Fault>{held.error()};
+  auto name = text_in(request, "as");
+  if (name.empty()) {
+    const bool known = home.node().contacts().accepted(held->face.person);
+    name = known ? name_of(home, held->face.person) : held->face.name;
+  }
   const auto how =
       flag_in(request, "in_person") ? node::Verification::met : node::Verification::pasted;
-  const auto met = home.carry_out(home.node().meet(*bytes, *name, how, host::wall_now()));
+  const auto met = home.carry_out(home.node().meet(held->bytes, name, how, host::wall_now()));
   if (!met) return Fail<Fault>{met.error()};
   return contact_json(home, *met);
 }
@@ -197,7 +231,7 @@ Answer introduce_in(OpenHome& home, const Json& request, const PersonId& newcome
   if (pairs.empty())
     return refuse_as("nobody_to_introduce",
                      "You hear nobody else there whom you could introduce them to.");
-  const auto done = home.carry_out(home.node().introduce(pairs, host::wall_now()));
+  const auto done = introduce_each(home, pairs);
   if (!done) return Fail<Fault>{done.error()};
   return Json{{"to", std::move(to)}};
 }
@@ -214,7 +248,7 @@ Answer introduce(OpenHome& home, const Json& request, const Progress&) {
   if (!other) return Fail<Fault>{other.error()};
   node::Introducing pair{*person, *other, std::nullopt, std::nullopt};
   if (request.contains("note")) pair.note = text_in(request, "note");
-  const auto done = home.carry_out(home.node().introduce({pair}, host::wall_now()));
+  const auto done = introduce_each(home, {pair});
   if (!done) return Fail<Fault>{done.error()};
   return Json{{"to", Json::array({name_of(home, *person), name_of(home, *other)})}};
 }

@@ -6,6 +6,7 @@
 namespace kith::service {
 
 [[nodiscard]] Answer card(OpenHome& home, const Json& request, const Progress& progress);
+[[nodiscard]] Answer card_look(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer meet(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer contacts(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer rename(OpenHome& home, const Json& request, const Progress& progress);

@@ -140,6 +140,17 @@ Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds
   return said;
 }
 
+// To whom I promised it may not hear me there any more, nor what becomes of it.
+void add_who_hears_me(OpenHome& home, node::CircleNumber talk, Json& persons) {
+  const auto hear = home.node().hearers_of(talk, {}, host::wall_now());
+  for (auto& one : persons) {
+    const bool hears = hear && std::ranges::any_of(hear->persons, [&](const PersonId& person) {
+                         return to_hex(person.view()) == one.at("person");
+                       });
+    one["hears_you"] = hears;
+  }
+}
+
 kinds::Turn turn_to(Turning what) { return {{}, static_cast<std::uint64_t>(what), {}, {}, {}, {}}; }
 
 }  // namespace
@@ -151,6 +162,7 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
   const bool for_me = std::ranges::binary_search(now.to, me);
   json["text"] = view.now.empty() ? Json(nullptr) : Json(now.text);
   json["for"] = Drawing{home, talk}.people_json(now.to);
+  if (view.author == me) add_who_hears_me(home, talk, json["for"]);
   json["for_you"] = view.author != me && (now.to.empty() || for_me);
   json["by"] = time_json(now.by);
   json["went_by"] = now.by && *now.by < host::wall_now();

@@ -75,7 +75,18 @@ Json rhythm_json(const std::vector<const node::Rhythm*>& devices) {
   const auto over = [&](node::Over way) {
     return number_or_null(most(devices, [&](const auto& one) { return one.share(way); }));
   };
+  const auto tries = [&](node::Over way) {
+    unsigned all = 0;
+    for (const auto* rhythm : devices) {
+      if (rhythm->share(way)) all += rhythm->tries(way);
+    }
+    return all;
+  };
   return {{"hours", std::move(hours)},
+          {"tries",
+           {{"direct", tries(node::Over::direct)},
+            {"near", tries(node::Over::near)},
+            {"tor", tries(node::Over::tor)}}},
           {"over",
            {{"direct", over(node::Over::direct)},
             {"near", over(node::Over::near)},

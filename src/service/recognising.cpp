@@ -40,11 +40,18 @@ Outcome<std::map<PersonId, PersonId>> recognitions(OpenHome& home) {
   return was;
 }
 
+// Whoever asks may say it in their own language.
+std::string before_in(const Json& request) {
+  auto word = text_in(request, "before");
+  return word.empty() ? "before" : word;
+}
+
 // "ana (before)", or with a number where that is somebody's name already.
-Outcome<void> step_aside(OpenHome& home, const PersonId& was, const std::string& name) {
+Outcome<void> step_aside(OpenHome& home, const PersonId& was, const std::string& name,
+                         const std::string& before) {
   constexpr int tries_max = 100;
   for (int i = 1; i < tries_max; ++i) {
-    const auto aside = name + (i == 1 ? " (before)" : " (before " + std::to_string(i) + ")");
+    const auto aside = name + " (" + before + (i == 1 ? ")" : " " + std::to_string(i) + ")");
     auto renamed = home.node().rename(was, aside, host::wall_now());
     if (!renamed && renamed.error() == node::Refusal::name_taken) continue;
     const auto done = home.carry_out(std::move(renamed));
@@ -125,7 +132,8 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
     return refuse("You hold them for somebody already; `kith recognise PERSON --not` ends that.");
   }
   const auto name = name_of(home, *was);
-  if (const auto done = step_aside(home, *was, name); !done) return Fail<Fault>{done.error()};
+  if (const auto done = step_aside(home, *was, name, before_in(request)); !done)
+    return Fail<Fault>{done.error()};
   const auto now = host::wall_now();
   const auto renamed = home.carry_out(home.node().rename(*person, name, now));
   if (!renamed) return Fail<Fault>{renamed.error()};

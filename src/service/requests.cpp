@@ -138,6 +138,23 @@ Answer import_irc(OpenHome& home, const Json& request, const Progress& progress)
   return bring_all(home, *circle, *lines, progress);
 }
 
+constexpr std::uint8_t copy_was_made = 1;
+constexpr std::uint8_t no_copy_wished = 2;
+
+Outcome<void> keep_copy(OpenHome& home, std::uint8_t what) {
+  node::Step<node::Done> step;
+  step.commit.push_back(node::change::PutValue{node::ValueName::copy, ByteVec{what}});
+  const auto kept = home.carry_out<node::Done>(std::move(step));
+  if (!kept) return Fail<Fault>{kept.error()};
+  return {};
+}
+
+// Nobody is asked again whether to make one.
+Answer backup_not(OpenHome& home, const Json&, const Progress&) {
+  if (const auto kept = keep_copy(home, no_copy_wished); !kept) return Fail<Fault>{kept.error()};
+  return Json::object();
+}
+
 Answer backup(OpenHome& home, const Json& request, const Progress&) {
   const auto file = needed(request, "file");
   auto typed = needed(request, "passphrase");
@@ -148,6 +165,7 @@ Answer backup(OpenHome& home, const Json& request, const Progress&) {
   crypto::wipe({reinterpret_cast<std::uint8_t*>(letters.data()), letters.size()});
   const auto written = host::write_backup(home.home(), *file, passphrase);
   if (!written) return Fail<Fault>{fault_of(written.error(), *file, home.place())};
+  if (const auto kept = keep_copy(home, copy_was_made); !kept) return Fail<Fault>{kept.error()};
   std::error_code unknown;
   return Json{{"file", *file}, {"bytes", std::filesystem::file_size(*file, unknown)}};
 }
@@ -215,6 +233,7 @@ Handlers with_things(Handlers table) {
 const Handlers& handlers() {
   static const auto table = with_things({
       {"card", card},
+      {"card look", card_look},
       {"meet", meet},
       {"contacts", contacts},
       {"rename", rename},
@@ -242,6 +261,7 @@ const Handlers& handlers() {
       {"today", today},
       {"status", status},
       {"backup", backup},
+      {"backup not", backup_not},
       {"forget", forget},
       {"circle new", circle_new},
       {"circle rename", circle_rename},

@@ -49,6 +49,17 @@ Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
   return node::Unsaid{std::move(*text), std::move(*answers), std::move(*to)};
 }
 
+// {"form"}: in the form of that name, not in the talk.
+Outcome<node::Begun> begun_in(OpenHome& home, const Json& request) {
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
+  auto form = text_in(request, "form");
+  if (form.size() > limits::form_name_bytes_max) {
+    return refuse("A form's name has at most 128 bytes.", Status::wrong_usage);
+  }
+  return node::Begun{home.node().strands().id_of(*talk), std::move(form)};
+}
+
 // {"muted": true} shows what people say whom I do not wish to see.
 void leave_out_muted(OpenHome& home, const Json& request, std::vector<node::ShownEntry>& entries) {
   if (flag_in(request, "muted")) return;
@@ -211,9 +222,9 @@ Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progre
 }
 
 Answer draft(OpenHome& home, const Json& request, const Progress&) {
-  const auto talk = talk_in(home, request);
-  if (!talk) return Fail<Fault>{talk.error()};
-  const auto unsaid = node::unsaid_in(home.home().store(), home.node().strands().id_of(*talk));
+  const auto begun = begun_in(home, request);
+  if (!begun) return Fail<Fault>{begun.error()};
+  const auto unsaid = node::unsaid_in(home.home().store(), *begun);
   if (!unsaid) return Fail<Fault>{fault_of(node::refusal_of(unsaid.error()))};
   if (!*unsaid) return Json::object();
   auto answers = Json::array();
@@ -224,16 +235,15 @@ Answer draft(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer draft_keep(OpenHome& home, const Json& request, const Progress&) {
-  const auto talk = talk_in(home, request);
-  if (!talk) return Fail<Fault>{talk.error()};
+  const auto begun = begun_in(home, request);
+  if (!begun) return Fail<Fault>{begun.error()};
   const auto unsaid = unsaid_of(home, request);
   if (!unsaid) return Fail<Fault>{unsaid.error()};
-  const auto& circle = home.node().strands().id_of(*talk);
   node::Step<node::Done> step;
   if (*unsaid == node::Unsaid{}) {
-    node::drop_unsaid(circle, step.commit);
+    node::drop_unsaid(*begun, step.commit);
   } else {
-    node::keep_unsaid(circle, *unsaid, step.commit);
+    node::keep_unsaid(*begun, *unsaid, step.commit);
   }
   if (const auto kept = home.carry_out<node::Done>(std::move(step)); !kept) {
     return Fail<Fault>{kept.error()};

@@ -158,6 +158,17 @@ Outcome<Json> looked(OpenHome& home) {
   return micros ? Json(to_text(WallTime{static_cast<std::int64_t>(*micros)})) : Json(nullptr);
 }
 
+// Once, when one comes back to a home in which somebody is known: until a copy is made, or not
+// wished for.
+Outcome<bool> asks_for_copy(OpenHome& home, bool was_here) {
+  const auto said = home.home().store().value(node::ValueName::copy);
+  if (!said) return Fail<Fault>{fault_of(node::refusal_of(said.error()))};
+  const auto& contacts = home.node().contacts();
+  return was_here && !*said && std::ranges::any_of(contacts.all(), [&](const auto& one) {
+           return contacts.accepted(one.first);
+         });
+}
+
 Outcome<void> look(OpenHome& home, WallTime now) {
   ByteVec value;
   wire::put_fixed(value, static_cast<std::uint64_t>(now.micros));
@@ -207,6 +218,9 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   std::stable_sort(json["promised"].begin(), json["promised"].end(),
                    [](const Json& one, const Json& other) { return day_of(one) < day_of(other); });
   sort_events(json["events"]);
+  const auto copy = asks_for_copy(home, !since->is_null());
+  if (!copy) return Fail<Fault>{copy.error()};
+  json["copy"] = *copy;
   if (flag_in(request, "mark")) {
     if (const auto kept = look(home, now); !kept) return Fail<Fault>{kept.error()};
   }

@@ -10,12 +10,12 @@
 namespace kith::kinds {
 namespace {
 
+using test::ana;
+using test::ben;
 using test::Hand;
 using test::person;
 using test::ref;
 
-constexpr std::uint8_t ana = 1;
-constexpr std::uint8_t ben = 2;
 constexpr CivilDay one_day{20'000};
 constexpr CivilDay other_day{20'007};
 
@@ -23,7 +23,7 @@ Event event(const std::string& title) {
   return {title, {1'728'000'000}, "Europe/Madrid", {}, {}, {}, {}, {}, {}};
 }
 
-struct Story : Hand {
+struct EventStory : Hand {
   Seen brings(std::uint8_t who, const std::string& title) { return write(who, event(title)); }
   Seen turns(std::uint8_t who, const Seen& on, EventTurning what, std::optional<Event> now = {},
              std::optional<CivilDay> day = {}, std::vector<Reference> instead = {},
@@ -43,7 +43,7 @@ struct Story : Hand {
 };
 
 TEST(Events, are_changed_by_who_brought_them_alone) {
-  Story story;
+  EventStory story;
   const auto assembly = story.brings(ana, "assembly");
   story.turns(ana, assembly, EventTurning::changed, event("round"));
   story.turns(ben, assembly, EventTurning::changed, event("party"));
@@ -57,7 +57,7 @@ TEST(Events, are_changed_by_who_brought_them_alone) {
 }
 
 TEST(Events, that_were_called_off_come_back_with_a_change) {
-  Story story;
+  EventStory story;
   const auto assembly = story.brings(ana, "assembly");
   story.turns(ana, assembly, EventTurning::called_off);
   EXPECT_TRUE(story.view(assembly).is_called_off());
@@ -66,7 +66,7 @@ TEST(Events, that_were_called_off_come_back_with_a_change) {
 }
 
 TEST(Events, are_called_off_on_one_day_whatever_else_is_changed) {
-  Story story;
+  EventStory story;
   const auto assembly = story.brings(ana, "assembly");
   story.turns(ana, assembly, EventTurning::called_off, {}, one_day);
   story.turns(ana, assembly, EventTurning::changed, event("round"));
@@ -77,7 +77,7 @@ TEST(Events, are_called_off_on_one_day_whatever_else_is_changed) {
 }
 
 TEST(Events, that_two_devices_changed_apart_stand_twice) {
-  Story story;
+  EventStory story;
   const auto assembly = story.brings(ana, "assembly");
   const auto phone = story.turns(ana, assembly, EventTurning::changed, event("a"), {}, {}, 1);
   const auto laptop = story.turns(ana, assembly, EventTurning::changed, event("b"), {}, {}, 2);
@@ -88,7 +88,7 @@ TEST(Events, that_two_devices_changed_apart_stand_twice) {
 }
 
 TEST(Events, hold_each_ones_latest_word_on_coming_of_each_day) {
-  Story story;
+  EventStory story;
   const auto assembly = story.brings(ana, "assembly");
   story.comes(ben, assembly, Attending::yes);
   story.comes(ben, assembly, Attending::no, one_day);
@@ -102,7 +102,7 @@ TEST(Events, hold_each_ones_latest_word_on_coming_of_each_day) {
 }
 
 TEST(Events, of_which_a_word_does_not_refer_to_it_are_left_alone) {
-  Story story;
+  EventStory story;
   const auto assembly = story.brings(ana, "assembly");
   story.write(ana, EventTurn{assembly.link, 1, std::nullopt, {}, std::nullopt, std::nullopt});
   story.write(ben, Coming{assembly.link, 0, std::nullopt, {}, std::nullopt});
@@ -112,10 +112,10 @@ TEST(Events, of_which_a_word_does_not_refer_to_it_are_left_alone) {
   EXPECT_EQ(test::folded<Events>(story.all).all().size(), 1U);
 }
 
-std::vector<Seen> drawn_story() {
+std::vector<Seen> drawn_events() {
   using kith::test::drawn;
   using kith::test::drawn_coin;
-  Story story;
+  EventStory story;
   std::vector<Seen> brought;
   std::vector<Reference> words;
   const auto entries = drawn<int>(1, 30);
@@ -153,7 +153,7 @@ std::vector<Seen> drawn_story() {
 
 TEST(Events, give_one_view_in_whatever_order_they_come) {
   EXPECT_TRUE(kith::test::holds("the same entries give the same view", [] {
-    const auto entries = drawn_story();
+    const auto entries = drawn_events();
     const auto fold = test::folded<Events>(entries);
     auto again = test::shuffled(entries, kith::test::drawn<std::uint32_t>(0, 1'000'000));
     again.insert(again.end(), entries.begin(), entries.end());

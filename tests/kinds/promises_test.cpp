@@ -9,16 +9,16 @@
 namespace kith::kinds {
 namespace {
 
+using test::ana;
+using test::ben;
 using test::Hand;
 using test::person;
 using test::ref;
 
-constexpr std::uint8_t ana = 1;
-constexpr std::uint8_t ben = 2;
 constexpr WallTime tuesday{5'000'000};
 constexpr WallTime friday{8'000'000};
 
-struct Story : Hand {
+struct PromiseStory : Hand {
   Seen promises(std::uint8_t who, const std::string& text, std::optional<WallTime> by,
                 std::vector<Reference> answers = {}) {
     return write(who, Promise{text, {person(ana)}, by, {"rides"}}, std::move(answers));
@@ -38,7 +38,7 @@ struct Story : Hand {
 };
 
 TEST(Promises, answer_what_was_asked) {
-  Story story;
+  PromiseStory story;
   const auto ask = story.write(ana, Ask{"a ride on Saturday?", {}, std::nullopt, {}});
   const auto ride = story.promises(ben, "I drive you", friday, {ref(ask)});
   const auto fold = test::folded<Promises>(story.all);
@@ -48,7 +48,7 @@ TEST(Promises, answer_what_was_asked) {
 }
 
 TEST(Promises, are_changed_taken_back_and_done_aloud) {
-  Story story;
+  PromiseStory story;
   const auto ladder = story.promises(ben, "the long ladder", tuesday);
   story.turns(ben, ladder, Turning::changed, "the short ladder", friday);
   auto view = story.view(ladder);
@@ -66,7 +66,7 @@ TEST(Promises, are_changed_taken_back_and_done_aloud) {
 }
 
 TEST(Promises, are_turned_by_who_promised_alone) {
-  Story story;
+  PromiseStory story;
   const auto ladder = story.promises(ben, "the ladder", tuesday);
   story.turns(ana, ladder, Turning::kept);
   story.turns(ana, ladder, Turning::changed, "two ladders");
@@ -77,7 +77,7 @@ TEST(Promises, are_turned_by_who_promised_alone) {
 }
 
 TEST(Promises, of_two_devices_that_changed_it_apart_show_both) {
-  Story story;
+  PromiseStory story;
   const auto ladder = story.promises(ben, "the ladder", tuesday);
   const auto phone = story.turns(ben, ladder, Turning::changed, "a", tuesday, {}, 1);
   const auto laptop = story.turns(ben, ladder, Turning::changed, "b", friday, {}, 2);
@@ -88,17 +88,17 @@ TEST(Promises, of_two_devices_that_changed_it_apart_show_both) {
 }
 
 TEST(Promises, stay_open_at_a_turn_from_the_future) {
-  Story story;
+  PromiseStory story;
   const auto ladder = story.promises(ben, "the ladder", tuesday);
   story.turns(ben, ladder, static_cast<Turning>(77));
   EXPECT_TRUE(story.view(ladder).is_open());
   EXPECT_EQ(story.view(ladder).turns.size(), 1U);
 }
 
-std::vector<Seen> drawn_story() {
+std::vector<Seen> drawn_promises() {
   using kith::test::drawn;
   using kith::test::drawn_coin;
-  Story story;
+  PromiseStory story;
   std::vector<Seen> asks;
   std::vector<Seen> given;
   std::vector<Reference> turns;
@@ -130,7 +130,7 @@ std::vector<Seen> drawn_story() {
 
 TEST(Promises, give_one_view_in_whatever_order_they_come) {
   EXPECT_TRUE(kith::test::holds("the same entries give the same view", [] {
-    const auto entries = drawn_story();
+    const auto entries = drawn_promises();
     const auto fold = test::folded<Promises>(entries);
     auto again = test::shuffled(entries, kith::test::drawn<std::uint32_t>(0, 1'000'000));
     again.insert(again.end(), entries.begin(), entries.end());

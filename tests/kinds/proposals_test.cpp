@@ -9,13 +9,12 @@
 namespace kith::kinds {
 namespace {
 
+using test::ana;
+using test::ben;
+using test::cem;
 using test::Hand;
 using test::person;
 using test::ref;
-
-constexpr std::uint8_t ana = 1;
-constexpr std::uint8_t ben = 2;
-constexpr std::uint8_t cem = 3;
 
 Proposal text(const std::string& words) {
   return {words, std::nullopt, {person(ana), person(ben)}};
@@ -24,7 +23,7 @@ Stance stance(const Seen& version, Position position, std::vector<Reference> ins
   return {version.link, static_cast<std::uint64_t>(position), std::nullopt, std::move(instead)};
 }
 
-struct Story : Hand {
+struct ProposalStory : Hand {
   Seen says(std::uint8_t who, const Seen& version, Position position,
             std::vector<Reference> instead = {}, std::uint8_t device = 1) {
     std::ranges::sort(instead);
@@ -48,7 +47,7 @@ std::vector<Position> positions_of(const ProposalView& view, std::uint8_t who,
 }
 
 TEST(Proposals, show_who_said_what_and_who_was_not_heard_yet) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water the beds"));
   EXPECT_EQ(story.view(water).unheard, (std::vector{person(ana), person(ben)}));
   story.says(ben, water, Position::with_it_but);
@@ -58,7 +57,7 @@ TEST(Proposals, show_who_said_what_and_who_was_not_heard_yet) {
 }
 
 TEST(Proposals, keep_the_last_word_of_each_person_on_each_version) {
-  Story story;
+  ProposalStory story;
   const auto first = story.write(ana, text("water"));
   story.says(ben, first, Position::cannot_live_with_it);
   story.says(ben, first, Position::stands_aside);
@@ -74,7 +73,7 @@ TEST(Proposals, keep_the_last_word_of_each_person_on_each_version) {
 }
 
 TEST(Proposals, show_both_words_of_devices_that_did_not_know_of_each_other) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   const auto phone = story.says(ben, water, Position::with_it, {}, 1);
   const auto laptop = story.says(ben, water, Position::cannot_live_with_it, {}, 2);
@@ -85,7 +84,7 @@ TEST(Proposals, show_both_words_of_devices_that_did_not_know_of_each_other) {
 }
 
 TEST(Proposals, show_all_that_a_forked_log_says) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   story.says(ben, water, Position::with_it);
   story.says(ben, water, Position::cannot_live_with_it);
@@ -94,7 +93,7 @@ TEST(Proposals, show_all_that_a_forked_log_says) {
 }
 
 TEST(Proposals, are_amended_by_their_author_alone) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   const auto other = story.write(ben, text("no water"), {ref(water)});
   const auto of_ana = story.view(water);
@@ -107,7 +106,7 @@ TEST(Proposals, are_amended_by_their_author_alone) {
 }
 
 TEST(Proposals, of_two_devices_have_two_newest_versions_until_one_amends_both) {
-  Story story;
+  ProposalStory story;
   const auto first = story.write(ana, text("water"));
   const auto phone = story.write(ana, text("water early"), {ref(first)}, 1);
   const auto laptop = story.write(ana, text("water late"), {ref(first)}, 2);
@@ -122,14 +121,14 @@ TEST(Proposals, of_two_devices_have_two_newest_versions_until_one_amends_both) {
 }
 
 TEST(Proposals, do_not_take_a_word_that_names_a_version_and_does_not_refer_to_it) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   story.write(ben, stance(water, Position::with_it));
   EXPECT_TRUE(story.view(water).stances.empty());
 }
 
 TEST(Proposals, do_not_let_anyone_replace_the_word_of_another) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   const auto bens = story.says(ben, water, Position::cannot_live_with_it);
   story.says(cem, water, Position::with_it, {ref(bens)});
@@ -138,7 +137,7 @@ TEST(Proposals, do_not_let_anyone_replace_the_word_of_another) {
 }
 
 TEST(Proposals, keep_what_was_said_of_a_text_that_was_forgotten) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   const auto less = story.write(ana, text("less water"), {ref(water)});
   story.says(ben, water, Position::with_it);
@@ -152,7 +151,7 @@ TEST(Proposals, keep_what_was_said_of_a_text_that_was_forgotten) {
 }
 
 TEST(Agreement, binds_who_goes_along_until_they_step_out) {
-  Story story;
+  ProposalStory story;
   const auto water = story.write(ana, text("water"));
   story.write(ben, Agreement{water.link, true, std::nullopt, {}}, {ref(water)});
   story.write(cem, Agreement{water.link, true, std::nullopt, {}}, {ref(water)});
@@ -164,8 +163,8 @@ TEST(Agreement, binds_who_goes_along_until_they_step_out) {
 }
 
 // What a circle of a few people and devices may write, in any order that it could come to be.
-std::vector<Seen> drawn_story() {
-  Story story;
+std::vector<Seen> drawn_proposals() {
+  ProposalStory story;
   std::vector<Seen> proposals;
   std::map<PersonId, std::vector<Reference>> own;
   const auto entries = kith::test::drawn<int>(1, 40);
@@ -203,7 +202,7 @@ std::vector<Seen> drawn_story() {
 
 TEST(Proposals, give_one_view_in_whatever_order_they_come) {
   EXPECT_TRUE(kith::test::holds("the same entries give the same view", [] {
-    const auto entries = drawn_story();
+    const auto entries = drawn_proposals();
     const auto fold = test::folded<Proposals>(entries);
     auto again = test::shuffled(entries, kith::test::drawn<std::uint32_t>(0, 1'000'000));
     again.insert(again.end(), entries.begin(), entries.end());  // twice is once
@@ -217,7 +216,7 @@ TEST(Proposals, give_one_view_in_whatever_order_they_come) {
 // stands or has a later one of the same person.
 TEST(Proposals, lose_no_version_and_show_nobody_twice_from_one_log) {
   EXPECT_TRUE(kith::test::holds("no version is lost", [] {
-    const auto entries = drawn_story();
+    const auto entries = drawn_proposals();
     const auto fold = test::folded<Proposals>(entries);
     std::multiset<Link> shown;
     for (const auto& first : fold.all()) {

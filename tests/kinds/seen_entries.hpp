@@ -9,6 +9,10 @@
 
 namespace kith::kinds::test {
 
+inline constexpr std::uint8_t ana = 1;
+inline constexpr std::uint8_t ben = 2;
+inline constexpr std::uint8_t cem = 3;
+
 inline PersonId person(std::uint8_t number) { return {{number}}; }
 inline LogId log_of(std::uint8_t author, std::uint8_t device = 1) { return {{author, device}}; }
 

@@ -49,6 +49,9 @@ TEST(RhythmTest, an_hour_counts_once_however_often_one_looks) {
   for (int i = 1; i < 60; ++i) often.there(Over::direct, at(i * 1min));
   EXPECT_EQ(once, often);
   EXPECT_EQ(once.share(0), 100U);
+  EXPECT_EQ(once.tries(Over::direct), 1U);
+  often.there(Over::direct, at(60min));
+  EXPECT_EQ(often.tries(Over::direct), 2U);
 }
 
 TEST(RhythmTest, who_comes_within_the_hour_was_there_in_it) {

@@ -35,6 +35,8 @@ gives() { # gives FROM TO…: all that each may have, by a stick
     k "$to" bundle read "stick$sticks"
   done
 }
+# moment NAME: whoever wants to look at their homes on that day may (page/tests/month.mjs does).
+moment() { [[ -z ${KITH_MONTH_MOMENT:-} ]] || $KITH_MONTH_MOMENT "$1" "$base" "$day $hour:00"; }
 everyone="ana ben cem dov eli"
 everyone_gives() {
   local one other
@@ -85,6 +87,7 @@ everyone_gives
 k ana proposal "$water"
 holds 'sorted((s["name"], s["position"]) for s in answer["stances"]) == [("ben", "with it, but"), ("cem", "cannot live with it")]'
 holds '[p["name"] for p in answer["not_heard_yet"]] == ["dov", "eli", "ana"]'
+moment stances
 day=2027-03-03
 k ana amend "$water" "From April on we water from the roof tank, and the beds by the wall from the well."
 second=$(field id)
@@ -116,6 +119,7 @@ holds 'sorted((p["author"], p["open"], p["went_by"]) for p in answer) == [("ben"
 k ana came-through water
 holds '[(p["name"]) for p in answer] == ["ben", "dov"]'
 everyone_gives
+moment promises
 for name in ben cem dov eli; do
   k "$name" observing
   holds 'answer["notes"] == 0'
@@ -136,6 +140,7 @@ k ana today
 holds '[(e["title"], e["next"]["starts"], e["bring"]) for e in answer["events"]] == [("Van to the compost yard", "2027-03-14T17:00:00Z", ["gloves", "rope"])]'
 k ana events garden
 holds 'sorted((c["name"], c["coming"], c["day"], c["words"]) for c in answer[0]["coming"]) == [("ben", "no", "2027-03-21", None), ("cem", "perhaps", None, None), ("eli", "yes", None, "I sit in front.")]'
+moment van
 k ana ask garden "Who drives on the 14th?" --tags van
 drive=$(field id)
 everyone_gives
@@ -177,6 +182,7 @@ everyone_gives
 sees_not cem garden "I still speak" # muted, by cem's own act
 k cem unmute eli --in garden
 sees cem garden "I still speak"
+moment apart
 
 # --- dov leaves, with all that was said to dov; some go on as another circle
 day=2027-03-24
@@ -204,6 +210,7 @@ k ben say orchard "Three trees are enough to begin with."
 everyone_gives
 sees ana orchard "Three trees"
 sees dov orchard "Three trees"
+moment orchard
 for name in cem eli; do
   k "$name" circles
   holds '"orchard" not in [c["name"] for c in answer]'
@@ -244,6 +251,7 @@ holds '"kitchen" not in [c["name"] for c in answer]'
 day=2027-04-18
 k cem today
 holds '[j["circle"] for j in answer["junctures"]] == ["kitchen"] and not any(l["circle"] == "kitchen" for l in answer["leases"])'
+moment ends
 # fay and cem go on with each other; ana says nothing, and that is that.
 day=2027-04-20
 k fay include kitchen eli --until 2027-04-25 # a taste, by a lease of its own
@@ -268,3 +276,4 @@ k cem renew kitchen --until 2027-05-01
 k cem say kitchen "I go on until May."
 everyone_gives
 sees fay kitchen "I go on until May."
+moment over

@@ -13,7 +13,7 @@
 namespace kith::seal {
 namespace {
 
-struct Scene {
+struct BoxScene {
   test::SeededEntropy entropy{17};
   PairSecret pair = PairSecret::random(entropy);
   crypto::DeviceKey device = crypto::DeviceKey::generate(entropy);
@@ -41,7 +41,7 @@ struct Scene {
   }
 };
 
-bool opens(const Scene& scene, const std::vector<ByteVec>& boxes) {
+bool opens(const BoxScene& scene, const std::vector<ByteVec>& boxes) {
   return std::ranges::any_of(boxes, [&](const ByteVec& box) {
     const auto found = open_box(scene.place, scene.mine, &scene.pair, box);
     return found && found->spans.front().nodes.front().secret.view()[0] ==
@@ -50,12 +50,12 @@ bool opens(const Scene& scene, const std::vector<ByteVec>& boxes) {
 }
 
 TEST(Box, opens_for_the_one_it_is_sealed_to) {
-  Scene scene;
+  BoxScene scene;
   EXPECT_TRUE(opens(scene, scene.boxes({scene.to_me()}, BoxCount::as_addressed)));
 }
 
 TEST(Box, opens_without_a_pair_secret_in_base_mode) {
-  Scene scene;
+  BoxScene scene;
   const auto boxes =
       scene.boxes({{scene.prekey(), nullptr, &scene.handover}}, BoxCount::as_addressed);
   EXPECT_TRUE(open_box(scene.place, scene.mine, nullptr, boxes.front()).has_value());
@@ -63,7 +63,7 @@ TEST(Box, opens_without_a_pair_secret_in_base_mode) {
 }
 
 TEST(Box, is_bound_to_circle_author_log_epoch_and_seq) {
-  Scene scene;
+  BoxScene scene;
   const auto boxes = scene.boxes({scene.to_me()}, BoxCount::as_addressed);
   const auto elsewhere = [&](auto change) {
     auto place = scene.place;
@@ -78,7 +78,7 @@ TEST(Box, is_bound_to_circle_author_log_epoch_and_seq) {
 }
 
 TEST(Box, damaged_anywhere_opens_for_nobody) {
-  Scene scene;
+  BoxScene scene;
   const auto boxes = scene.boxes({scene.to_me()}, BoxCount::as_addressed);
   for (std::size_t i = 0; i < boxes.front().size(); ++i) {
     auto damaged = boxes.front();
@@ -89,7 +89,7 @@ TEST(Box, damaged_anywhere_opens_for_nobody) {
 }
 
 TEST(Box, count_and_sizes_do_not_tell_who_could_be_reached) {
-  Scene scene;
+  BoxScene scene;
   auto small = scene.whole_epoch();
   auto large = scene.whole_epoch();
   for (std::uint16_t i = 1; i < 9; ++i) {
@@ -110,7 +110,7 @@ TEST(Box, count_and_sizes_do_not_tell_who_could_be_reached) {
 }
 
 TEST(Box, a_prekey_that_forces_the_secret_gets_a_dummy) {
-  Scene scene;
+  BoxScene scene;
   auto weak = scene.prekey();
   weak.key = {};
   const std::vector<Addressed> to{{weak, &scene.pair, &scene.handover}};
@@ -119,7 +119,7 @@ TEST(Box, a_prekey_that_forces_the_secret_gets_a_dummy) {
 }
 
 TEST(KeyCodec, keeps_nodes_and_what_is_left_of_forgotten_leaves) {
-  Scene scene;
+  BoxScene scene;
   auto keys = KeySet::whole(NodeSecret::random(scene.entropy));
   keys.puncture({77}, BodyHash{{8}});
   const auto bytes = encode_keys(keys);

@@ -13,7 +13,7 @@ namespace kith::seal {
 namespace {
 
 struct Sealed {
-  test::SeededEntropy entropy{5};
+  kith::test::SeededEntropy entropy{5};
   NodeSecret leaf = NodeSecret::random(entropy);
   LogId log{{1, 2, 3}};
   wire::Place place{{7}, {2}, {4}};

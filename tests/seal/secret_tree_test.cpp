@@ -16,7 +16,7 @@ constexpr std::size_t leaves = std::size_t{1} << depth;
 LeafIndex leaf(std::size_t i) { return {static_cast<std::uint16_t>(i)}; }
 
 KeySet whole_tree() {
-  test::SeededEntropy entropy{3};
+  kith::test::SeededEntropy entropy{3};
   return KeySet::whole(NodeSecret::random(entropy), depth);
 }
 

@@ -11,7 +11,7 @@
 namespace kith::store::test {
 namespace {
 
-struct Home {
+struct SealedHome {
   FaultVfs disk{"faulty"};
   SeededEntropy entropy{7};
   CryptVfs vfs{key_of(1), entropy, "sealed", "faulty"};
@@ -33,7 +33,7 @@ bool shows(const FaultVfs& disk, std::string_view text) {
 }
 
 TEST(CryptVfs, what_was_written_is_there_after_reopening) {
-  Home home;
+  SealedHome home;
   {
     Connection sql{"a", home.vfs.name()};
     ASSERT_EQ(sql.opened, SQLITE_OK);
@@ -50,7 +50,7 @@ TEST(CryptVfs, what_was_written_is_there_after_reopening) {
 }
 
 TEST(CryptVfs, spill_savepoint_rollback_and_vacuum_work) {
-  Home home;
+  SealedHome home;
   Connection sql{"a", home.vfs.name()};
   ASSERT_EQ(sql.run("PRAGMA cache_size=10; CREATE TABLE e(id INTEGER PRIMARY KEY, t);"
                     "CREATE INDEX et ON e(t); BEGIN;" +
@@ -70,7 +70,7 @@ TEST(CryptVfs, spill_savepoint_rollback_and_vacuum_work) {
 }
 
 TEST(CryptVfs, a_log_of_many_spilled_rewrites_is_recovered_after_death) {
-  Home home;
+  SealedHome home;
   Connection sql{"a", home.vfs.name()};
   ASSERT_EQ(sql.run("PRAGMA cache_size=5; CREATE TABLE e(id INTEGER PRIMARY KEY, t); BEGIN;" +
                     fill + "UPDATE e SET t=t||1; UPDATE e SET t=t||2; COMMIT"),
@@ -82,7 +82,7 @@ TEST(CryptVfs, a_log_of_many_spilled_rewrites_is_recovered_after_death) {
 }
 
 TEST(CryptVfs, full_text_search_works_and_hides_its_words) {
-  Home home;
+  SealedHome home;
   {
     Connection sql{"a", home.vfs.name()};
     ASSERT_EQ(sql.run("CREATE VIRTUAL TABLE f USING fts5(t, detail=none);"
@@ -98,7 +98,7 @@ TEST(CryptVfs, full_text_search_works_and_hides_its_words) {
 }
 
 TEST(CryptVfs, no_file_shows_text_schema_or_the_magic_of_sqlite) {
-  Home home;
+  SealedHome home;
   Connection sql{"a", home.vfs.name()};
   ASSERT_EQ(sql.run("PRAGMA cache_size=10; CREATE TABLE e(id INTEGER PRIMARY KEY, t);" + fill),
             SQLITE_OK);
@@ -116,7 +116,7 @@ TEST(CryptVfs, no_file_shows_text_schema_or_the_magic_of_sqlite) {
 }
 
 TEST(CryptVfs, two_homes_with_two_keys_live_in_one_process) {
-  Home home;
+  SealedHome home;
   CryptVfs second{key_of(2), home.entropy, "sealed-2", "faulty"};
   Connection one{"a", home.vfs.name()};
   Connection two{"b", second.name()};
@@ -129,7 +129,7 @@ TEST(CryptVfs, two_homes_with_two_keys_live_in_one_process) {
 }
 
 TEST(CryptVfs, two_connections_see_each_others_commits) {
-  Home home;
+  SealedHome home;
   Connection one{"a", home.vfs.name()};
   Connection two{"a", home.vfs.name()};
   ASSERT_EQ(one.run("CREATE TABLE e(t)"), SQLITE_OK);
@@ -143,7 +143,7 @@ TEST(CryptVfs, two_connections_see_each_others_commits) {
 }
 
 TEST(CryptVfs, a_wrong_key_is_refused_and_harms_nothing_even_beside_a_live_log) {
-  Home home;
+  SealedHome home;
   CryptVfs wrong{key_of(2), home.entropy, "wrong", "faulty"};
   {
     Connection sql{"a", home.vfs.name()};
@@ -163,7 +163,7 @@ TEST(CryptVfs, a_wrong_key_is_refused_and_harms_nothing_even_beside_a_live_log) 
 }
 
 TEST(CryptVfs, a_plain_database_is_refused) {
-  Home home;
+  SealedHome home;
   {
     sqlite3* plain = nullptr;
     ASSERT_EQ(sqlite3_open_v2("a", &plain, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "faulty"),
@@ -175,7 +175,7 @@ TEST(CryptVfs, a_plain_database_is_refused) {
 }
 
 TEST(CryptVfs, what_would_let_plain_bytes_out_is_refused) {
-  Home home;
+  SealedHome home;
   Connection sql{"a", home.vfs.name()};
   ASSERT_EQ(sql.run("CREATE TABLE e(t)"), SQLITE_OK);
   for (const auto* pragma : {"page_size=8192", "mmap_size=1000000", "journal_mode=DELETE",
@@ -191,7 +191,7 @@ TEST(CryptVfs, what_would_let_plain_bytes_out_is_refused) {
 }
 
 TEST(CryptVfs, without_prepare_nothing_is_written_rather_than_cut) {
-  Home home;
+  SealedHome home;
   sqlite3* raw = nullptr;
   ASSERT_EQ(sqlite3_open_v2("a", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, home.vfs.name()),
             SQLITE_OK);

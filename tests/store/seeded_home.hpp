@@ -1,31 +1,19 @@
-// What the tests of the encrypting VFS share: a seeded source of nonces, a key from a number, a
+// What the tests of the encrypting VFS share: a key from a number, a
 // connection that speaks SQL and tells its result code. Refuses to know any one test.
 #pragma once
 
 #include <sqlite3.h>
 
 #include <cstdint>
-#include <random>
 #include <string>
 
 #include "base/bytes.hpp"
-#include "base/entropy.hpp"
 #include "store/crypt_vfs.hpp"
+#include "tests/seeded_entropy.hpp"
 
 namespace kith::store::test {
 
-class SeededEntropy final : public Entropy {
- public:
-  explicit SeededEntropy(std::uint64_t seed) : random_(seed) {}
-  void fill(ByteSpan out) override {
-    for (auto& byte : out) {
-      byte = static_cast<std::uint8_t>(random_());
-    }
-  }
-
- private:
-  std::mt19937_64 random_;
-};
+using kith::test::SeededEntropy;
 
 inline DatabaseKey key_of(std::uint8_t number) {
   auto key = DatabaseKey::blank();

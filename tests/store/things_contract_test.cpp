@@ -47,7 +47,7 @@ TYPED_TEST(ThingsContract, are_there_once_however_often_they_are_indexed) {
 TEST(Schema, of_an_older_store_is_indexed_again_from_its_beginning) {
   sqlite3* handle = nullptr;
   ASSERT_EQ(sqlite3_open(":memory:", &handle), SQLITE_OK);
-  Connection connection{handle};
+  store::Connection connection{handle};
   ASSERT_EQ(migrate(connection, schema_steps().first(3)), SQLITE_OK);
   const auto id = std::to_string(row_id(at(3, 7)));
   const auto fill = "INSERT INTO span VALUES(" + id + ", 20, x'00', x'00');" +

@@ -5,8 +5,8 @@
 namespace kith::transport {
 namespace {
 
-const Address ana{std::string(55, 'a') + "d.onion", 7, Road::tor};
-const SocksLogin login{"kith", "ana"};
+const Address onion_of_ana{std::string(55, 'a') + "d.onion", 7, Road::tor};
+const SocksLogin login{"kith", "onion_of_ana"};
 
 class TorDial : public test::TwoEnds {
  protected:
@@ -28,7 +28,7 @@ class TorDial : public test::TwoEnds {
   std::optional<DialError> error_of(std::vector<ByteVec> words) {
     answers(std::move(words));
     std::optional<DialError> error;
-    dial.emplace(loop, door(), login, ana, std::chrono::milliseconds{300},
+    dial.emplace(loop, door(), login, onion_of_ana, std::chrono::milliseconds{300},
                  [&](Result<Stream, DialError> reached) {
                    if (!reached) error = reached.error();
                    loop.stop();
@@ -45,15 +45,16 @@ class TorDial : public test::TwoEnds {
 TEST_F(TorDial, an_open_way_carries_what_follows_and_nothing_of_it_is_lost) {
   // The reply and what comes behind it, in one piece.
   answers({{5, 2}, {1, 0}, {5, 0, 0, 1, 0, 0, 0, 0, 0, 0, 'h', 'i'}});
-  dial.emplace(loop, door(), login, ana, patience, [this](Result<Stream, DialError> reached) {
-    ASSERT_TRUE(reached.has_value());
-    there.emplace(std::move(*reached));
-    there->read([this](const Result<ByteView, StreamEnd>& read) {
-      ASSERT_TRUE(read.has_value());
-      EXPECT_EQ(as_text(*read), "hi");
-      loop.stop();
-    });
-  });
+  dial.emplace(loop, door(), login, onion_of_ana, patience,
+               [this](Result<Stream, DialError> reached) {
+                 ASSERT_TRUE(reached.has_value());
+                 there.emplace(std::move(*reached));
+                 there->read([this](const Result<ByteView, StreamEnd>& read) {
+                   ASSERT_TRUE(read.has_value());
+                   EXPECT_EQ(as_text(*read), "hi");
+                   loop.stop();
+                 });
+               });
   loop.run();
   EXPECT_TRUE(there.has_value());
 }
@@ -79,11 +80,12 @@ TEST_F(TorDial, nobody_at_the_port_or_at_the_socket_is_no_proxy) {
   for (const auto& nowhere : {TorDoor{{}, {"127.0.0.1", 1}}, TorDoor{"/nowhere/socks", {}},
                               TorDoor{"/nowhere/" + std::string(200, 'x') + "/socks", {}}}) {
     std::optional<DialError> error;
-    dial.emplace(loop, nowhere, login, ana, patience, [&](Result<Stream, DialError> reached) {
-      ASSERT_FALSE(reached.has_value());
-      error = reached.error();
-      loop.stop();
-    });
+    dial.emplace(loop, nowhere, login, onion_of_ana, patience,
+                 [&](Result<Stream, DialError> reached) {
+                   ASSERT_FALSE(reached.has_value());
+                   error = reached.error();
+                   loop.stop();
+                 });
     loop.run();
     EXPECT_EQ(error, DialError::no_proxy);
     loop.drain(std::chrono::milliseconds{0});

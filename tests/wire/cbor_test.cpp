@@ -8,7 +8,7 @@
 namespace kith::wire {
 namespace {
 
-CborError refusal(ByteVec input) {
+CborError cbor_refusal(ByteVec input) {
   const auto reader = CborReader::open(input);
   EXPECT_FALSE(reader.has_value());
   return reader ? CborError::wrong_type : reader.error();
@@ -35,19 +35,21 @@ TEST(Cbor, reads_back_what_it_wrote) {
 }
 
 TEST(Cbor, refuses_each_form_that_is_not_the_one) {
-  EXPECT_EQ(refusal({}), CborError::truncated);
-  EXPECT_EQ(refusal({0x18}), CborError::truncated);
-  EXPECT_EQ(refusal({0x18, 0x17}), CborError::not_canonical);                    // 23 in two bytes
-  EXPECT_EQ(refusal({0x19, 0x00, 0xFF}), CborError::not_canonical);              // 255 in three
-  EXPECT_EQ(refusal({0x5F, 0xFF}), CborError::not_canonical);                    // indefinite
-  EXPECT_EQ(refusal({0xF9, 0x00, 0x00}), CborError::not_supported);              // a float
-  EXPECT_EQ(refusal({0xC0, 0x00}), CborError::not_supported);                    // a tag
-  EXPECT_EQ(refusal({0xF7}), CborError::not_supported);                          // undefined
-  EXPECT_EQ(refusal({0x62, 0xC0, 0x80}), CborError::not_text);                   // overlong UTF-8
-  EXPECT_EQ(refusal({0xA2, 0x01, 0x00, 0x01, 0x00}), CborError::not_canonical);  // twice one key
-  EXPECT_EQ(refusal({0xA2, 0x02, 0x00, 0x01, 0x00}), CborError::not_canonical);  // out of order
-  EXPECT_EQ(refusal({0x00, 0x00}), CborError::trailing_bytes);
-  EXPECT_EQ(refusal({0x9B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}),
+  EXPECT_EQ(cbor_refusal({}), CborError::truncated);
+  EXPECT_EQ(cbor_refusal({0x18}), CborError::truncated);
+  EXPECT_EQ(cbor_refusal({0x18, 0x17}), CborError::not_canonical);        // 23 in two bytes
+  EXPECT_EQ(cbor_refusal({0x19, 0x00, 0xFF}), CborError::not_canonical);  // 255 in three
+  EXPECT_EQ(cbor_refusal({0x5F, 0xFF}), CborError::not_canonical);        // indefinite
+  EXPECT_EQ(cbor_refusal({0xF9, 0x00, 0x00}), CborError::not_supported);  // a float
+  EXPECT_EQ(cbor_refusal({0xC0, 0x00}), CborError::not_supported);        // a tag
+  EXPECT_EQ(cbor_refusal({0xF7}), CborError::not_supported);              // undefined
+  EXPECT_EQ(cbor_refusal({0x62, 0xC0, 0x80}), CborError::not_text);       // overlong UTF-8
+  EXPECT_EQ(cbor_refusal({0xA2, 0x01, 0x00, 0x01, 0x00}),
+            CborError::not_canonical);  // twice one key
+  EXPECT_EQ(cbor_refusal({0xA2, 0x02, 0x00, 0x01, 0x00}),
+            CborError::not_canonical);  // out of order
+  EXPECT_EQ(cbor_refusal({0x00, 0x00}), CborError::trailing_bytes);
+  EXPECT_EQ(cbor_refusal({0x9B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}),
             CborError::truncated);  // an array of 2^64 - 1
 }
 

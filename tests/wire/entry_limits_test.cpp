@@ -19,7 +19,7 @@ constexpr std::uint8_t with_body = 2;
 constexpr std::uint8_t with_boxes = 8;
 constexpr std::size_t tag_bytes = EntryTag::size;
 
-std::optional<EntryError> refusal(const ByteVec& lean) {
+std::optional<EntryError> entry_refusal(const ByteVec& lean) {
   const auto decoded = decode_entry(lean);
   if (decoded) {
     EXPECT_EQ(decoded->size, lean.size());
@@ -33,21 +33,22 @@ ByteVec with_meta_units(std::uint64_t units) {
 }
 
 TEST(EntryLimits, meta_has_1_to_2048_units) {
-  EXPECT_EQ(refusal(with_meta_units(0)), EntryError::size_out_of_limit);
-  EXPECT_EQ(refusal(with_meta_units(1)), std::nullopt);
-  EXPECT_EQ(refusal(with_meta_units(limits::meta_units_max - 1)), std::nullopt);
-  EXPECT_EQ(refusal(with_meta_units(limits::meta_units_max)), std::nullopt);
-  EXPECT_EQ(refusal(with_meta_units(limits::meta_units_max + 1)), EntryError::size_out_of_limit);
+  EXPECT_EQ(entry_refusal(with_meta_units(0)), EntryError::size_out_of_limit);
+  EXPECT_EQ(entry_refusal(with_meta_units(1)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_meta_units(limits::meta_units_max - 1)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_meta_units(limits::meta_units_max)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_meta_units(limits::meta_units_max + 1)),
+            EntryError::size_out_of_limit);
 }
 
 TEST(EntryLimits, a_body_stays_within_its_limits_also_where_it_is_forgotten) {
   for (const unsigned forgotten : {0U, 4U}) {
     const auto with = [&](std::uint64_t size) {
       const auto present = forgotten != 0 ? stand_in_bytes : size;
-      return refusal(joined({{static_cast<std::uint8_t>(with_body | forgotten)},
-                             varint(1),
-                             varint(size),
-                             zeros(tag_bytes + 16 + present)}));
+      return entry_refusal(joined({{static_cast<std::uint8_t>(with_body | forgotten)},
+                                   varint(1),
+                                   varint(size),
+                                   zeros(tag_bytes + 16 + present)}));
     };
     EXPECT_EQ(with(0), EntryError::size_out_of_limit);
     EXPECT_EQ(with(limits::body_bytes_min - 1), EntryError::size_out_of_limit);
@@ -71,33 +72,35 @@ ByteVec with_absent_boxes(std::uint64_t count, std::uint64_t box_size) {
 }
 
 TEST(EntryLimits, an_entry_has_1_to_1024_boxes) {
-  EXPECT_EQ(refusal(with_absent_boxes(0, 53)), EntryError::size_out_of_limit);
-  EXPECT_EQ(refusal(with_absent_boxes(1, 53)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(limits::boxes_max - 1, 53)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(limits::boxes_max, 53)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(limits::boxes_max + 1, 53)), EntryError::size_out_of_limit);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(0, 53)), EntryError::size_out_of_limit);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(1, 53)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max - 1, 53)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max, 53)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max + 1, 53)),
+            EntryError::size_out_of_limit);
 }
 
 TEST(EntryLimits, a_box_has_53_to_16384_bytes) {
-  EXPECT_EQ(refusal(with_absent_boxes(1, 52)), EntryError::size_out_of_limit);
-  EXPECT_EQ(refusal(with_absent_boxes(1, 53)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(1, limits::box_bytes_max - 1)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(1, limits::box_bytes_max)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(1, limits::box_bytes_max + 1)),
+  EXPECT_EQ(entry_refusal(with_absent_boxes(1, 52)), EntryError::size_out_of_limit);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(1, 53)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(1, limits::box_bytes_max - 1)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(1, limits::box_bytes_max)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(1, limits::box_bytes_max + 1)),
             EntryError::size_out_of_limit);
-  EXPECT_EQ(refusal(with_absent_boxes(limits::boxes_max, varint_max)),
+  EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max, varint_max)),
             EntryError::size_out_of_limit);
 }
 
 TEST(EntryLimits, all_boxes_have_2_mebibytes_whether_they_stand_or_not) {
   const auto many = limits::handovers_bytes_max / limits::box_bytes_max;
-  EXPECT_EQ(refusal(with_absent_boxes(many - 1, limits::box_bytes_max)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(many, limits::box_bytes_max)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(many + 1, limits::box_bytes_max)),
+  EXPECT_EQ(entry_refusal(with_absent_boxes(many - 1, limits::box_bytes_max)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(many, limits::box_bytes_max)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(many + 1, limits::box_bytes_max)),
             EntryError::size_out_of_limit);
   const auto size = limits::handovers_bytes_max / limits::boxes_max;
-  EXPECT_EQ(refusal(with_absent_boxes(limits::boxes_max, size)), std::nullopt);
-  EXPECT_EQ(refusal(with_absent_boxes(limits::boxes_max, size + 1)), EntryError::size_out_of_limit);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max, size)), std::nullopt);
+  EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max, size + 1)),
+            EntryError::size_out_of_limit);
 }
 
 TEST(EntryForm, the_greatest_boxes_part_is_read_whole) {
@@ -106,7 +109,7 @@ TEST(EntryForm, the_greatest_boxes_part_is_read_whole) {
   const BoxesView boxes{box.size(), std::vector<BoxSlot>(count, {true, box})};
   const auto part = encode_boxes(boxes);
   const auto lean = joined({{with_boxes}, varint(1), zeros(tag_bytes + 16), part});
-  ASSERT_EQ(refusal(lean), std::nullopt);
+  ASSERT_EQ(entry_refusal(lean), std::nullopt);
   EXPECT_EQ(encode_boxes(decode_boxes(part)), part);
 }
 
@@ -123,7 +126,7 @@ TEST(EntryForm, bits_beyond_the_last_box_are_refused) {
                                 varint(53),
                                 present,
                                 zeros(slots)});
-      EXPECT_EQ(refusal(lean),
+      EXPECT_EQ(entry_refusal(lean),
                 bit < count ? std::nullopt : std::optional{EntryError::not_canonical})
           << count << " boxes, bit " << bit;
     }
@@ -143,7 +146,8 @@ TEST(EntryForm, of_256_flag_bytes_12_are_known) {
                 zeros(rest),
                 (flags & 8) != 0 ? joined({varint(1), varint(53), zeros(33)}) : ByteVec{}});
     const bool may_stand = flags < 16 && (body || !forgotten);
-    EXPECT_EQ(refusal(lean), may_stand ? std::nullopt : std::optional{EntryError::unknown_flag});
+    EXPECT_EQ(entry_refusal(lean),
+              may_stand ? std::nullopt : std::optional{EntryError::unknown_flag});
     known += may_stand ? 1 : 0;
   }
   EXPECT_EQ(known, 12U);
@@ -160,7 +164,7 @@ TEST(EntryForm, a_longer_varint_than_needed_is_refused_wherever_one_stands) {
         joined({{with_boxes}, varint(1), tag_and_meta, varint(1), wide_varint(53, width), hashes}),
     };
     for (const auto& lean : forms) {
-      EXPECT_EQ(refusal(lean), EntryError::not_canonical) << width;
+      EXPECT_EQ(entry_refusal(lean), EntryError::not_canonical) << width;
     }
   }
 }

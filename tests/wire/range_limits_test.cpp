@@ -35,7 +35,7 @@ ByteVec range_at(const Place& first, const std::vector<ByteVec>& entries) {
   return joined({bytes, zeros(Signature::size)});
 }
 
-std::optional<RangeError> refusal(const ByteVec& bytes) {
+std::optional<RangeError> range_refusal(const ByteVec& bytes) {
   const auto range = decode_range(bytes);
   return range ? std::nullopt : std::optional{range.error()};
 }
@@ -47,14 +47,14 @@ TEST(RangeLimits, a_range_has_1_to_4096_entries) {
     for (std::size_t i = 0; i < count; ++i) {
       entries.push_back(i % 1000 == 0 ? opening : small);
     }
-    return refusal(range_at({{7}, {1}, {0}}, entries));
+    return range_refusal(range_at({{7}, {1}, {0}}, entries));
   };
   EXPECT_EQ(with(0), RangeError::out_of_limit);
   EXPECT_EQ(with(1), std::nullopt);
   EXPECT_EQ(with(limits::range_entries_max - 1), std::nullopt);
   EXPECT_EQ(with(limits::range_entries_max), std::nullopt);
   EXPECT_EQ(with(limits::range_entries_max + 1), RangeError::out_of_limit);
-  EXPECT_EQ(refusal(joined({head_at({{7}, {1}, {1}}, varint(varint_max)), small})),
+  EXPECT_EQ(range_refusal(joined({head_at({{7}, {1}, {1}}, varint(varint_max)), small})),
             RangeError::out_of_limit);
 }
 
@@ -86,64 +86,69 @@ TEST(RangeLimits, a_range_has_at_most_4_mebibytes) {
         std::pair{limits::range_bytes_max + 1, true}}) {
     const auto bytes = range_of(size);
     ASSERT_EQ(bytes.size(), size);
-    EXPECT_EQ(refusal(bytes), refused ? std::optional{RangeError::out_of_limit} : std::nullopt);
+    EXPECT_EQ(range_refusal(bytes),
+              refused ? std::optional{RangeError::out_of_limit} : std::nullopt);
   }
 }
 
 TEST(RangeLimits, places_end_where_seqs_leaves_and_epochs_end) {
   constexpr std::uint16_t last_leaf = limits::epoch_leaves - 1;
-  EXPECT_EQ(refusal(range_at({{limits::seq_max}, {1}, {1}}, {small})), std::nullopt);
-  EXPECT_EQ(refusal(range_at({{limits::seq_max + 1}, {1}, {1}}, {small})),
+  EXPECT_EQ(range_refusal(range_at({{limits::seq_max}, {1}, {1}}, {small})), std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{limits::seq_max + 1}, {1}, {1}}, {small})),
             RangeError::out_of_limit);
-  EXPECT_EQ(refusal(range_at({{limits::seq_max - 1}, {1}, {1}}, {small, small})), std::nullopt);
-  EXPECT_EQ(refusal(range_at({{limits::seq_max}, {1}, {1}}, {small, small})),
+  EXPECT_EQ(range_refusal(range_at({{limits::seq_max - 1}, {1}, {1}}, {small, small})),
+            std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{limits::seq_max}, {1}, {1}}, {small, small})),
             RangeError::out_of_limit);
 
-  EXPECT_EQ(refusal(range_at({{5000}, {1}, {last_leaf}}, {small})), std::nullopt);
-  EXPECT_EQ(refusal(range_at({{5000}, {1}, {last_leaf + 1}}, {small})), RangeError::out_of_limit);
-  EXPECT_EQ(refusal(range_at({{5000}, {1}, {last_leaf}}, {small, small})),
+  EXPECT_EQ(range_refusal(range_at({{5000}, {1}, {last_leaf}}, {small})), std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{5000}, {1}, {last_leaf + 1}}, {small})),
             RangeError::out_of_limit);
-  EXPECT_EQ(refusal(range_at({{5000}, {1}, {last_leaf}}, {small, opening})), std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{5000}, {1}, {last_leaf}}, {small, small})),
+            RangeError::out_of_limit);
+  EXPECT_EQ(range_refusal(range_at({{5000}, {1}, {last_leaf}}, {small, opening})), std::nullopt);
 
-  EXPECT_EQ(refusal(range_at({{5000}, {UINT32_MAX - 1}, {1}}, {small, opening})), std::nullopt);
-  EXPECT_EQ(refusal(range_at({{5000}, {UINT32_MAX}, {1}}, {small, opening})),
+  EXPECT_EQ(range_refusal(range_at({{5000}, {UINT32_MAX - 1}, {1}}, {small, opening})),
+            std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{5000}, {UINT32_MAX}, {1}}, {small, opening})),
             RangeError::out_of_limit);
 }
 
 TEST(RangeForm, the_first_entry_opens_exactly_at_leaf_0) {
-  EXPECT_EQ(refusal(range_at({{7}, {1}, {0}}, {opening})), std::nullopt);
-  EXPECT_EQ(refusal(range_at({{7}, {1}, {0}}, {small})), RangeError::wrong_opening);
-  EXPECT_EQ(refusal(range_at({{7}, {1}, {1}}, {opening})), RangeError::wrong_opening);
+  EXPECT_EQ(range_refusal(range_at({{7}, {1}, {0}}, {opening})), std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{7}, {1}, {0}}, {small})), RangeError::wrong_opening);
+  EXPECT_EQ(range_refusal(range_at({{7}, {1}, {1}}, {opening})), RangeError::wrong_opening);
 }
 
 TEST(RangeForm, a_log_begins_with_epoch_0_and_leaf_0) {
-  EXPECT_EQ(refusal(range_at({{0}, {0}, {0}}, {opening})), std::nullopt);
-  EXPECT_EQ(refusal(range_at({{0}, {1}, {0}}, {opening})), RangeError::wrong_opening);
-  EXPECT_EQ(refusal(range_at({{0}, {0}, {1}}, {small})), RangeError::wrong_opening);
+  EXPECT_EQ(range_refusal(range_at({{0}, {0}, {0}}, {opening})), std::nullopt);
+  EXPECT_EQ(range_refusal(range_at({{0}, {1}, {0}}, {opening})), RangeError::wrong_opening);
+  EXPECT_EQ(range_refusal(range_at({{0}, {0}, {1}}, {small})), RangeError::wrong_opening);
 }
 
 TEST(RangeForm, another_version_is_refused_before_anything_else) {
   for (const std::uint8_t version : ByteVec{0, 2, 255}) {
-    EXPECT_EQ(refusal(head_at({{7}, {1}, {1}}, {}, version)), RangeError::unknown_version);
+    EXPECT_EQ(range_refusal(head_at({{7}, {1}, {1}}, {}, version)), RangeError::unknown_version);
   }
 }
 
 TEST(RangeForm, cut_anywhere_or_longer_by_a_byte_it_is_refused) {
   const auto whole = range_at({{7}, {1}, {1}}, {small, small});
-  ASSERT_EQ(refusal(whole), std::nullopt);
+  ASSERT_EQ(range_refusal(whole), std::nullopt);
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    EXPECT_NE(refusal(ByteVec(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
-              std::nullopt)
+    EXPECT_NE(
+        range_refusal(ByteVec(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
+        std::nullopt)
         << size;
   }
-  EXPECT_EQ(refusal(joined({whole, {0}})), RangeError::trailing_bytes);
+  EXPECT_EQ(range_refusal(joined({whole, {0}})), RangeError::trailing_bytes);
 }
 
 TEST(RangeForm, a_count_longer_than_needed_is_refused) {
   for (const std::size_t width : {2, 4, 8}) {
     const auto bytes =
         joined({head_at({{7}, {1}, {1}}, wide_varint(1, width)), small, zeros(Signature::size)});
-    EXPECT_NE(refusal(bytes), std::nullopt);
+    EXPECT_NE(range_refusal(bytes), std::nullopt);
   }
 }
 

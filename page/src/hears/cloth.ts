@@ -12,7 +12,7 @@ const name_letters_max = 11;
 const scale_max = 1.45; // few people need no giant letters
 
 const short = (one: Member): string => {
-  const letters = [...(one.me ? t("You") : one.name)];
+  const letters = [...(one.me ? t("You") : one.known ? one.name : t("quote.nobody"))];
   return letters.length > name_letters_max
     ? `${letters.slice(0, name_letters_max - 1).join("")}…` : letters.join("");
 };
@@ -27,7 +27,8 @@ function hatch(): SVGElement {
 function threads(speaker: Member, y: number, stances: Stances): Child {
   return stances.people.map((hearer, j) => {
     const x = name_px + j * cell;
-    if (hearer === speaker) return null;
+    // Whom I do not know I cannot include: no hole of mine.
+    if (hearer === speaker || (speaker.me && !hearer.known)) return null;
     return stances.includes(speaker.person, hearer.person)
       ? s("path", { class: "thread", d: `M${x + 2} ${y + cell / 2}h${cell - 4}` })
       : s("rect", { class: "missing", x: x + 3, y: y + 3, width: cell - 6, height: cell - 6,
@@ -40,7 +41,7 @@ export function cloth(stances: Stances, label: string): SVGSVGElement {
   const side = people.length * cell;
   const size = name_px + side + 8;
   const loud = (one: Member): boolean => one.me || people.some((other) =>
-    other !== one && ((one.seen && !stances.includes(one.person, other.person)) ||
+    other !== one && one.known && other.known && ((one.seen && !stances.includes(one.person, other.person)) ||
       (other.seen && !stances.includes(other.person, one.person))));
   const names = people.map((one, i) => {
     const kind = loud(one) ? "loud" : "";

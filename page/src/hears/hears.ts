@@ -19,6 +19,7 @@ import { cloth, clothKey } from "./cloth";
 import { including } from "./including";
 import { ring, ring_people_max } from "./ring";
 import { rows } from "./rows";
+import { strangers } from "./strangers";
 import { stancesOf } from "./stances";
 import type { Stances } from "./stances";
 
@@ -133,7 +134,8 @@ function draw(here: Here, done: () => Promise<void>): Child {
   const stances = stancesOf(here.who);
   const several = stances.people.length > 1;
   const page = h("div", { class: "page" },
-    junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done), beginning(here, done),
+    junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done),
+    strangers(here.who.strangers, done), beginning(here, done),
     several && [h("h2", { class: "part" }, t("in_words")), rows(here, stances, done)]);
   const margin = h("aside", { class: "margin", "aria-label": t("hears.beside") },
     several && note(t("hears.read"), h("p", { class: "soft" },

@@ -89,7 +89,7 @@ function node(one: Member, { x, y }: Point, centre: Point): Child {
     s("circle", { class: `node${one.me ? " you" : ""}${one.seen ? "" : " unseen"}`,
       cx: x, cy: y, r: one.me ? 10 : 8 }),
     s("text", { class: "nm", "text-anchor": anchor, direction: "ltr", ...at },
-      one.me ? t("You") : short(one.name)),
+      one.me ? t("You") : one.known ? short(one.name) : t("quote.nobody")),
     asOf(one, at.x, below || beside ? at.y + 19 : at.y - 21, anchor),
   ];
 }

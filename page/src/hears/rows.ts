@@ -7,7 +7,7 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { fold, link } from "../parts/frame";
 import { icons } from "../parts/icons";
-import { bdi, isLong, names } from "../parts/names";
+import { bdi, isLong, named, names } from "../parts/names";
 import { date, moment } from "../times";
 import { rich, t } from "../words";
 import type { Here } from "./hears";
@@ -20,7 +20,9 @@ type Done = () => Promise<void>;
 function included(one: Member, stances: Stances): Child {
   const others = stances.people.filter((other) => other !== one);
   const yes = others.filter((other) => stances.includes(one.person, other.person));
-  const no = others.filter((other) => !stances.includes(one.person, other.person));
+  // Of those whom I do not know I say nothing of myself: I could not include them.
+  const no = others.filter((other) => !stances.includes(one.person, other.person) &&
+    (!one.me || other.known));
   const key = one.me ? "you" : "they";
   if (!one.seen && !one.me) return t("row.unseen");
   return [
@@ -52,12 +54,22 @@ function lease(here: Here, one: Member, until: string, done: Done): Child {
       fold(t("lease.on"), "", including(here.circle, [one], done))), place);
 }
 
+// Whoever includes them knows them, and can introduce us.
+function unknown(one: Member, stances: Stances): Child {
+  const by = stances.people.filter((other) => !other.me && other.known &&
+    stances.includes(other.person, one.person));
+  return [h("p", { class: "soft" }, t("row.unknown"), by.length > 0 &&
+    [" ", rich("row.unknown.ask", { names: names(by) })]),
+  by.map((other) => h("p", null, link(rich("tie.go", { name: bdi(other.name) }),
+    { view: "circle", circle: other.person, tab: "talk", tie: true })))];
+}
+
 function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
   const me = stances.people.find((other) => other.me);
   const known = here.contacts.some((other) => other.person === one.person);
   const hears = me !== undefined && stances.includes(me.person, one.person);
   const until = me === undefined ? null : stances.until(me.person, one.person);
-  if (!hears && !known) return h("p", { class: "soft" }, t("row.unknown"));
+  if (!hears && !known) return unknown(one, stances);
   if (hears) {
     return [
       until === null ? h("p", null, rich("row.hears_you", { name: bdi(one.name) }))
@@ -124,7 +136,7 @@ function rarely(here: Here, one: Member, stances: Stances, done: Done): Child {
     hears && !isNoLonger(here, one) && fold(rich("part", { name: bdi(one.name) }), "", partingFrom(here, one, done)),
     !hears && known &&
       fold(t("include.otherwise"), "", including(here.circle, [one], done)),
-    muting(here, one, done));
+    one.known && muting(here, one, done));
 }
 
 // Whom they include and I do not, but know: one act, not a standing rule.
@@ -156,12 +168,20 @@ function muting(here: Here, one: Member, done: Done): Child {
     h("div", { class: "acts" }, act(t("mute.go"), set("mute"))), place));
 }
 
+// A number tells several apart whom I do not know.
+function headOf(one: Member, { people }: Stances): Child {
+  if (one.me) return t("You");
+  if (one.known) return bdi(one.name);
+  return people.filter((other) => !other.known).length > 1 ? named(one)
+    : t("strangers.some", { n: 1 });
+}
+
 export function rows(here: Here, stances: Stances, done: Done): Child {
   // You last: the others are what one looks for here.
   const people = [...stances.people].sort((a, b) => Number(a.me) - Number(b.me));
   return h("ul", { class: "rows" }, people.map((one) => h("li",
     { class: isLong(one.name) ? "long" : "" },
-    h("h3", null, one.me ? t("You") : bdi(one.name)),
+    h("h3", null, headOf(one, stances)),
     h("div", { class: "stack" }, h("p", { class: "soft" }, included(one, stances)),
       !one.me && [mine(here, one, stances, done), noLonger(here, one, stances, done), like(here, one, stances, done),
         rarely(here, one, stances, done)]))));

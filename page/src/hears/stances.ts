@@ -6,6 +6,7 @@ import { isMe } from "../parts/names";
 
 export interface Member extends Named {
   me: boolean;
+  known: boolean; // by a card, or an introduction that was taken
   seen: boolean; // whom they include is known here
   as_of: string | null; // as of when, where it is another's
   muted: boolean;
@@ -22,7 +23,8 @@ export function stancesOf(who: Who): Stances {
   const pairs = new Map<string, string | null>();
   for (const one of who.hears) pairs.set(`${one.speaker_id} ${one.hearer_id}`, one.until);
   const people = who.people.map((one) => ({
-    person: one.person, name: one.name, me: one.me ?? isMe(one.person), seen: one.seen ?? true,
+    person: one.person, name: one.name, me: one.me ?? isMe(one.person), known: one.known ?? true,
+    seen: one.seen ?? true,
     as_of: one.as_of ?? null, muted: one.muted ?? false,
   }));
   people.sort((a, b) => Number(b.me) - Number(a.me) || a.name.localeCompare(b.name));

@@ -13,7 +13,7 @@ export const me = signal("");
 export const isMe = (person: string): boolean => person === me();
 
 // Kith calls whom I do not know by the beginning of their id.
-const isUnknown = (who: Named): boolean =>
+export const isUnknown = (who: Named): boolean =>
   /^[0-9a-f]{8}$/.test(who.name) && who.person.startsWith(who.name);
 
 export const nameOf = (who: Named): string =>
@@ -33,11 +33,19 @@ export function inOrder<T extends Named>(people: readonly T[]): T[] {
     Number(isMe(b.person)) - Number(isMe(a.person)) || a.name.localeCompare(b.name));
 }
 
+// Those whom I do not know are told together, last: their numbers say nothing to anyone.
+function strangersOf(people: readonly Named[]): string[] {
+  const n = people.filter(isUnknown).length;
+  return n > 0 ? [t("strangers.some", { n })] : [];
+}
+const acquainted = (people: readonly Named[]): Named[] =>
+  inOrder(people.filter((one) => !isUnknown(one)));
+
 /** "you, Bento and Ilka", as elements and as text. */
 export const names = (people: readonly Named[], you: You = "you"): Child[] =>
-  listOf(inOrder(people).map((one) => named(one, you)));
+  listOf([...acquainted(people).map((one) => named(one, you)), ...strangersOf(people)]);
 export const namesAsText = (people: readonly Named[]): string =>
-  listed(inOrder(people).map(nameOf));
+  listed([...acquainted(people).map(nameOf), ...strangersOf(people)]);
 export const bdi = (text: string): HTMLElement => h("bdi", { class: "name" }, text);
 export const bdis = (texts: readonly string[]): Child[] => listOf(texts.map(bdi));
 

@@ -8,6 +8,7 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { circleOf, circlesNow, todayNow } from "../parts/circles";
 import { link, note } from "../parts/frame";
+import { strangers } from "../hears/strangers";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
 import type { Living } from "../parts/living";
@@ -20,6 +21,7 @@ type Said = Today["said"][number];
 interface Around {
   circle: Circle;
   owed: Named[]; // who cannot read it yet
+  strangers: [Named, Named][]; // whom I could introduce to each other
   stories: string[]; // whose device told two here
   ties: Said[]; // what people whom I hear here said to me alone, and I did not read yet
 }
@@ -30,10 +32,12 @@ async function around(
 ): Promise<Around | null> {
   if (tie) return null;
   await said();
-  const [circle, today] = await Promise.all([circleOf(id), todayNow()]);
+  const [circle, today, who] = await Promise.all([circleOf(id), todayNow(),
+    ask("who", { circle: id })]);
   if (circle === undefined) return null;
   const heard = new Set(circle.i_hear.map((one) => one.person));
   return { circle: { ...circle, last: null },
+    strangers: who.strangers,
     owed: today.owed.filter((one) => one.circle_id === id),
     stories: today.stories.filter((one) => one.circle_id === id).map((one) => one.author),
     ties: today.said.filter((one) => heard.has(one.tie_with ?? "")) };
@@ -100,7 +104,8 @@ function here({ circle }: Around): Child {
 export function beside(circle: string, tie: boolean, said: () => Promise<unknown>): Living {
   const list: Living = living(() => around(circle, tie, said), (found) => found === null
     ? tie && note(t("here"), h("p", { class: "soft" }, t("tie.means")))
-    : [joining(found, list.refresh, true), alone(found), here(found), owed(found), stories(found), unseen(found)], "notes");
+    : [joining(found, list.refresh, true), alone(found), strangers(found.strangers, list.refresh),
+      here(found), owed(found), stories(found), unseen(found)], "notes");
   return list;
 }
 

@@ -20,9 +20,12 @@ export async function allKept(): Promise<void> {
   await Promise.all([...open].map((keep) => keep()));
 }
 
+/** `form`: what is written in a form of that name, beside the talk. */
 export function keepDraft(
   circle: string, held: () => { text: string; answers: string[]; to: string[] | null },
+  form = "",
 ): Keeping {
+  const where = { circle, ...(form === "" ? {} : { form }) };
   let timer = 0;
   let kept = "";
   let is_known = false; // what was kept before; till then there is nothing to put in its place
@@ -34,7 +37,7 @@ export function keepDraft(
     const { text, answers, to } = held();
     // Whom one leaves out stays left out without a word in the box, too.
     const draft = {
-      circle, text,
+      ...where, text,
       ...(answers.length > 0 ? { answers } : {}),
       ...(to !== null ? { to } : {}),
     };
@@ -56,7 +59,7 @@ export function keepDraft(
   };
   addEventListener("pagehide", hidden);
   document.addEventListener("visibilitychange", hidden);
-  const restored = ask("draft", { circle }).finally(() => {
+  const restored = ask("draft", where).finally(() => {
     is_known = true;
     if (held().text !== "") soon(); // written meanwhile
   });

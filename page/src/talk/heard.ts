@@ -4,15 +4,24 @@ import type { Named } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { icons } from "../parts/icons";
-import { isMe, names } from "../parts/names";
+import { isMe, isUnknown, names } from "../parts/names";
 import { rich, t } from "../words";
 
 const named_max = 6; // above it they are counted, and unfold
 
+// Whom I know and who does not hear it; that somebody whom I do not know does not is nothing to
+// mend by me, and said without a colour.
+const known = (missing: readonly Named[]): Named[] => missing.filter((one) => !isUnknown(one));
+
 function notBy(missing: readonly Named[]): Child {
-  if (missing.length === 0) return null;
-  return [t("heard.then"), missing.length <= named_max ? rich("heard.not", { names: names(missing) })
-    : t("heard.not.many", { n: missing.length })];
+  const mine = known(missing);
+  const strangers = missing.length - mine.length;
+  return [
+    mine.length > 0 && [t("heard.then"), mine.length <= named_max
+      ? rich("heard.not", { names: names(mine) }) : t("heard.not.many", { n: mine.length })],
+    strangers > 0 && h("span", { class: "stranger" }, t("heard.then"),
+      t("heard.not.strangers", { n: strangers })),
+  ];
 }
 
 export function aside(others: readonly Named[], missing: readonly Named[]): Child {
@@ -38,8 +47,9 @@ export function onItsWay(to: readonly Named[], after = false): Child {
 export function heard(
   hearers: readonly Named[], missing: readonly Named[], awaited: readonly Named[] = [],
 ): Child {
-  const kind = missing.length > 0 ? "fewer" : "";
-  const mark = missing.length > 0 && icons.fewer();
+  const some = known(missing).length > 0;
+  const kind = some ? "fewer" : "";
+  const mark = some && icons.fewer();
   if (hearers.length === 0)
     return h("span", { class: kind }, mark, t("heard.nobody"), notBy(missing));
   const late = new Set(awaited.map((one) => one.person));

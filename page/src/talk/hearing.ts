@@ -43,10 +43,16 @@ export async function hearing(
   }
 }
 
-/** On the button: "Say to Oda and Tavi". */
-export function goLabel(hearing: Hearing): Child {
+/** What is done by it, where that is more than to say something. */
+export type Deed = "proposal" | "event" | "ask" | "promise";
+
+/** On the button: "Say to Oda and Tavi", "Propose to Oda and Tavi". */
+export function goLabel(hearing: Hearing, deed?: Deed): Child {
   const to = hearing.audience;
   if (to.length === 0) return t("say.nobody");
+  if (deed !== undefined)
+    return to.length > named_on_button_max ? t(`go.${deed}.many`, { n: to.length })
+      : rich(`go.${deed}`, { names: names(to) });
   if (to.length > named_on_button_max) return t("say.many", { n: to.length });
   const alone = to.length === 1 && hearing.all.length > 1;
   return rich(alone ? "say.alone" : "say", { names: names(to) });

@@ -73,6 +73,7 @@ export interface Happening extends Placed {
   text?: string | null;
   next?: { day: string; at: string; until: string | null; starts: string | null;
     ends: string | null } | null;
+  then?: { at: string; until: string | null; starts: string | null; ends: string | null }[];
   coming: Coming[];
   turns: EventTurn[];
 }
@@ -175,7 +176,7 @@ export interface Turn {
 
 export interface PromiseMade extends Placed {
   text: string | null;
-  for: Concerned[];
+  for: (Concerned & { hears_you?: boolean })[]; // of mine, whether they still hear me there
   for_you: boolean;
   by: string | null;
   went_by: boolean;

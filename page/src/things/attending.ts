@@ -9,7 +9,7 @@ import { t } from "../words";
 import type { Key } from "../words";
 import type { Happening } from "./answers";
 import { attendings, dayText } from "./event_text";
-import { keeping, lines } from "./fields";
+import { remembering, lines } from "./fields";
 import { saying } from "./saying";
 import type { Saying } from "./saying";
 
@@ -31,7 +31,7 @@ export function attending(at: CirclePlace, one: Happening, done: () => Promise<v
     h("span", null, t(`coming.${coming}.i` as Key)));
   const words = lines(2);
   const day = whichDay(one);
-  const kept = keeping(`coming ${one.id}`, words);
+  const kept = remembering(`coming ${one.id}`, words);
   const missing = h("p", { class: "told fault", role: "status" });
   const form = saying({
     circle: at.circle, answers: [one.id], fewer: false,

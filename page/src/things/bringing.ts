@@ -45,11 +45,12 @@ export function bring(at: CirclePlace, done: (id: string) => void, of?: Of): Bri
   const title = line({ value: before !== undefined && hasTitle(before.title, text_before)
     ? before.title : "" });
   const text = lines(6, { required: true, value: text_before });
-  const kept = keeping(`${of?.how ?? "bring"} ${at.circle} ${before?.id ?? ""}`, title, text);
+  const kept = keeping(at.circle, `${of?.how ?? "bring"} ${before?.id ?? ""}`, title, text);
   const concerned = whom(t("concerns"), t("concerns.means"), "all");
   const form = saying({
     circle: at.circle,
     answers: newest.map((one) => one.id),
+    deed: "proposal",
     hearers: concerned.of,
     say: async () => {
       if (text.value.trim() === "") return text.focus();
@@ -71,6 +72,6 @@ export function bring(at: CirclePlace, done: (id: string) => void, of?: Of): Bri
     element: form.element,
     focus: () => title.focus({ preventScroll: true }),
     written: () => text.value !== text_before,
-    end: form.end,
+    end: () => { form.end(); kept.end(); },
   };
 }

@@ -4,6 +4,7 @@
 import { h } from "../h";
 import type { Child } from "../h";
 import { bdi } from "../parts/names";
+import { day } from "../times";
 import { listed, locale, rich, t } from "../words";
 import type { Key } from "../words";
 import type { Timed } from "./answers";
@@ -38,6 +39,10 @@ export function whenText(one: Timed): string | undefined {
   return span(new Date(one.starts), one.ends == null || one.until == null ? null
     : new Date(one.ends), true);
 }
+
+/** The day on which it begins, on the reader's own clock. */
+export const dayOf = (one: Timed): string => one.whole_days === true || one.starts == null
+  ? dayText((one.at ?? "").slice(0, "2026-12-05".length)) : day(one.starts);
 
 /** Where the clock of its place shows something else, that too. */
 export function whenOf(one: Timed): Child {

@@ -10,13 +10,13 @@ import { living } from "../parts/living";
 import { bdi, isLong, isMe, named } from "../parts/names";
 import type { CirclePlace } from "../route";
 import { moment } from "../times";
-import { rich, t } from "../words";
+import { listed, rich, t } from "../words";
 import type { Key } from "../words";
 import type { Coming, Happening } from "./answers";
 import { attending, callingOff } from "./attending";
 import { calendar } from "./calendar";
 import { whatOf } from "./event_in_talk";
-import { comingText, dayText, eventTurningText } from "./event_text";
+import { comingText, dayOf, dayText, eventTurningText } from "./event_text";
 import { inviting } from "./inviting";
 import { saidWords, sign } from "./said";
 import type { Saying } from "./saying";
@@ -63,6 +63,10 @@ function acts(at: CirclePlace, one: Happening, done: Done): Child {
     one.mine && !over && opening("event.call_off.fold", () => callingOff(at, one, done)));
 }
 
+const thenOf = (one: Happening): Child => one.then !== undefined && one.then.length > 0 &&
+  !one.called_off && h("p", { class: "soft small" }, t("event.then", {
+    times: listed(one.then.map((each) => dayOf({ ...one, ...each }))) }));
+
 function happening(at: CirclePlace, one: Happening, done: (id: string) => Done): HTMLElement {
   // What repeats is shown by its next time.
   const next = one.repeat == null || one.next == null ? {} : one.next;
@@ -73,6 +77,7 @@ function happening(at: CirclePlace, one: Happening, done: (id: string) => Done):
       h("h3", { class: "title", dir: "auto" }, one.title ?? t("event.forgotten")),
       one.called_off && h("p", { class: "ends" }, t("event.off")),
       one.title !== null && whatOf({ ...one, ...next }),
+      one.title !== null && thenOf(one),
       one.changed_apart && h("p", { class: "ends" }, t("event.apart")),
       one.two_stories && h("p", { class: "ends" }, rich("two_stories", { name: bdi(one.author) })),
       coming(one), turns(one), acts(at, one, done(one.id))));

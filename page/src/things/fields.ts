@@ -1,32 +1,80 @@
 // Fields that the forms of things share: whom it is about, by when, of what kind. What is half
-// written in them outlives a look elsewhere, in this page's memory alone, until the home locks.
+// written in them outlives a look elsewhere, and a reload: kith keeps it, sealed.
 
 import type { Hearer } from "../answers";
 import { fill, h } from "../h";
 import type { Child } from "../h";
 import { field } from "../parts/frame";
 import { inOrder, named } from "../parts/names";
+import { keepDraft } from "../talk/draft";
 import { dueFrom, fieldsOf } from "../times";
 import { t } from "../words";
 
-const halfWritten = new Map<string, string>();
+const halfWritten = new Map<string, readonly string[]>();
 export const forgetHalfWritten = (): void => halfWritten.clear();
 
 type Written = HTMLInputElement | HTMLTextAreaElement;
 
-/** What was being written under that name stands in it again. `done` once it is said. */
-export function keeping(name: string, ...fields: Written[]): { done(): void } {
-  fields.forEach((one, i) => {
-    const key = `${name} ${i}`;
-    const kept = halfWritten.get(key);
-    if (kept !== undefined) one.value = kept;
-    one.addEventListener("input", () => halfWritten.set(key, one.value));
-  });
+export interface Kept {
+  /** It is said: nothing is half written any more. */
+  done(): void;
+  end(): void;
+}
+
+/** What was being written under that name stands in it again, for as long as the page does. */
+export function remembering(name: string, ...fields: Written[]): Kept & { found: boolean } {
+  const first = fields.map((one) => one.value);
+  const put = (all: readonly string[]): void =>
+    fields.forEach((one, i) => (one.value = all[i] ?? one.value));
+  const before = halfWritten.get(name);
+  if (before !== undefined) put(before);
+  for (const one of fields)
+    one.addEventListener("input", () => halfWritten.set(name, fields.map((each) => each.value)));
   return {
-    done: () => fields.forEach((one, i) => {
-      halfWritten.delete(`${name} ${i}`);
-      one.value = "";
-    }),
+    found: before !== undefined,
+    done: () => {
+      halfWritten.delete(name);
+      put(first);
+    },
+    end: () => undefined,
+  };
+}
+
+/** The same, of a form of that circle, and after a reload as well. It has to be ended. */
+export function keeping(circle: string, form: string, ...fields: Written[]): Kept {
+  const first = JSON.stringify(fields.map((one) => one.value));
+  const text = (): string => {
+    const now = JSON.stringify(fields.map((one) => one.value));
+    return now === first ? "" : now;
+  };
+  const here = remembering(`${form} ${circle}`, ...fields);
+  const draft = keepDraft(circle, () => ({ text: text(), answers: [], to: null }), form);
+  let touched = false;
+  if (!here.found)
+    void draft.restored.then((kept) => {
+      if (kept.text === undefined || text() !== "") return;
+      const all = JSON.parse(kept.text) as string[];
+      fields.forEach((one, i) => (one.value = all[i] ?? one.value));
+    }).catch(() => undefined);
+  for (const one of fields)
+    one.addEventListener("input", () => {
+      touched = true;
+      draft.soon();
+    });
+  const keep = (): void => {
+    if (touched) draft.now();
+  };
+  return {
+    done: () => {
+      here.done();
+      touched = true; // what was restored goes, too
+      keep();
+      touched = false;
+    },
+    end: () => {
+      keep();
+      draft.end();
+    },
   };
 }
 

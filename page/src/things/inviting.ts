@@ -10,7 +10,7 @@ import { t } from "../words";
 import type { Key } from "../words";
 import type { Happening } from "./answers";
 import { repeatText } from "./event_text";
-import { keeping, line, lines, tagsIn } from "./fields";
+import { keeping, line, lines, remembering, tagsIn } from "./fields";
 import { saying } from "./saying";
 import type { Saying } from "./saying";
 
@@ -60,7 +60,8 @@ export function inviting(
   const repeat = repeatField(of?.repeat ?? "");
   const text = lines(3, { value: of?.text ?? "" });
   const words = lines(2);
-  const kept = keeping(`event ${at.circle} ${of?.id ?? ""}`, title, where, bring, text, words);
+  const kept = of === undefined ? keeping(at.circle, "event", title, where, bring, text)
+    : remembering(`event ${of.id}`, title, where, bring, text, words);
   const timed = (): boolean => from_hour.value !== "";
   // An hour of its end alone is on the day on which it begins.
   const end = (): string => {
@@ -73,7 +74,7 @@ export function inviting(
   show();
   const form = saying({
     circle: at.circle,
-    ...(of === undefined ? {} : { answers: [of.id], fewer: false }),
+    ...(of === undefined ? { deed: "event" as const } : { answers: [of.id], fewer: false }),
     say: async () => {
       if (title.value.trim() === "") return title.focus();
       if (from.value === "") return from.focus();
@@ -104,5 +105,6 @@ export function inviting(
     field(t("event.where"), where), field(t("event.bring"), bring, t("event.bring.means")),
     field(t("event.repeat"), repeat), field(t("event.text"), text),
     of !== undefined && field(t("words.if_you_like"), words));
-  return { ...form, focus: () => title.focus({ preventScroll: true }) };
+  return { ...form, focus: () => title.focus({ preventScroll: true }),
+    end: () => { form.end(); kept.end(); } };
 }

@@ -13,7 +13,7 @@ import { go } from "../route";
 import { day, endOfDay, fieldIn } from "../times";
 import { rich, t } from "../words";
 import type { Juncture } from "./answers";
-import { keeping, line, lines } from "./fields";
+import { remembering, line, lines } from "./fields";
 
 const in_time_ms = 7 * 86_400_000; // as Today has it
 const lasts_days = 21;
@@ -67,7 +67,7 @@ export function beginJuncture(contacts: readonly Contact[]): HTMLElement {
   const until = h("input", { type: "date", autocomplete: "off", required: true,
     min: fieldIn(0), value: fieldIn(lasts_days) });
   const words = lines(2);
-  const kept = keeping("juncture", name, words);
+  const kept = remembering("juncture", name, words);
   const place = told();
   const missing = h("p", { class: "told fault", role: "status" });
   const who = h("p", { class: "hearers", role: "status" }, t("heard.nobody"));

@@ -4,6 +4,7 @@
 import type { Entry } from "../answers";
 import type { Child } from "../h";
 import { t } from "../words";
+import type { Key } from "../words";
 import type { Known } from "../talk/known";
 import { comingInTalk, eventInTalk, eventTurnInTalk } from "./event_in_talk";
 import { agreementInTalk, proposalInTalk, stanceInTalk } from "./proposal_in_talk";
@@ -56,6 +57,17 @@ export const isUnknownKind = (entry: Entry): boolean =>
 export const lineOf = (entry: Entry): Line =>
   isUnknownKind(entry) ? { sign: t("entry.kind", { kind: entry.kind }), words: "" }
     : kindOf(entry)?.line(entry) ?? { sign: "", words: entry.text };
+
+// Where a name stands before it: "Ana proposes: The roof tank".
+const verbs: Readonly<Record<string, Key>> = {
+  proposal: "says.proposal", ask: "says.ask", promise: "says.promise", event: "says.event",
+  practice: "says.practice",
+};
+export function saysOf(entry: Entry): Line {
+  const { sign, words } = lineOf(entry);
+  const verb = isUnknownKind(entry) ? undefined : verbs[entry.kind];
+  return { sign: verb === undefined || words === "" ? sign : t(verb), words };
+}
 
 /** As plain text. */
 export function inOneLine(entry: Entry): string {

@@ -42,7 +42,7 @@ export function onPaper(at: CirclePlace, version: Version, done: () => void): Fo
   names.required = true;
   const day = h("input", { type: "date", autocomplete: "off", value: fieldIn(0) });
   const words = lines(2);
-  const kept = keeping(`paper ${version.id}`, names, words);
+  const kept = keeping(at.circle, `paper ${version.id}`, names, words);
   const form = saying({
     circle: at.circle, answers: [version.id], fewer: false,
     say: async () => {
@@ -58,5 +58,6 @@ export function onPaper(at: CirclePlace, version: Version, done: () => void): Fo
     h("div", { class: "acts" }, act(t("paper.print"), () => print())),
     field(t("paper.names"), names, t("paper.names.means")), field(t("paper.day"), day),
     field(t("words.if_you_like"), words));
-  return { element: form.element, written: () => names.value.trim() !== "", end: form.end };
+  return { element: form.element, written: () => names.value.trim() !== "",
+    end: () => { form.end(); kept.end(); } };
 }

@@ -15,7 +15,7 @@ import { moment } from "../times";
 import { rich, t } from "../words";
 import type { Named } from "../answers";
 import type { Practice } from "./answers";
-import { keeping, line, lines } from "./fields";
+import { remembering, line, lines } from "./fields";
 import { by } from "./by";
 import { prompts } from "./prompts";
 
@@ -40,7 +40,7 @@ function writing(
   title.required = true;
   const text = lines(4, { required: true, value: of?.text ?? "" });
   const questions = lines(3, { value: of?.prompts.join("\n") ?? "" });
-  const kept = keeping(`practice ${at.circle} ${of?.id ?? ""}`, title, text, questions);
+  const kept = remembering(`practice ${at.circle} ${of?.id ?? ""}`, title, text, questions);
   const place = told();
   return h("form", { class: "stack", onsubmit: (event: Event) => {
     event.preventDefault();

@@ -9,6 +9,8 @@ import type { View } from "../parts/frame";
 import { living } from "../parts/living";
 import { longWords } from "../parts/long";
 import { bdi, isLong, isMe, names } from "../parts/names";
+import { circleOf } from "../parts/circles";
+import { link } from "../parts/frame";
 import type { Named } from "../answers";
 import type { CirclePlace } from "../route";
 import { date, due, moment } from "../times";
@@ -26,11 +28,13 @@ interface All {
   asks: Asked[];
   promises: PromiseMade[];
   noted: Observing;
+  hear_me: string[] | null; // null: a talk of two, in which both hear
 }
 
 type Done = () => Promise<void>;
 interface Acts {
   at: CirclePlace;
+  hear_me: string[] | null;
   noted: Observing;
   promise(of: Asked): void;
   doneWith(id: string): Done; // what is shown of that one is another now
@@ -62,6 +66,22 @@ function notedOf(one: PromiseMade, { noted, doneWith }: Acts): Child {
   noted.on && fold(t("observe"), "", howItWent(one, doneWith(one.id)))];
 }
 
+const alone = (who: Named): Child => h("p", null, link(rich("tie.go", { name: bdi(who.name) }),
+  { view: "circle", circle: who.person, tab: "talk", tie: true }));
+
+// Whoever one parted from is not told here what becomes of it; the promise stands no less.
+function apart(one: PromiseMade, { hear_me }: Acts): Child {
+  if (!one.open) return null;
+  const deaf = one.for.filter((each) => each.hears_you === false);
+  if (one.mine)
+    return deaf.length > 0 && h("div", { class: "apart" }, h("p", { class: "ends" },
+      rich("promise.deaf", { names: names(deaf), n: deaf.length })), deaf.map(alone));
+  if (!one.for_you || hear_me === null || hear_me.includes(one.author_id)) return null;
+  const author = { person: one.author_id, name: one.author };
+  return h("div", { class: "apart" },
+    h("p", { class: "ends" }, rich("promise.apart", { name: bdi(one.author) })), alone(author));
+}
+
 function acts(one: PromiseMade, all: Acts): Child {
   const { at } = all;
   const done = all.doneWith(one.id);
@@ -79,7 +99,7 @@ function promised(one: PromiseMade, all: Acts): HTMLElement {
       one.text === null ? h("p", { class: "unsaid" }, t("promise.forgotten")) : longWords(one.text),
       one.two_stories && h("p", { class: "ends" }, rich("two_stories", { name: bdi(one.author) })),
       h("p", { class: "foot" }, h("span", null, date(one.time)), dayOf(one), about(null, one.tags)),
-      turns(one), acts(one, all)));
+      turns(one), apart(one, all), acts(one, all)));
 }
 
 function asked(one: Asked, all: Acts): HTMLElement {
@@ -124,17 +144,19 @@ export function promises(at: CirclePlace): View {
   const done: Done = () => shown.refresh();
   const form = (kind: "ask" | "promise"): Wishing => (forms[kind] = wishing(at, kind, done));
   const both = [form("ask"), form("promise")];
-  const acts = (noted: Observing): Acts => ({ at, noted,
+  const acts = ({ noted, hear_me }: All): Acts => ({ at, noted, hear_me,
     doneWith: (id) => async () => {
       await done();
       entryIn(shown.element, id)?.focus({ preventScroll: true });
     },
     promise: (of) => forms["promise"]?.open(of) });
   const shown = living(async (): Promise<All> => {
-    const [asks, all, noted] = await Promise.all([ask("asks", { circle: at.circle }),
-      ask("promises", { circle: at.circle }), ask("observing", {})]);
-    return { asks, promises: all, noted };
-  }, (all) => draw(all, acts(all.noted)));
+    const [asks, all, noted, here] = await Promise.all([ask("asks", { circle: at.circle }),
+      ask("promises", { circle: at.circle }), ask("observing", {}),
+      at.tie ? undefined : circleOf(at.circle)]);
+    return { asks, promises: all, noted,
+      hear_me: here?.hears_me.map((one) => one.person) ?? null };
+  }, (all) => draw(all, acts(all)));
   const element = h("div", { class: "columns" },
     h("div", { class: "page" }, both.map((one) => one.element), shown.element),
     h("aside", { class: "margin", "aria-label": t("promises.beside") },

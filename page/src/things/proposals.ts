@@ -15,6 +15,7 @@ import { bring } from "./bringing";
 import { by, placeOf } from "./by";
 import { howHere, practicesOf } from "./how_here";
 import { proposal } from "./proposal";
+import { gathering } from "./gathering";
 import { hasTitle } from "./proposal_in_talk";
 
 const text_max = 300;
@@ -50,14 +51,20 @@ function list(at: CirclePlace): View {
   const margin = living(() => practicesOf(at), beside, "notes");
   const form = bring(at, (id) => go(placeOf(at, id)));
   const open = fold(t("proposal.bring"), "sheet", form.element);
+  const together = gathering(at, (id) => go(placeOf(at, id)));
   if (at.making !== undefined) open.open = true;
   const element = h("div", { class: "columns" },
-    h("div", { class: "page" }, open, shown.element),
+    h("div", { class: "page" }, open, together.element, shown.element),
     h("aside", { class: "margin", "aria-label": t("proposals.beside") }, margin.element));
   const ready = shown.ready.then(() => {
     if (at.making !== undefined) form.focus();
   });
-  return { element, ready, end: () => { shown.end(); margin.end(); form.end(); } };
+  return { element, ready, end: () => {
+    shown.end();
+    margin.end();
+    form.end();
+    together.end();
+  } };
 }
 
 export const proposals = (at: CirclePlace): View =>

@@ -9,6 +9,7 @@ import { doing, told } from "../parts/doing";
 import { aside, heard } from "../talk/heard";
 import { isMe } from "../parts/names";
 import { chooser, goLabel, hearing, reasons } from "../talk/hearing";
+import type { Deed } from "../talk/hearing";
 import { t } from "../words";
 
 export interface Saying {
@@ -25,6 +26,7 @@ interface How {
   fewer?: boolean; // it may be said to fewer
   concerns?: readonly Named[]; // who does not hear it of these is told
   go?: string; // on the button, where that is not "say"
+  deed?: Deed;
   hearers?(audience: readonly Hearer[]): void; // told of each change
   say(): Promise<void>;
 }
@@ -65,7 +67,7 @@ export function saying(how: How, ...inside: Child[]): Saying {
     fill(fewer, choosing && chooser(now, to, (next) => set(next, true)));
     if (key !== undefined)
       fewer.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
-    fill(go, how.go ?? goLabel(now));
+    fill(go, how.go ?? goLabel(now, how.deed));
     go.hidden = false;
     go.disabled = to !== null && audience.length === 0;
     fill(others, alternatives(now));

@@ -27,7 +27,7 @@ export function wishing(
   const text = lines(3, { required: true });
   const tags = line();
   const by = when();
-  const kept = keeping(`${kind} ${at.circle}`, text, tags);
+  const kept = keeping(at.circle, kind, text, tags);
   const re = h("div", null);
   const for_whom = h("div", null);
   let people = whom("", "", []);
@@ -49,7 +49,7 @@ export function wishing(
     chooseWhom();
   };
   const form = saying({
-    circle: at.circle,
+    circle: at.circle, deed: kind,
     hearers: (audience) => people.of((hearing = audience)),
     say: async () => {
       if (text.value.trim() === "") return text.focus();
@@ -83,6 +83,6 @@ export function wishing(
       element.scrollIntoView({ block: "nearest" });
       text.focus({ preventScroll: true });
     },
-    end: form.end,
+    end: () => { form.end(); kept.end(); },
   };
 }

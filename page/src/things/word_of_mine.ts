@@ -28,7 +28,7 @@ export function stance(
     h("input", { type: "radio", name: "position", value: position,
       checked: before?.position === position }), h("span", null, positionText(position)));
   const words = lines(3);
-  const kept = keeping(`stance ${version.id}`, words);
+  const kept = keeping(at.circle, `stance ${version.id}`, words);
   const missing = h("p", { class: "told fault", role: "status" });
   const chosen = (): HTMLInputElement | null =>
     form.element.querySelector<HTMLInputElement>("input[name=position]:checked");
@@ -58,7 +58,7 @@ export function stance(
         : "stance.change.means")), form.element),
     written: () => words.value.trim() !== "" ||
       (chosen() !== null && chosen()?.value !== before?.position),
-    end: form.end,
+    end: () => { form.end(); kept.end(); },
   };
 }
 

@@ -2,14 +2,15 @@
 // others recognise changes nothing here, and nothing is counted.
 
 import { ask } from "../api";
-import type { Contact, Named } from "../answers";
-import { act, h } from "../h";
+import type { Circle, Contact, Named } from "../answers";
+import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { field, fold, link } from "../parts/frame";
 import { bdi, named } from "../parts/names";
 import { inCircle } from "../route";
 import { date } from "../times";
+import { line, lines } from "../things/fields";
 import { rich, t } from "../words";
 
 export interface Claim extends Named {
@@ -36,7 +37,7 @@ function holding(one: Claim, contacts: readonly Contact[], done: Done): Child {
   return fold(t("claim.recognise"), "", h("form", { class: "stack", onsubmit: (event: Event) => {
     event.preventDefault();
     void doing(place, async () => {
-      await ask("recognise", { person: one.person, as: whom.value,
+      await ask("recognise", { person: one.person, as: whom.value, before: t("claim.before"),
         ...(include.checked ? { include: true } : {}) });
       await done();
     });
@@ -53,6 +54,31 @@ function held(one: Claim, was: Named, done: Done): Child {
       await ask("recognise", { person: one.person, not: true });
       await done();
     }), "plain")), place];
+}
+
+/** Saying it of oneself, to a circle or to one alone. */
+export function iWas(circles: readonly Circle[], contacts: readonly Contact[]): Child {
+  const some = circles.filter((one) => one.hears_me.length > 0);
+  if (some.length + contacts.length === 0) return null;
+  const name = line();
+  name.required = true;
+  const words = lines(2);
+  const to = h("select", { autocomplete: "off" },
+    contacts.map((one) => h("option", { value: one.person }, one.name)),
+    some.map((one) => h("option", { value: one.circle }, one.name)));
+  const place = told();
+  return fold(t("i_was"), "", h("form", { class: "stack", onsubmit: (event: Event) => {
+    event.preventDefault();
+    void doing(place, async () => {
+      const more = words.value.trim();
+      await ask("i/was", { circle: to.value, name: name.value.trim(),
+        ...(more === "" ? {} : { words: more }) });
+      name.value = words.value = "";
+      fill(place, t("i_was.said"));
+    });
+  } }, h("p", { class: "soft" }, t("i_was.means")), field(t("i_was.name"), name),
+    field(t("i_was.to"), to), field(t("words.if_you_like"), words),
+    h("div", { class: "acts" }, h("button", null, t("i_was.go"))), place));
 }
 
 export function claims(all: readonly Claim[], contacts: readonly Contact[], done: Done): Child {

@@ -6,6 +6,7 @@ import { act, fill, h } from "../h";
 import { bar, doing, told } from "../parts/doing";
 import { field, fold, heading } from "../parts/frame";
 import { emblem } from "../parts/icons";
+import { warning } from "../parts/weak";
 import { t } from "../words";
 
 const secret = (): HTMLInputElement =>
@@ -22,6 +23,7 @@ let choices = 0; // radios of two are two groups
 function choice(): Choice {
   const name = `lock${++choices}`;
   const [first, second] = [secret(), secret()];
+  const warns = warning();
   const both = h("div", { class: "stack" },
     field(t("first.passphrase"), first), field(t("first.passphrase.again"), second));
   const wanted = (): boolean =>
@@ -39,11 +41,13 @@ function choice(): Choice {
     element: h("div", { class: "stack wide" }, fieldset, both),
     chosen: (place) => {
       if (!wanted()) return {};
-      const unlike = first.value !== second.value;
-      if (first.value !== "" && !unlike) return { passphrase: first.value };
-      place.classList.add("fault");
-      place.textContent = t(unlike ? "first.unlike" : "first.empty");
-      (unlike ? second : first).focus();
+      const fits = first.value !== "" && first.value === second.value;
+      const weak = fits && warns(first.value);
+      if (fits && !weak) return { passphrase: first.value };
+      place.classList.toggle("fault", !fits);
+      place.textContent = t(weak ? "first.weak" : first.value === second.value ? "first.empty"
+        : "first.unlike");
+      if (!fits) (first.value === second.value ? first : second).focus();
       return null;
     },
   };

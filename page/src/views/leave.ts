@@ -9,6 +9,7 @@ import { doing, told } from "../parts/doing";
 import { field, frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { bdi } from "../parts/names";
+import { warning } from "../parts/weak";
 import { fieldIn } from "../times";
 import { rich, t } from "../words";
 
@@ -49,6 +50,7 @@ function copying(state: State): HTMLElement {
   const secret = (): HTMLInputElement =>
     h("input", { type: "password", autocomplete: "off", required: true });
   const [first, second] = [secret(), secret()];
+  const warns = warning();
   const place = told();
   return leaf(t("backup"), t("backup.means"), [t("backup.limit"), t("backup.limit.two")],
     h("form", { class: "stack", onsubmit: (event: Event) => {
@@ -59,6 +61,7 @@ function copying(state: State): HTMLElement {
           fill(place, t("first.unlike"));
           return;
         }
+        if (warns(first.value)) return fill(place, t("first.weak"));
         fill(place, t("backup.running"));
         const done = await ask("backup", { file: file.value.trim(), passphrase: first.value });
         first.value = second.value = "";
@@ -106,10 +109,18 @@ function circles(): HTMLElement {
   return list;
 }
 
+/** A copy of the home, and how it comes back. */
+export function copy(state: State): View {
+  const element = frame("leave", heading(t("copy"), t("today.copy")), copying(state),
+    note(t("copy.back"), h("p", { class: "soft" }, t("copy.back.means"))), t("copy.beside"));
+  return { element, end: () => undefined };
+}
+
 export function leave(state: State): View {
   const element = frame("leave", heading(t("leave"), t("leave.say")),
-    [exporting(state), copying(state),
+    [exporting(state),
       leaf(t("forget.title"), t("forget.how"), [t("forget.means")]), burning()], [
+      note(t("copy"), h("p", null, link(t("backup"), { view: "copy" }))),
       note(t("leave.one"), h("p", { class: "soft" }, t("leave.one.means")), circles()),
       note(t("leave.nobody"), h("p", { class: "soft" }, t("leave.nobody.means"))),
     ], t("leave.beside"));

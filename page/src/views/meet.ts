@@ -8,6 +8,7 @@ import type { Child } from "../h";
 import { doing, sentenceOf, told } from "../parts/doing";
 import { field, frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
+import { living } from "../parts/living";
 import { bdi } from "../parts/names";
 import { rich, t } from "../words";
 import { camera, textInFile } from "./camera";
@@ -63,9 +64,23 @@ function takeTheirs(met: (contact: Contact) => void): Child {
   const name = h("input", { type: "text", autocomplete: "off", dir: "auto", required: true });
   const inPerson = h("input", { type: "checkbox" });
   const place = told();
+  // Under what name they go, until I wrote another.
+  let written = false;
+  name.addEventListener("input", () => (written = name.value !== ""));
+  const nameOf = async (): Promise<void> => {
+    const text = card.value.trim();
+    if (text === "") return;
+    const told = await ask("card/look", { card: text }).catch(() => null);
+    if (told === null || card.value.trim() !== text) return; // taking it says what is wrong
+    if (!written) name.value = told.known_as ?? told.name;
+    place.classList.remove("fault");
+    fill(place, told.known_as === null ? t("card.read")
+      : rich("meet.known_as", { name: bdi(told.known_as) }));
+  };
+  card.addEventListener("input", () => void nameOf());
   const found = (text: string): void => {
     card.value = text;
-    fill(place, t("card.read"));
+    void nameOf();
     name.focus();
   };
   const fromFile = (file: File | undefined): void => {
@@ -105,6 +120,19 @@ function takeTheirs(met: (contact: Contact) => void): Child {
   return h("section", { class: "sheet" }, h("h2", null, t("meet.theirs")), form);
 }
 
+/** Once their device answered ours, both hold the other's card: that is said, with what comes next. */
+function whetherMet(contact: Contact): View {
+  return living(async () => (await ask("contacts", {})).some((one) =>
+    one.person === contact.person && one.last_synced !== null), (met) => met
+    ? h("section", { class: "sheet stack asked" },
+        h("h2", null, rich("meet.know", { name: bdi(contact.name) })),
+        h("p", null, rich("meet.know.means", { name: bdi(contact.name) })),
+        h("p", { class: "acts" }, link(t("begin"), { view: "begin" }),
+          link(rich("tie.go", { name: bdi(contact.name) }),
+            { view: "circle", circle: contact.person, tab: "talk", tie: true })))
+    : h("p", { class: "said" }, rich("meet.done", { name: bdi(contact.name) })), "met");
+}
+
 function after(contact: Contact): HTMLElement {
   const section = h("section", { class: "sheet" });
   const compared = async (): Promise<void> => {
@@ -121,12 +149,14 @@ function after(contact: Contact): HTMLElement {
 
 export function meet(): View {
   const steps = h("div", { class: "steps" });
+  let met_one: View | null = null;
   const begin = (): void => fill(steps, handOver(), takeTheirs(met));
   function met(contact: Contact): void {
-    const place = h("p", { class: "said", role: "status" },
-      rich("meet.done", { name: bdi(contact.name) }));
-    fill(steps, place, after(contact), h("p", { class: "acts" },
-      act(t("meet.next"), begin), link(t("begin"), { view: "begin" })));
+    met_one?.end();
+    met_one = whetherMet(contact);
+    met_one.element.setAttribute("role", "status");
+    fill(steps, met_one.element, after(contact), h("p", { class: "acts" },
+      act(t("meet.next"), begin)));
     steps.querySelector<HTMLElement>("h2")?.focus();
   }
   begin();
@@ -134,5 +164,8 @@ export function meet(): View {
     note(t("meet.after"), h("p", { class: "soft" }, t("meet.after.means"))),
     note(t("meet.far"), h("p", { class: "soft" }, t("meet.far.means"))),
   ], t("meet.beside"));
-  return { element, end: () => document.dispatchEvent(new Event("camera-off")) };
+  return { element, end: () => {
+    met_one?.end();
+    document.dispatchEvent(new Event("camera-off"));
+  } };
 }

@@ -13,7 +13,7 @@ import { bdi } from "../parts/names";
 import type { Observing, Pattern } from "../things/answers";
 import { cameThrough, keepingNotes } from "../things/observing";
 import { rich, t } from "../words";
-import { claims } from "./claims";
+import { claims, iWas } from "./claims";
 import type { Claim } from "./claims";
 import { offers } from "./offers";
 import { person } from "./person";
@@ -58,6 +58,7 @@ function draw(folk: Folk, done: () => Promise<void>): Child {
       link(t("today.begin.meet"), { view: "meet" })),
     open && person(open, folk, done),
     folk.observing.notes > 0 && cameThrough(),
+    iWas(folk.circles, folk.contacts),
   ];
   return frame("people", heading(t("people"), t("people.say")), page, [
     note(t("people.levels"), h("p", { class: "soft" }, t("people.levels.means"))),

@@ -81,13 +81,19 @@ function picture(week: (number | null)[][], words: string): SVGSVGElement {
 
 function roads(rhythm: Rhythm): Child {
   const { near, direct, tor } = rhythm.over;
-  const said = ([["over.near", near], ["over.direct", direct], ["over.tor", tor]] as const)
+  const said = ([["near", near], ["direct", direct], ["tor", tor]] as const)
     .filter(([, share]) => share !== null)
-    .map(([name, share]) => t(name, { n: number(share ?? 0) }));
+    .map(([name, share]) => rhythm.tries[name] > 1 ? t(`over.${name}`, { n: number(share ?? 0) })
+      : t("over.once", { way: t(`road.${name}`) }));
   return said.length > 0 && h("p", { class: "soft small" }, t("rhythm.over"), " ", listOf(said));
 }
 
+const enough = 4; // hours in which one looked, to speak of a week
+
 export function rhythmOf(rhythm: Rhythm): Child {
+  if (rhythm.hours.filter((one) => one !== null).length < enough)
+    return h("div", { class: "rhythm" }, h("p", { class: "soft small" }, t("rhythm.few")),
+      roads(rhythm));
   const week = local(rhythm);
   const words = inWords(week);
   return h("figure", { class: "rhythm" }, picture(week, words),

@@ -7,16 +7,17 @@ import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { circlesNow, todayNow } from "../parts/circles";
+import { agoNow } from "../parts/ago";
 import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
 import { bdi, isMe, me, names } from "../parts/names";
-import { inCircle } from "../route";
+import { go, inCircle } from "../route";
 import type { Place } from "../route";
 import type { Happening, ProposalSummary, PromiseMade } from "../things/answers";
 import { whenText } from "../things/event_text";
-import { lineOf } from "../things/kinds";
+import { saysOf } from "../things/kinds";
 import { ago, date, day, due, moment } from "../times";
 import { rich, t } from "../words";
 import { talkPlace } from "./circle";
@@ -43,7 +44,7 @@ const signed = (sign: string, more: boolean): Child =>
 function wordsOf(entry: Entry): Child {
   if (entry.forgotten) return t("entry.forgotten");
   if (entry.unreadable) return t("entry.unreadable");
-  const { sign, words } = lineOf(entry);
+  const { sign, words } = saysOf(entry);
   return [signed(sign, words !== ""),
     h("span", { dir: "auto", class: "words" }, opening(words))];
 }
@@ -92,7 +93,7 @@ const whereIn = (one: { tie_with: string | null; circle: string }): Child =>
 
 function proposal(one: ProposalSummary): HTMLElement {
   return h("li", null,
-    link([h("b", null, bdi(one.author)), " ", signed(t("kind.proposal"), true),
+    link([h("b", null, bdi(one.author)), " ", signed(t("says.proposal"), true),
       h("bdi", { class: "words" }, opening(one.text === null ? t("proposal.forgotten")
         : one.title))], inCircle(one, "proposals", one.newest)),
     h("small", null, whereIn(one), ". ", t(one.you_spoke_of_an_earlier_version
@@ -128,6 +129,21 @@ const juncture = (one: Today["junctures"][number]): HTMLElement => h("li", null,
     hears(one.circle_id)),
   h("small", { class: "ends" }, icons.ends(), t("today.juncture.means")));
 
+// One act, as in the circle itself.
+function join(one: Today["joins"][number]): HTMLElement {
+  const place = told();
+  return h("li", null,
+    link(rich("today.join", { names: names(one.people), circle: bdi(one.circle),
+      n: one.people.length }), hears(one.circle_id)),
+    h("small", null, t("today.join.means")),
+    h("div", { class: "acts" }, act(rich("include", { names: names(one.people) }), () =>
+      void doing(place, async () => {
+        await ask("join", { circle: one.circle_id });
+        await circlesNow.again();
+        go(hears(one.circle_id));
+      }))), place);
+}
+
 function waits(letter: Letter): Child[] {
   const { today } = letter;
   return [
@@ -136,10 +152,7 @@ function waits(letter: Letter): Child[] {
       link(rich("today.introduction", { by: bdi(one.by), name: bdi(one.name) }),
         { view: "people" }),
       h("small", null, t("today.introduction.means")))),
-    today.joins.map((one) => h("li", null,
-      link(rich("today.join", { names: names(one.people), circle: bdi(one.circle),
-        n: one.people.length }), hears(one.circle_id)),
-      h("small", null, t("today.join.means")))),
+    today.joins.map(join),
   ].flat();
 }
 
@@ -149,6 +162,18 @@ function clockDoubt(): Child {
     act(t("today.clock.right"), () => void doing(place, async () => {
       await ask("status", { clock_is_right: true });
     }))), place);
+}
+
+// Once, to whoever comes back; whatever is answered, it is not asked again.
+function copy(): HTMLElement {
+  const place = told();
+  return h("li", null, h("p", null, t("today.copy")), h("small", null, t("today.copy.means")),
+    h("div", { class: "acts" }, act(t("today.copy.go"), () => go({ view: "copy" })),
+      act(t("today.copy.not"), () => void doing(place, async () => {
+        await ask("backup/not", {});
+        await todayNow.again();
+        place.closest("section")?.remove();
+      }), "plain")), place);
 }
 
 function notes(letter: Letter): Child {
@@ -197,6 +222,7 @@ function page(letter: Letter): Child {
     section(t("today.ends"), [...today.junctures.map(juncture),
       ...today.leases.map(lease)]),
     section(t("today.notes"), [notes(letter)].flat()),
+    today.copy && section(t("copy"), [copy()]),
   ].filter((part) => part !== false && part !== null);
   // To whom nothing was said yet, there is nothing to end.
   if (isNew(letter)) return parts;
@@ -209,7 +235,7 @@ function lastExchange(contacts: readonly Contact[]): Child {
     .sort((a, b) => String(b.last_synced).localeCompare(String(a.last_synced)))[0];
   if (last === undefined || last.last_synced === null) return t("today.kept");
   return [t("today.kept"), " ", rich("today.exchanged", {
-    name: bdi(last.name), ago: ago(last.last_synced) })];
+    name: bdi(last.name), ago: agoNow(last.last_synced) })];
 }
 
 function draw(letter: Letter): Child {

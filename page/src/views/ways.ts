@@ -11,7 +11,7 @@ import { living } from "../parts/living";
 import type { Living } from "../parts/living";
 import { bdi, bdis, isLong } from "../parts/names";
 import { rhythmOf } from "./rhythm";
-import { ago } from "../times";
+import { agoNow } from "../parts/ago";
 import { listOf, rich, t } from "../words";
 
 type Person = Ways["people"][number];
@@ -79,7 +79,7 @@ function way(one: Person, changed: () => void): Child {
     h("h2", { class: "who" }, bdi(one.name)),
     h("div", null, h("div", null, means(one)),
       h("p", { class: "soft small" }, one.last_synced === null ? t("way.never")
-        : t("way.last", { ago: ago(one.last_synced) })),
+        : rich("way.last", { ago: agoNow(one.last_synced) })),
       one.rhythm !== null && rhythmOf(one.rhythm),
       syncing(one), book(one, changed)));
 }

@@ -36,6 +36,10 @@ export const en = {
   "first.passphrase.again": "The same once more",
   "first.unlike": "The two are not the same; type them again.",
   "first.empty": "A passphrase has at least one letter; or choose to go without.",
+  "first.weak":
+    "That is quick to guess for whoever takes this device and lets a machine try. Five or " +
+    "six words that have nothing to do with each other hold far longer, and are easy to " +
+    "keep. Press once more to take it as it is.",
   "first.make": "Make my home",
   restore: "From a safe copy",
   "restore.means": "You kept a safe copy of a home, and its passphrase. The home is made from it " +
@@ -57,9 +61,10 @@ export const en = {
   meet: "Meet",
   ways: "Ways",
   leave: "Leave",
+  copy: "A copy of your home",
   lock: "Lock",
   look: "Light or dark",
-  "look.system": "As this device",
+  "look.system": "Colours like this device",
   "look.light": "Light",
   "look.dark": "Dark",
   language: "Language",
@@ -82,6 +87,7 @@ export const en = {
   "today.introduction": "{by} introduces you to {name}.",
   "today.introduction.means": "You may take it, or leave it.",
   unknown: "someone you do not know ({id})",
+  "strangers.some": plural("someone you do not know", "{n} people whom you do not know"),
   "today.join": plural("{names} includes you in {circle}; you do not include them yet.",
     "{names} include you in {circle}; you do not include them yet."),
   "today.join.means": "You hear them; they do not hear you.",
@@ -96,6 +102,10 @@ export const en = {
   "today.clock": "This device’s clock jumped. Until you say that it is right, nothing is said " +
     "to those who hear you until a day.",
   "today.clock.right": "The clock is right",
+  "today.copy": "If this device is lost, so is your home: nobody else holds it.",
+  "today.copy.means": "You can keep a locked copy elsewhere. This is asked once.",
+  "today.copy.go": "Make a copy",
+  "today.copy.not": "Not now",
   "today.returned": "You said things in {circle} that this home did not know.",
   "today.returned.means": "Others gave them back. You write on in a new place; nobody mistakes " +
     "one for the other.",
@@ -108,6 +118,7 @@ export const en = {
   "today.kept.title": "Kept on this device",
   "today.kept": "What you see here is your own copy.",
   "today.exchanged": "Last exchanged with {name}, {ago}.",
+  "ago.now": "less than a minute ago",
   "include_you": plural("{names} includes you; you do not include them yet",
     "{names} include you; you do not include them yet"),
   "include_you.means": plural(
@@ -152,7 +163,7 @@ export const en = {
   "here.hear.nobody": "You hear nobody here yet.",
   "here.heard": plural("{names} hears you.", "{names} hear you."),
   "here.heard.nobody": "Nobody hears you here yet.",
-  "talk.beginning": "Here begins what you have.",
+  "talk.beginning": "Nothing here is older.",
   "talk.newest": "To what was said last",
   "talk.beside": "Beside the talk",
   "beside.alone": "{name} said something to you alone",
@@ -180,6 +191,9 @@ export const en = {
   "heard.then": "; ",
   "heard.not": "not by {names}",
   "heard.not.many": "not by {n} others",
+  "heard.not.strangers": plural(
+    "not by one whom you do not know",
+    "not by {n} whom you do not know"),
   "heard.nobody": "Heard by nobody but you",
   "on.its.way": "On its way to {names}",
   "on.its.way.many": plural("On its way to one person", "On its way to {n} people"),
@@ -205,6 +219,16 @@ export const en = {
   say: "Say to {names}",
   "say.alone": "Say to {names} alone",
   "say.many": plural("Say to this person", "Say to these {n} people"),
+  "go.proposal": "Propose to {names}",
+  "go.proposal.many": plural("Propose to this person", "Propose to these {n} people"),
+  "go.event": "Invite {names}",
+  "go.event.many": plural("Invite this person", "Invite these {n} people"),
+  "go.ask": "Ask {names}",
+  "go.ask.many": plural("Ask this person", "Ask these {n} people"),
+  "go.promise": "Promise, heard by {names}",
+  "go.promise.many": plural(
+    "Promise, heard by one person",
+    "Promise, heard by {n} people"),
   "say.nobody": "Write it for yourself",
   "say.keys": "or {key} + Enter",
   "say.notAsAnswer": "Let {names} hear it, not as an answer",
@@ -262,6 +286,11 @@ export const en = {
   as_of: "as of {day}",
   "row.as_of": "As of {when}, when they last spoke here.",
   "row.unknown": "You do not know them. Someone who does can introduce you.",
+  "row.unknown.ask": "Ask {names} to introduce you.",
+  strangers: "{one} and {other} may not know each other",
+  "strangers.means":
+    "As far as you see, neither includes the other here. You know both: each is handed " +
+    "the other’s card, and answers for themself.",
   "row.hears_you": "{name} hears you.",
   "row.hears_not": "{name} does not hear you.",
   "row.parted": "You parted on {day}.",
@@ -373,6 +402,11 @@ export const en = {
   "meet.in_person": "We are together, and I saw them hand it over",
   "meet.take": "Take the card",
   "meet.done": "You took {name}’s card. Once they have taken yours, you know each other.",
+  "meet.know": "You and {name} know each other now",
+  "meet.know.means":
+    "Your devices exchanged, so {name} has your card too. What comes next is yours: a " +
+    "circle in which you include them, or a word to them alone.",
+  "meet.known_as": "You know them already, as {name}.",
   "meet.next": "Meet someone else",
   "meet.after": "After that",
   "meet.after.means": "In a circle they hear you only once you include them there.",
@@ -411,11 +445,16 @@ export const en = {
   "rhythm.daily": "every day {times}",
   "rhythm.seldom": "Seen now and then, at no hour mostly.",
   "rhythm.over": "Reached",
+  "rhythm.few": "Too little was seen yet to say when they tend to be there.",
   "rhythm.yours": "Seen by this device, for you alone; it fades.",
   "rhythm.wipe": "Forget when they are there",
   "over.near": "on the same network {n} % of the times",
   "over.direct": "directly {n} % of the times",
   "over.tor": "over Tor {n} % of the times",
+  "over.once": "{way} once",
+  "road.near": "on the same network",
+  "road.direct": "directly",
+  "road.tor": "over Tor",
   book: "Addresses",
   "book.mine": "yours",
   "book.told": "told by them",
@@ -449,6 +488,10 @@ export const en = {
   "bundle.written": "Written. What is in it waits no less for another way.",
 
   "leave.say": "All of this is yours. Take it, keep a copy of it, or be rid of it.",
+  "copy.beside": "About copies",
+  "copy.back": "Getting it back",
+  "copy.back.means":
+    "On a new device start kith, and choose “From a safe copy” on its first screen.",
   "leave.beside": "About leaving",
   "leave.one": "Leaving one circle",
   "leave.one.means": "You part from each person there, or from all at once. You keep what you " +
@@ -509,6 +552,11 @@ export const en = {
 
   "kind.proposal": "a proposal",
   "kind.proposal.version": "a proposal, version {n}",
+  "says.proposal": "proposes",
+  "says.ask": "asks",
+  "says.promise": "promises",
+  "says.event": "invites",
+  "says.practice": "keeps a practice",
   "kind.practice": "a practice",
   "kind.practice.no_more": "a practice, kept no more",
   "kind.ask": "an ask, of whoever hears it",
@@ -607,6 +655,12 @@ export const en = {
   "promise.open": "See what became of it",
   "promise.open.mine": "Say what becomes of it",
   "promise.forgotten": "What it said was forgotten here.",
+  "promise.deaf": plural(
+    "{names} does not hear you here any more: what you promised stays between you two, and what becomes of it you say to them alone.",
+    "{names} do not hear you here any more: what you promised stays between you and each of them, and what becomes of it you say to each alone."),
+  "promise.apart":
+    "You do not include {name} here any more. What becomes of it you hear only while they " +
+    "include you.",
   "promise.text.now": "What you promise now",
   "promise.kept": "It is done",
   "promise.changed": "Change it",
@@ -682,6 +736,7 @@ export const en = {
   "event.call_off.means": "Whoever heard the invitation and hears you is told. Their words on it stay.",
   "event.which": "Which time",
   "event.each_time": "Each time",
+  "event.then": "Then: {times}",
   "event.only_on": "Only on {day}",
   "repeat.never": "Once",
   "repeat.day": "Every day",
@@ -776,6 +831,15 @@ export const en = {
   "paper.by": "Typed in by {name}.",
   "paper.by.you": "Typed in by you.",
   "paper.signs": "Whoever signs goes along with exactly this text, for themself alone.",
+  gather: "Where you sit together",
+  "gather.means":
+    "You write down what was agreed. It concerns those present, and you go along with it; " +
+    "each of the others does so for themself, on their own device or on paper.",
+  "gather.text": "What was agreed",
+  "gather.present": "Who is here",
+  "gather.present.means": "And you.",
+  "gather.go": "Write it down, and go along with it",
+  "gather.print": "Print all proposals here, to sign",
   claim: "{name} says to have been {was}",
   "claim.leave": "You may let it pass; nobody is told.",
   "claim.recognise": "Hold them for someone I knew",
@@ -787,6 +851,15 @@ export const en = {
   "claim.held": "You hold {name} for the one whom you knew as {was}.",
   "claim.no_more": "Hold them for that no more",
   "claim.unknown": "You do not know them yet: meet, or take an introduction, first.",
+  "claim.before": "before",
+  "i_was": "I lost my keys, and was somebody",
+  "i_was.means":
+    "Keys that are lost are lost. You can say who you were; whoever knew you decides for " +
+    "themself whether to hold you for them.",
+  "i_was.name": "The name you went by",
+  "i_was.to": "Who hears of it",
+  "i_was.go": "Say that you were them",
+  "i_was.said": "Said. Each of them decides for themself.",
 
   observe: "How did it go? For yourself alone",
   "observe.add": "Note how something went, for yourself alone",

@@ -36,6 +36,10 @@ export const es: Language["words"] = {
   "first.passphrase.again": "La misma otra vez",
   "first.unlike": "No son iguales; escríbelas de nuevo.",
   "first.empty": "Una frase de paso tiene al menos una letra; o elige ir sin ella.",
+  "first.weak":
+    "Eso lo adivina pronto quien se lleve este aparato y deje probar a una máquina. Cinco " +
+    "o seis palabras que no tengan que ver entre sí resisten mucho más y se recuerdan " +
+    "bien. Pulsa otra vez para dejarla así.",
   "first.make": "Hacer mi casa",
   restore: "Desde una copia segura",
   "restore.means": "Guardaste una copia segura de una casa, y su frase de paso. La casa se hace " +
@@ -57,9 +61,10 @@ export const es: Language["words"] = {
   meet: "Conocer",
   ways: "Caminos",
   leave: "Irse",
+  copy: "Una copia de tu casa",
   lock: "Cerrar",
   look: "Claro u oscuro",
-  "look.system": "Como el aparato",
+  "look.system": "Colores como el aparato",
   "look.light": "Claro",
   "look.dark": "Oscuro",
   language: "Idioma",
@@ -82,6 +87,7 @@ export const es: Language["words"] = {
   "today.introduction": "{by} te presenta a {name}.",
   "today.introduction.means": "Puedes tomarlo o dejarlo.",
   unknown: "alguien que no conoces ({id})",
+  "strangers.some": plural("alguien que no conoces", "{n} personas que no conoces"),
   "today.join": plural("{names} te incluye en {circle}; tú aún no.",
     "{names} te incluyen en {circle}; tú aún no."),
   "today.join.means": "Tú oyes; a ti no te oyen.",
@@ -95,6 +101,10 @@ export const es: Language["words"] = {
   "today.clock": "El reloj de este aparato dio un salto. Hasta que digas que es correcto, no " +
     "se dice nada a quienes te oyen hasta un día.",
   "today.clock.right": "El reloj es correcto",
+  "today.copy": "Si se pierde este aparato, se pierde tu casa: nadie más la tiene.",
+  "today.copy.means": "Puedes guardar una copia cerrada en otro lugar. Se pregunta una sola vez.",
+  "today.copy.go": "Hacer una copia",
+  "today.copy.not": "Ahora no",
   "today.returned": "Dijiste cosas en {circle} que esta casa no conocía.",
   "today.returned.means": "Otros las devolvieron. Sigues escribiendo en un lugar nuevo; nadie " +
     "confunde uno con otro.",
@@ -107,6 +117,7 @@ export const es: Language["words"] = {
   "today.kept.title": "Guardado en este aparato",
   "today.kept": "Lo que ves aquí es tu propia copia.",
   "today.exchanged": "Último intercambio con {name}, {ago}.",
+  "ago.now": "hace menos de un minuto",
   "include_you": plural("{names} te incluye, y tú aún no", "{names} te incluyen, y tú aún no"),
   "include_you.means": plural(
     "Tú oyes; a ti no te oye. Si la incluyes, oye lo que digas aquí desde entonces, y nada de lo " +
@@ -151,7 +162,7 @@ export const es: Language["words"] = {
   "here.hear.nobody": "Aún no oyes a nadie aquí.",
   "here.heard": plural("{names} te oye.", "{names} te oyen."),
   "here.heard.nobody": "Aún no te oye nadie aquí.",
-  "talk.beginning": "Aquí empieza lo que tienes.",
+  "talk.beginning": "Aquí no hay nada anterior.",
   "talk.newest": "A lo último que se dijo",
   "talk.beside": "Al margen de la charla",
   "beside.alone": "{name} te dijo algo solo a ti",
@@ -179,6 +190,7 @@ export const es: Language["words"] = {
   "heard.then": "; ",
   "heard.not": "no {names}",
   "heard.not.many": "no otras {n}",
+  "heard.not.strangers": plural("no alguien que no conoces", "no {n} que no conoces"),
   "heard.nobody": "No lo oye nadie más",
   "on.its.way": "De camino a {names}",
   "on.its.way.many": plural("De camino a una persona", "De camino a {n} personas"),
@@ -204,6 +216,16 @@ export const es: Language["words"] = {
   say: "Decir a {names}",
   "say.alone": "Decir solo a {names}",
   "say.many": plural("Decir a esta persona", "Decir a estas {n} personas"),
+  "go.proposal": "Proponer a {names}",
+  "go.proposal.many": plural("Proponer a esta persona", "Proponer a estas {n} personas"),
+  "go.event": "Invitar a {names}",
+  "go.event.many": plural("Invitar a esta persona", "Invitar a estas {n} personas"),
+  "go.ask": "Pedir a {names}",
+  "go.ask.many": plural("Pedir a esta persona", "Pedir a estas {n} personas"),
+  "go.promise": "Prometer, a oídos de {names}",
+  "go.promise.many": plural(
+    "Prometer, a oídos de una persona",
+    "Prometer, a oídos de {n} personas"),
   "say.nobody": "Escribirlo para ti",
   "say.keys": "o {key} + Intro",
   "say.notAsAnswer": "Que lo oigan {names}, no como respuesta",
@@ -259,6 +281,11 @@ export const es: Language["words"] = {
   as_of: "al {day}",
   "row.as_of": "Según lo último que dijo aquí: {when}.",
   "row.unknown": "No la conoces. Alguien que la conozca puede presentártela.",
+  "row.unknown.ask": "Pide a {names} que te presente.",
+  strangers: "Puede que {one} y {other} no se conozcan",
+  "strangers.means":
+    "Hasta donde ves, ninguno incluye al otro aquí. Tú conoces a los dos: cada cual " +
+    "recibe la tarjeta del otro y responde por sí.",
   "row.hears_you": "{name} te oye.",
   "row.hears_not": "{name} no te oye.",
   "row.parted": "Te apartaste el {day}.",
@@ -372,6 +399,11 @@ export const es: Language["words"] = {
   "meet.in_person": "Estamos en el mismo lugar, y vi que me la daba",
   "meet.take": "Tomar la tarjeta",
   "meet.done": "Tomaste la tarjeta de {name}. Cuando tome la tuya, se conocen.",
+  "meet.know": "Tú y {name} ya se conocen",
+  "meet.know.means":
+    "Los aparatos de ambos intercambiaron, así que {name} también tiene tu tarjeta. Lo " +
+    "que sigue es tuyo: un círculo en que le incluyas, o una palabra a solas.",
+  "meet.known_as": "Ya le conoces, como {name}.",
   "meet.next": "Conocer a alguien más",
   "meet.after": "Después",
   "meet.after.means": "En un círculo te oye solo cuando le incluyes allí.",
@@ -412,11 +444,16 @@ export const es: Language["words"] = {
   "rhythm.daily": "cada día {times}",
   "rhythm.seldom": "Visto de vez en cuando, a ninguna hora casi siempre.",
   "rhythm.over": "Se llega",
+  "rhythm.few": "Aún se ha visto poco para decir cuándo suele estar.",
   "rhythm.yours": "Visto por este aparato, solo para ti; se desvanece con el tiempo.",
   "rhythm.wipe": "Olvidar cuándo suele estar",
   "over.near": "en la misma red el {n} % de las veces",
   "over.direct": "directamente el {n} % de las veces",
   "over.tor": "por Tor el {n} % de las veces",
+  "over.once": "{way}, una vez",
+  "road.near": "en la misma red",
+  "road.direct": "directamente",
+  "road.tor": "por Tor",
   book: "Direcciones",
   "book.mine": "tuya",
   "book.told": "dicha por esa persona",
@@ -450,6 +487,10 @@ export const es: Language["words"] = {
   "bundle.written": "Escrito. Lo que lleva sigue esperando también otro camino.",
 
   "leave.say": "Todo esto es tuyo. Llévatelo, guarda una copia o deshazte de ello.",
+  "copy.beside": "Sobre las copias",
+  "copy.back": "Recuperarla",
+  "copy.back.means":
+    "En un aparato nuevo abre kith y elige «De una copia segura» en su primera pantalla.",
   "leave.beside": "Sobre irse",
   "leave.one": "Dejar un círculo",
   "leave.one.means": "Te apartas de cada persona allí, o de todas a la vez. Conservas lo que " +
@@ -511,6 +552,11 @@ export const es: Language["words"] = {
 
   "kind.proposal": "una propuesta",
   "kind.proposal.version": "una propuesta, versión {n}",
+  "says.proposal": "propone",
+  "says.ask": "pide",
+  "says.promise": "promete",
+  "says.event": "invita",
+  "says.practice": "mantiene una costumbre",
   "kind.practice": "una costumbre",
   "kind.practice.no_more": "una costumbre que ya no se mantiene",
   "kind.ask": "una petición, a quien la oiga",
@@ -610,6 +656,11 @@ export const es: Language["words"] = {
   "promise.open": "Ver qué fue de ello",
   "promise.open.mine": "Decir qué es de ello",
   "promise.forgotten": "Lo que decía se olvidó aquí.",
+  "promise.deaf": plural(
+    "{names} ya no te oye aquí: lo que prometiste queda entre ustedes dos, y lo que sea de ello se lo dices a solas.",
+    "{names} ya no te oyen aquí: lo que prometiste queda entre tú y cada cual, y lo que sea de ello se lo dices a cada cual a solas."),
+  "promise.apart":
+    "Ya no incluyes a {name} aquí. Lo que sea de ello lo oyes solo mientras te incluya.",
   "promise.text.now": "Lo que prometes ahora",
   "promise.kept": "Está hecho",
   "promise.changed": "Cambiarlo",
@@ -685,6 +736,7 @@ export const es: Language["words"] = {
   "event.call_off.means": "Se le dice a quien oyó la invitación y te oye. Lo que dijeron de ella queda.",
   "event.which": "Qué vez",
   "event.each_time": "Cada vez",
+  "event.then": "Después: {times}",
   "event.only_on": "Solo el {day}",
   "repeat.never": "Una vez",
   "repeat.day": "Cada día",
@@ -779,17 +831,35 @@ export const es: Language["words"] = {
   "paper.by": "Lo copió {name}.",
   "paper.by.you": "Lo copiaste tú.",
   "paper.signs": "Quien firma acompaña exactamente este texto, solo por sí.",
+  gather: "Donde están juntos",
+  "gather.means":
+    "Escribes lo que se acordó. Concierne a quienes están, y tú vas con ello; cada cual " +
+    "de los demás lo hace por sí, en su aparato o en papel.",
+  "gather.text": "Lo que se acordó",
+  "gather.present": "Quiénes están",
+  "gather.present.means": "Y tú.",
+  "gather.go": "Escribirlo, e ir con ello",
+  "gather.print": "Imprimir todas las propuestas de aquí, para firmar",
   claim: "{name} dice haber sido {was}",
   "claim.leave": "Puedes dejarlo pasar; no se le dice a nadie.",
   "claim.recognise": "Tenerla por alguien que conocía",
   "claim.whom": "Por quién",
   "claim.means": "Solo para ti, y en tus aparatos. Recibe el nombre que tenías para la otra persona, que " +
-    "pasa a ser «before».",
+    "pasa a ser «antes».",
   "claim.include": "Incluirla donde incluyo a la otra persona",
   "claim.not": "Quien tiene las claves viejas no queda aparte por esto. No cambia lo que decide nadie más.",
   "claim.held": "Tienes a {name} por quien conocías como {was}.",
   "claim.no_more": "No tenerla más por esa persona",
   "claim.unknown": "Aún no la conoces: conoceos, o acepta una presentación, primero.",
+  "claim.before": "antes",
+  "i_was": "Perdí mis llaves, y era alguien",
+  "i_was.means":
+    "Las llaves perdidas, perdidas están. Puedes decir quién eras; quien te conocía " +
+    "decide por sí si te tiene por esa persona.",
+  "i_was.name": "El nombre que tenías",
+  "i_was.to": "Quién lo oye",
+  "i_was.go": "Decir que eras tú",
+  "i_was.said": "Dicho. Cada cual decide por sí.",
 
   observe: "¿Cómo fue? Solo para ti",
   "observe.add": "Anotar cómo fue algo, solo para ti",

@@ -1,0 +1,113 @@
+// Whoever forgot a body holds no key to it any more.
+#include <algorithm>
+
+#include "seal/box.hpp"
+#include "seal/entry_seal.hpp"
+#include "sim/checks_own.hpp"
+
+namespace kith::sim {
+namespace {
+
+bool opens_body(const seal::LeafKeys& keys, const Written& entry) {
+  const auto decoded = wire::decode_entry(entry.lean);
+  const auto opened = seal::open_entry(keys, entry.log, entry.place, decoded->entry);
+  return opened && !opened->body.empty();
+}
+
+bool in_records(Person& person, const Written& entry) {
+  bool opens = false;
+  for (const auto strand : person.node().strands().of_log(entry.log)) {
+    const auto tried =
+        person.node().opener().try_keys(strand, entry.place, [&](const seal::LeafKeys& keys) {
+          opens = opens || opens_body(keys, entry);
+          return opens;
+        });
+    check(tried.has_value());
+  }
+  return opens;
+}
+
+// Handed over ahead of its entries, and waiting.
+bool in_waiting(Person& person, const Written& entry) {
+  const auto facts = person.store().facts(node::FactKind::handed);
+  check(facts.has_value());
+  return std::ranges::any_of(*facts, [&](const node::Fact& fact) {
+    const auto kept = wire::decode_handover(fact.value);
+    if (!kept) return false;
+    return std::ranges::any_of(kept->spans, [&](const wire::Span& span) {
+      seal::KeySet keys;
+      keys.add(span.nodes, span.meta_keys);
+      const auto leaf = keys.keys_of(entry.place.leaf);
+      return leaf && span.first.epoch == entry.place.epoch && opens_body(*leaf, entry);
+    });
+  });
+}
+
+bool brings_back(const Person& person, const seal::BoxPlace& at, ByteView box,
+                 const Written& entry) {
+  std::vector<const seal::PairSecret*> pairs{nullptr};
+  if (const auto* contact = person.node().contacts().find(at.author)) {
+    if (contact->pair) pairs.push_back(&*contact->pair);
+    for (const auto& secret : contact->opens) pairs.push_back(&secret);
+  }
+  for (const auto* pair : pairs) {
+    for (const auto& kept : person.node().prekeys().all()) {
+      const auto handover = seal::open_box(at, kept.own, pair, box);
+      if (!handover || handover->log.value_or(at.log) != entry.log) continue;
+      for (const auto& span : handover->spans) {
+        seal::KeySet keys;
+        keys.add(span.nodes, span.meta_keys);
+        const auto leaf = keys.keys_of(entry.place.leaf);
+        if (leaf && span.first.epoch == entry.place.epoch && opens_body(*leaf, entry)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool in_boxes(Person& person, const Written& entry) {
+  auto& node = person.node();
+  const auto circle = node.strands().number_of(entry.circle);
+  if (!circle) return false;
+  bool brings = false;
+  for (const auto strand : node.strands().of_circle(*circle)) {
+    const auto& record = node.strands().strand(strand);
+    if (record.person != entry.author) continue;
+    for (const auto& span : node.strands().spans(strand)) {
+      const Seq last{span.span.next.value - 1};
+      const auto scanned =
+          person.store().scan(strand, span.span.from, last, [&](Seq seq, ByteView lean) {
+            const auto decoded = wire::decode_entry(lean);
+            const auto place = node.opener().place_of({strand, seq});
+            if (!decoded || decoded->entry.boxes.empty() || !place) return true;
+            const seal::BoxPlace at{entry.circle, record.person, record.log, place->epoch, seq};
+            for (const auto& slot : wire::decode_boxes(decoded->entry.boxes).slots) {
+              brings = brings || (slot.present && brings_back(person, at, slot.bytes, entry));
+            }
+            return !brings;
+          });
+      check(scanned.has_value());
+    }
+  }
+  return brings;
+}
+
+}  // namespace
+
+void check_forgotten(World& world) {
+  for (const auto& [id, link] : world.truth().forgotten()) {
+    const auto who = world.who(id);
+    const auto* entry = world.truth().find(link);
+    check(who && entry != nullptr);
+    auto& person = world.person(*who);
+    const auto tell = [&](const std::string& where) {
+      world.problem("forgotten: " + person.name() + " still holds a key to what they forgot, in " +
+                    where);
+    };
+    if (in_records(person, *entry)) tell("a record");
+    if (in_waiting(person, *entry)) tell("a handover that waits");
+    if (in_boxes(person, *entry)) tell("a box");
+  }
+}
+
+}  // namespace kith::sim

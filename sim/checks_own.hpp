@@ -1,0 +1,28 @@
+// The rules for what a device writes, keeps and gives up of its own: epochs, asides, what is owed,
+// prekeys, and what was forgotten. Each finds what is wrong, in words. Reads only.
+#pragma once
+
+#include "sim/world.hpp"
+
+namespace kith::sim {
+
+/// DESIGN §3 and §5, of one node alone; empty: all is well.
+[[nodiscard]] std::vector<std::string> own_rules_broken(node::Node& node);
+void check_own_rules(World& world);
+
+/// Whoever forgot a body holds no key to it any more, in no record and in no box.
+void check_forgotten(World& world);
+
+/// What only grows: the counters of others' prekeys as one knows them, and what one holds.
+/// Remembers what it saw, so that nothing goes back unseen, whatever arrived or restarted
+/// meanwhile.
+class Growing {
+ public:
+  void check(World& world);
+
+ private:
+  std::map<std::tuple<Who, PersonId, DeviceId>, Counter> counters_;
+  std::map<std::pair<Who, node::StrandNumber>, std::uint64_t> held_;
+};
+
+}  // namespace kith::sim
