@@ -10,11 +10,16 @@ bool World::sync(Who caller, Who called) {
   const auto agreed = agreement(person(caller), person(called));
   const auto before = agreed ? missing_between(person(caller), person(called)) : 0;
   bool talked = false;
-  const auto whole = [&] { talked = sim::sync(person(caller), person(called)).has_value(); };
+  const auto whole = [&] { talked = whole_session(person(caller), person(called)).has_value(); };
   watched(caller, [&] { watched(called, whole); });
+  if (person(caller).fallen() || person(called).fallen()) {
+    recover_all();
+    return false;
+  }
   speak(caller);
   speak(called);
-  if (!talked) return false;
+  recover_all();
+  if (!talked || !problems_.empty()) return false;
   if (before > 0) {
     problem("digests remembered by " + person(caller).name() + " and " + person(called).name() +
             " hide " + std::to_string(before) + " entries");
@@ -26,29 +31,67 @@ bool World::sync(Who caller, Who called) {
   return true;
 }
 
-bool World::carry_bundle(Who from, Who to) {
-  if (from == to) return false;
+std::optional<ByteVec> World::write_bundle(Who from, Who to) {
+  if (from == to) return std::nullopt;
   auto& writer = person(from);
+  auto written =
+      node::write_bundle(writer.node(), writer.entropy(), {person(to).id()}, writer.now());
+  if (!written) return std::nullopt;
+  if (!keep(from, written->commit, {}, {})) return std::nullopt;
+  return std::move(written->answer.file);
+}
+
+bool World::read_bundle(Who to, ByteView file, File file_is) {
   auto& reader = person(to);
-  auto written = node::write_bundle(writer.node(), writer.entropy(), {reader.id()}, now_);
-  if (!written) return false;
-  writer.commit(written->commit);
-  auto reading = node::BundleReading::open(reader.node(), written->answer.file);
+  auto reading = node::BundleReading::open(reader.node(), file);
   if (!reading) {
-    problem("a bundle of " + writer.name() + " is not readable");
+    if (file_is == File::as_written) problem("a bundle is not readable by " + reader.name());
     return false;
   }
   watched(to, [&] {
-    while (true) {
-      auto turn = reading->step(reader.node(), now_);
-      reader.commit(turn.commit);
-      if (turn.failed) problem("a bundle of " + writer.name() + " could not be kept");
+    while (!reader.fallen()) {
+      auto turn = reading->step(reader.node(), reader.now());
+      if (!reader.commit(turn.commit)) return;
+      if (turn.failed) problem("a bundle could not be kept by " + reader.name());
       if (turn.done) break;
     }
     reader.index();
   });
-  speak(to);
-  return reading->is_for_me();
+  const bool kept = !reader.fallen();
+  if (kept) speak(to);
+  recover_all();
+  return kept && reading->is_for_me();
+}
+
+bool World::carry_bundle(Who from, Who to) {
+  const auto file = write_bundle(from, to);
+  return file && read_bundle(to, *file, File::as_written);
+}
+
+// Whoever recorded a session has no key of it: nobody takes them for anyone.
+void World::replay_one() {
+  if (recordings_.empty()) return;
+  const auto& recording = ill_luck_.one_of(recordings_);
+  const auto end = ill_luck_.below(2);
+  const auto who = recording.who[end];
+  auto& one = person(who);
+  const auto& caller = person(recording.who[1 - end]);
+  auto exchange = node::Exchange::answer(one.node(), one.entropy());
+  if (end == 0) {
+    auto dialled = node::Exchange::dial(one.node(), one.entropy(), caller.id(), caller.node().device());
+    if (!dialled) return;
+    exchange = std::move(*dialled);
+  }
+  End listening{one, std::move(exchange)};
+  watched(who, [&] {
+    listening.run();
+    listening.receive(recording.bytes[end]);
+    listening.cut();
+  });
+  if (end == 1 && listening.exchange().person()) {
+    problem("what was recorded of " + caller.name() + " passes for them");
+  }
+  recover_all();
 }
 
 }  // namespace kith::sim

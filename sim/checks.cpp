@@ -152,6 +152,7 @@ void check_reached(World& world) {
       if (entry.author != author.id()) continue;
       for (const auto& [person, links] : held) {
         if (person == author.id() || !entry.may_open(person) || links.contains(link)) continue;
+        if (world.lost_something(*world.who(person))) continue;  // it is believed until it says so
         if (!reached->has(person, entry.log, entry.place.seq)) continue;
         world.problem(author.name() +
                       " is told that somebody holds what they do not: " + words_for(entry, world));
@@ -162,7 +163,6 @@ void check_reached(World& world) {
 
 void check_reach(World& world, Reach reach) {
   std::map<Link, std::set<Who>> opened_by;
-  std::set<Link> somewhere;
   for (Who who = 0; who < world.people(); ++who) {
     auto& node = world.person(who).node();
     for (const auto circle : node.strands().circles()) {
@@ -177,7 +177,11 @@ void check_reach(World& world, Reach reach) {
     }
   }
   for (const auto& [link, entry] : world.truth().written()) {
-    const auto now_heard = world.truth().audience(entry.author, entry.circle, world.now());
+    const auto author = *world.who(entry.author);
+    // A home that went back to an older disk has no key of what it had written since.
+    if (world.lost_something(author) && !opened_by[link].contains(author)) continue;
+    const auto now_heard =
+        world.truth().audience(entry.author, entry.circle, world.lease_time(author));
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
       const bool for_them = entry.may_open(person.id());

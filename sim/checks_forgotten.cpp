@@ -99,6 +99,7 @@ void check_forgotten(World& world) {
     const auto who = world.who(id);
     const auto* entry = world.truth().find(link);
     check(who && entry != nullptr);
+    if (world.lost_something(*who)) continue;  // an older disk, which never forgot it
     auto& person = world.person(*who);
     const auto tell = [&](const std::string& where) {
       world.problem("forgotten: " + person.name() + " still holds a key to what they forgot, in " +

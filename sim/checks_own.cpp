@@ -121,6 +121,7 @@ void check_own_rules(World& world) {
 
 void Growing::check(World& world) {
   for (Who who = 0; who < world.people(); ++who) {
+    if (world.lost_something(who)) continue;  // an older disk, with numbers of its own
     auto& node = world.person(who).node();
     for (const auto& [other, contact] : node.contacts().all()) {
       for (const auto& record : contact.prekeys) {

@@ -41,15 +41,19 @@ bool include(World& world, Who who, const CircleId& circle, const std::vector<Pe
   const auto now = world.moment(who);
   auto step = world.person(who).node().include(*number, whom, how, now);
   if (!step) return false;
-  const auto& author = world.person(who).id();
   for (const auto& person : whom) {
     if (!world.person(who).node().contacts().accepted(person)) {
       world.problem(world.person(who).name() + " addresses somebody whom they never accepted");
     }
-    world.truth().includes(author, circle, person, how.until);
-    if (how.past) world.truth().gives_past(author, circle, person, *how.past);
   }
-  return world.act(who, std::move(step)).has_value();
+  const auto so = [&] {
+    const auto& author = world.person(who).id();
+    for (const auto& person : whom) {
+      world.truth().includes(author, circle, person, how.until);
+      if (how.past) world.truth().gives_past(author, circle, person, *how.past);
+    }
+  };
+  return world.act(who, std::move(step), {}, so).has_value();
 }
 
 bool include(World& world, Who who, const CircleId& circle, Who whom, const node::Inclusion& how) {
@@ -63,7 +67,7 @@ bool include_newcomers(World& world, Who who, const CircleId& circle,
                        const node::Newcomers& newcomers) {
   const auto& author = world.person(who).id();
   for (const auto& person : newcomers.persons) {
-    if (world.truth().stands_apart(author, circle, person, world.person(who).now())) {
+    if (world.truth().stands_apart(author, circle, person, world.lease_time(who))) {
       world.problem(world.person(who).name() + " would include someone again by the way");
     }
   }
@@ -84,7 +88,7 @@ bool join(World& world, Who who, const CircleId& circle) {
   const auto number = number_of(world, who, circle);
   if (!number) return false;
   auto& person = world.person(who);
-  person.index();
+  if (!world.index(who)) return false;
   const auto whom = person.node().to_join(*number, person.now());
   return include_newcomers(world, who, circle, whom);
 }
@@ -95,9 +99,8 @@ bool part(World& world, Who who, const CircleId& circle, Who whom, const std::st
   const auto now = world.moment(who);
   const auto& other = world.person(whom).id();
   auto step = world.person(who).node().part(*number, {other}, {.words = words}, now);
-  if (!step) return false;
-  world.truth().parts(world.person(who).id(), circle, other);
-  return world.act(who, std::move(step)).has_value();
+  const auto so = [&] { world.truth().parts(world.person(who).id(), circle, other); };
+  return world.act(who, std::move(step), {}, so).has_value();
 }
 
 bool leave(World& world, Who who, const CircleId& circle) {
@@ -108,9 +111,9 @@ bool leave(World& world, Who who, const CircleId& circle) {
   std::vector<PersonId> hearers;
   for (const auto& one : person.node().audience(*number, now)) hearers.push_back(one.person);
   auto step = person.node().part(*number, hearers, {.leaving = true}, now);
-  if (!step) return false;
-  world.truth().leaves(person.id(), circle, now);
-  return world.act(who, std::move(step)).has_value();
+  const auto ends = world.lease_time(who);
+  const auto so = [&] { world.truth().leaves(person.id(), circle, ends); };
+  return world.act(who, std::move(step), {}, so).has_value();
 }
 
 std::optional<Link> say(World& world, Who who, const CircleId& circle, const std::string& text,
@@ -120,7 +123,7 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
   if (!number) return std::nullopt;
   auto& person = world.person(who);
   const auto now = world.moment(who);
-  auto allowed = world.truth().audience(person.id(), circle, now);
+  auto allowed = world.truth().audience(person.id(), circle, world.lease_time(who));
   if (to) {
     std::erase_if(allowed, [&](const auto& one) { return std::ranges::count(*to, one) == 0; });
   }
@@ -178,7 +181,7 @@ bool introduce(World& world, Who who, Who one, Who other) {
 
 bool accept_some(World& world, Who who) {
   auto& person = world.person(who);
-  person.index();
+  if (!world.index(who)) return false;
   const auto offers = person.node().open_offers();
   if (offers.empty()) return false;
   const auto id = world.dice().one_of(offers)->id;
@@ -188,7 +191,7 @@ bool accept_some(World& world, Who who) {
 
 bool ignore_some(World& world, Who who) {
   auto& person = world.person(who);
-  person.index();
+  if (!world.index(who)) return false;
   const auto offers = person.node().open_offers();
   if (offers.empty()) return false;
   const auto id = world.dice().one_of(offers)->id;

@@ -5,6 +5,8 @@
 #include "sim/checks.hpp"
 #include "sim/checks_own.hpp"
 #include "sim/deeds.hpp"
+#include "sim/no_randomness.hpp"
+#include "sim/trouble.hpp"
 
 namespace kith::sim {
 namespace {
@@ -14,16 +16,21 @@ using std::chrono::hours;
 class History {
  public:
   explicit History(const Plan& plan)
-      : plan_(plan), world_(plan.seed, people_of(plan)), dice_(world_.dice()) {}
+      : plan_(plan),
+        world_(plan.seed, people_of(plan), plan.knobs),
+        dice_(world_.dice()),
+        trouble_(world_, plan.knobs) {}
 
   Told tell() {
     begin();
     for (std::size_t i = 0; i < plan_.steps && world_.problems().empty(); ++i) {
-      step();
+      trouble_.strike(circles_);
+      if (world_.problems().empty()) step();
+      trouble_.step_is_over();
       constexpr std::size_t looked_at_every = 8;
-      if (i % looked_at_every == 0) growing_.check(world_);
+      if (i % looked_at_every == 0 && world_.problems().empty()) growing_.check(world_);
       constexpr std::size_t checked_every = 40;
-      if (i % checked_every != checked_every - 1) continue;
+      if (i % checked_every != checked_every - 1 || !world_.problems().empty()) continue;
       check_keys(world_);
       check_reached(world_);
       check_own_rules(world_);
@@ -38,10 +45,12 @@ class History {
     constexpr std::size_t people_min = 3;
     return people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - people_min + 1);
   }
+  [[nodiscard]] WallTime now_of(Who who) { return world_.person(who).now(); }
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
   [[nodiscard]] std::vector<PersonId> some_of_audience(Who who, const CircleId& circle) {
     std::vector<PersonId> all;
-    for (const auto& one : world_.truth().audience(world_.person(who).id(), circle, world_.now())) {
+    for (const auto& one : world_.truth().audience(world_.person(who).id(), circle,
+                                                     world_.lease_time(who))) {
       all.push_back(one);
     }
     return dice_.some_of(all);
@@ -72,16 +81,22 @@ class History {
     }
   }
 
+  // The last of them is like no other.
+  std::string words(const std::string& first) {
+    const auto number = std::to_string(++said_);
+    return first + " " + number + " only" + std::string(10 - number.size(), 'x') + number;
+  }
+
   void act(Who who, Who other, const CircleId& circle, std::uint64_t what) {
     if (what < 160) {
-      (void)say(world_, who, circle, "words " + std::to_string(++said_));
+      (void)say(world_, who, circle, words("words"));
     } else if (what < 230) {
       answer(who, circle);
     } else if (what < 265) {
-      (void)say(world_, who, circle, "aside " + std::to_string(++said_), {},
+      (void)say(world_, who, circle, words("aside"), {},
                 some_of_audience(who, circle));
     } else if (what < 370) {
-      if (who != other) (void)include(world_, who, circle, other, how());
+      if (who != other) (void)include(world_, who, circle, other, how(who));
     } else if (what < 390) {
       if (who != other) (void)include_like(world_, who, circle, other);
     } else if (what < 435) {
@@ -98,7 +113,7 @@ class History {
     } else if (what < 532) {
       (void)ignore_some(world_, who);
     } else {
-      forget_something(who);
+      trouble_.forget_something(who, dice_.one_of(circles_));
     }
   }
 
@@ -140,12 +155,12 @@ class History {
     world_.pass(hours{24 * std::min<unsigned>(static_cast<unsigned>(leap), plan_.days_each_leap)});
   }
 
-  node::Inclusion how() {
+  node::Inclusion how(Who who) {
     node::Inclusion how;
-    if (dice_.chance(33)) how.until = world_.now() + hours{24 * (1 + dice_.below(20))};
+    if (dice_.chance(33)) how.until = now_of(who) + hours{24 * (1 + dice_.below(20))};
     const auto past = dice_.below(4);
     if (past == 0) how.past = WallTime{};
-    if (past == 1) how.past = world_.now() - hours{24 * dice_.below(30)};
+    if (past == 1) how.past = now_of(who) - hours{24 * dice_.below(30)};
     return how;
   }
 
@@ -157,7 +172,7 @@ class History {
   std::optional<Reference> something_heard(Who who, const CircleId& circle) {
     const auto number = number_of(world_, who, circle);
     if (!number) return std::nullopt;
-    world_.person(who).index();
+    if (!world_.index(who)) return std::nullopt;
     const auto shown = world_.person(who).node().view().last(*number, 20);
     check(shown.has_value());
     if (shown->empty()) return std::nullopt;
@@ -170,37 +185,25 @@ class History {
     std::vector<Reference> answers{*first};
     const auto second = something_heard(who, circle);
     if (dice_.chance(20) && second != first) answers.push_back(*second);
-    (void)say(world_, who, circle, "re " + std::to_string(++said_), answers);
-  }
-
-  void forget_something(Who who) {
-    const auto& circle = dice_.one_of(circles_);
-    const auto number = number_of(world_, who, circle);
-    if (!number) return;
-    world_.person(who).index();
-    const auto shown = world_.person(who).node().view().last(*number, 20);
-    check(shown.has_value());
-    if (shown->empty()) return;
-    const auto link = dice_.one_of(*shown).link;
-    (void)forget(world_, who, link);
-    const auto opened = world_.person(who).node().opener().open(*key_of(world_, who, link));
-    if (!opened || !opened->body.empty()) world_.problem("what was forgotten is still there");
+    (void)say(world_, who, circle, words("re"), answers);
   }
 
   void everyone_syncs() {
     for (Who one = 0; one < world_.people(); ++one) {
       for (Who other = one + 1; other < world_.people(); ++other) {
-        (void)world_.sync(one, other);
-        world_.person(one).index();
-        world_.person(other).index();
+        // Whoever went back to an older disk may call by a secret that only they still have.
+        if (!world_.sync(one, other)) (void)world_.sync(other, one);
+        (void)world_.index(one);
+        (void)world_.index(other);
+        if (!world_.problems().empty()) return;
       }
     }
   }
 
   // Everything connected, synced repeatedly, everyone speaks once more.
   void finish() {
-    world_.heal();
-    while (world_.deliver()) {
+    trouble_.end();
+    while (world_.problems().empty() && world_.deliver()) {
     }
     world_.cut_all();
     constexpr int rounds = 4;
@@ -211,6 +214,7 @@ class History {
         for (const auto& circle : circles_) (void)say(world_, who, circle, "a closing word");
       }
     }
+    if (!world_.problems().empty()) return;
     check_keys(world_);
     check_views(world_);
     check_reached(world_);
@@ -226,10 +230,19 @@ class History {
   Dice& dice_;
   std::vector<CircleId> circles_;
   std::uint64_t said_{};
+  Trouble trouble_;
 };
 
 }  // namespace
 
-Told tell(const Plan& plan) { return History{plan}.tell(); }
+Told tell(const Plan& plan) {
+  forbid_randomness();
+  const auto before = randomness_drawn();
+  auto told = History{plan}.tell();
+  if (randomness_drawn() != before) {
+    told.problems.emplace_back("something drew from the machine's randomness");
+  }
+  return told;
+}
 
 }  // namespace kith::sim

@@ -2,6 +2,7 @@
 // The deeds are sim/deeds', the properties sim/checks'. Refuses to know how nodes do it.
 #pragma once
 
+#include "sim/knobs.hpp"
 #include "sim/world.hpp"
 
 namespace kith::sim {
@@ -11,6 +12,7 @@ struct Plan {
   std::size_t people_max{12};
   std::size_t steps{80};
   unsigned days_each_leap{70};  // at most; 0: time passes by moments alone
+  Knobs knobs{};                // what may go wrong
 };
 
 struct Told {

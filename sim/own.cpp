@@ -1,11 +1,17 @@
 #include "sim/own.hpp"
 
+#include <set>
+
 #include "node/tie.hpp"
 
 namespace kith::sim {
 
-Own own_of(Person& person) {
+Own own_of(Person& person, Whose logs) {
   Own own;
+  std::set<node::StrandNumber> written_to;
+  const auto open = person.store().own_logs();
+  check(open.has_value());
+  for (const auto& log : *open) written_to.insert(log.strand);
   auto& node = person.node();
   for (const auto& [other, contact] : node.contacts().all()) {
     if (node.contacts().accepted(other)) own.accepted.push_back(other);
@@ -17,6 +23,7 @@ Own own_of(Person& person) {
       if (node.strands().strand(strand).person != person.id()) continue;
       const auto& spans = node.strands().spans(strand);
       if (spans.empty()) continue;
+      if (logs == Whose::those_written_to && !written_to.contains(strand)) continue;
       own.heads[strand] = {spans.back().span.next, spans.back().span.head};
       for (const auto& [other, contact] : node.contacts().all()) {
         auto served = node.hearing().served_to(other, strand);

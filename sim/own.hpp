@@ -14,7 +14,11 @@ struct Own {
   bool operator==(const Own&) const = default;
 };
 
+/// A home that went back to an older disk gets back, entry by entry, what it had written since, in
+/// logs that it writes to no more.
+enum class Whose { all_my_logs, those_written_to };
+
 /// Of now, by the person's clock.
-[[nodiscard]] Own own_of(Person& person);
+[[nodiscard]] Own own_of(Person& person, Whose logs = Whose::all_my_logs);
 
 }  // namespace kith::sim

@@ -3,10 +3,25 @@
 #include "base/check.hpp"
 
 namespace kith::sim {
+namespace {
 
-Person::Person(const std::string& name, std::uint64_t seed, WallTime now)
-    : name_(name), entropy_(seed), now_(now), store_(std::make_unique<store::MemoryStore>()) {
-  node_ = take(node::Node::begin(*store_, entropy_, name, now_));
+constexpr std::uint64_t disk_seed = 0xd15c'0000'0000;
+
+}  // namespace
+
+Person::Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps keeps)
+    : name_(name), entropy_(seed), now_(now) {
+  if (keeps == Keeps::on_disk) {
+    disk_ = std::make_unique<DiskHome>(seed ^ disk_seed);
+  } else {
+    memory_ = std::make_unique<store::MemoryStore>();
+  }
+  node_ = take(node::Node::begin(store(), entropy_, name, now_));
+  id_ = node_->person();
+}
+
+const node::Store& Person::store() const {
+  return disk_ ? disk_->store() : static_cast<const node::Store&>(*memory_);
 }
 
 WallTime Person::tick() {
@@ -14,23 +29,28 @@ WallTime Person::tick() {
   return now_;
 }
 
-void Person::commit(const node::Batch& batch, node::Durability durability) {
-  check(store_->commit(batch, durability).has_value());
+bool Person::commit(const node::Batch& batch, node::Durability durability) {
+  if (disk_) return disk_->commit(batch, durability);
+  check(memory_->commit(batch, durability).has_value());
+  return true;
 }
 
 void Person::index() {
   constexpr std::size_t at_once = 512;
-  while (true) {
+  while (!fallen()) {
     const auto batch = node_->index_some(at_once, node::Findable::by_words);
     check(batch.has_value());
-    if (!*batch) return;
-    commit(**batch, node::Durability::lazy);
+    if (!*batch || !commit(**batch, node::Durability::lazy)) return;
   }
 }
 
 void Person::restart() {
-  node_.reset();
-  auto opened = node::Node::open(*store_, entropy_);
+  fall();
+  wake();
+}
+
+void Person::wake() {
+  auto opened = node::Node::open(store(), entropy_);
   check(opened.has_value());
   node_ = std::move(*opened);
 }

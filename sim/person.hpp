@@ -1,5 +1,6 @@
-// A person of the simulated world: a real node over a store in memory, with a seed of its own and a
-// clock that the world sets. Refuses to know whom it meets and over what.
+// A person of the simulated world: a real node over a store in memory, or over the real one on a disk
+// that may fail; with a seed of its own and a clock that the world sets. Refuses to know whom it
+// meets and over what.
 #pragma once
 
 #include <memory>
@@ -7,6 +8,7 @@
 
 #include "base/check.hpp"
 #include "node/node.hpp"
+#include "sim/disk_home.hpp"
 #include "store/memory_store.hpp"
 #include "tests/seeded_entropy.hpp"
 
@@ -15,15 +17,17 @@ namespace kith::sim {
 /// When the simulated world begins.
 inline constexpr WallTime world_begin{1'800'000'000'000'000};
 
+enum class Keeps { in_memory, on_disk };
+
 class Person {
  public:
-  Person(const std::string& name, std::uint64_t seed, WallTime now);
+  Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps keeps = Keeps::in_memory);
 
   [[nodiscard]] node::Node& node() { return *node_; }
   [[nodiscard]] const node::Node& node() const { return *node_; }
-  [[nodiscard]] store::MemoryStore& store() { return *store_; }
+  [[nodiscard]] const node::Store& store() const;
   [[nodiscard]] Entropy& entropy() { return entropy_; }
-  [[nodiscard]] PersonId id() const { return node_->person(); }
+  [[nodiscard]] const PersonId& id() const { return id_; }
   [[nodiscard]] const std::string& name() const { return name_; }
 
   [[nodiscard]] WallTime now() const { return now_; }
@@ -31,31 +35,43 @@ class Person {
   /// A moment later: claimed times of one person grow.
   WallTime tick();
 
-  void commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
-  /// Commits a step and gives its answer; stops the process where the node refused.
+  /// False: it could not be kept, and this person's process is of no use any more.
+  bool commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
+  /// Commits a step and gives its answer; stops the process where the node or the disk refused.
   template <class T>
   T take(node::StepOf<T> step) {
     check(step.has_value());
-    commit(step->commit);
+    check(commit(step->commit));
     return std::move(step->answer);
   }
-  /// The same, but a refusal is an answer too: nothing.
+  /// The same, but a refusal of the node is an answer too: nothing.
   template <class T>
   std::optional<T> try_take(node::StepOf<T> step) {
     if (!step) return std::nullopt;
-    commit(step->commit);
-    return std::move(step->answer);
+    return take(std::move(step));
   }
+  /// Ends early where it could not be kept.
   void index();
+
+  /// Nothing: a store in memory, which cannot fail.
+  [[nodiscard]] DiskHome* disk() { return disk_.get(); }
+  [[nodiscard]] bool fallen() const { return disk_ && disk_->fallen(); }
   /// The process dies and another opens the same store.
   void restart();
+  /// The process is gone; a disk rises by itself.
+  void fall() { node_.reset(); }
+  void wake();
+  /// Goes on from another disk; that one sleeps.
+  void change_disk(std::unique_ptr<DiskHome>& other) { std::swap(disk_, other); }
 
  private:
   std::string name_;
   test::SeededEntropy entropy_;
   WallTime now_;
-  std::unique_ptr<store::MemoryStore> store_;
+  std::unique_ptr<store::MemoryStore> memory_;
+  std::unique_ptr<DiskHome> disk_;
   std::unique_ptr<node::Node> node_;
+  PersonId id_;
 };
 
 /// Each takes the other's card, face to face.

@@ -6,9 +6,9 @@
 namespace kith::sim {
 
 void End::run() {
-  while (!ending_) {
+  while (!ending_ && !person_->fallen()) {
     auto turn = exchange_->step(person_->now());
-    person_->commit(turn.commit, turn.durability);
+    if (!person_->commit(turn.commit, turn.durability)) return;
     written_.insert(written_.end(), turn.send.begin(), turn.send.end());
     ending_ = turn.ending;
     if (!turn.more) break;
@@ -16,13 +16,13 @@ void End::run() {
 }
 
 void End::receive(ByteView bytes) {
-  if (ending_) return;
+  if (ending_ || person_->fallen()) return;
   exchange_->feed(bytes);
   run();
 }
 
 void End::cut() {
-  if (ending_) return;
+  if (ending_ || person_->fallen()) return;
   exchange_->feed_end();
   run();
 }
@@ -46,10 +46,7 @@ void settle(Session& session) {
   }
 }
 
-std::optional<node::Tally> sync(Person& caller, Person& called) {
-  const auto now = std::max(caller.now(), called.now());
-  caller.set_clock(now);
-  called.set_clock(now);
+std::optional<node::Tally> whole_session(Person& caller, Person& called) {
   auto session = dial(caller, called);
   if (!session) return std::nullopt;
   settle(*session);
@@ -58,6 +55,13 @@ std::optional<node::Tally> sync(Person& caller, Person& called) {
   settle(*session);
   if (session->caller.ending() != node::Ending::finished) return std::nullopt;
   return session->caller.exchange().tally();
+}
+
+std::optional<node::Tally> sync(Person& caller, Person& called) {
+  const auto now = std::max(caller.now(), called.now());
+  caller.set_clock(now);
+  called.set_clock(now);
+  return whole_session(caller, called);
 }
 
 }  // namespace kith::sim

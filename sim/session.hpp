@@ -44,6 +44,8 @@ struct Session {
 void settle(Session& session);
 
 /// A whole session over a perfect wire, to its end. The caller's tally; nothing: they cannot talk.
+std::optional<node::Tally> whole_session(Person& caller, Person& called);
+/// The same, by one clock.
 std::optional<node::Tally> sync(Person& caller, Person& called);
 
 }  // namespace kith::sim

@@ -13,34 +13,40 @@ std::optional<PersonId> other_of_tie(const Person& person, const CircleId& circl
 
 void Truth::includes(const PersonId& author, const CircleId& circle, const PersonId& person,
                      std::optional<WallTime> until) {
-  included_[{author, circle}][person] = until;
-  parted_[{author, circle}].erase(person);
+  auto& acts = acts_[author];
+  acts.included[circle][person] = until;
+  acts.parted[circle].erase(person);
 }
 
 void Truth::parts(const PersonId& author, const CircleId& circle, const PersonId& person) {
-  included_[{author, circle}].erase(person);
-  parted_[{author, circle}].insert(person);
+  auto& acts = acts_[author];
+  acts.included[circle].erase(person);
+  acts.parted[circle].insert(person);
 }
 
 void Truth::leaves(const PersonId& author, const CircleId& circle, WallTime now) {
-  std::erase_if(included_[{author, circle}],
+  std::erase_if(acts_[author].included[circle],
                 [&](const auto& one) { return !one.second || now < *one.second; });
 }
 
 bool Truth::stands_apart(const PersonId& author, const CircleId& circle, const PersonId& person,
                          WallTime now) const {
-  const auto parted = parted_.find({author, circle});
-  if (parted != parted_.end() && parted->second.contains(person)) return true;
-  const auto found = included_.find({author, circle});
-  if (found == included_.end()) return false;
+  const auto acts = acts_.find(author);
+  if (acts == acts_.end()) return false;
+  const auto parted = acts->second.parted.find(circle);
+  if (parted != acts->second.parted.end() && parted->second.contains(person)) return true;
+  const auto found = acts->second.included.find(circle);
+  if (found == acts->second.included.end()) return false;
   const auto until = found->second.find(person);
   return until != found->second.end() && until->second && *until->second <= now;
 }
 
 Persons Truth::audience(const PersonId& author, const CircleId& circle, WallTime now) const {
   Persons persons;
-  const auto found = included_.find({author, circle});
-  if (found == included_.end()) return persons;
+  const auto acts = acts_.find(author);
+  if (acts == acts_.end()) return persons;
+  const auto found = acts->second.included.find(circle);
+  if (found == acts->second.included.end()) return persons;
   for (const auto& [person, until] : found->second) {
     if (!until || now < *until) persons.insert(person);
   }
@@ -65,13 +71,14 @@ Persons Truth::audience_of(const Person& person, const node::StrandRecord& stran
   return audience(person.id(), circle, now);
 }
 
-void Truth::note(Person& person, WallTime now, const Persons& aside) {
+Truth::Noted Truth::note(Person& person, WallTime now, const Persons& aside) {
+  Noted noted;
   auto& node = person.node();
   for (const auto circle : node.strands().circles()) {
     for (const auto number : node.strands().of_circle(circle)) {
       const auto& strand = node.strands().strand(number);
       if (strand.person != person.id() || node.strands().spans(number).empty()) continue;
-      auto& next = noted_[{person.id(), number}];
+      auto& next = noted_[strand.log];
       const auto end = node.strands().spans(number).back().span.next;
       for (; next < end; next = next.successor()) {
         const node::EntryKey key{number, next};
@@ -79,6 +86,9 @@ void Truth::note(Person& person, WallTime now, const Persons& aside) {
         const auto link = node.opener().link_of(key);
         const auto lean = person.store().entry(key);
         check(opened && link && lean && *lean);
+        const auto [stood, fresh] = at_.try_emplace({strand.log, next}, *link);
+        noted.two_stories = noted.two_stories || stood->second != *link;
+        noted.entries += fresh ? 1 : 0;
         written_[*link] = {person.id(),
                            node.strands().id_of(circle),
                            strand.log,
@@ -91,6 +101,7 @@ void Truth::note(Person& person, WallTime now, const Persons& aside) {
       }
     }
   }
+  return noted;
 }
 
 const Written* Truth::find(const Link& link) const {

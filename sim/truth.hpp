@@ -41,6 +41,15 @@ class Truth {
   [[nodiscard]] Persons audience(const PersonId& author, const CircleId& circle,
                                  WallTime now) const;
 
+  /// Whom somebody includes and whom they parted from, as their device has it: one that goes back to
+  /// an older disk goes back in this, too.
+  struct Acts {
+    std::map<CircleId, std::map<PersonId, std::optional<WallTime>>> included;
+    std::map<CircleId, Persons> parted;
+  };
+  [[nodiscard]] const Acts& acts_of(const PersonId& author) { return acts_[author]; }
+  void put_acts(const PersonId& author, Acts acts) { acts_[author] = std::move(acts); }
+
   /// What the author said so far in their main logs there, from `from` on, is `person`'s too.
   void gives_past(const PersonId& author, const CircleId& circle, const PersonId& person,
                   WallTime from);
@@ -48,9 +57,12 @@ class Truth {
   /// The person forgot its body.
   void forgets(const PersonId& person, const Link& link) { forgotten_.insert({person, link}); }
   [[nodiscard]] const std::set<std::pair<PersonId, Link>>& forgotten() const { return forgotten_; }
-
+  struct Noted {
+    std::size_t entries{};
+    bool two_stories{};  // another entry stood at one of their places
+  };
   /// Notes what the person wrote since the last call. `aside`: whom an aside among it is for.
-  void note(Person& person, WallTime now, const Persons& aside);
+  Noted note(Person& person, WallTime now, const Persons& aside);
 
   [[nodiscard]] const std::map<Link, Written>& written() const { return written_; }
   [[nodiscard]] const Written* find(const Link& link) const;
@@ -59,12 +71,11 @@ class Truth {
   [[nodiscard]] Persons audience_of(const Person& person, const node::StrandRecord& strand,
                                     WallTime now, const Persons& aside) const;
 
-  using Circle = std::pair<PersonId, CircleId>;
-  std::map<Circle, std::map<PersonId, std::optional<WallTime>>> included_;
-  std::map<Circle, Persons> parted_;
+  std::map<PersonId, Acts> acts_;
   std::map<Link, Written> written_;
   std::set<std::pair<PersonId, Link>> forgotten_;
-  std::map<std::pair<PersonId, node::StrandNumber>, Seq> noted_;
+  std::map<LogId, Seq> noted_;
+  std::map<std::pair<LogId, Seq>, Link> at_;
 };
 
 /// The other one of a tie of the person's; nothing: it is no tie that they know.

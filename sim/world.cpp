@@ -15,10 +15,32 @@ std::string name_of(std::size_t index) {
 
 }  // namespace
 
-World::World(std::uint64_t seed, std::size_t people) : dice_(seed), now_(world_begin) {
+Weather Weather::drawn(std::uint64_t seed, const Knobs& knobs) {
+  constexpr std::uint64_t of_weather = 0x7765'6174'6865'7200;
+  Dice dice{seed ^ of_weather};
+  const auto percent = [&](Knob knob, unsigned most) {
+    const auto drawn = static_cast<unsigned>(1 + dice.below(most));
+    return knobs.on(knob) ? drawn : 0U;
+  };
+  return {percent(Knob::loss, 30), percent(Knob::garble, 15), percent(Knob::truncate, 10),
+          percent(Knob::repeat, 15), percent(Knob::reorder, 15)};
+}
+
+World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
+    : dice_(seed),
+      ill_luck_(seed ^ 0x1115'0000'0000'0000U),
+      knobs_(knobs),
+      weather_(Weather::drawn(seed, knobs)),
+      now_(world_begin),
+      clocks_(people),
+      lost_(people) {
   for (std::size_t i = 0; i < people; ++i) {
-    people_.push_back(std::make_unique<Person>(name_of(i), seed * 1000 + i + 1, now_));
-    truth_.note(*people_.back(), now_, {});
+    // Of some who have disks, not of all: what only the one store does shows between the two.
+    const bool disk = knobs.on(Knob::disk) && (i == 0 || ill_luck_.chance(50));
+    people_.push_back(std::make_unique<Person>(name_of(i), seed * 1000 + i + 1, now_,
+                                               disk ? Keeps::on_disk : Keeps::in_memory));
+    (void)truth_.note(*people_.back(), now_, {});
+    clocks_[i].wrote(now_);
   }
   heal();
 }
@@ -32,7 +54,7 @@ std::optional<Who> World::who(const PersonId& person) const {
 
 void World::pass(std::chrono::microseconds span) {
   now_ = now_ + span;
-  for (auto& person : people_) person->set_clock(now_);
+  for (Who who = 0; who < people_.size(); ++who) person(who).set_clock(now_ + clocks_[who].off);
 }
 
 WallTime World::moment(Who who) {
@@ -40,9 +62,54 @@ WallTime World::moment(Who who) {
   return person(who).now();
 }
 
-void World::after_act(Who who, const Persons& aside) {
-  truth_.note(person(who), now_, aside);
+void World::set_wrong(Who who, std::chrono::microseconds off) {
+  clocks_[who].off = off;
+  pass({});
+}
+
+void World::confirm_clock(Who who) {
+  const auto now = person(who).now();
+  (void)act(who, person(who).node().confirm_clock(now), {}, [&] { clocks_[who].confirmed(now); });
+}
+
+bool World::keep(Who who, const node::Batch& batch, const Persons& aside,
+                 const std::function<void()>& so) {
+  auto& one = person(who);
+  const bool kept = one.commit(batch);
+  if (one.fallen()) {
+    const auto under_way = rise(who);
+    if (!under_way) return false;
+    if (kept || *under_way) note(who, aside, so);
+    wake(who);
+    return kept;
+  }
+  note(who, aside, so);
   speak(who);
+  recover_all();
+  return kept;
+}
+
+bool World::index(Who who) {
+  person(who).index();
+  const bool kept = !person(who).fallen();
+  recover_all();
+  return kept;
+}
+
+// By the clock and the acts of that moment.
+void World::note(Who who, const Persons& aside, const std::function<void()>& so) {
+  if (so) so();
+  const auto noted = truth_.note(person(who), lease_time(who), aside);
+  if (noted.two_stories) problem(person(who).name() + " told two stories in one log");
+  if (noted.entries > 0) clocks_[who].wrote(person(who).now());
+}
+
+void World::watched(Who who, const std::function<void()>& arriving) {
+  if (person(who).fallen()) return;
+  const auto whose = lost_[who] ? Whose::those_written_to : Whose::all_my_logs;
+  const auto before = own_of(person(who), whose);
+  arriving();
+  if (!person(who).fallen() && own_of(person(who), whose) != before) changed_by_others(who);
 }
 
 // What is new here goes out over every line of theirs.
@@ -81,7 +148,8 @@ void World::collect(Line& line) {
 
 void World::watch_ending(const Line& line, std::size_t end, const End& one) {
   const auto ending = one.ending();
-  if (ending == node::Ending::malformed || ending == node::Ending::store) {
+  const bool bent = line.bent && ending == node::Ending::malformed;
+  if (!bent && (ending == node::Ending::malformed || ending == node::Ending::store)) {
     problem(people_[line.who[end]]->name() + " could not understand " +
             people_[line.who[1 - end]]->name());
   }
@@ -95,6 +163,7 @@ bool World::connect(Who caller, Who called) {
   auto& line = lines_.back();
   for (std::size_t i = 0; i < 2; ++i) line.end(i).run();
   collect(line);
+  recover_all();
   return true;
 }
 
@@ -105,7 +174,7 @@ bool World::deliver() {
     if (apart(line->who[0], line->who[1])) continue;
     for (std::size_t i = 0; i < 2; ++i) {
       const auto& way = line->under_way[i];
-      if (way.empty()) continue;
+      if (way.empty() || deaf_.contains({line->who[1 - i], line->who[i]})) continue;
       if (first != lines_.end() && first->under_way[to].front().due <= way.front().due) continue;
       first = line;
       to = i;
@@ -113,6 +182,32 @@ bool World::deliver() {
   }
   if (first == lines_.end()) return false;
   arrive(first, to);
+  recover_all();
+  return true;
+}
+
+// What a stream may do to a piece: it breaks, or carries something else than was said.
+bool World::bend(Line& line, std::size_t end, Piece& piece) {
+  auto& way = line.under_way[end];
+  auto& bytes = piece.bytes;
+  if (ill_luck_.chance(weather_.lost)) return false;
+  if (ill_luck_.chance(weather_.cut_short)) {
+    bytes.resize(ill_luck_.below(bytes.size() + 1));
+    watched(line.who[end], [&] { line.end(end).receive(bytes); });
+    return false;
+  }
+  if (!bytes.empty() && ill_luck_.chance(weather_.garbled)) {
+    bytes[ill_luck_.below(bytes.size())] ^= static_cast<std::uint8_t>(1U << ill_luck_.below(8));
+    line.bent = true;
+  }
+  if (ill_luck_.chance(weather_.repeated)) {
+    way.push_front(piece);
+    line.bent = true;
+  }
+  if (!way.empty() && ill_luck_.chance(weather_.overtaken)) {
+    std::swap(piece.bytes, way.front().bytes);
+    line.bent = true;
+  }
   return true;
 }
 
@@ -122,13 +217,22 @@ void World::arrive(LineOf line, std::size_t end) {
   auto piece = std::move(way.front());
   way.pop_front();
   if (now_ < piece.due) pass(piece.due - now_);
+  if (!bend(*line, end, piece)) {
+    cut(line);
+    return;
+  }
   if (piece.bytes.size() > 1 && dice_.chance(20)) {
-    const auto cut = static_cast<std::ptrdiff_t>(1 + dice_.below(piece.bytes.size() - 1));
-    way.push_front({{piece.bytes.begin() + cut, piece.bytes.end()}, piece.due});
-    piece.bytes.resize(static_cast<std::size_t>(cut));
+    const auto at = static_cast<std::ptrdiff_t>(1 + dice_.below(piece.bytes.size() - 1));
+    way.push_front({{piece.bytes.begin() + at, piece.bytes.end()}, piece.due});
+    piece.bytes.resize(static_cast<std::size_t>(at));
   }
   const auto who = line->who[end];
+  if (knobs_.on(Knob::repeat)) {
+    auto& recorded = line->recorded[end];
+    recorded.insert(recorded.end(), piece.bytes.begin(), piece.bytes.end());
+  }
   watched(who, [&] { line->end(end).receive(piece.bytes); });
+  if (person(who).fallen()) return;
   watch_ending(*line, end, line->end(end));
   collect(*line);
   close_where_over(line);
@@ -144,8 +248,19 @@ void World::close_where_over(LineOf line) {
     watched(line->who[i], [&] { line->end(i).cut(); });
     collect(*line);
   }
-  const bool over = line->end(0).ending() && line->end(1).ending();
-  if (over) lines_.erase(line);
+  if (!line->end(0).ending() || !line->end(1).ending()) return;
+  constexpr std::size_t recordings_max = 16;
+  if (knobs_.on(Knob::repeat) && recordings_.size() < recordings_max) {
+    recordings_.push_back({line->who, line->recorded});
+  }
+  lines_.erase(line);
+}
+
+void World::cut(LineOf line) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    watched(line->who[i], [&] { line->end(i).cut(); });
+  }
+  lines_.erase(line);
 }
 
 void World::cut_one() {
@@ -154,14 +269,13 @@ void World::cut_one() {
       std::next(lines_.begin(), static_cast<std::ptrdiff_t>(dice_.below(lines_.size())));
   for (std::size_t i = 0; i < 2; ++i) {
     auto& way = line->under_way[i];
-    if (!way.empty() && dice_.chance(50)) {
-      auto& bytes = way.front().bytes;
-      bytes.resize(dice_.below(bytes.size() + 1));
-      watched(line->who[i], [&] { line->end(i).receive(bytes); });
-    }
-    watched(line->who[i], [&] { line->end(i).cut(); });
+    if (way.empty() || !dice_.chance(50)) continue;
+    auto& bytes = way.front().bytes;
+    bytes.resize(dice_.below(bytes.size() + 1));
+    watched(line->who[i], [&] { line->end(i).receive(bytes); });
   }
-  lines_.erase(line);
+  cut(line);
+  recover_all();
 }
 
 void World::cut_all() {
@@ -178,34 +292,12 @@ void World::finish_one() {
   }
   collect(*line);
   close_where_over(line);
+  recover_all();
 }
 
-void World::restart(Who who) {
-  for (auto line = lines_.begin(); line != lines_.end();) {
-    const auto next = std::next(line);
-    for (std::size_t i = 0; i < 2; ++i) {
-      if (line->who[i] != who) continue;
-      watched(line->who[1 - i], [&] { line->end(1 - i).cut(); });
-      lines_.erase(line);
-      break;
-    }
-    line = next;
-  }
-  auto& waking = person(who);
-  // A home that slept long holds back what hangs on a lease, says so in `kith status`, and its
-  // person answers `--clock-is-right`. Here it always is: the world has one clock, and nobody's is
-  // set wrong. So whoever wakes a home says so before anything else, as they would; what it does
-  // while nobody answers is shown in tests/people/clock_test. One that ran on and wrote nothing for
-  // as long asks the same.
-  const auto answer_for_clock = [&] {
-    if (waking.node().clock_is_sure(waking.now())) return;
-    (void)waking.take(waking.node().confirm_clock(waking.now()));
-  };
-  answer_for_clock();
-  const auto before = own_of(waking);
-  waking.restart();
-  answer_for_clock();
-  if (own_of(person(who)) != before) problem(person(who).name() + " woke up as somebody else");
+void World::heal() {
+  sides_.assign(people_.size(), false);
+  deaf_.clear();
 }
 
 }  // namespace kith::sim

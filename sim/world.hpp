@@ -1,13 +1,16 @@
-// A small world: people by a seed, one clock, and wires between them that are slow, stall, deliver
-// in pieces and in any order among each other, and break. Whatever arrives is watched: it may
-// change nothing that is the receiver's own (DESIGN's rule 1). Everything follows from the seed.
-// Refuses to know what people do with it: sim/deeds, sim/history.
+// A small world: people by a seed, one clock (theirs may be wrong), wires between them that are slow,
+// stall, deliver in pieces and in any order among each other, bend and break, and disks that fail.
+// Whatever arrives is watched: it may change nothing that is the receiver's own (DESIGN's rule 1).
+// Everything follows from the seed. Refuses to know what people do with it: sim/deeds, sim/history.
 #pragma once
 
+#include <functional>
 #include <list>
 #include <map>
 
+#include "sim/clock_model.hpp"
 #include "sim/dice.hpp"
+#include "sim/knobs.hpp"
 #include "sim/own.hpp"
 #include "sim/session.hpp"
 #include "sim/truth.hpp"
@@ -16,30 +19,54 @@ namespace kith::sim {
 
 using Who = std::size_t;  // which person of the world
 
+/// How wires behave where their knobs are on: of a hundred pieces.
+struct Weather {
+  unsigned lost{};
+  unsigned garbled{};
+  unsigned cut_short{};
+  unsigned repeated{};
+  unsigned overtaken{};
+  [[nodiscard]] static Weather drawn(std::uint64_t seed, const Knobs& knobs);
+};
+
 class World {
  public:
-  World(std::uint64_t seed, std::size_t people);
+  World(std::uint64_t seed, std::size_t people, const Knobs& knobs = {});
 
   [[nodiscard]] std::size_t people() const { return people_.size(); }
   [[nodiscard]] Person& person(Who who) { return *people_[who]; }
   [[nodiscard]] std::optional<Who> who(const PersonId& person) const;
   [[nodiscard]] Truth& truth() { return truth_; }
   [[nodiscard]] Dice& dice() { return dice_; }
+  /// Draws of what goes wrong: apart, so that the same people do the same without it.
+  [[nodiscard]] Dice& ill_luck() { return ill_luck_; }
 
-  /// The clock of everyone. It never goes back.
+  // Clocks
+  // -------------------------------------------------------------------------------------------
+  /// The true time. It never goes back.
   [[nodiscard]] WallTime now() const { return now_; }
   void pass(std::chrono::microseconds span);
-
-  /// One act of a person: a step of the node, kept; then their live wires speak. `aside`: whom an
-  /// aside written by it is for. Nothing: the node refused.
-  template <class T>
-  std::optional<T> act(Who who, node::StepOf<T> step, const Persons& aside = {}) {
-    auto answer = person(who).try_take(std::move(step));
-    if (answer) after_act(who, aside);
-    return answer;
-  }
   /// A moment of their own, for an act.
   [[nodiscard]] WallTime moment(Who who);
+  /// By which leases of theirs end, by the rules.
+  [[nodiscard]] WallTime lease_time(Who who) { return clocks_[who].lease_time(person(who).now()); }
+  [[nodiscard]] const ClockModel& clock(Who who) const { return clocks_[who]; }
+  void set_wrong(Who who, std::chrono::microseconds off);
+  /// The person says that their clock is right.
+  void confirm_clock(Who who);
+
+  /// One act of a person: a step of the node, kept; then the truth has it, and their live wires
+  /// speak. `aside`: whom an aside written by it is for. Nothing: the node refused, or it was not
+  /// kept; what a disk then shows all the same is truth, too.
+  template <class T>
+  std::optional<T> act(Who who, node::StepOf<T> step, const Persons& aside = {},
+                       const std::function<void()>& so = {}) {
+    if (!step) return std::nullopt;
+    if (!keep(who, step->commit, aside, so)) return std::nullopt;
+    return std::move(step->answer);
+  }
+  /// False: it could not be kept. Where the disk failed the person is awake again after it.
+  bool index(Who who);
 
   // Wires
   // -------------------------------------------------------------------------------------------
@@ -55,14 +82,39 @@ class World {
   void cut_all();
   /// Who stands on which side of a partition; all on one: it is over.
   void split(std::vector<bool> sides) { sides_ = std::move(sides); }
-  void heal() { sides_.assign(people_.size(), false); }
+  void heal();
+  /// Nothing goes from one to the other until all is healed.
+  void deafen(Who from, Who to) { deaf_.insert({from, to}); }
+  /// Wires behave from now on.
+  void calm() { weather_ = {}; }
+  /// What once went over a wire comes again, in a session of its own.
+  void replay_one();
 
   /// A whole session over a perfect wire. False: they cannot talk.
   bool sync(Who caller, Who called);
-  /// Everything that `from` may give to `to`, as a file. False: there is none for them.
+  /// Everything that `from` may give to `to`, as a file. Nothing: there is none for them.
+  std::optional<ByteVec> write_bundle(Who from, Who to);
+  enum class File { as_written, bent };
+  /// False: there is nothing in it for them.
+  bool read_bundle(Who to, ByteView file, File file_is);
   bool carry_bundle(Who from, Who to);
   /// The process dies and starts again; its lines are gone.
   void restart(Who who);
+
+  // Disks
+  // -------------------------------------------------------------------------------------------
+  /// The disk failed: their lines are gone, and they begin again with what is there.
+  void recover(Who who);
+  /// As recover, of all who have fallen.
+  void recover_all();
+  /// The process or the machine stops, right now.
+  void stop(Who who, DiskHome::Stop how);
+  /// Another disk with an older state, or of a copy, takes the place of theirs.
+  void change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
+                   const ClockModel& clock);
+  [[nodiscard]] bool lost_something(Who who) const { return lost_[who]; }
+  /// Something arrives at a person: what is theirs stays as it was.
+  void watched(Who who, const std::function<void()>& arriving);
 
   /// What must never be, in words; and a hash of everything that went over wires.
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
@@ -79,33 +131,48 @@ class World {
     Session session;
     std::array<std::list<Piece>, 2> under_way;  // towards who[i]
     std::array<bool, 2> hung_up{};              // who[i] heard of the end
+    std::array<ByteVec, 2> recorded;            // what came to who[i]
+    bool bent{};                                // it did not carry what was said
     [[nodiscard]] End& end(std::size_t i) { return i == 0 ? session.caller : session.called; }
+  };
+  struct Recording {
+    std::array<Who, 2> who;
+    std::array<ByteVec, 2> bytes;
   };
   using LineOf = std::list<Line>::iterator;
 
-  void after_act(Who who, const Persons& aside);
+  bool keep(Who who, const node::Batch& batch, const Persons& aside,
+            const std::function<void()>& so);
+  void note(Who who, const Persons& aside, const std::function<void()>& so);
+  /// Whether what was under way is there. Nothing: the home is not what it was.
+  std::optional<bool> rise(Who who);
   void speak(Who who);
   void collect(Line& line);
   void arrive(LineOf line, std::size_t end);
+  /// False: the line broke by it.
+  bool bend(Line& line, std::size_t end, Piece& piece);
+  void cut(LineOf line);
+  void cut_lines_of(Who who);
   void close_where_over(LineOf line);
   void watch_ending(const Line& line, std::size_t end, const End& one);
-  /// Something arrives at a person: what is theirs stays as it was.
-  template <class Arriving>
-  void watched(Who who, const Arriving& arriving) {
-    const auto before = own_of(person(who));
-    arriving();
-    if (own_of(person(who)) != before) changed_by_others(who);
-  }
   void changed_by_others(Who who);
+  void wake(Who who);
   [[nodiscard]] bool apart(Who one, Who other) const { return sides_[one] != sides_[other]; }
   void add_to_trace(ByteView bytes);
 
   Dice dice_;
+  Dice ill_luck_;
+  Knobs knobs_;
+  Weather weather_;
   WallTime now_;
   std::vector<std::unique_ptr<Person>> people_;
+  std::vector<ClockModel> clocks_;
+  std::vector<bool> lost_;
   Truth truth_;
   std::list<Line> lines_;
+  std::vector<Recording> recordings_;
   std::vector<bool> sides_;
+  std::set<std::pair<Who, Who>> deaf_;
   std::vector<std::string> problems_;
   std::uint64_t trace_{14695981039346656037U};
 };

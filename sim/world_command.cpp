@@ -6,47 +6,126 @@
 #include <map>
 #include <string>
 
-#include "sim/history.hpp"
+#include "sim/shrink.hpp"
 
 namespace kith::sim {
 namespace {
 
-int one_history(const Plan& plan) {
+constexpr std::uint64_t people_min = 3;
+constexpr std::uint64_t seeds_a_second_play = 100;  // one of so many is played twice
+
+struct Asked {
+  std::uint64_t first{1};
+  std::uint64_t last{1};
+  Plan plan{0, 12, 80, 70, {}};
+  bool knobs_drawn{true};
+  bool stops{};
+  bool shrinks{true};
+};
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto* end = text.data() + text.size();
+  const bool fine = !text.empty() && std::from_chars(text.data(), end, value).ptr == end;
+  return fine ? std::optional{value} : std::nullopt;
+}
+
+bool take_seeds(std::string_view text, Asked& asked) {
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos) return false;
+  const auto first = number(text.substr(0, dots));
+  const auto last = number(text.substr(dots + 2));
+  if (!first || !last || *last < *first) return false;
+  asked.first = *first;
+  asked.last = *last;
+  return true;
+}
+
+bool take_knobs(std::string_view text, Asked& asked) {
+  asked.knobs_drawn = text == "drawn";
+  if (asked.knobs_drawn) return true;
+  const auto knobs = Knobs::named(text);
+  if (knobs) asked.plan.knobs = *knobs;
+  return knobs.has_value();
+}
+
+bool take_number(std::string_view name, std::uint64_t value, Asked& asked) {
+  if (name == "--seed") {
+    asked.last = value + (asked.last - asked.first);
+    asked.first = value;
+  } else if (name == "--histories") {
+    if (value == 0) return false;
+    asked.last = asked.first + value - 1;
+  } else if (name == "--steps") {
+    asked.plan.steps = value;
+  } else if (name == "--people") {
+    asked.plan.people_max = std::max(people_min, value);
+  } else if (name == "--days") {
+    asked.plan.days_each_leap = static_cast<unsigned>(value);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+std::optional<Asked> read(std::span<const char* const> words) {
+  Asked asked;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view name = words[i];
+    if (name == "--stop-at-first") {
+      asked.stops = true;
+      continue;
+    }
+    if (name == "--as-it-is") {
+      asked.shrinks = false;
+      continue;
+    }
+    const std::string_view value = ++i < words.size() ? words[i] : "";
+    if (name == "--seeds") {
+      if (!take_seeds(value, asked)) return std::nullopt;
+    } else if (name == "--knobs") {
+      if (!take_knobs(value, asked)) return std::nullopt;
+    } else {
+      const auto count = number(value);
+      if (!count || !take_number(name, *count, asked)) return std::nullopt;
+    }
+  }
+  return asked;
+}
+
+bool goes_well(const Plan& plan, bool shrinks) {
   std::printf("SEED=%" PRIu64 "\n", plan.seed);
-  const auto told = tell(plan);
-  std::printf("%zu people, %" PRIu64 " entries, trace %016" PRIx64 "\n", told.people, told.entries,
-              told.trace);
-  for (const auto& problem : told.problems) std::printf("  %s\n", problem.c_str());
-  if (told.problems.empty()) return 0;
-  std::printf("again: kith-sim world --seed %" PRIu64 " --steps %zu --people %zu --days %u\n",
-              plan.seed, plan.steps, plan.people_max, plan.days_each_leap);
-  return 1;
+  (void)std::fflush(stdout);  // said even where the process stops
+  auto told = tell(plan);
+  std::printf("%zu people, %" PRIu64 " entries, trace %016" PRIx64 ", %s\n", told.people,
+              told.entries, told.trace, plan.knobs.names().c_str());
+  if (plan.seed % seeds_a_second_play == 0 && told.problems.empty()) {
+    const auto again = tell(plan);
+    if (again.trace != told.trace) told.problems.emplace_back("the same seed told another history");
+  }
+  if (told.problems.empty()) return true;
+  std::printf("  %s\n", told.problems.front().c_str());
+  std::printf("again: %s\n", command_of(shrinks ? shrink(plan) : plan).c_str());
+  return false;
 }
 
 }  // namespace
 
 int world_command(std::span<const char* const> words) {
-  std::map<std::string_view, std::uint64_t> said{
-      {"--seed", 1}, {"--steps", 80}, {"--people", 12}, {"--histories", 1}, {"--days", 70}};
-  for (std::size_t i = 0; i < words.size(); i += 2) {
-    const auto found = said.find(words[i]);
-    const std::string_view value = i + 1 < words.size() ? words[i + 1] : "";
-    const auto* end = value.data() + value.size();
-    const bool fine = found != said.end() && !value.empty() &&
-                      std::from_chars(value.data(), end, found->second).ptr == end;
-    if (!fine) {
-      std::printf("kith-sim %s\n", std::string{world_usage}.c_str());
-      return 2;
-    }
+  auto asked = read(words);
+  if (!asked) {
+    std::printf("kith-sim %s\n", std::string{world_usage}.c_str());
+    return 2;
   }
-  constexpr std::uint64_t people_min = 3;
-  Plan plan{said["--seed"], std::max(people_min, said["--people"]), said["--steps"],
-            static_cast<unsigned>(said["--days"])};
-  int worst = 0;
-  for (std::uint64_t i = 0; i < said["--histories"]; ++i, ++plan.seed) {
-    worst = std::max(worst, one_history(plan));
+  std::uint64_t wrong = 0;
+  for (auto seed = asked->first; seed <= asked->last; ++seed) {
+    auto plan = asked->plan;
+    plan.seed = seed;
+    if (asked->knobs_drawn) plan.knobs = Knobs::drawn(seed);
+    wrong += goes_well(plan, asked->shrinks) ? 0 : 1;
+    if (wrong > 0 && asked->stops) break;
   }
-  return worst;
+  return wrong == 0 ? 0 : 1;
 }
 
 }  // namespace kith::sim

@@ -1,5 +1,5 @@
-// `kith-sim world`: random histories of small worlds, each from a seed; any that goes wrong is told
-// with the command that plays it again.
+// `kith-sim world`: random histories of small worlds, each from a seed; any that goes wrong is made
+// smaller and told with the command that plays it again.
 #pragma once
 
 #include <span>
@@ -8,7 +8,10 @@
 namespace kith::sim {
 
 inline constexpr std::string_view world_usage =
-    "world [--seed N] [--steps M] [--people P] [--histories H] [--days D]";
+    "world [--seed N | --seeds A..B] [--histories H] [--steps M] [--people P] [--days D]\n"
+    "               [--knobs drawn|none|all|NAME,NAME] [--stop-at-first] [--as-it-is]\n"
+    "  --knobs      what may go wrong: drawn from each seed unless named\n"
+    "  --as-it-is   a history that goes wrong is not made smaller";
 
 /// 0: every property held. 1: one did not. 2: the words make no sense.
 [[nodiscard]] int world_command(std::span<const char* const> words);

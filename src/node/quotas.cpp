@@ -20,9 +20,11 @@ std::int64_t time_for(std::uint64_t amount, const Rate& rate) {
          static_cast<std::int64_t>(rest * static_cast<std::uint64_t>(day_micros) / rate.a_day);
 }
 
-// A clock that was far ahead once costs no more than a full amount.
+// More than a full amount is never used up: then the clock was ahead once. That costs nobody
+// anything, or all whom one hears would be refused for as long as it takes to come back.
 WallTime sane(WallTime used, const Rate& rate, WallTime now) {
-  return {std::min(used.micros, now.micros + time_for(rate.at_once, rate))};
+  const bool was_ahead = used.micros > now.micros + time_for(rate.at_once, rate);
+  return was_ahead ? now : used;
 }
 
 // Until when it is used up after that amount too; nothing where it does not fit.

@@ -65,6 +65,7 @@ Result<std::unique_ptr<SqliteStore>, StoreOpenError> SqliteStore::open(
   if (presence == Presence::must_exist && !exists(path, vfs_below)) {
     return Fail<StoreOpenError>{StoreOpenError::missing};
   }
+  const bool log_left = exists(path + "-wal", vfs_below);
   std::unique_ptr<SqliteStore> store{new SqliteStore{path, vfs_below}};
   store->vfs_ = std::make_unique<CryptVfs>(key, entropy, vfs_name_of(store.get()), vfs_below);
   int code = store->connect(presence);
@@ -88,6 +89,9 @@ Result<std::unique_ptr<SqliteStore>, StoreOpenError> SqliteStore::open(
     return Fail<StoreOpenError>{open_error_of(code)};
   }
   store->words_ = std::make_unique<Words>(store->connection_->handle());
+  // Whoever left a log may have died before what was forgotten was out of it.
+  store->forgot_ = log_left;
+  if (log_left) store->tidy_log(false);
   return store;
 }
 
@@ -144,10 +148,14 @@ int SqliteStore::make_durable(Durability durability) {
 }
 
 // The commit has succeeded: what goes wrong from here on (no room, another process reading) leaves
-// the log longer, and the next commit tries again.
+// the log longer, and the next commit tries again; above all where something was forgotten, which
+// the log still holds. Only the commit that forgot waits for another process, such as a backup.
 void SqliteStore::tidy_log(bool forgot) {
-  if (forgot) {
-    (void)checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  forgot_ = forgot_ || forgot;
+  if (forgot_) {
+    if (!forgot) connection_->do_not_wait();
+    forgot_ = checkpoint(SQLITE_CHECKPOINT_TRUNCATE) != SQLITE_OK;
+    connection_->wait_while_busy();
   } else if (log_pages_ >= log_pages_max) {
     (void)checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   }

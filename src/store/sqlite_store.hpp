@@ -110,6 +110,7 @@ class SqliteStore final : public node::Store {
   std::unique_ptr<Words> words_;
   std::optional<node::Durability> durability_;
   int log_pages_{};
+  bool forgot_{};  // and the log may still hold it
   bool stopped_{};
 };
 

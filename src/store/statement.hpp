@@ -91,6 +91,8 @@ class Connection {
 
   /// Waits up to 5 s for another process before it says that the store is busy.
   void wait_while_busy() { (void)sqlite3_busy_timeout(handle_, 5000); }
+  /// Says so at once.
+  void do_not_wait() { (void)sqlite3_busy_timeout(handle_, 0); }
 
   [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
   [[nodiscard]] std::int64_t changed_rows() const { return sqlite3_changes64(handle_); }

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "sim/fault_vfs.hpp"
 #include "store/crypt_vfs.hpp"
-#include "tests/store/fault_vfs.hpp"
 #include "tests/store/seeded_home.hpp"
 
 namespace kith::store::test {

@@ -7,8 +7,8 @@
 #include <set>
 #include <string>
 
+#include "sim/fault_vfs.hpp"
 #include "store/crypt_vfs.hpp"
-#include "tests/store/fault_vfs.hpp"
 #include "tests/store/seeded_home.hpp"
 
 namespace kith::store::test {

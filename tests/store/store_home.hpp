@@ -7,10 +7,10 @@
 #include <memory>
 #include <string>
 
+#include "sim/fault_vfs.hpp"
 #include "store/memory_store.hpp"
 #include "store/sqlite_store.hpp"
 #include "tests/seeded_entropy.hpp"
-#include "tests/store/fault_vfs.hpp"
 
 namespace kith::store::test {
 

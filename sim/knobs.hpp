@@ -1,0 +1,55 @@
+// What may go wrong in a simulated world, each by itself: a seed draws which of them do, and how
+// much. Refuses to know what each does to a node.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kith::sim {
+
+enum class Knob : std::uint8_t {
+  loss,      // a piece is lost, and its line with it
+  garble,    // bits flip on their way
+  truncate,  // a piece comes to half, and then nothing
+  repeat,    // a piece twice, a recorded session once more, a file once more
+  reorder,   // pieces overtake each other within a line
+  one_way,   // one hears the other, not the other way round
+  days,      // apart for days and weeks
+  late,      // files that lie around for a month and more
+  disk,      // homes on the real store, and now and then a process dies
+  power,     // the machine does
+  flush,     // an fsync fails
+  full,      // no room
+  rot,       // bits flip while they lie
+  restore,   // a backup, put back later
+  copy,      // a home copied, and both used in turn
+  clocks,    // wrong by minutes, days, decades; and back
+};
+inline constexpr std::array<std::string_view, 16> knob_names{
+    "loss", "garble", "truncate", "repeat", "reorder", "one-way", "days",   "late",   "disk",
+    "power", "flush",  "full",     "rot",    "restore", "copy",    "clocks"};
+
+class Knobs {
+ public:
+  /// None is on.
+  Knobs() = default;
+  /// Each with even odds, but for a disk, which one seed in four has.
+  [[nodiscard]] static Knobs drawn(std::uint64_t seed);
+  /// Names with commas between, or "none", or "all". Nothing: there is none of that name.
+  [[nodiscard]] static std::optional<Knobs> named(std::string_view names);
+
+  [[nodiscard]] bool on(Knob knob) const { return (bits_ >> static_cast<unsigned>(knob) & 1U) != 0; }
+  [[nodiscard]] bool any() const { return bits_ != 0; }
+  void set(Knob knob, bool on);
+  [[nodiscard]] std::vector<Knob> all_on() const;
+  [[nodiscard]] std::string names() const;
+
+ private:
+  std::uint32_t bits_{};
+};
+
+}  // namespace kith::sim

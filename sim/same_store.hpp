@@ -1,0 +1,17 @@
+// Whether two stores hold the same. Refuses to know what it means.
+#pragma once
+
+#include <string>
+
+#include "node/store.hpp"
+
+namespace kith::sim {
+
+/// Of a damaged store it may be said that it is damaged, never anything else than what was written.
+enum class Reading { all, damage_is_told };
+
+/// What `real` says otherwise than `meant`, in words; empty: nothing.
+[[nodiscard]] std::string difference(const node::Store& meant, const node::Store& real,
+                                     Reading reading);
+
+}  // namespace kith::sim
