@@ -78,7 +78,8 @@ void World::replay_one() {
   const auto& caller = person(recording.who[1 - end]);
   auto exchange = node::Exchange::answer(one.node(), one.entropy());
   if (end == 0) {
-    auto dialled = node::Exchange::dial(one.node(), one.entropy(), caller.id(), caller.node().device());
+    auto dialled =
+        node::Exchange::dial(one.node(), one.entropy(), caller.id(), caller.node().device());
     if (!dialled) return;
     exchange = std::move(*dialled);
   }

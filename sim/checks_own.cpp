@@ -28,9 +28,8 @@ void check_entry(node::Node& node, const node::EntryKey& key, Going& going, Brok
   if (opened->meta.time - going.opened >= limits::epoch_age_max + slack) {
     broken.push_back("an epoch goes on beyond a week");
   }
-  const bool grows = !std::ranges::all_of(**audience, [&](const wire::Hearer& one) {
-    return wire::hears(going.audience, one.person);
-  });
+  const bool grows = !std::ranges::all_of(
+      **audience, [&](const wire::Hearer& one) { return wire::hears(going.audience, one.person); });
   const auto lean = node.store().entry(key);
   check(lean && *lean);
   if (grows && wire::decode_entry(**lean)->entry.boxes.empty()) {

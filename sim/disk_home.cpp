@@ -41,8 +41,8 @@ DiskHome::DiskHome(std::uint64_t seed, std::uint8_t key, const Past& past)
 
 bool DiskHome::open(store::Presence presence) {
   store_.reset();
-  auto opened = store::SqliteStore::open("home", key_number(key_), entropy_, presence,
-                                         disk_->name());
+  auto opened =
+      store::SqliteStore::open("home", key_number(key_), entropy_, presence, disk_->name());
   if (!opened) return false;
   store_ = std::move(*opened);
   return true;
@@ -131,10 +131,12 @@ std::string DiskHome::rot(Dice& dice, const Look& look) {
     look(*store_);
     auto meant = store::MemoryStore{};
     for (const auto* past : {&past_, &waiting_}) {
-      for (const auto& batch : *past) check(meant.commit(*batch, node::Durability::full).has_value());
+      for (const auto& batch : *past)
+        check(meant.commit(*batch, node::Durability::full).has_value());
     }
     lie = difference(meant, *store_, Reading::damage_is_told);
-      // Damage in the log looks like the end that a crash tore, and what came after it is dropped: the
+    // Damage in the log looks like the end that a crash tore, and what came after it is dropped:
+    // the
     // limit that store/crypt_vfs.hpp names. Then it opens as it stood before.
     if (which == 1) lie.clear();
     disk_->process_death();
@@ -152,7 +154,8 @@ std::unique_ptr<DiskHome> DiskHome::copy() const {
   past.insert(past.end(), waiting_.begin(), waiting_.end());
   std::unique_ptr<DiskHome> made{new DiskHome{seed_ ^ 0xc0b1'0000U ^ past.size(), key_, past}};
   for (const auto* file : files) {
-    if (auto image = disk_->image(file); !image.empty()) made->disk_->set_image(file, std::move(image));
+    if (auto image = disk_->image(file); !image.empty())
+      made->disk_->set_image(file, std::move(image));
   }
   return made;
 }
@@ -193,7 +196,8 @@ std::vector<ByteVec> DiskHome::pages() const {
   }
   const auto log = disk_->image(files[1]);
   auto at = store::log_header_bytes + store::frame_header_bytes;
-  for (; at + store::page_bytes <= log.size(); at += store::page_bytes + store::frame_header_bytes) {
+  for (; at + store::page_bytes <= log.size();
+       at += store::page_bytes + store::frame_header_bytes) {
     take(log, at, store::PageRole::wal);
   }
   return all;

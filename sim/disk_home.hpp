@@ -1,6 +1,7 @@
-// A simulated home on the real store, over a disk that fails on purpose, beside a twin in memory that
-// has what was acknowledged. After every stop the two are held against each other: what a commit
-// said is kept is there, and of the rest nothing but what was under way. Refuses to know nodes.
+// A simulated home on the real store, over a disk that fails on purpose, beside a twin in memory
+// that has what was acknowledged. After every stop the two are held against each other: what a
+// commit said is kept is there, and of the rest nothing but what was under way. Refuses to know
+// nodes.
 #pragma once
 
 #include <functional>

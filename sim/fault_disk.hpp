@@ -1,5 +1,5 @@
-// What a disk in memory that fails on purpose keeps: for each file what a reader sees, what is durable,
-// and what lies between. Refuses to know SQLite's calls: sim/fault_vfs.
+// What a disk in memory that fails on purpose keeps: for each file what a reader sees, what is
+// durable, and what lies between. Refuses to know SQLite's calls: sim/fault_vfs.
 #pragma once
 
 #include <array>

@@ -49,8 +49,8 @@ class History {
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
   [[nodiscard]] std::vector<PersonId> some_of_audience(Who who, const CircleId& circle) {
     std::vector<PersonId> all;
-    for (const auto& one : world_.truth().audience(world_.person(who).id(), circle,
-                                                     world_.lease_time(who))) {
+    for (const auto& one :
+         world_.truth().audience(world_.person(who).id(), circle, world_.lease_time(who))) {
       all.push_back(one);
     }
     return dice_.some_of(all);
@@ -93,8 +93,7 @@ class History {
     } else if (what < 230) {
       answer(who, circle);
     } else if (what < 265) {
-      (void)say(world_, who, circle, words("aside"), {},
-                some_of_audience(who, circle));
+      (void)say(world_, who, circle, words("aside"), {}, some_of_audience(who, circle));
     } else if (what < 370) {
       if (who != other) (void)include(world_, who, circle, other, how(who));
     } else if (what < 390) {

@@ -17,7 +17,8 @@ Knobs Knobs::drawn(std::uint64_t seed) {
   constexpr std::uint64_t seeds_a_disk = 4;
   Dice dice{seed ^ of_knobs};
   Knobs knobs;
-  for (std::size_t i = 0; i < knob_names.size(); ++i) knobs.set(Knob{static_cast<std::uint8_t>(i)}, dice.chance(50));
+  for (std::size_t i = 0; i < knob_names.size(); ++i)
+    knobs.set(Knob{static_cast<std::uint8_t>(i)}, dice.chance(50));
   const bool disk = dice.below(seeds_a_disk) == 0;
   knobs.set(Knob::disk, disk);
   for (const auto knob : of_disks) knobs.set(knob, disk && knobs.on(knob));
@@ -34,7 +35,8 @@ std::optional<Knobs> Knobs::named(std::string_view names) {
     const auto found = std::ranges::find(knob_names, name);
     if (found == knob_names.end() && name != "all") return std::nullopt;
     for (std::size_t i = 0; i < knob_names.size(); ++i) {
-      if (name == "all" || knob_names[i] == name) knobs.set(Knob{static_cast<std::uint8_t>(i)}, true);
+      if (name == "all" || knob_names[i] == name)
+        knobs.set(Knob{static_cast<std::uint8_t>(i)}, true);
     }
   }
   for (const auto knob : of_disks) knobs.set(Knob::disk, knobs.on(Knob::disk) || knobs.on(knob));

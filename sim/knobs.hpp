@@ -30,8 +30,8 @@ enum class Knob : std::uint8_t {
   clocks,    // wrong by minutes, days, decades; and back
 };
 inline constexpr std::array<std::string_view, 16> knob_names{
-    "loss", "garble", "truncate", "repeat", "reorder", "one-way", "days",   "late",   "disk",
-    "power", "flush",  "full",     "rot",    "restore", "copy",    "clocks"};
+    "loss", "garble", "truncate", "repeat", "reorder", "one-way", "days", "late",
+    "disk", "power",  "flush",    "full",   "rot",     "restore", "copy", "clocks"};
 
 class Knobs {
  public:
@@ -42,7 +42,9 @@ class Knobs {
   /// Names with commas between, or "none", or "all". Nothing: there is none of that name.
   [[nodiscard]] static std::optional<Knobs> named(std::string_view names);
 
-  [[nodiscard]] bool on(Knob knob) const { return (bits_ >> static_cast<unsigned>(knob) & 1U) != 0; }
+  [[nodiscard]] bool on(Knob knob) const {
+    return (bits_ >> static_cast<unsigned>(knob) & 1U) != 0;
+  }
   [[nodiscard]] bool any() const { return bits_ != 0; }
   void set(Knob knob, bool on);
   [[nodiscard]] std::vector<Knob> all_on() const;

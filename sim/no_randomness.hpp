@@ -1,5 +1,5 @@
-// Nothing of a simulated world may draw from the machine: entropy is an argument everywhere. Takes the
-// place of libsodium's own source with one that is seeded, and counts who asks it.
+// Nothing of a simulated world may draw from the machine: entropy is an argument everywhere. Takes
+// the place of libsodium's own source with one that is seeded, and counts who asks it.
 #pragma once
 
 #include <cstdint>

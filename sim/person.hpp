@@ -1,6 +1,6 @@
-// A person of the simulated world: a real node over a store in memory, or over the real one on a disk
-// that may fail; with a seed of its own and a clock that the world sets. Refuses to know whom it
-// meets and over what.
+// A person of the simulated world: a real node over a store in memory, or over the real one on a
+// disk that may fail; with a seed of its own and a clock that the world sets. Refuses to know whom
+// it meets and over what.
 #pragma once
 
 #include <memory>

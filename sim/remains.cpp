@@ -43,12 +43,14 @@ Remains remains_of(Person& person, node::EntryKey key) {
   check(lean && *lean);
   const auto decoded = wire::decode_entry(**lean);
   if (!decoded || decoded->entry.body_state != wire::BodyState::sealed) return remains;
-  const auto body = decoded->entry.body.first(std::min(decoded->entry.body.size(), sealed_bytes_sought));
+  const auto body =
+      decoded->entry.body.first(std::min(decoded->entry.body.size(), sealed_bytes_sought));
   remains.bytes.emplace_back("its sealed body", ByteVec{body.begin(), body.end()});
   const auto opened = person.node().opener().open(key);
   if (!opened) return remains;
   take_keys(remains, person, key, opened->place);
-  const auto message = kinds::decode_body(static_cast<std::uint64_t>(kinds::KindNumber::message), opened->body);
+  const auto message =
+      kinds::decode_body(static_cast<std::uint64_t>(kinds::KindNumber::message), opened->body);
   const auto* said = message ? std::get_if<kinds::Message>(&*message) : nullptr;
   if (said == nullptr) return remains;
   const auto word = said->text.substr(said->text.rfind(' ') + 1);

@@ -1,5 +1,5 @@
-// What must lie nowhere on a disk once an entry's body was forgotten: its words, its sealed bytes, the
-// keys above its leaf. Taken before, looked for afterwards. Refuses to know who forgets.
+// What must lie nowhere on a disk once an entry's body was forgotten: its words, its sealed bytes,
+// the keys above its leaf. Taken before, looked for afterwards. Refuses to know who forgets.
 #pragma once
 
 #include <string>

@@ -57,8 +57,8 @@ class Comparing {
       same("value " + std::to_string(static_cast<int>(name)),
            [&](const auto& store) { return store.value(name); });
     }
-    for (auto kind = static_cast<int>(FactKind::handed); kind <= static_cast<int>(FactKind::reached);
-         ++kind) {
+    for (auto kind = static_cast<int>(FactKind::handed);
+         kind <= static_cast<int>(FactKind::reached); ++kind) {
       same("fact " + std::to_string(kind),
            [&](const auto& store) { return store.facts(static_cast<FactKind>(kind)); });
     }
@@ -95,8 +95,8 @@ class Comparing {
   }
 
   static Result<std::vector<node::HeadRecord>, StoreError> heads(const node::Store& store,
-                                                                 node::StrandNumber strand, Seq from,
-                                                                 Seq last) {
+                                                                 node::StrandNumber strand,
+                                                                 Seq from, Seq last) {
     std::vector<node::HeadRecord> all;
     while (from <= last) {
       const auto head = store.head_from(strand, from);

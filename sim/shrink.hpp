@@ -1,5 +1,5 @@
-// Makes a history that goes wrong smaller: fewer knobs, fewer steps, as long as something goes wrong.
-// Refuses to know what.
+// Makes a history that goes wrong smaller: fewer knobs, fewer steps, as long as something goes
+// wrong. Refuses to know what.
 #pragma once
 
 #include "sim/history.hpp"

@@ -121,9 +121,14 @@ void Trouble::wrong_clock() {
   const auto until = [&](std::int64_t micros) {
     return std::chrono::microseconds{micros - world_.now().micros};
   };
-  const std::array<std::chrono::microseconds, 8> wrong{
-      minutes{5}, -minutes{5}, day, -day, until(0), until(in_2038), -day * (1 + dice_.below(20)),
-      std::chrono::microseconds{}};
+  const std::array<std::chrono::microseconds, 8> wrong{minutes{5},
+                                                       -minutes{5},
+                                                       day,
+                                                       -day,
+                                                       until(0),
+                                                       until(in_2038),
+                                                       -day * (1 + dice_.below(20)),
+                                                       std::chrono::microseconds{}};
   const auto which = dice_.below(wrong.size() + 1);
   if (which < wrong.size()) return world_.set_wrong(who, wrong[which]);
   world_.confirm_clock(who);

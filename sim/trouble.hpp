@@ -1,6 +1,6 @@
-// What goes wrong in a history, where its knobs are on: files that come late, disks that fail, clocks
-// that are wrong, people who lie. Each strikes by itself now and then; at the end all is well again.
-// Refuses to know what people do meanwhile.
+// What goes wrong in a history, where its knobs are on: files that come late, disks that fail,
+// clocks that are wrong, people who lie. Each strikes by itself now and then; at the end all is
+// well again. Refuses to know what people do meanwhile.
 #pragma once
 
 #include "sim/knobs.hpp"

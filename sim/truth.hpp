@@ -41,8 +41,8 @@ class Truth {
   [[nodiscard]] Persons audience(const PersonId& author, const CircleId& circle,
                                  WallTime now) const;
 
-  /// Whom somebody includes and whom they parted from, as their device has it: one that goes back to
-  /// an older disk goes back in this, too.
+  /// Whom somebody includes and whom they parted from, as their device has it: one that goes back
+  /// to an older disk goes back in this, too.
   struct Acts {
     std::map<CircleId, std::map<PersonId, std::optional<WallTime>>> included;
     std::map<CircleId, Persons> parted;

@@ -1,7 +1,8 @@
-// A small world: people by a seed, one clock (theirs may be wrong), wires between them that are slow,
-// stall, deliver in pieces and in any order among each other, bend and break, and disks that fail.
-// Whatever arrives is watched: it may change nothing that is the receiver's own (DESIGN's rule 1).
-// Everything follows from the seed. Refuses to know what people do with it: sim/deeds, sim/history.
+// A small world: people by a seed, one clock (theirs may be wrong), wires between them that are
+// slow, stall, deliver in pieces and in any order among each other, bend and break, and disks that
+// fail. Whatever arrives is watched: it may change nothing that is the receiver's own (DESIGN's
+// rule 1). Everything follows from the seed. Refuses to know what people do with it: sim/deeds,
+// sim/history.
 #pragma once
 
 #include <functional>
