@@ -79,7 +79,7 @@ TEST(Box, is_bound_to_circle_author_log_epoch_and_seq) {
 
 // Else whoever carries entries could tell by the hints which of them are for the same reader.
 TEST(Box, has_another_hint_for_the_same_reader_in_each_log_and_at_each_place) {
-  const Scene scene;
+  const BoxScene scene;
   const auto here = hint_for(scene.place, scene.mine, &scene.pair);
   auto later = scene.place;
   later.seq.value += 1;
