@@ -11,14 +11,14 @@
 namespace kith::test {
 namespace {
 
-json committed() { return read_json(source_file("tests/vectors/bodies.json")); }
+json committed_body() { return read_json(source_file("tests/vectors/bodies.json")); }
 
 TEST(BodyVectors, are_written_again_byte_for_byte) {
   EXPECT_EQ(make_body_vectors(), read_text(source_file("tests/vectors/bodies.json")));
 }
 
 TEST(BodyVectors, decode_and_encode_to_the_same_bytes) {
-  const auto file = committed();
+  const auto file = committed_body();
   for (const auto& vector : file.at("bodies")) {
     const auto item = hex_field(vector, "body");
     const auto body = kinds::decode_body(number_at(vector, "kind"), item);
@@ -28,7 +28,7 @@ TEST(BodyVectors, decode_and_encode_to_the_same_bytes) {
 }
 
 TEST(BodyVectors, of_another_form_are_nothing) {
-  const auto file = committed();
+  const auto file = committed_body();
   for (const auto& vector : file.at("refused").at("bodies")) {
     EXPECT_FALSE(kinds::decode_body(number_at(vector, "kind"), hex_field(vector, "body")))
         << vector.at("what");

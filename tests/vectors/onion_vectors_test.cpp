@@ -13,14 +13,14 @@
 namespace kith::test {
 namespace {
 
-json committed() { return read_json(source_file("tests/vectors/onion.json")); }
+json committed_onion() { return read_json(source_file("tests/vectors/onion.json")); }
 
 TEST(OnionVectors, are_written_again_byte_for_byte) {
   EXPECT_EQ(make_onion_vectors(), read_text(source_file("tests/vectors/onion.json")));
 }
 
 TEST(OnionVectors, a_caller_comes_by_the_key_that_both_derive) {
-  const auto file = committed();
+  const auto file = committed_onion();
   for (const auto& vector : file.at("onion_callers")) {
     const auto pair = *seal::PairSecret::from(hex_field(vector, "pair"));
     const auto service = fixed_at<crypto::OnionPublic>(vector, "service");
@@ -32,7 +32,7 @@ TEST(OnionVectors, a_caller_comes_by_the_key_that_both_derive) {
 }
 
 TEST(OnionVectors, the_expanded_key_is_the_one_of_the_public_key) {
-  const auto file = committed();
+  const auto file = committed_onion();
   for (const auto& vector : file.at("onion_services")) {
     const auto key = crypto::OnionKey::from_seed(hex_field(vector, "seed"));
     ASSERT_TRUE(key.has_value());

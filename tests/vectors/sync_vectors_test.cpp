@@ -13,7 +13,7 @@
 namespace kith::test {
 namespace {
 
-json committed() { return read_json(source_file("tests/vectors/sync.json")); }
+json committed_sync() { return read_json(source_file("tests/vectors/sync.json")); }
 
 TEST(SyncVectors, are_written_again_byte_for_byte) {
   const auto file = read_text(source_file("tests/vectors/sync.json"));
@@ -29,7 +29,7 @@ json fields_in(json vector) {
 }
 
 TEST(MessageVectors, are_read_and_say_what_they_say) {
-  const auto file = committed();
+  const auto file = committed_sync();
   for (const auto& vector : file.at("messages")) {
     SCOPED_TRACE(vector.at("what"));
     auto message = sync::decode_message(type_of(vector), hex_field(vector, "body"));
@@ -39,7 +39,7 @@ TEST(MessageVectors, are_read_and_say_what_they_say) {
 }
 
 TEST(MessageVectors, refuse_one_for_each_rule) {
-  const auto file = committed();
+  const auto file = committed_sync();
   for (const auto& vector : file.at("refused").at("messages")) {
     EXPECT_FALSE(sync::decode_message(type_of(vector), hex_field(vector, "body")).has_value())
         << vector.at("what");
@@ -63,7 +63,7 @@ std::optional<json> messages_in(const json& chunks) {
 }
 
 TEST(StreamVectors, hold_their_messages) {
-  const auto file = committed();
+  const auto file = committed_sync();
   for (const auto& vector : file.at("streams")) {
     EXPECT_EQ(messages_in(vector.at("chunks")), vector.at("messages")) << vector.at("what");
   }
@@ -114,7 +114,7 @@ json heard(sync::Channel channel, ByteView bytes, const json& session) {
 }
 
 TEST(SessionVectors, are_heard_by_both_sides) {
-  const auto file = committed();
+  const auto file = committed_sync();
   for (const auto& session : file.at("sessions")) {
     const auto secret = [&](const char* name) {
       return *crypto::TransportSecret::from(hex_field(session, name));
