@@ -50,6 +50,7 @@ void Home::open(WallTime now) {
     fail("the home does not open, reason " + std::to_string(static_cast<int>(opened.error())));
   }
   store_ = std::move(*opened);
+  if (disk_.dead()) throw Died{};  // an opening empties a log that was left, and may die at that
   check_kept();
   const auto known = store_->value(node::ValueName::identity);
   if (!known) fail("the home cannot be read");
