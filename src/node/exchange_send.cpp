@@ -23,28 +23,12 @@ bool Exchange::Work::gathers(WallTime now) const {
   const auto waited = now - gathering_since_;
   const bool enough = unindexed_ >= index_at_once || finishing_ || channel_.ended();
   if (enough || waited < std::chrono::microseconds{0} || waited > gathering_max) return false;
-  const auto owed = [&](const auto& told) { return owe(told.first, told.second); };
+  const auto owed = [&](const auto& told) {
+    const auto& [log, spans] = told;
+    return !i_refuse_.contains(log) && !passed_over_.contains(log) &&
+           lacks_some(node_.strands(), log, spans);
+  };
   return channel_.mid_message() || (!caught_up_heard_ && std::ranges::any_of(they_hold_, owed));
-}
-
-bool Exchange::Work::owe(const LogId& log, const std::vector<sync::HeldSpan>& told) const {
-  if (i_refuse_.contains(log) || passed_over_.contains(log)) return false;
-  const auto strands = node_.strands().of_log(log);
-  return std::ranges::any_of(told, [&](const sync::HeldSpan& span) {
-    auto from = span.from;
-    bool on = true;
-    while (on && from < span.next) {
-      on = false;
-      for (const auto strand : strands) {
-        for (const auto& held : node_.strands().spans(strand)) {
-          if (held.span.from > from || held.span.next <= from) continue;
-          from = held.span.next;
-          on = true;
-        }
-      }
-    }
-    return from < span.next;
-  });
 }
 
 // What they were told before is not told again.

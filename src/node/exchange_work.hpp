@@ -62,7 +62,6 @@ class Exchange::Work {
   [[nodiscard]] Outcome introduce_myself(WallTime now, Turn& turn);
   [[nodiscard]] Outcome refresh_plan();
   [[nodiscard]] bool gathers(WallTime now) const;
-  [[nodiscard]] bool owe(const LogId& log, const std::vector<sync::HeldSpan>& told) const;
   [[nodiscard]] Outcome send_next(WallTime now, Turn& turn);
   [[nodiscard]] Outcome send_planned();
   [[nodiscard]] Outcome send_piece();
@@ -121,7 +120,7 @@ class Exchange::Work {
   std::set<LogId> i_refuse_;
   std::size_t unindexed_{};      // entries that came in this session, at most
   WallTime gathering_since_{};   // when the first of them came
-  std::set<LogId> passed_over_;  // of what they sent, not taken
+  std::set<LogId> passed_over_;  // of what they sent: nothing here says whose it is
   std::deque<Piece> plan_;
   std::optional<std::uint64_t> planned_at_;  // the node's revision
   std::set<LogId> papers_sent_;

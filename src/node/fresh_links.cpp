@@ -1,6 +1,6 @@
 #include "node/fresh_links.hpp"
 
-#include <algorithm>
+#include <iterator>
 
 namespace kith::node {
 namespace {

@@ -179,6 +179,16 @@ Result<std::vector<Piece>, Refusal> lacking(Node& node, const std::vector<Share>
   return pieces;
 }
 
+bool lacks_some(const Strands& strands, const LogId& log,
+                const std::vector<sync::HeldSpan>& theirs) {
+  std::vector<Stretch> rest;
+  for (const auto& span : theirs) rest.push_back({span.from, span.next});
+  for (const auto strand : strands.of_log(log)) {
+    for (const auto& held : strands.spans(strand)) cut_out(rest, {held.span.from, held.span.next});
+  }
+  return !rest.empty();
+}
+
 void add_holding(Holdings& holdings, const LogId& log, const sync::HeldSpan& span) {
   auto& held = holdings[log];
   for (auto& one : held) {

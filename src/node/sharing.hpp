@@ -46,6 +46,10 @@ enum class PieceOrder { oldest_first, newest_first };
                                                           const Holdings& they_hold,
                                                           PieceOrder order);
 
+/// Whether something of these spans of a log of theirs is not held here, in whatever story.
+[[nodiscard]] bool lacks_some(const Strands& strands, const LogId& log,
+                              const std::vector<sync::HeldSpan>& theirs);
+
 /// Notes that they hold these entries from now on.
 void add_holding(Holdings& holdings, const LogId& log, const sync::HeldSpan& span);
 

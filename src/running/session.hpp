@@ -10,10 +10,10 @@ namespace kith::running {
 
 /// How long the other side may take: an argument, so that tests need not wait.
 struct Patience {
-  std::chrono::milliseconds handshake{10'000};           // to prove who they are
-  std::chrono::milliseconds unread{60'000};              // to read anything, while there is more
-  std::chrono::milliseconds goodbye{5'000};              // to answer ours
-  std::chrono::milliseconds gathering{3'000};            // to go on, before what came is shown
+  std::chrono::milliseconds handshake{10'000};  // to prove who they are
+  std::chrono::milliseconds unread{60'000};     // to read anything, while there is more
+  std::chrono::milliseconds goodbye{5'000};     // to answer ours
+  std::chrono::milliseconds gathering{3'000};   // to show what came: longer than a node gathers
   std::chrono::milliseconds handshake_over_tor{60'000};  // the first, where a circuit may be slow
 };
 /// What may lie in a talk and was not worked on yet, because the other side does not read.

@@ -25,6 +25,16 @@ class Newcomer : public OpenFolder {
   void include(const std::string& name) {
     (void)ask({{"command", "include"}, {"circle", "garden"}, {"person", name}});
   }
+  // Both hear me; they know nothing of each other.
+  std::pair<std::unique_ptr<OpenHome>, std::unique_ptr<OpenHome>> garden_of_two() {
+    auto ben = other("ben");
+    auto cem = other("cem");
+    circle("garden");
+    include("ben");
+    include("cem");
+    say("garden", "welcome");
+    return {std::move(ben), std::move(cem)};
+  }
   void join(OpenHome& who) {
     carry(*home, who);
     (void)ask(who, {{"command", "join"}, {"circle", "garden"}});
@@ -64,12 +74,7 @@ TEST_F(Newcomer, without_a_name_of_mine_they_get_the_one_on_their_card) {
 }
 
 TEST_F(Newcomer, two_who_may_not_know_each_other_are_told_until_one_introduces_them) {
-  const auto ben = other("ben");
-  const auto cem = other("cem");
-  circle("garden");
-  include("ben");
-  include("cem");
-  say("garden", "welcome");
+  const auto [ben, cem] = garden_of_two();
   EXPECT_EQ(strangers(), Json::array());  // nobody knows yet whom they include
   join(*ben);
   EXPECT_EQ(strangers(), Json::array());
@@ -86,12 +91,7 @@ TEST_F(Newcomer, two_who_may_not_know_each_other_are_told_until_one_introduces_t
 }
 
 TEST_F(Newcomer, who_includes_another_or_did_knows_them) {
-  const auto ben = other("ben");
-  const auto cem = other("cem");
-  circle("garden");
-  include("ben");
-  include("cem");
-  say("garden", "welcome");
+  const auto [ben, cem] = garden_of_two();
   const auto card = ask(*cem, {{"command", "card"}}).at("card");
   (void)ask(*ben, {{"command", "meet"}, {"card", card}, {"as", "cem"}});
   join(*cem);
