@@ -1,7 +1,5 @@
 // What comes in many ranges is made findable together, while it is known that more is on its way;
 // nobody waits for what does not come.
-#include <deque>
-
 #include "tests/people/meet_and_talk.hpp"
 
 namespace kith::node::test {
