@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "sim/same_store.hpp"
 #include "store/backup.hpp"
 
 namespace kith::sim::crash {
@@ -232,7 +233,7 @@ void add_index(Bytes& out, const node::Store& store, node::CircleNumber circle) 
 
 std::string all_of(const node::Store& store) {
   Bytes out;
-  for (unsigned name = 1; name <= 17; ++name) {
+  for (unsigned name = 1; name <= store_names_max; ++name) {
     if (const auto value = out.get(store.value(static_cast<node::ValueName>(name)))) {
       out.add(*value);
     }
@@ -250,7 +251,7 @@ std::string all_of(const node::Store& store) {
     out.add(own.last_time);
   }
   for (const auto& [person, record] : out.get(store.contacts())) out.add(record);
-  for (unsigned kind = 1; kind <= 11; ++kind) {
+  for (unsigned kind = 1; kind <= store_names_max; ++kind) {
     for (const auto& fact : out.get(store.facts(static_cast<node::FactKind>(kind)))) {
       out.add(fact.key);
       out.add(fact.value);

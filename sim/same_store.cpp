@@ -5,9 +5,7 @@
 namespace kith::sim {
 namespace {
 
-using node::FactKind;
 using node::StoreError;
-using node::ValueName;
 
 class Comparing {
  public:
@@ -50,17 +48,11 @@ class Comparing {
   }
 
   void values() {
-    for (const auto name :
-         {ValueName::identity, ValueName::prekeys, ValueName::clock, ValueName::install,
-          ValueName::generation, ValueName::cards, ValueName::looked, ValueName::nearby,
-          ValueName::onion, ValueName::roads}) {
-      same("value " + std::to_string(static_cast<int>(name)),
-           [&](const auto& store) { return store.value(name); });
-    }
-    for (auto kind = static_cast<int>(FactKind::handed);
-         kind <= static_cast<int>(FactKind::reached); ++kind) {
-      same("fact " + std::to_string(kind),
-           [&](const auto& store) { return store.facts(static_cast<FactKind>(kind)); });
+    for (unsigned name = 1; name <= store_names_max; ++name) {
+      same("value " + std::to_string(name),
+           [&](const auto& store) { return store.value(static_cast<node::ValueName>(name)); });
+      same("fact " + std::to_string(name),
+           [&](const auto& store) { return store.facts(static_cast<node::FactKind>(name)); });
     }
   }
 

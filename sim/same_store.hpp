@@ -7,6 +7,10 @@
 
 namespace kith::sim {
 
+/// Numbers of values and of kinds of facts, given by now or not: what gets one later is compared
+/// from its first day.
+inline constexpr unsigned store_names_max = 31;
+
 /// Of a damaged store it may be said that it is damaged, never anything else than what was written.
 enum class Reading { all, damage_is_told };
 
