@@ -47,10 +47,13 @@ const moments = {
   }, ""],
 };
 
+const faketime = spawnSync("sh", ["-c", "ls /usr/lib/*/faketime/libfaketime.so.1"],
+  { encoding: "utf8" }).stdout.trim();
+
 function served(home, when) {
-  const child = spawn("faketime", [when, process.env.KITH, "--home", home, "--json", "page",
-    "--no-browser", "--no-lan"], { env: { ...process.env, FAKETIME_DONT_FAKE_MONOTONIC: "1" },
-    detached: true }); // faketime runs it as a child of its own: both are ended together
+  const child = spawn(process.env.KITH, ["--home", home, "--json", "page", "--no-browser", "--no-lan"],
+    { env: { ...process.env, FAKETIME: `@${when}`, FAKETIME_DONT_FAKE_MONOTONIC: "1",
+      LD_PRELOAD: faketime } });
   const link = new Promise((resolve, reject) => {
     let out = "";
     child.stdout.on("data", (text) => {
@@ -86,7 +89,7 @@ async function picture(name, base, when) {
   if (size > bytes_max) console.error(`${path} has ${size} bytes; ${bytes_max} are allowed.`);
   await browser.close();
   const ended = new Promise((resolve) => child.on("close", resolve));
-  process.kill(-child.pid, "SIGTERM");
+  child.kill("SIGTERM");
   await ended;
 }
 
