@@ -32,6 +32,13 @@ std::optional<ReachedLogs> logs_in(const Fact& fact) {
   return logs;
 }
 
+// What I lost of my own log was not shared, and may come back: nobody said a word of it.
+Seq first_hole(const Strands& strands, StrandNumber strand) {
+  const auto& spans = strands.spans(strand);
+  const bool from_the_beginning = !spans.empty() && spans.front().span.from == Seq{};
+  return from_the_beginning ? spans.front().span.next : Seq{};
+}
+
 }  // namespace
 
 ReachedLogs reached_by(const PersonId& me, const Strands& strands, const std::vector<Share>& shares,
@@ -40,7 +47,7 @@ ReachedLogs reached_by(const PersonId& me, const Strands& strands, const std::ve
   for (const auto& share : shares) {
     if (strands.strand(share.strand).person != me) continue;
     auto& next = logs[share.log];
-    next = std::max(next, share.stretch.next);
+    next = std::max(next, std::min(share.stretch.next, first_hole(strands, share.strand)));
   }
   for (const auto& piece : lacking) {
     const auto found = logs.find(piece.log);
