@@ -15,31 +15,35 @@ struct Going {
   wire::AudienceList audience;
 };
 
-void check_entry(node::Node& node, const node::EntryKey& key, Going& going, Broken& broken) {
+// `going`: nothing where a span begins within an epoch, because a lost disk had what was before.
+void check_entry(node::Node& node, const node::EntryKey& key, std::optional<Going>& going,
+                 Broken& broken) {
   const auto opened = node.opener().open(key);
   const auto audience = node.opener().audience_of(key);
   if (!opened || !audience || !*audience) return;  // of a lost disk
-  if (opened->place.leaf.value == 0) going = {opened->meta.time, {}};
+  if (opened->place.leaf.value == 0) going = Going{opened->meta.time, {}};
   if (opened->place.leaf.value >= limits::epoch_entries_max) {
     broken.push_back("an epoch goes on beyond its last entry");
   }
+  if (!going) return;
   // A claim may be moved on a little, behind the one before it.
   constexpr std::chrono::hours slack{1};
-  if (opened->meta.time - going.opened >= limits::epoch_age_max + slack) {
+  if (opened->meta.time - going->opened >= limits::epoch_age_max + slack) {
     broken.push_back("an epoch goes on beyond a week");
   }
-  const bool grows = !std::ranges::all_of(
-      **audience, [&](const wire::Hearer& one) { return wire::hears(going.audience, one.person); });
+  const bool grows = !std::ranges::all_of(**audience, [&](const wire::Hearer& one) {
+    return wire::hears(going->audience, one.person);
+  });
   const auto lean = node.store().entry(key);
   check(lean && *lean);
   if (grows && wire::decode_entry(**lean)->entry.boxes.empty()) {
     broken.push_back("an entry is for more than before and hands over to nobody");
   }
-  for (const auto& before : going.audience) {
+  for (const auto& before : going->audience) {
     if (wire::hears(**audience, before.person)) continue;
     broken.push_back("an entry for fewer lies in an epoch that was handed to more");
   }
-  going.audience = std::move(**audience);
+  going->audience = std::move(**audience);
 }
 
 void check_epochs(node::Node& node, Broken& broken) {
@@ -48,7 +52,7 @@ void check_epochs(node::Node& node, Broken& broken) {
       const auto& record = node.strands().strand(strand);
       if (record.person != node.person() || record.device != node.device()) continue;
       for (const auto& span : node.strands().spans(strand)) {
-        Going going;
+        std::optional<Going> going;
         for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
           check_entry(node, {strand, seq}, going, broken);
         }
