@@ -11,6 +11,10 @@ namespace {
 // Clocks are set by the network now and then; so much backwards is nothing to ask about.
 constexpr std::chrono::minutes backward_max{5};
 
+// Seen at least so often, a clock has not leapt in between.
+constexpr std::chrono::hours seen_every_max{2};
+constexpr std::chrono::hours steady_for{24};
+
 }  // namespace
 
 Result<ClockGuard, StoreError> ClockGuard::load(const Store& store) {
@@ -42,6 +46,16 @@ void ClockGuard::note(WallTime now, Batch& batch) {
   if (is_unsure(now)) return;
   noted_ = true;
   if (!mark_ || *mark_ < now) set(now, batch);
+}
+
+void ClockGuard::see(WallTime now, Batch& batch) {
+  const bool leapt = !steady_since_ || now < seen_ || now - seen_ > seen_every_max;
+  seen_ = now;
+  if (is_unsure(now)) return steady_since_.reset();
+  noted_ = true;
+  if (leapt) steady_since_ = now;
+  const bool lags = mark_ && now - *mark_ >= steady_for;
+  if (lags && now - *steady_since_ >= steady_for) set(now, batch);
 }
 
 void ClockGuard::confirm(WallTime now, Batch& batch) {

@@ -18,6 +18,9 @@ class ClockGuard {
   [[nodiscard]] WallTime clock(WallTime now) const;
   /// Something is written now.
   void note(WallTime now, Batch& batch);
+  /// This process runs, and writes nothing: from now on a leap is none across a stop. Where the
+  /// clock has gone on for a day without one, the mark follows it.
+  void see(WallTime now, Batch& batch);
   /// The person says that the clock is right: the mark moves there, also backwards.
   void confirm(WallTime now, Batch& batch);
 
@@ -26,6 +29,8 @@ class ClockGuard {
 
   std::optional<WallTime> mark_;
   bool noted_{};  // since this process began: a leap now happens while it runs, and is seen
+  std::optional<WallTime> steady_since_;
+  WallTime seen_{};
 };
 
 }  // namespace kith::node

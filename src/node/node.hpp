@@ -1,6 +1,5 @@
-// kith's core: one device of one person. Local wishes and verified bytes go in; what has to be
-// committed comes out, and the answer that may be given once it is. Refuses to know disks, sockets,
-// threads and clocks.
+// kith's core: one device of one person. Wishes and verified bytes go in; what has to be committed
+// comes out, and the answer once it is. Refuses to know disks, sockets, threads and clocks.
 //
 // Requires: each step's batch is committed before the next call. Where a commit failed, this node
 //           is of no use any more: open another on the same store.
@@ -85,6 +84,7 @@ class Node {
   /// False: it went back, or far ahead across a stop; leased writes are refused until confirmed.
   [[nodiscard]] bool clock_is_sure(WallTime now) const { return !clock_.is_unsure(now); }
   [[nodiscard]] StepOf<Done> confirm_clock(WallTime now);
+  [[nodiscard]] Step<Done> see_clock(WallTime now);  // every hour, also where nothing is written
   /// What I wish to remember of them, for my own devices.
   [[nodiscard]] StepOf<Done> note(const PersonId& person, std::string_view text, WallTime now);
   /// A body of the self log that changes nothing else: for my own devices alone.

@@ -254,6 +254,12 @@ StepOf<Done> Node::confirm_clock(WallTime now) {
   return Step<Done>{std::move(batch), {}};
 }
 
+Step<Done> Node::see_clock(WallTime now) {
+  Step<Done> step;
+  clock_.see(now, step.commit);
+  return step;
+}
+
 StepOf<Done> Node::keep(const kinds::Body& body, WallTime now) {
   const auto kind = static_cast<std::uint64_t>(kinds::kind_of(body));
   check(kinds::is_of_self(kind));

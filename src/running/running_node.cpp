@@ -166,6 +166,7 @@ void RunningNode::start() {
   reach_.load();
   changes_.emplace(loop_, [this](transport::Change what) { changed(what); });
   aim();
+  see_clock();
   hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
   index_soon();
 }
@@ -218,7 +219,14 @@ void RunningNode::changed(transport::Change what) {
 void RunningNode::count_hour() {
   dialling_.count_present();
   reach_.keep();
+  see_clock();
   hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
+}
+
+// Of a commit that fails, only what a later hour says again is lost.
+void RunningNode::see_clock() {
+  const auto step = home_.node().see_clock(host::wall_now());
+  if (!home_.commit_turn(step.commit, node::Durability::lazy)) post([this] { release_spent(); });
 }
 
 bool RunningNode::keep(const node::Turn& turn) {

@@ -73,6 +73,7 @@ class RunningNode {
   [[nodiscard]] bool keep(const node::Turn& turn);
   void aim();
   void count_hour();
+  void see_clock();
   void changed(transport::Change what);
   // Somewhere where others come in.
   struct Entrance {
