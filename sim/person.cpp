@@ -17,6 +17,7 @@ Person::Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps 
     memory_ = std::make_unique<store::MemoryStore>();
   }
   node_ = take(node::Node::begin(store(), entropy_, name, now_));
+  node_->opener().opened_ahead().work_with(&at_once_, 1);
   id_ = node_->person();
 }
 
@@ -53,6 +54,7 @@ void Person::wake() {
   auto opened = node::Node::open(store(), entropy_);
   check(opened.has_value());
   node_ = std::move(*opened);
+  node_->opener().opened_ahead().work_with(&at_once_, 1);
 }
 
 void meet(Person& one, Person& other) {

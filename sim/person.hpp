@@ -10,6 +10,7 @@
 #include "node/node.hpp"
 #include "sim/disk_home.hpp"
 #include "store/memory_store.hpp"
+#include "tests/at_once.hpp"
 #include "tests/seeded_entropy.hpp"
 
 namespace kith::sim {
@@ -67,6 +68,7 @@ class Person {
  private:
   std::string name_;
   test::SeededEntropy entropy_;
+  test::AtOnce at_once_;
   WallTime now_;
   std::unique_ptr<store::MemoryStore> memory_;
   std::unique_ptr<DiskHome> disk_;

@@ -137,7 +137,10 @@ Result<void, Refusal> Forgetting::forget_body(EntryKey entry, Batch& batch) {
     batch.push_back(change::ReplaceEntry{here, forgotten->lean});
     if (const auto done = forget_key(log, *forgotten, batch); !done) return done;
   }
-  for (const auto strand : strands_.of_log(log)) opener_.forget(strand);
+  for (const auto strand : strands_.of_log(log)) {
+    opener_.forget(strand);
+    opener_.opened_ahead().drop(strand);
+  }
   return {};
 }
 

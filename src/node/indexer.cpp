@@ -160,6 +160,7 @@ Result<void, OpenFailure> Indexer::index_all(Run& run, change::PutIndex& put) {
   if (!scanned) return Fail{OpenFailure::store_failed};
   if (failure) return Fail{*failure};
   opener_.fresh_links().drop(put.strand, put.first, put.last);
+  opener_.opened_ahead().drop(put.strand, put.first, put.last);
   run.at = {put.strand, put.last.successor()};
   return {};
 }

@@ -18,6 +18,8 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
                          run.first == 0 ? range.previous : links[run.first - 1], links[run.last]};
     log::add_span(spans, added);
     opener_.fresh_links().put({strand, put.first}, put.links);
+    opener_.open_ahead(put, std::span{range.entries}.subspan(run.first, run.last - run.first + 1),
+                       found.keys);
     batch.push_back(std::move(put));
   }
   std::vector<SpanRecord> records;

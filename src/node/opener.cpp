@@ -227,27 +227,36 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key) {
   return open(key, **lean);
 }
 
-Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
-  const auto decoded = wire::decode_entry(lean);
-  if (!decoded || decoded->size != lean.size()) return Fail{OpenFailure::damaged};
-  const auto place = place_of(key);
-  if (!place) return Fail{place.error()};
+Result<Opener::Opening, OpenFailure> Opener::opening_of(EntryKey key, const wire::Place& place,
+                                                        const wire::EntryView& entry) {
+  if (auto ahead = opened_ahead_.take(key, entry)) return std::move(*ahead);
   const auto& log = strands_.strand(key.strand).log;
   std::optional<seal::OpenedEntry> opened;
   bool tried = false;
-  const auto done = try_keys(key.strand, *place, [&](const seal::LeafKeys& keys) {
+  const auto done = try_keys(key.strand, place, [&](const seal::LeafKeys& keys) {
     tried = true;
-    opened = opened_with(keys, log, *place, decoded->entry);
+    opened = opened_with(keys, log, place, entry);
     return opened.has_value();
   });
   if (!done) return Fail{done.error()};
   if (!opened) return Fail{tried ? OpenFailure::unreadable : OpenFailure::no_key};
   auto meta = wire::decode_meta(opened->meta);
+  return Opening{std::move(*opened), meta ? std::optional{std::move(*meta)} : std::nullopt};
+}
+
+Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
+  const auto decoded = wire::decode_entry(lean);
+  if (!decoded || decoded->size != lean.size()) return Fail{OpenFailure::damaged};
+  const auto place = place_of(key);
+  if (!place) return Fail{place.error()};
+  auto opening = opening_of(key, *place, decoded->entry);
+  if (!opening) return Fail{opening.error()};
+  auto& meta = opening->meta;
   const bool states = meta && (place->leaf.value != 0 || meta->statement.has_value());
   if (!states) return Fail{OpenFailure::unreadable};
   const auto& strand = strands_.strand(key.strand);
   const auto& circle = strands_.id_of(strand.circle);
-  if (meta->statement && !papers_.papers_of(*meta->statement, circle, log, strand.person)) {
+  if (meta->statement && !papers_.papers_of(*meta->statement, circle, strand.log, strand.person)) {
     return Fail{OpenFailure::unreadable};
   }
   if (meta->statement && strand.form == wire::LogForm::aside) {
@@ -255,8 +264,33 @@ Result<Opened, OpenFailure> Opener::open(EntryKey key, ByteView lean) {
     if (!first) return Fail{first.error()};
     if (*first && **first != meta->statement->audience) return Fail{OpenFailure::unreadable};
   }
-  return Opened{*place, std::move(*meta), std::move(opened->body), decoded->entry.body_state,
-                opened->body_is_item};
+  return Opened{*place, std::move(*meta), std::move(opening->entry.body), decoded->entry.body_state,
+                opening->entry.body_is_item};
+}
+
+// Of a forked log several keys may be meant, and a forgotten body is not opened at all.
+void Opener::open_ahead(const change::PutEntries& put, std::span<const wire::PlacedEntry> placed,
+                        const std::map<std::uint32_t, seal::KeySet>& brought) {
+  std::size_t bytes = 0;
+  for (const auto& lean : put.lean) bytes += lean.size();
+  const auto& strand = strands_.strand(put.strand);
+  if (strand.forked || !opened_ahead_.would_begin(put.lean.size(), bytes)) return;
+  EpochKeys keys;
+  std::vector<wire::Place> places;
+  for (const auto& one : placed) {
+    places.push_back(one.place);
+    const auto number = one.place.epoch.value;
+    if (keys.contains(number)) continue;
+    if (const auto found = brought.find(number); found != brought.end()) {
+      keys.emplace(number, found->second.clone());
+    } else if (const auto epoch = epoch_at({put.strand, one.place.seq});
+               epoch && (*epoch)->record.first.epoch == one.place.epoch &&
+               (*epoch)->record.first.opening() == one.place.opening()) {
+      keys.emplace(number, (*epoch)->keys.clone());
+    }
+  }
+  if (!keys.empty())
+    opened_ahead_.begin({put.strand, put.first}, strand.log, places, put.lean, std::move(keys));
 }
 
 Result<Link, OpenFailure> Opener::link_before(EntryKey key) {

@@ -6,11 +6,14 @@
 #include <map>
 #include <optional>
 
+#include "node/batch.hpp"
 #include "node/fresh_links.hpp"
+#include "node/opened_ahead.hpp"
 #include "node/papers.hpp"
 #include "node/strands.hpp"
 #include "seal/entry_seal.hpp"
 #include "wire/meta.hpp"
+#include "wire/range.hpp"
 
 namespace kith::node {
 
@@ -69,6 +72,12 @@ class Opener {
   /// The held entries right after this one: several where the log was forked there.
   [[nodiscard]] std::vector<EntryKey> after(EntryKey key);
 
+  /// Begins to open what a step takes in, under the keys that came with it or were held before;
+  /// only where somebody opens ahead.
+  void open_ahead(const change::PutEntries& put, std::span<const wire::PlacedEntry> placed,
+                  const std::map<std::uint32_t, seal::KeySet>& brought);
+  [[nodiscard]] OpenedAhead& opened_ahead() { return opened_ahead_; }
+
   /// Certificates and prekeys that were read before.
   [[nodiscard]] PapersRead& papers() { return papers_; }
 
@@ -82,6 +91,9 @@ class Opener {
     seal::KeySet keys;
   };
   [[nodiscard]] Result<const Epoch*, OpenFailure> epoch_at(EntryKey key);
+  using Opening = OpenedAhead::Opening;
+  [[nodiscard]] Result<Opening, OpenFailure> opening_of(EntryKey key, const wire::Place& place,
+                                                        const wire::EntryView& entry);
   [[nodiscard]] Result<Seq, OpenFailure> end_of(const EpochRecord& record) const;
   struct Search;
   [[nodiscard]] Result<void, OpenFailure> search(Search& search, StrandNumber strand, Seq from,
@@ -96,6 +108,7 @@ class Opener {
   const Strands& strands_;
   std::map<EntryKey, Epoch> epochs_;  // by strand and first seq
   FreshLinks fresh_links_;
+  OpenedAhead opened_ahead_;
   std::map<EntryKey, Link> links_;  // asked for and found; a held entry's never changes
   PapersRead papers_;
 };

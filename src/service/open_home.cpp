@@ -100,8 +100,14 @@ Outcome<std::unique_ptr<OpenHome>> OpenHome::take(std::unique_ptr<host::Home> ho
   return opened;
 }
 
-std::optional<Fault> OpenHome::start() {
+Result<std::unique_ptr<node::Node>, node::Refusal> OpenHome::open_node() {
   auto node = node::Node::open(home_->store(), home_->entropy());
+  if (node) (*node)->opener().opened_ahead().work_with(second_thread_.get());
+  return node;
+}
+
+std::optional<Fault> OpenHome::start() {
+  auto node = open_node();
   if (!node) return fault_of(node.error());
   node_ = std::move(*node);
   if (home_->origin() == host::Origin::here) return std::nullopt;
@@ -121,7 +127,7 @@ std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability
   }
   const auto why = fault_of(node::refusal_of(committed.error()));
   // What the node remembers is ahead of the store now: begin again from what is kept.
-  auto again = node::Node::open(home_->store(), home_->entropy());
+  auto again = open_node();
   if (again) {
     spent_.push_back(std::exchange(node_, std::move(*again)));
     node_->set_ways(ways_);

@@ -10,6 +10,7 @@
 #include "host/backup_file.hpp"
 #include "host/clock.hpp"
 #include "host/home.hpp"
+#include "host/second_thread.hpp"
 #include "node/node.hpp"
 #include "service/answer.hpp"
 #include "service/sentences.hpp"
@@ -75,13 +76,17 @@ class OpenHome {
 
  private:
   OpenHome(std::unique_ptr<host::Home> home, host::HomePlace place)
-      : place_(std::move(place)), home_(std::move(home)) {}
+      : place_(std::move(place)),
+        home_(std::move(home)),
+        second_thread_(host::SecondThread::where_there_is_a_core()) {}
   [[nodiscard]] std::optional<Fault> start();
+  [[nodiscard]] Result<std::unique_ptr<node::Node>, node::Refusal> open_node();
   [[nodiscard]] std::optional<Fault> commit(const node::Batch& batch,
                                             node::Durability durability = node::Durability::full);
 
   host::HomePlace place_;
   std::unique_ptr<host::Home> home_;
+  std::unique_ptr<host::SecondThread> second_thread_;  // null: one core
   std::unique_ptr<node::Node> node_;
   std::vector<std::unique_ptr<node::Node>> spent_;
   std::vector<std::string> ways_;

@@ -1,0 +1,114 @@
+#include "node/opened_ahead.hpp"
+
+#include <iterator>
+#include <utility>
+
+#include "base/limits.hpp"
+
+namespace kith::node {
+namespace {
+
+constexpr std::size_t bytes_max = 8'388'608;  // about what is indexed at once
+
+}  // namespace
+
+struct OpenedAhead::Run final : Meanwhile::Job {
+  struct Opened {
+    EntryTag tag;
+    wire::BodyState body_state{};
+    Opening opening;
+  };
+
+  Run(const LogId& of_log, std::vector<wire::Place> of_places, std::vector<ByteVec> entries,
+      EpochKeys of_keys)
+      : log(of_log),
+        places(std::move(of_places)),
+        lean(std::move(entries)),
+        keys(std::move(of_keys)),
+        opened(lean.size()) {}
+
+  void run() override {
+    for (std::size_t i = 0; i < lean.size(); ++i) open(i);
+    lean = {};
+    keys.clear();
+  }
+
+  void open(std::size_t i) {
+    const auto& place = places[i];
+    const auto held = keys.find(place.epoch.value);
+    if (held == keys.end()) return;
+    const auto leaf = held->second.keys_of(place.leaf);
+    const auto decoded = wire::decode_entry(lean[i]);
+    if (!leaf || !decoded) return;
+    auto entry = seal::open_entry(*leaf, log, place, decoded->entry);
+    if (!entry) return;
+    auto meta = wire::decode_meta(entry->meta);
+    opened[i] = Opened{decoded->entry.tag,
+                       decoded->entry.body_state,
+                       {std::move(*entry), meta ? std::optional{std::move(*meta)} : std::nullopt}};
+  }
+
+  LogId log;
+  std::vector<wire::Place> places;
+  std::vector<ByteVec> lean;
+  EpochKeys keys;
+  std::vector<std::optional<Opened>> opened;
+
+  std::size_t bytes{};  // this and what follows is of whoever asked, not of the work
+  bool is_done{};
+  std::vector<bool> asked;
+  std::size_t unasked{};
+};
+
+bool OpenedAhead::would_begin(std::size_t entries, std::size_t bytes) const {
+  return meanwhile_ != nullptr && entries >= entries_min_ && bytes_ + bytes <= bytes_max;
+}
+
+void OpenedAhead::begin(EntryKey first, const LogId& log, std::vector<wire::Place> places,
+                        std::vector<ByteVec> lean, EpochKeys keys) {
+  if (runs_.contains(first)) return;
+  std::size_t bytes = 0;
+  for (const auto& entry : lean) bytes += entry.size();
+  auto run = std::make_shared<Run>(log, std::move(places), std::move(lean), std::move(keys));
+  run->bytes = bytes;
+  run->unasked = run->opened.size();
+  run->asked.resize(run->unasked);
+  bytes_ += bytes;
+  meanwhile_->begin(run);
+  runs_.emplace(first, std::move(run));
+}
+
+std::optional<OpenedAhead::Opening> OpenedAhead::take(EntryKey key, const wire::EntryView& held) {
+  auto after = runs_.upper_bound(key);
+  if (after == runs_.begin()) return std::nullopt;
+  const auto at = std::prev(after);
+  auto& run = *at->second;
+  const auto index = key.seq.value - at->first.seq.value;
+  if (at->first.strand != key.strand || index >= run.opened.size()) return std::nullopt;
+  if (!run.is_done) meanwhile_->await(run);
+  run.is_done = true;
+  auto found = std::exchange(run.opened[index], std::nullopt);
+  if (!run.asked[index]) --run.unasked;
+  run.asked[index] = true;
+  if (run.unasked == 0) {
+    bytes_ -= run.bytes;
+    runs_.erase(at);
+  }
+  const bool same = found && found->tag == held.tag && found->body_state == held.body_state;
+  return same ? std::optional{std::move(found->opening)} : std::nullopt;
+}
+
+// Whole runs: one that is half indexed goes with its last entry.
+void OpenedAhead::drop(StrandNumber strand, Seq first, Seq last) {
+  const auto from = runs_.lower_bound({strand, Seq{}});
+  for (auto at = from; at != runs_.end() && at->first.strand == strand;) {
+    const auto end = at->first.seq.value + at->second->opened.size();
+    const bool done = first.value < end && end <= last.value + 1;
+    if (done) bytes_ -= at->second->bytes;
+    at = done ? runs_.erase(at) : std::next(at);
+  }
+}
+
+void OpenedAhead::drop(StrandNumber strand) { drop(strand, {0}, {limits::seq_max}); }
+
+}  // namespace kith::node
