@@ -1,9 +1,8 @@
 // How they come to know each other, what a session costs whom, what lies where.
 #include "sim/scale.hpp"
 
-#include <ctime>
-
 #include <algorithm>
+#include <ctime>
 
 namespace kith::sim {
 namespace {
@@ -150,7 +149,8 @@ void Scale::found(std::size_t circle, WallTime now) {
     });
   };
   auto& first = person(founder, now);
-  number_in(founder, circle) = first.take(first.node().new_circle(circle_name(circle), first.tick()));
+  number_in(founder, circle) =
+      first.take(first.node().new_circle(circle_name(circle), first.tick()));
   include_all(founder);
   for (const auto who : members) {
     if (who == founder) continue;

@@ -11,8 +11,8 @@ namespace kith::sim {
 namespace {
 
 // Of 100 people, each of whom is in two: households and pairs of friends, crews, a choir.
-constexpr std::array<std::size_t, 27> sizes{30, 3,  20, 3, 15, 4, 12, 3, 10, 4, 10, 3, 8, 5,
-                                            8,  3,  7,  4, 7,  5, 6,  3, 6,  4, 5,  4, 5};
+constexpr std::array<std::size_t, 27> sizes{30, 3, 20, 3, 15, 4, 12, 3, 10, 4, 10, 3, 8, 5,
+                                            8,  3, 7,  4, 7,  5, 6,  3, 6,  4, 5,  4, 5};
 constexpr std::size_t circles_each = 2;
 
 std::vector<Resident> shuffled(std::size_t people, Dice& dice) {
@@ -76,10 +76,11 @@ bool ScaleMap::in_great(Resident who) const {
 }
 
 ScaleMap draw_map(std::size_t people, std::size_t great_circles, std::uint64_t seed) {
-  check(people >= sizes.front());
+  check(people >= scale_people_min);
   check(great_circles == 0 || people >= great_circle_people);
   Dice dice{seed};
-  ScaleMap map{{}, std::vector<std::vector<std::size_t>>(people),
+  ScaleMap map{{},
+               std::vector<std::vector<std::size_t>>(people),
                std::vector<std::vector<Resident>>(people)};
   Queue queue{people, dice};
   for (std::size_t i = 0; !queue.empty(); ++i) {

@@ -17,16 +17,18 @@ struct ScaleCircle {
 
 struct ScaleMap {
   std::vector<ScaleCircle> circles;
-  std::vector<std::vector<std::size_t>> circles_of;   // by resident; circles by number
-  std::vector<std::vector<Resident>> contacts;        // by resident, ascending
+  std::vector<std::vector<std::size_t>> circles_of;  // by resident; circles by number
+  std::vector<std::vector<Resident>> contacts;       // by resident, ascending
   [[nodiscard]] bool in_great(Resident who) const;
 };
 
+inline constexpr std::size_t scale_people_min = 10;
 inline constexpr std::size_t great_circle_people = 150;
 
 /// Everyone is in about two of the small circles. Of every 100 people the circles are as large.
 ///
-/// Requires: at least 30 people; 150 where there are great circles.
+/// Requires: scale_people_min people; 150 where there are great circles. With fewer than a hundred
+///           the larger circles come first, and nobody is in one twice.
 [[nodiscard]] ScaleMap draw_map(std::size_t people, std::size_t great_circles, std::uint64_t seed);
 
 }  // namespace kith::sim

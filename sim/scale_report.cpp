@@ -64,10 +64,9 @@ Json people_of(const Scale& world, const ScalePlan& plan, Wanted wanted) {
   return told;
 }
 
-Json delays_of(const ScaleLines& lines, std::size_t heard_before_closing) {
-  std::vector<std::uint32_t> in_week{lines.delays_ms().begin(),
-                                     lines.delays_ms().begin() +
-                                         static_cast<std::ptrdiff_t>(heard_before_closing)};
+Json delays_of(const ScaleLines& lines, std::size_t in_time) {
+  std::vector<std::uint32_t> in_week{
+      lines.delays_ms().begin(), lines.delays_ms().begin() + static_cast<std::ptrdiff_t>(in_time)};
   if (in_week.empty()) return nullptr;
   std::ranges::sort(in_week);
   Json told;
@@ -89,7 +88,7 @@ std::uint64_t resident_bytes() {
 }
 
 Json report_of(const Scale& world, const ScalePlan& plan, const ScaleMemory& memory,
-               std::size_t late_before_closing, std::size_t heard_before_closing) {
+               const ScaleHeard& heard) {
   const auto& lines = world.lines();
   const auto kib_each = [&](std::uint64_t bytes) {
     const auto grown = bytes > memory.before ? bytes - memory.before : 0;
@@ -104,9 +103,9 @@ Json report_of(const Scale& world, const ScalePlan& plan, const ScaleMemory& mem
               {"seed", plan.seed},
               {"lines", lines.all().size()},
               {"deliveries", lines.addressed()},
-              {"late_before_closing", late_before_closing},
+              {"late_before_closing", heard.late},
               {"undelivered", lines.waiting()},
-              {"delivery_seconds", delays_of(lines, heard_before_closing)},
+              {"delivery_seconds", delays_of(lines, heard.in_time)},
               {"memory_kib_each",
                {{"acquainted", kib_each(memory.acquainted)}, {"lived", kib_each(memory.lived)}}},
               {"cpu_seconds", used.ru_utime.tv_sec + used.ru_stime.tv_sec},
@@ -117,6 +116,19 @@ Json report_of(const Scale& world, const ScalePlan& plan, const ScaleMemory& mem
       people_of(world, plan, [&](Resident who) { return !in_great(who); });
   answer["in_a_great_circle"] = people_of(world, plan, in_great);
   return answer;
+}
+
+std::optional<std::string> growth_of(const Json& small, const Json& large) {
+  constexpr double bound = 1.25;  // the people are others: their means differ a little
+  for (const auto* figure : {"entries", "entry_kib", "sent_kib_acquainting", "sent_kib_living",
+                             "sessions_acquainting", "sessions_living"}) {
+    const double before = small["everyone"][figure]["mean"];
+    const double now = large["everyone"][figure]["mean"];
+    if (now <= before * bound) continue;
+    return std::string{figure} + " of a person: " + std::to_string(before) + " among " +
+           small["people"].dump() + ", " + std::to_string(now) + " among " + large["people"].dump();
+  }
+  return std::nullopt;
 }
 
 }  // namespace kith::sim

@@ -53,7 +53,8 @@ std::vector<Sitting> even_sittings() {
   constexpr std::size_t letters = 58;
   Sitting sitting;
   for (std::size_t i = 0; i < lines; ++i) {
-    sitting.push_back({std::chrono::minutes{4 * i}, std::string(letters, static_cast<char>('a' + i))});
+    sitting.push_back(
+        {std::chrono::minutes{4 * i}, std::string(letters, static_cast<char>('a' + i))});
   }
   return {sitting};
 }

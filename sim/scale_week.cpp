@@ -65,11 +65,16 @@ void Scale::plan_sittings(Resident who, const std::vector<Presence>& there) {
 
 void Scale::on(const Event& event) {
   switch (event.what) {
-    case What::come: return come(event.who, event.when);
-    case What::go: return go(event.who, event.when);
-    case What::begin_sitting: return begin_sitting(event.who, event.when);
-    case What::say: return say(event.who, event.when);
-    case What::carry: return carry(event.who, event.other, event.when);
+    case What::come:
+      return come(event.who, event.when);
+    case What::go:
+      return go(event.who, event.when);
+    case What::begin_sitting:
+      return begin_sitting(event.who, event.when);
+    case What::say:
+      return say(event.who, event.when);
+    case What::carry:
+      return carry(event.who, event.other, event.when);
   }
 }
 
