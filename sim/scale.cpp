@@ -78,7 +78,20 @@ void Scale::settle(Session& session, Resident caller, Resident called) {
   }
 }
 
-void Scale::count(Session& session, Resident caller, Resident called) {
+Session Scale::begin(Resident caller, Resident called, WallTime now) {
+  std::optional<Session> session;
+  paid_by(caller, [&] { session = dial(person(caller, now), person(called, now)); });
+  check(session.has_value());
+  settle(*session, caller, called);
+  return std::move(*session);
+}
+
+void Scale::finish(Session& session, Resident caller, Resident called) {
+  session.caller.exchange().finish();
+  session.called.exchange().finish();
+  settle(session, caller, called);
+  check(session.caller.ending() == node::Ending::finished);
+  check(session.called.ending() == node::Ending::finished);
   const auto phase = static_cast<std::size_t>(phase_);
   residents_[caller]->cost.bytes_out[phase] += session.caller.exchange().tally().bytes_out;
   residents_[called]->cost.bytes_out[phase] += session.called.exchange().tally().bytes_out;
@@ -87,15 +100,8 @@ void Scale::count(Session& session, Resident caller, Resident called) {
 }
 
 void Scale::whole_session(Resident caller, Resident called, WallTime now) {
-  std::optional<Session> session;
-  paid_by(caller, [&] { session = dial(person(caller, now), person(called, now)); });
-  check(session.has_value());
-  settle(*session, caller, called);
-  session->caller.exchange().finish();
-  session->called.exchange().finish();
-  settle(*session, caller, called);
-  check(session->caller.ending() == node::Ending::finished);
-  count(*session, caller, called);
+  auto session = begin(caller, called, now);
+  finish(session, caller, called);
 }
 
 void Scale::acquaint() {
@@ -134,39 +140,45 @@ node::CircleNumber& Scale::number_in(Resident who, std::size_t circle) {
   return residents_[who]->circle_numbers[static_cast<std::size_t>(at)];
 }
 
-// Everyone hears of it from the founder, includes everyone, and hears everyone's own.
+void Scale::include_all(Resident who, std::size_t circle, WallTime now) {
+  std::vector<PersonId> persons;
+  for (const auto other : map_.circles[circle].members) {
+    if (other != who) persons.push_back(residents_[other]->person.id());
+  }
+  auto& one = person(who, now);
+  paid_by(who, [&] {
+    (void)one.take(one.node().include(number_in(who, circle), persons, {}, one.tick()));
+  });
+}
+
+void Scale::find_circle(Resident who, std::size_t circle) {
+  auto& node = residents_[who]->person.node();
+  const auto heard = node.circles();
+  const auto found = std::ranges::find_if(
+      heard, [&](auto number) { return node.name_of(number) == circle_name(circle); });
+  check(found != heard.end());
+  number_in(who, circle) = *found;
+}
+
+// Each hears of it from the founder, includes everyone while they talk, and comes again for what
+// those after them said.
 void Scale::found(std::size_t circle, WallTime now) {
   const auto& members = map_.circles[circle].members;
   const auto founder = members.front();
-  const auto include_all = [&](Resident who) {
-    std::vector<PersonId> persons;
-    for (const auto other : members) {
-      if (other != who) persons.push_back(residents_[other]->person.id());
-    }
-    auto& one = person(who, now);
-    paid_by(who, [&] {
-      (void)one.take(one.node().include(number_in(who, circle), persons, {}, one.tick()));
-    });
-  };
   auto& first = person(founder, now);
   number_in(founder, circle) =
       first.take(first.node().new_circle(circle_name(circle), first.tick()));
-  include_all(founder);
+  include_all(founder, circle, now);
   for (const auto who : members) {
     if (who == founder) continue;
-    whole_session(who, founder, now);
-    auto& node = residents_[who]->person.node();
-    const auto heard = node.circles();
-    const auto found = std::ranges::find_if(
-        heard, [&](auto number) { return node.name_of(number) == circle_name(circle); });
-    check(found != heard.end());
-    number_in(who, circle) = *found;
-    include_all(who);
+    auto session = begin(who, founder, now);
+    find_circle(who, circle);
+    include_all(who, circle, now);
+    settle(session, who, founder);
+    finish(session, who, founder);
   }
-  for (unsigned round = 0; round < 2; ++round) {
-    for (const auto who : members) {
-      if (who != founder) whole_session(who, founder, now);
-    }
+  for (const auto who : members) {
+    if (who != founder) whole_session(who, founder, now);
   }
 }
 

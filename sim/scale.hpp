@@ -105,6 +105,8 @@ class Scale {
 
   void meet_two(Resident one, Resident other);
   void found(std::size_t circle, WallTime now);
+  void include_all(Resident who, std::size_t circle, WallTime now);
+  void find_circle(Resident who, std::size_t circle);
   [[nodiscard]] node::CircleNumber& number_in(Resident who, std::size_t circle);
 
   void plan_week();
@@ -121,10 +123,11 @@ class Scale {
 
   [[nodiscard]] static PairKey key_of(Resident one, Resident other);
   void settle(Session& session, Resident caller, Resident called);
+  [[nodiscard]] Session begin(Resident caller, Resident called, WallTime now);
+  void finish(Session& session, Resident caller, Resident called);
   void whole_session(Resident caller, Resident called, WallTime now);
   void stand(Resident caller, Resident called, WallTime now);
   void end(Resident one, Resident other, WallTime now);
-  void count(Session& session, Resident caller, Resident called);
 
   ScalePlan plan_;
   const std::vector<Sitting>& sittings_;

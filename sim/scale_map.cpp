@@ -10,10 +10,10 @@
 namespace kith::sim {
 namespace {
 
-// Of 100 people, each of whom is in two: households and pairs of friends, crews, a choir.
-constexpr std::array<std::size_t, 27> sizes{30, 3, 20, 3, 15, 4, 12, 3, 10, 4, 10, 3, 8, 5,
-                                            8,  3, 7,  4, 7,  5, 6,  3, 6,  4, 5,  4, 5};
+// Of 50 people, each of whom is in two: friends and households, crews, a choir.
+constexpr std::array<std::size_t, 15> sizes{30, 3, 4, 10, 4, 3, 8, 4, 5, 7, 4, 3, 6, 4, 5};
 constexpr std::size_t circles_each = 2;
+constexpr std::size_t circle_people_min = 3;
 
 std::vector<Resident> shuffled(std::size_t people, Dice& dice) {
   std::vector<Resident> order(people);
@@ -85,7 +85,7 @@ ScaleMap draw_map(std::size_t people, std::size_t great_circles, std::uint64_t s
   Queue queue{people, dice};
   for (std::size_t i = 0; !queue.empty(); ++i) {
     auto members = queue.take(sizes[i % sizes.size()]);
-    if (members.size() < sizes.back() - 2) break;  // too few are left for one
+    if (members.size() < circle_people_min) break;  // too few are left for one
     add_circle(map, std::move(members), false);
   }
   for (std::size_t i = 0; i < great_circles; ++i) {

@@ -25,10 +25,10 @@ struct ScaleMap {
 inline constexpr std::size_t scale_people_min = 10;
 inline constexpr std::size_t great_circle_people = 150;
 
-/// Everyone is in about two of the small circles. Of every 100 people the circles are as large.
+/// Everyone is in about two of the small circles. Of every 50 people the circles are as large.
 ///
-/// Requires: scale_people_min people; 150 where there are great circles. With fewer than a hundred
-///           the larger circles come first, and nobody is in one twice.
+/// Requires: scale_people_min people; 150 where there are great circles. With fewer than 50 the
+///           larger circles come first.
 [[nodiscard]] ScaleMap draw_map(std::size_t people, std::size_t great_circles, std::uint64_t seed);
 
 }  // namespace kith::sim

@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t standing_max = 8;  // of a person; the program allows 64
 constexpr std::size_t lonely_below = 2;  // with fewer, one looks for company again
 constexpr std::chrono::milliseconds hop{100};
+constexpr unsigned sitting_percent = 30;  // of the days that somebody comes: about two a week
 
 }  // namespace
 
@@ -50,13 +51,14 @@ void Scale::plan_week() {
   }
 }
 
-// One each day that they come, from some moment on while they are there.
+// On some of the days that they come, from some moment on while they are there.
 void Scale::plan_sittings(Resident who, const std::vector<Presence>& there) {
   std::optional<std::int64_t> last_day;
   for (const auto& presence : there) {
     const auto day = (presence.from - first_monday()) / 24h;
     if (last_day == day) continue;
     last_day = day;
+    if (!dice_.chance(sitting_percent)) continue;
     const auto seconds = (presence.until - presence.from) / 1s;
     const auto into = dice_.below(static_cast<std::uint64_t>(seconds));
     at(presence.from + std::chrono::seconds{into}, What::begin_sitting, who);
@@ -180,13 +182,9 @@ void Scale::tell_others(Resident who, std::uint64_t revision_before, WallTime no
 void Scale::stand(Resident caller, Resident called, WallTime now) {
   const auto before_caller = person(caller, now).node().revision();
   const auto before_called = person(called, now).node().revision();
-  std::optional<Session> session;
-  paid_by(caller, [&] { session = dial(person(caller, now), person(called, now)); });
-  check(session.has_value());
-  settle(*session, caller, called);
-  const bool stands = !session->caller.ending() && !session->called.ending();
-  check(stands);
-  standing_.emplace(key_of(caller, called), Standing{std::move(*session), caller, called, false});
+  auto session = begin(caller, called, now);
+  check(!session.caller.ending() && !session.called.ending());
+  standing_.emplace(key_of(caller, called), Standing{std::move(session), caller, called, false});
   residents_[caller]->standing.push_back(called);
   residents_[called]->standing.push_back(caller);
   tell_others(caller, before_caller, now);
@@ -199,10 +197,7 @@ void Scale::end(Resident one, Resident other, WallTime now) {
   auto& [session, caller, called, carrying] = node.mapped();
   const auto before_one = person(one, now).node().revision();
   const auto before_other = person(other, now).node().revision();
-  session.caller.exchange().finish();
-  session.called.exchange().finish();
-  settle(session, caller, called);
-  count(session, caller, called);
+  finish(session, caller, called);
   std::erase(residents_[one]->standing, other);
   std::erase(residents_[other]->standing, one);
   tell_others(one, before_one, now);
