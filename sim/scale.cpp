@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include "base/limits.hpp"
+
 namespace kith::sim {
 namespace {
 
@@ -108,10 +110,17 @@ void Scale::acquaint() {
   const auto now = first_monday() - acquainted_before;
   for (Resident who = 0; who < plan_.people; ++who) {
     for (const auto other : map_.contacts[who]) {
-      if (who < other) meet_two(who, other);
+      if (who >= other) continue;
+      meet_two(who, other);
+      if (knows_many(who) || knows_many(other)) whole_session(who, other, now);
     }
   }
   for (std::size_t circle = 0; circle < map_.circles.size(); ++circle) found(circle, now);
+}
+
+// More cards than a device keeps the secrets of: theirs talk at once, as they meet.
+bool Scale::knows_many(Resident who) const {
+  return map_.contacts[who].size() > limits::cards_unused_max;
 }
 
 void Scale::meet_two(Resident one, Resident other) {

@@ -103,6 +103,7 @@ class Scale {
   [[nodiscard]] static std::chrono::nanoseconds cpu_now();
   void watch(Resident who, const node::Batch& batch);
 
+  [[nodiscard]] bool knows_many(Resident who) const;
   void meet_two(Resident one, Resident other);
   void found(std::size_t circle, WallTime now);
   void include_all(Resident who, std::size_t circle, WallTime now);
