@@ -90,7 +90,7 @@ def cost_figure(title, y_name, reports, rows):
     people = [r["people"] for r in reports]
     across = Axis(min(people) / 1.3, max(people) * 1.3, LEFT, WIDTH - RIGHT, powers=True)
     up = Axis(0, steps[-1], HEIGHT - BOTTOM, TOP)
-    return figure(title, "people in the world (each step ten times as many)", y_name, across, up,
+    return figure(title, "people in the world (each tenfold as far as the last)", y_name, across, up,
                   [(n, f"{n:,}") for n in people], [(y, f"{y:g}") for y in steps], lines)
 
 
