@@ -7,6 +7,7 @@
 #include "sim/crash_command.hpp"
 #include "sim/flood_command.hpp"
 #include "sim/replay_command.hpp"
+#include "sim/scale_command.hpp"
 #include "sim/waiting_command.hpp"
 #include "sim/world_command.hpp"
 
@@ -18,11 +19,12 @@ int main(int argc, char** argv) {
   if (command == "waiting") return kith::sim::waiting_command(rest);
   const std::vector<std::string> words{rest.begin(), rest.end()};
   if (command == "replay") return kith::sim::replay_command(words);
+  if (command == "scale") return kith::sim::scale_command(words);
   if (command == "crash") return kith::sim::crash_command(words);
   if (command == "flood") return kith::sim::flood_command(words);
   std::cerr << "usage: kith-sim " << kith::sim::world_usage
             << "\n       kith-sim replay …\n       kith-sim " << kith::sim::flood_usage
-            << "\n       kith-sim " << kith::sim::waiting_usage << "\n       kith-sim "
+            << "\n       kith-sim " << kith::sim::waiting_usage << "\n       kith-sim " << kith::sim::scale_usage << "\n       kith-sim "
             << kith::sim::crash_usage << '\n';
   return 2;
 }

@@ -7,6 +7,12 @@ namespace {
 
 constexpr std::uint64_t disk_seed = 0xd15c'0000'0000;
 
+// What cuts texts into words is large, and the same for everyone.
+const std::shared_ptr<const store::Words>& words() {
+  static const auto shared = std::make_shared<const store::Words>();
+  return shared;
+}
+
 }  // namespace
 
 Person::Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps keeps)
@@ -14,7 +20,7 @@ Person::Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps 
   if (keeps == Keeps::on_disk) {
     disk_ = std::make_unique<DiskHome>(seed ^ disk_seed);
   } else {
-    memory_ = std::make_unique<store::MemoryStore>();
+    memory_ = std::make_unique<store::MemoryStore>(words());
   }
   node_ = take(node::Node::begin(store(), entropy_, name, now_));
   node_->opener().opened_ahead().work_with(&at_once_, 1);
@@ -31,8 +37,12 @@ WallTime Person::tick() {
 }
 
 bool Person::commit(const node::Batch& batch, node::Durability durability) {
-  if (disk_) return disk_->commit(batch, durability);
-  check(memory_->commit(batch, durability).has_value());
+  if (disk_) {
+    if (!disk_->commit(batch, durability)) return false;
+  } else {
+    check(memory_->commit(batch, durability).has_value());
+  }
+  if (on_commit) on_commit(batch);
   return true;
 }
 

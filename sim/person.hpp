@@ -3,6 +3,7 @@
 // it meets and over what.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -38,6 +39,8 @@ class Person {
 
   /// False: it could not be kept, and this person's process is of no use any more.
   bool commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
+  /// Told of each batch that was kept.
+  std::function<void(const node::Batch&)> on_commit;
   /// Commits a step and gives its answer; stops the process where the node or the disk refused.
   template <class T>
   T take(node::StepOf<T> step) {

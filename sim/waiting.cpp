@@ -89,13 +89,6 @@ constexpr std::array<NamedHabit, 8> habits{{{"evenings", evenings, 3},
                                             {"at any time", any_time, 1},
                                             {"away for weeks", away_for_long, 1}}};
 
-// What `world_begin` is made for: the Monday after it.
-WallTime first_monday() {
-  const auto hours = node::week_hours - node::hour_of_week(world_begin);
-  return {(world_begin.micros / microseconds{1h}.count() + static_cast<std::int64_t>(hours)) *
-          microseconds{1h}.count()};
-}
-
 WallTime wall(Instant now) { return first_monday() + now.since_start; }
 
 // One person, waited for.
@@ -142,6 +135,12 @@ class Watch {
 };
 
 }  // namespace
+
+WallTime first_monday() {
+  const auto hours = node::week_hours - node::hour_of_week(world_begin);
+  return {(world_begin.micros / microseconds{1h}.count() + static_cast<std::int64_t>(hours)) *
+          microseconds{1h}.count()};
+}
 
 std::vector<Habitual> habitual_people(std::uint64_t seed, unsigned weeks) {
   Dice dice{seed};

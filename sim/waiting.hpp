@@ -23,7 +23,11 @@ struct Habitual {
   std::vector<Presence> there;
 };
 
-/// Twelve people of eight habits, for so many weeks from `world_begin` on.
+/// What the habits are counted from: midnight of the first Monday after `world_begin`.
+[[nodiscard]] WallTime first_monday();
+
+inline constexpr std::size_t habitual_people_each = 12;
+/// Twelve people of eight habits, for so many weeks from the first Monday on.
 [[nodiscard]] std::vector<Habitual> habitual_people(std::uint64_t seed, unsigned weeks);
 
 enum class Waiting { fixed, by_rhythm };

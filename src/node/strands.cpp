@@ -22,6 +22,7 @@ Result<Strands, StoreError> Strands::load(const Store& store) {
     table.strands_[strand.number] = strand;
     table.spans_[strand.number] = std::move(*spans);
     table.logs_[strand.log].push_back(strand.number);
+    table.of_circle_[strand.circle].push_back(strand.number);
   }
   return table;
 }
@@ -55,11 +56,8 @@ std::vector<StrandNumber> Strands::of_log(const LogId& log) const {
 }
 
 std::vector<StrandNumber> Strands::of_circle(CircleNumber circle) const {
-  std::vector<StrandNumber> numbers;
-  for (const auto& [number, strand] : strands_) {
-    if (strand.circle == circle) numbers.push_back(number);
-  }
-  return numbers;
+  const auto found = of_circle_.find(circle);
+  return found == of_circle_.end() ? std::vector<StrandNumber>{} : found->second;
 }
 
 const std::vector<SpanRecord>& Strands::spans(StrandNumber strand) const {
@@ -89,6 +87,7 @@ StrandNumber Strands::add_strand(StrandRecord record, Batch& batch) {
   strands_[record.number] = record;
   spans_[record.number] = {};
   logs_[record.log].push_back(record.number);
+  of_circle_[record.circle].push_back(record.number);
   batch.push_back(change::PutStrand{record});
   return record.number;
 }

@@ -41,6 +41,7 @@ class Strands {
   std::map<StrandNumber, StrandRecord> strands_;
   std::map<StrandNumber, std::vector<SpanRecord>> spans_;
   std::map<LogId, std::vector<StrandNumber>> logs_;
+  std::map<CircleNumber, std::vector<StrandNumber>> of_circle_;  // ascending
 };
 
 }  // namespace kith::node

@@ -1,6 +1,8 @@
 // The changes; the reads are in memory_read.cpp.
 #include "store/memory_store.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "base/limits.hpp"
 #include "store/row_id.hpp"
@@ -83,7 +85,11 @@ void MemoryStore::on(const change::PutWords& put) {
 }
 
 void MemoryStore::put_words(node::EntryKey entry, const std::string& text) {
-  for (const auto& word : words_->of(text)) postings_[word].insert(entry);
+  for (const auto& word : words_->of(text)) {
+    auto& entries = postings_[word];
+    const auto at = std::ranges::lower_bound(entries, entry);
+    if (at == entries.end() || *at != entry) entries.insert(at, entry);
+  }
 }
 
 void MemoryStore::put_row(const node::IndexRow& row) {
@@ -114,10 +120,9 @@ void MemoryStore::on(const change::QueueIndex& queued) {
 void MemoryStore::on(const change::ForgetWords& forgotten) {
   for (const auto& word : words_->of(forgotten.text)) {
     const auto found = postings_.find(word);
-    if (found != postings_.end() && found->second.erase(forgotten.entry) == 1 &&
-        found->second.empty()) {
-      postings_.erase(found);
-    }
+    if (found == postings_.end()) continue;
+    std::erase(found->second, forgotten.entry);
+    if (found->second.empty()) postings_.erase(found);
   }
 }
 

@@ -106,7 +106,7 @@ class MemoryStore final : public node::Store {
   std::map<std::pair<node::CircleNumber, std::uint64_t>, std::set<node::EntryKey>> things_;
   std::map<node::CircleNumber, std::set<node::ShownKey>> shown_;
   std::map<node::EntryKey, std::int64_t> moved_;
-  std::map<std::string, std::set<node::EntryKey>, std::less<>> postings_;
+  std::map<std::string, std::vector<node::EntryKey>, std::less<>> postings_;  // each ascending
 };
 
 }  // namespace kith::store
