@@ -89,6 +89,8 @@ TEST(EntrySeal, shows_its_meta_and_keeps_its_header_after_the_body_is_forgotten)
   forgotten.body = bent.view();
   EXPECT_TRUE(open_entry(meta_only, sealed.log, sealed.place, forgotten).has_value());
   EXPECT_FALSE(open_entry(sealed.keys(), sealed.log, sealed.place, forgotten).has_value());
+  const LeafKeys bent_too{meta_key_of(sealed.leaf), BodyHash{{1}}};
+  EXPECT_FALSE(open_entry(bent_too, sealed.log, sealed.place, forgotten).has_value());
 }
 
 }  // namespace

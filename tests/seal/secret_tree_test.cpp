@@ -85,6 +85,28 @@ TEST(SecretTree, what_was_forgotten_does_not_come_back_with_a_later_handover) {
   EXPECT_EQ(body_key(mine, 102), body_key(tree, 102));
 }
 
+TEST(SecretTree, what_was_forgotten_stays_so_in_a_copy_and_when_it_is_forgotten_again) {
+  auto mine = whole_tree();
+  mine.puncture(leaf(100), BodyHash{{1}});
+  mine.puncture(leaf(100), BodyHash{{2}});
+  const auto copy = mine.clone();
+  const auto kept = copy.keys_of(leaf(100));
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(std::get<BodyHash>(kept->body), BodyHash{{1}});
+  ASSERT_EQ(copy.meta_keys().size(), 1U);
+  EXPECT_EQ(body_key(copy, 99), body_key(mine, 99));
+}
+
+TEST(SecretTree, a_meta_key_does_not_take_the_place_of_more) {
+  const auto tree = whole_tree();
+  auto forgetful = tree.clone();
+  forgetful.puncture(leaf(7), BodyHash{{3}});
+  auto mine = tree.clone();
+  mine.add({}, forgetful.meta_keys());
+  EXPECT_TRUE(mine.meta_keys().empty());
+  EXPECT_EQ(body_key(mine, 7), body_key(tree, 7));
+}
+
 TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   auto mine = whole_tree();
   mine.puncture(leaf(10), BodyHash{});
