@@ -2,8 +2,8 @@
 """Holds crypto, wire, log and seal to this: every branch is taken by some test.
 
 `tools/coverage.py BUILD` reads what the tests of a coverage build left behind (gcov's JSON), prints
-`path:line: what no test does` for these folders, a figure for every folder of src, and exits 1 if a
-branch or a line of these four is missing. gcovr makes the report to look through; the verdict is here,
+`path:line: what no test does` for these folders, figures for every folder of src, and exits 1 if a
+branch of these four is missing. gcovr makes the report to look through; the verdict is here,
 because gcovr takes the instances of a template for one piece of code and forgets all but one of them.
 
 Excepted, each by a rule and none by a mark in the code:
@@ -11,8 +11,9 @@ Excepted, each by a rule and none by a mark in the code:
   check     what stands within `check(…)`: a rule of the program itself that does not break, and so also
             what is behind a `check(false)`
   compared  a comparison that the compiler writes (`= default`)
-  listed    of a `switch` without `default` the edge for a value that its `enum` has not, and the line
+  listed    of a `switch` without `default` the edge for a value that its `enum` has not, and what is
             behind such a switch
+  closing   a line that is a brace alone: there the compiler destroys what the block made
 """
 
 import json
@@ -28,8 +29,8 @@ HELD = ("crypto", "wire", "log", "seal")
 
 
 def counted(build, root):
-    """{path: {line: {shape: [counts]}}}: branches of each line, those of a template's instances added
-    up; and {path: {line: times}}."""
+    """{path: {line: {how many: [counts]}}}: branches of each line, those of a template's instances
+    added up; and {path: {line: times}}."""
     branches = defaultdict(lambda: defaultdict(dict))
     lines = defaultdict(lambda: defaultdict(int))
     notes = sorted(str(path) for path in Path(build).resolve().rglob("*.gcda"))
@@ -101,61 +102,77 @@ class Source:
     def _behind_switches(self):
         return {last + 1 for _, last in self._switches()}
 
+    def rule(self, line):
+        """By which rule branches of this line need not be taken; nothing where all have to be."""
+        row = self.rows[line - 1].strip()
+        if line in self.checks:
+            return "check"
+        if "= default;" in row:
+            return "compared"
+        if line in self.behind or line in {first for first, _ in self._switches()}:
+            return "listed"
+        return "closing" if row in ("}", "};") else ""
+
     def may_miss(self, line):
         """How many branches of this line need not be taken."""
-        if line in self.checks or "= default;" in self.rows[line - 1]:
-            return sys.maxsize
-        return 1 if line in {first for first, _ in self._switches()} else 0
+        rule = self.rule(line)
+        if rule == "listed" and line not in self.behind:
+            return 1
+        return sys.maxsize if rule else 0
 
 
-def missing(source, branches, lines):
+def instances(shapes):
+    """Of instances of a line that differ in form, those that ran; all where none did."""
+    return [counts for counts in shapes.values() if any(counts)] or list(shapes.values())
+
+
+def missing(source, branches):
     """Yields (line, what) of one file."""
-    for number, times in sorted(lines.items()):
-        excepted = number in source.checks or "= default;" in source.rows[number - 1]
-        if times == 0 and not excepted and number not in source.behind:
-            yield number, "never runs"
     for number, shapes in sorted(branches.items()):
-        ran = [counts for counts in shapes.values() if any(counts)]
-        lost = max((counts.count(0) for counts in ran), default=0)
+        of = instances(shapes)
+        lost = max(counts.count(0) for counts in of)
         if lost > source.may_miss(number):
-            yield number, f"{lost} of {max(map(len, ran))} branches not taken"
+            yield number, f"{lost} of {max(map(len, of))} branches not taken"
 
 
-def figures(branches, lines):
-    """{folder: [branches taken, branches, lines run, lines]}, exceptions counted in."""
-    sums = defaultdict(lambda: [0, 0, 0, 0])
+def figures(sources, branches, lines):
+    """{folder: {what: how many}}: branches taken, missed (by rule, or by none), lines that ran, lines."""
+    sums = defaultdict(lambda: defaultdict(int))
     for path, numbers in lines.items():
         folder = sums[path.split("/")[1]]
-        folder[2] += sum(1 for times in numbers.values() if times)
-        folder[3] += len(numbers)
-        for shapes in branches[path].values():
-            for counts in shapes.values():
-                if any(counts) or len(shapes) == 1:
-                    folder[0] += sum(1 for count in counts if count)
-                    folder[1] += len(counts)
+        folder["ran"] += sum(1 for times in numbers.values() if times)
+        folder["lines"] += len(numbers)
+        for line, shapes in branches[path].items():
+            for counts in instances(shapes):
+                folder["taken"] += len(counts) - counts.count(0)
+                folder[sources[path].rule(line) or "missing"] += counts.count(0)
     return sums
+
+
+def table(sums):
+    rules = ("check", "compared", "listed", "closing")
+    yield ("folder", "branches", "taken", "missing", *rules, "lines run")
+    for folder, of in sorted(sums.items()):
+        counts = [of[what] for what in ("taken", "missing", *rules)]
+        lines = f"{100 * of['ran'] / of['lines']:.1f} %" if of["lines"] else ""
+        yield (folder, sum(counts), *counts, lines)
 
 
 def main(build):
     root = Path(__file__).resolve().parents[1]
     branches, lines = counted(build, root)
-    failed = 0
-    for path in sorted(lines):
-        if path.split("/")[1] not in HELD:
-            continue
-        source = Source((root / path).read_text(encoding="utf-8"))
-        for line, what in missing(source, branches[path], lines[path]):
-            print(f"{path}:{line}: {what}: {source.rows[line - 1].strip()}")
-            failed += 1
-    print(f"{'folder':<12}{'branches':>20}{'lines':>20}")
-    for folder, (taken, of, ran, all_lines) in sorted(figures(branches, lines).items()):
-        held = "" if folder in HELD else "  (no verdict)"
-        print(f"{folder:<12}{share(taken, of):>20}{share(ran, all_lines):>20}{held}")
-    return 1 if failed else 0
-
-
-def share(part, whole):
-    return f"{part}/{whole} {100 * part / whole:5.1f} %" if whole else "0"
+    sources = {path: Source((root / path).read_text(encoding="utf-8")) for path in lines}
+    found = {path: list(missing(sources[path], branches[path]))
+             for path in sorted(lines) if path.split("/")[1] in HELD}
+    for path, offences in found.items():
+        for line, what in offences:
+            print(f"{path}:{line}: {what}: {sources[path].rows[line - 1].strip()}")
+    for row in table(figures(sources, branches, lines)):
+        print(f"{row[0]:<12}" + "".join(f"{cell:>10}" for cell in row[1:]))
+    unread = [folder for folder in HELD if not any(path.split("/")[1] == folder for path in lines)]
+    if unread:
+        print(f"Nothing was counted of {', '.join(unread)}: build the coverage preset and run its tests.")
+    return 1 if unread or any(found.values()) else 0
 
 
 if __name__ == "__main__":

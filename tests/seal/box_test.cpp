@@ -102,6 +102,26 @@ TEST(Box, damaged_anywhere_opens_for_nobody) {
   EXPECT_FALSE(open_box(scene.place, scene.mine, &scene.pair, {}).has_value());
 }
 
+TEST(Box, that_holds_no_handover_opens_for_nobody) {
+  BoxScene scene;
+  const auto& place = scene.place;
+  BoxBinding info{"kith/1 handover", {}};
+  for (const ByteView id : {place.circle.view(), place.author.view(), place.log.view()}) {
+    wire::put_bytes(info.bytes, id);
+  }
+  wire::put_fixed(info.bytes, place.epoch.value);
+  wire::put_fixed(info.bytes, place.seq.value);
+  BoxBinding hint{"kith/1 hint", ByteVec(place.log.raw.begin(), place.log.raw.end())};
+  wire::put_fixed(hint.bytes, place.seq.value);
+  const auto opened_with = [&](ByteView plain) {
+    const auto box =
+        seal_to_device(info, hint, scene.prekey(), &scene.pair, plain, scene.entropy).value();
+    return open_box(place, scene.mine, &scene.pair, box).has_value();
+  };
+  EXPECT_TRUE(opened_with(wire::encode_handover(scene.handover)));
+  EXPECT_FALSE(opened_with(as_bytes("no handover")));
+}
+
 TEST(Box, count_and_sizes_do_not_tell_who_could_be_reached) {
   BoxScene scene;
   auto small = scene.whole_epoch();

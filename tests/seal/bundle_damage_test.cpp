@@ -251,6 +251,8 @@ TEST(BundleManifest, names_no_section_twice_and_none_that_is_not_there) {
   EXPECT_EQ(decode_manifest(manifest_of({3, 0}), 4)->sections.front().place, 3U);
   EXPECT_TRUE(decode_manifest(manifest_of({}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({4}), 4).has_value());
+  EXPECT_TRUE(decode_manifest(manifest_of({3, 2, 1, 0}), 4).has_value());
+  EXPECT_FALSE(decode_manifest(manifest_of({3, 2, 1, 0, 4}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({1, 2, 1}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({std::uint64_t{1} << 32}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({1}, 31), 4).has_value());

@@ -44,6 +44,18 @@ TEST(SecretTree, every_span_is_covered_by_exactly_its_leaves) {
   }
 }
 
+TEST(SecretTree, a_leaf_is_the_same_from_whatever_node_above_it) {
+  const auto tree = whole_tree();
+  const auto& root = tree.nodes().front();
+  const auto cover = tree.cover(leaf(37), leaf(37));
+  ASSERT_EQ(cover.nodes.size(), 1U);
+  const auto& itself = cover.nodes.front();
+  const auto derived = derive_leaf(root, leaf(37), depth);
+  EXPECT_TRUE(constant_time_equal(derived, itself.secret));
+  EXPECT_TRUE(constant_time_equal(derive_leaf(itself, leaf(37), depth), itself.secret));
+  EXPECT_TRUE(std::ranges::equal(body_key_of(derived).view(), body_key(tree, 37)));
+}
+
 TEST(SecretTree, a_handed_over_suffix_opens_the_same_leaves_and_no_earlier_one) {
   const auto tree = whole_tree();
   for (std::size_t from = 0; from < leaves; from += 7) {
@@ -118,6 +130,7 @@ TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   EXPECT_EQ(body_key(handed, 9), body_key(mine, 9));
   EXPECT_FALSE(handed.opens(leaf(7)));
   EXPECT_FALSE(handed.opens(leaf(13)));
+  EXPECT_FALSE(handed.keys_of(leaf(13)).has_value());
 }
 
 TEST(SecretTree, how_far_a_leaf_speaks_for_those_behind_it_is_told_in_few_steps) {

@@ -132,6 +132,16 @@ TEST(MetaFields, are_of_their_types) {
   EXPECT_FALSE(decode_meta(map_of(least)).has_value());  // not padded
 }
 
+TEST(MetaFields, refer_to_nothing_twice) {
+  const auto with = [](const ByteVec& references) {
+    return reads_meta({{0, integer(5)}, {1, integer(1)}, {2, references}});
+  };
+  const auto one = bytes(ByteVec(Reference::size, 1));
+  const auto other = bytes(ByteVec(Reference::size, 2));
+  EXPECT_TRUE(with(list_of({one, other})));
+  EXPECT_FALSE(with(list_of({one, other, one})));
+}
+
 TEST(MetaFields, of_an_audience_come_together) {
   const Fields whole{
       {0, integer(5)}, {1, integer(1)}, {3, list_of({})}, {4, bytes(2)}, {5, list_of({bytes(1)})}};
@@ -183,6 +193,14 @@ TEST(AudienceList, is_asked_for_a_person_and_reads_back) {
   EXPECT_EQ(decode_audience(encode_audience(audience)), audience);
 }
 
+TEST(Beacon, reads_back_what_it_wrote) {
+  Beacon beacon{BeaconNonce{{1, 2}}, 496'001, std::vector<BeaconSlot>(beacon_slots_few)};
+  beacon.slots.front() = {BeaconTag{{3}}, 4711};
+  const auto bytes_of_it = encode_beacon(beacon);
+  EXPECT_LE(bytes_of_it.size(), beacon_bytes_max);
+  EXPECT_EQ(decode_beacon(bytes_of_it), beacon);
+}
+
 TEST(Beacon, has_all_of_its_parts_and_one_of_two_counts) {
   const auto with = [](std::size_t slots, std::size_t more) {
     return decode_beacon(joined({{1}, zeros(16 + 4 + slots * 6 + more)}));
@@ -211,10 +229,10 @@ TEST(CborReader, past_its_end_reads_nothing) {
 }
 
 TEST(CborFields, that_are_missing_or_of_another_type_are_nothing) {
-  const auto whole = map_of({{1, {0xF5}}, {2, null}});
+  const auto whole = map_of({{1, {0xF5}}, {2, null}, {4, list_of({})}});
   const auto fields = cbor_fields(whole).value();
   EXPECT_EQ(boolean_field(fields, 1), true);
-  for (const std::uint64_t key : {2, 3}) {
+  for (const std::uint64_t key : {2, 3, 4}) {
     EXPECT_FALSE(boolean_field(fields, key).has_value());
     EXPECT_FALSE(integer_field(fields, key).has_value());
     EXPECT_FALSE(bytes_field(fields, key).has_value());
