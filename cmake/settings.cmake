@@ -58,6 +58,7 @@ if(KITH_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(KITH_COVERAGE)
-  add_compile_options(--coverage -fprofile-update=atomic)
+  # Unoptimized: a branch of the program is then one of the source.
+  add_compile_options(--coverage -fprofile-update=atomic -O0)
   add_link_options(--coverage)
 endif()

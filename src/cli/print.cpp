@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <utility>
 
 #include "cli/draw.hpp"
 #include "cli/print_deciding.hpp"
@@ -198,7 +199,8 @@ using Printer = std::function<void(std::ostream&, const Json&, const Look&)>;
 
 // One sentence with a field of the answer in the middle.
 Printer sentence(std::string before, const char* field, std::string after) {
-  return [=](std::ostream& out, const Json& answer, const Look&) {
+  return [before = std::move(before), field, after = std::move(after)](
+             std::ostream& out, const Json& answer, const Look&) {
     const auto& value = answer.at(field);
     out << before << (value.is_string() ? one_line(value.get<std::string>()) : value.dump())
         << after << "\n";

@@ -90,19 +90,15 @@ std::array<std::uint8_t, 12> Schedule::nonce() const {
   return nonce;
 }
 
-Result<ByteVec, HpkeError> Schedule::seal(ByteView aad, ByteView plain) {
-  if (sequence_ == std::numeric_limits<std::uint64_t>::max()) {
-    return Fail<HpkeError>{HpkeError::exhausted};
-  }
+ByteVec Schedule::seal(ByteView aad, ByteView plain) {
+  check(sequence_ != std::numeric_limits<std::uint64_t>::max());
   auto sealed = chacha20_poly1305::seal(key_.view(), nonce(), aad, plain);
   ++sequence_;
   return sealed;
 }
 
 Result<ByteVec, HpkeError> Schedule::open(ByteView aad, ByteView sealed) {
-  if (sequence_ == std::numeric_limits<std::uint64_t>::max()) {
-    return Fail<HpkeError>{HpkeError::exhausted};
-  }
+  check(sequence_ != std::numeric_limits<std::uint64_t>::max());
   auto plain = chacha20_poly1305::open(key_.view(), nonce(), aad, sealed);
   if (!plain) {
     return Fail<HpkeError>{plain.error() == AeadError::too_short ? HpkeError::too_short
@@ -155,13 +151,10 @@ Result<ByteVec, HpkeError> seal_box(ByteView recipient, ByteView info,
     return Fail<HpkeError>{sender.error()};
   }
   const auto sealed = sender->seal(aad, plain);
-  if (!sealed) {
-    return Fail<HpkeError>{sealed.error()};
-  }
   ByteVec box;
-  box.reserve(enc_bytes + sealed->size());
+  box.reserve(enc_bytes + sealed.size());
   box.insert(box.end(), sender->enc().raw.begin(), sender->enc().raw.end());
-  box.insert(box.end(), sealed->begin(), sealed->end());
+  box.insert(box.end(), sealed.begin(), sealed.end());
   return box;
 }
 

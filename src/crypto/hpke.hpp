@@ -21,15 +21,13 @@ namespace kith::crypto::hpke {
 
 /// low_order: their key or the box's forces a known secret; refuse it. psk_too_short, psk_unnamed:
 /// the pair secret has no 32 bytes, or no id. too_short: less than a box can be. forged: not for
-/// this key, psk, info or aad. exhausted: no number is left to seal under. export_too_long: over
-/// 8160.
+/// this key, psk, info or aad. export_too_long: over 8160 bytes.
 enum class HpkeError {
   low_order,
   psk_too_short,
   psk_unnamed,
   too_short,
   forged,
-  exhausted,
   export_too_long,
 };
 
@@ -56,7 +54,8 @@ class Schedule {
   /// Source: RFC 9180 §5.1, KeySchedule in mode base (no psk) or psk. `psk` was checked before.
   Schedule(const SharedSecret& shared, ByteView info, const std::optional<Psk>& psk);
 
-  [[nodiscard]] Result<ByteVec, HpkeError> seal(ByteView aad, ByteView plain);
+  /// Requires, as `open`: fewer than 2^64 - 1 messages before.
+  [[nodiscard]] ByteVec seal(ByteView aad, ByteView plain);
   [[nodiscard]] Result<ByteVec, HpkeError> open(ByteView aad, ByteView sealed);
   [[nodiscard]] Result<void, HpkeError> export_into(ByteView context, ByteSpan out) const;
 
@@ -79,10 +78,7 @@ class Sender {
                                                        const std::optional<Psk>& psk);
 
   [[nodiscard]] const Enc& enc() const { return enc_; }
-  /// Errors: exhausted.
-  [[nodiscard]] Result<ByteVec, HpkeError> seal(ByteView aad, ByteView plain) {
-    return schedule_.seal(aad, plain);
-  }
+  [[nodiscard]] ByteVec seal(ByteView aad, ByteView plain) { return schedule_.seal(aad, plain); }
   /// Errors: export_too_long.
   [[nodiscard]] Result<void, HpkeError> export_into(ByteView context, ByteSpan out) const {
     return schedule_.export_into(context, out);
@@ -109,7 +105,7 @@ class Recipient {
                                                                const Enc& enc, ByteView info,
                                                                const std::optional<Psk>& psk);
 
-  /// Errors: too_short, forged (the count stays, the next true message opens), exhausted.
+  /// Errors: too_short, forged (the count stays, the next true message opens).
   [[nodiscard]] Result<ByteVec, HpkeError> open(ByteView aad, ByteView sealed) {
     return schedule_.open(aad, sealed);
   }

@@ -44,6 +44,7 @@ class SpawnSettings {
 
   [[nodiscard]] pid_t spawn(const std::string& path, std::vector<std::string>& words) const {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_t made = -1;

@@ -55,6 +55,7 @@ std::vector<const Contact*> readers_of(const Node& node) {
   std::ranges::stable_sort(known, std::greater{}, &std::pair<WallTime, const Contact*>::first);
   if (known.size() > wire::beacon_slots_max) known.resize(wire::beacon_slots_max);
   std::vector<const Contact*> readers;
+  readers.reserve(known.size());
   for (const auto& [when, contact] : known) readers.push_back(contact);
   return readers;
 }

@@ -90,7 +90,7 @@ Outcome<void> open_roads(RunningNode& node, UpWishes wishes) {
     }
     wishes.lan = false;
   }
-  if (const auto listens = listen(node, wishes); !listens) return listens;
+  if (auto listens = listen(node, wishes); !listens) return listens;
   if (!wishes.tor && !node.only_tor()) return {};
   return node.go_over_tor(*tor_choice_of(wishes.tor_at));
 }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/entropy.hpp"
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "seal/device_box.hpp"
 
@@ -72,10 +73,11 @@ struct SealedBundle {
 
 /// Draws keys and places, pads, seals, fills up with dummies, shuffles.
 ///
+/// Shape:    a file of at most `bytes_max` bytes; what its keys may take is counted in full.
 /// Requires: readers name sections of the draft, none twice.
 /// Errors:   as DraftError; too_large and too_many before anything is sealed.
-[[nodiscard]] Result<SealedBundle, DraftError> seal_bundle(const BundleDraft& draft,
-                                                           Entropy& entropy);
+[[nodiscard]] Result<SealedBundle, DraftError> seal_bundle(
+    const BundleDraft& draft, Entropy& entropy, std::uint64_t bytes_max = limits::bundle_bytes_max);
 
 // Reading
 

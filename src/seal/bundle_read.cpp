@@ -74,11 +74,11 @@ Result<std::vector<ByteView>, BundleError> take_sections(wire::ByteReader& reade
 // What stands behind its size, with the zeros that padding asks for and no others.
 std::optional<ByteView> unpadded(ByteView plain) {
   wire::ByteReader reader{plain};
-  const auto size = reader.take_fixed<std::uint32_t>();
-  if (!size || *size > limits::bundle_section_bytes_max) return std::nullopt;
-  const auto content = reader.take(*size);
+  const auto size = *reader.take_fixed<std::uint32_t>();  // section_bytes_min has room for it
+  if (size > limits::bundle_section_bytes_max) return std::nullopt;
+  const auto content = reader.take(size);
   const auto is_zero = [](std::uint8_t byte) { return byte == 0; };
-  const bool right = content && plain.size() == wire::padme(size_bytes + *size) &&
+  const bool right = content && plain.size() == wire::padme(size_bytes + size) &&
                      std::ranges::all_of(reader.rest(), is_zero);
   return right ? content : std::nullopt;
 }
@@ -127,13 +127,13 @@ std::optional<Manifest> decode_manifest(ByteView bytes, std::size_t sections) {
   const auto presence = wire::bytes_field(*fields, 0);
   const auto list = wire::field_of(*fields, 1);
   if (!presence || !list) return std::nullopt;
-  auto reader = wire::CborReader::open(*list);
-  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
+  auto reader = wire::CborReader::of_item(*list);
+  const auto count = reader.array();
   if (!count || *count > sections) return std::nullopt;
   Manifest manifest{ByteVec(presence->begin(), presence->end()), {}};
   std::vector<bool> named(sections);
   for (std::size_t i = 0; i < *count; ++i) {
-    auto ref = take_ref(*reader, named);
+    auto ref = take_ref(reader, named);
     if (!ref) return std::nullopt;
     manifest.sections.push_back(std::move(*ref));
   }
@@ -201,10 +201,11 @@ Result<ByteVec, BundleError> OpenBundle::section(const SectionRef& ref) const {
                                                 section_aad(id_, ref.place), sections_[ref.place]);
   if (!plain) return Fail{does_not_open};
   const auto content = unpadded(*plain);
-  auto copy = content ? std::optional{ByteVec(content->begin(), content->end())} : std::nullopt;
+  const auto found = content.value_or(ByteView{});
+  ByteVec copy(found.begin(), found.end());
   crypto::wipe(*plain);  // a manifest holds keys
-  if (!copy) return Fail{malformed};
-  return std::move(*copy);
+  if (!content) return Fail{malformed};
+  return copy;
 }
 
 Result<std::vector<ByteView>, BundleError> split_ranges(ByteView section) {

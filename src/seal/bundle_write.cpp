@@ -41,12 +41,12 @@ class BundleWriter {
     for (auto& manifest : manifests_) crypto::wipe(manifest);
   }
 
-  Result<SealedBundle, DraftError> write();
+  Result<SealedBundle, DraftError> write(std::uint64_t bytes_max);
 
  private:
   void draw_places();
   [[nodiscard]] ByteVec manifest_of(const BundleReader& reader) const;
-  [[nodiscard]] std::optional<DraftError> beyond_limits() const;
+  [[nodiscard]] std::optional<DraftError> beyond_limits(std::uint64_t bytes_max) const;
   [[nodiscard]] std::uint64_t file_bytes(std::size_t keys) const;
   [[nodiscard]] bool add_keys(const BundleReader& reader, const SectionPlan& manifest);
   void put_section(ByteVec& file, const SectionPlan& plan) const;
@@ -80,13 +80,13 @@ ByteVec BundleWriter::manifest_of(const BundleReader& reader) const {
   return encode_manifest(manifest);
 }
 
-std::optional<DraftError> BundleWriter::beyond_limits() const {
-  const auto too_long = [](std::size_t bytes_max) {
-    return [bytes_max](const ByteVec& plain) { return plain.size() > bytes_max; };
+std::optional<DraftError> BundleWriter::beyond_limits(std::uint64_t bytes_max) const {
+  const auto too_long = [](std::size_t most) {
+    return [most](const ByteVec& plain) { return plain.size() > most; };
   };
   if (std::ranges::any_of(draft_.sections, too_long(limits::bundle_section_bytes_max)) ||
       std::ranges::any_of(manifests_, too_long(limits::bundle_manifest_bytes_max)) ||
-      file_bytes(limits::bundle_keys_max) > limits::bundle_bytes_max) {
+      file_bytes(limits::bundle_keys_max) > bytes_max) {
     return DraftError::too_large;
   }
   return std::nullopt;
@@ -129,8 +129,8 @@ void BundleWriter::put_section(ByteVec& file, const SectionPlan& plan) const {
                                    whole.first(sealed - crypto::aead_tag_bytes), whole);
 }
 
-Result<SealedBundle, DraftError> BundleWriter::write() {
-  if (const auto beyond = beyond_limits()) return Fail{*beyond};
+Result<SealedBundle, DraftError> BundleWriter::write(std::uint64_t bytes_max) {
+  if (const auto beyond = beyond_limits(bytes_max)) return Fail{*beyond};
   SealedBundle sealed;
   for (std::size_t i = 0; i < draft_.readers.size(); ++i) {
     sealed.reached.push_back(add_keys(draft_.readers[i], plans_[draft_.sections.size() + i]));
@@ -174,11 +174,12 @@ ByteVec encode_manifest(const Manifest& manifest) {
   return out.take();
 }
 
-Result<SealedBundle, DraftError> seal_bundle(const BundleDraft& draft, Entropy& entropy) {
+Result<SealedBundle, DraftError> seal_bundle(const BundleDraft& draft, Entropy& entropy,
+                                             std::uint64_t bytes_max) {
   const bool too_many = devices_with_prekeys(draft) > limits::bundle_keys_max ||
                         draft.sections.size() + draft.readers.size() > limits::bundle_sections_max;
   if (too_many) return Fail{DraftError::too_many};
-  return BundleWriter{draft, entropy}.write();
+  return BundleWriter{draft, entropy}.write(bytes_max);
 }
 
 ByteVec join_ranges(std::span<const ByteVec> ranges) {

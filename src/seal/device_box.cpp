@@ -40,8 +40,11 @@ BoxHint box_hint(const BoxBinding& hint, const DeviceId& device, Counter counter
   const auto keyed = [&](ByteView key) {
     return crypto::keyed_hash<Bytes<struct HintTag, 32>>(hint.context, key, {hint.bytes, place});
   };
-  const auto digest =
-      pair == nullptr ? keyed(prekey.view()) : keyed(pair_key(*pair, PairUse::hint).view());
+  const auto digest = [&] {
+    if (pair == nullptr) return keyed(prekey.view());
+    const auto key = pair_key(*pair, PairUse::hint);
+    return keyed(key.view());
+  }();
   BoxHint result;
   std::copy_n(digest.raw.begin(), BoxHint::size, result.raw.begin());
   return result;

@@ -93,12 +93,8 @@ NodeSecret KeySet::leaf_secret(const TreeNode& node, LeafIndex leaf) const {
   while (!path_.empty() && useless(path_.back())) {
     path_.pop_back();
   }
-  const bool from_node =
-      path_.empty() || path_.front().depth != node.depth || path_.front().index != node.index;
-  if (from_node) {
-    path_.clear();
-    path_.push_back(seal::clone(node));
-  }
+  // What is left begins at `node`: nodes are disjoint, and whatever changes them clears the path.
+  if (path_.empty()) path_.push_back(seal::clone(node));
   while (path_.back().depth < depth_) {
     path_.push_back(child_of(path_.back(), side_towards(path_.back(), leaf, depth_)));
   }

@@ -58,6 +58,7 @@ std::vector<Interface> interfaces() {
     }
   }
   std::vector<Interface> listed;
+  listed.reserve(found.size());
   for (auto& [index, one] : found) listed.push_back(std::move(one));
   return listed;
 }

@@ -63,7 +63,7 @@ bool House::has_passphrase() const { return opens_by_passphrase(wishes_.place); 
 
 Outcome<void> House::take(std::unique_ptr<service::OpenHome> home) {
   home_ = std::move(home);
-  const auto begun = begin();
+  auto begun = begin();
   if (!begun) {
     node_.reset();
     talks_.reset();
@@ -84,7 +84,7 @@ Outcome<void> House::begin() {
     if (on_page) return on_page();
     return refuse("The node that runs on this home serves no page.");
   };
-  if (const auto begun = running::begin(*node_, wishes_now()); !begun) return begun;
+  if (auto begun = running::begin(*node_, wishes_now()); !begun) return begun;
   node_->start();
   return {};
 }

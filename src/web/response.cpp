@@ -83,7 +83,7 @@ ByteVec head_of(const Response& response, Connection connection) {
   if (!names(response, "Cache-Control")) head += "Cache-Control: no-store\r\n";
   for (const auto& [name, value] : response.headers) {
     check(is_one_line(name) && is_one_line(value));
-    head += name + ": " + value + "\r\n";
+    head.append(name).append(": ").append(value).append("\r\n");
   }
   if (!response.content_type.empty()) head += "Content-Type: " + response.content_type + "\r\n";
   if (!response.goes_on && response.code != Code::not_modified) {

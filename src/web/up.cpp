@@ -57,7 +57,7 @@ Outcome<void> up(const UpWishes& wishes, std::unique_ptr<service::OpenHome> home
   Household all{wishes};
   Json telling{{"home", wishes.house.place.folder}};
   if (home) {
-    if (const auto taken = all.take(std::move(home)); !taken) return taken;
+    if (auto taken = all.take(std::move(home)); !taken) return taken;
     telling["name"] = all.house().home()->node().own_name();
     telling["ways"] = all.house().home()->ways();
     telling["over_tor"] = wishes.house.up.tor || wishes.house.up.only_tor;

@@ -36,10 +36,8 @@ std::optional<Beacon> decode_beacon(ByteView bytes) {
   if (!is_slot_count(in.left() / slot_bytes)) return std::nullopt;
   Beacon beacon{*nonce, *hour, {}};
   while (in.left() > 0) {
-    const auto tag = in.take_bytes<BeaconTag>();
-    const auto port = in.take_fixed<std::uint16_t>();
-    if (!tag || !port) return std::nullopt;
-    beacon.slots.push_back({*tag, *port});
+    const auto tag = *in.take_bytes<BeaconTag>();  // whole slots are left, as was asked above
+    beacon.slots.push_back({tag, *in.take_fixed<std::uint16_t>()});
   }
   return beacon;
 }

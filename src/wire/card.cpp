@@ -14,12 +14,12 @@ constexpr std::string_view scheme = "kith:";
 constexpr std::size_t prekeys_max = limits::devices_per_person_max;
 
 std::optional<std::vector<ByteVec>> records_in(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count || *count == 0 || *count > prekeys_max) return std::nullopt;
   std::vector<ByteVec> records;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto record = reader->bytes();
+    const auto record = reader.bytes();
     if (!record) return std::nullopt;
     records.emplace_back(record->begin(), record->end());
   }
@@ -27,12 +27,12 @@ std::optional<std::vector<ByteVec>> records_in(ByteView item) {
 }
 
 std::optional<std::vector<std::string>> ways_in(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count || *count > limits::ways_max) return std::nullopt;
   std::vector<std::string> ways;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto way = reader->text();
+    const auto way = reader.text();
     if (!way || way->empty() || way->size() > limits::way_bytes_max) return std::nullopt;
     ways.emplace_back(*way);
   }

@@ -333,21 +333,21 @@ std::optional<std::uint64_t> integer_field(const std::vector<CborField>& fields,
                                            std::uint64_t key) {
   const auto item = field_of(fields, key);
   if (!item) return std::nullopt;
-  const auto value = CborReader::open(*item)->integer();
+  const auto value = CborReader::of_item(*item).integer();
   return value ? std::optional{*value} : std::nullopt;
 }
 
 std::optional<bool> boolean_field(const std::vector<CborField>& fields, std::uint64_t key) {
   const auto item = field_of(fields, key);
   if (!item) return std::nullopt;
-  const auto value = CborReader::open(*item)->boolean();
+  const auto value = CborReader::of_item(*item).boolean();
   return value ? std::optional{*value} : std::nullopt;
 }
 
 std::optional<ByteView> bytes_field(const std::vector<CborField>& fields, std::uint64_t key) {
   const auto item = field_of(fields, key);
   if (!item) return std::nullopt;
-  const auto value = CborReader::open(*item)->bytes();
+  const auto value = CborReader::of_item(*item).bytes();
   return value ? std::optional{*value} : std::nullopt;
 }
 
@@ -355,7 +355,7 @@ std::optional<std::string_view> text_field(const std::vector<CborField>& fields,
                                            std::uint64_t key) {
   const auto item = field_of(fields, key);
   if (!item) return std::nullopt;
-  const auto value = CborReader::open(*item)->text();
+  const auto value = CborReader::of_item(*item).text();
   return value ? std::optional{*value} : std::nullopt;
 }
 

@@ -62,6 +62,9 @@ class CborReader {
   [[nodiscard]] static Result<CborReader, CborError> open(ByteView input,
                                                           Trailing trailing = Trailing::refused);
 
+  /// Requires: one item of what `open`, `field_of` or `skip` read, and so canonical itself.
+  [[nodiscard]] static CborReader of_item(ByteView item) { return CborReader{item}; }
+
   [[nodiscard]] Result<std::uint64_t, CborError> integer();
   [[nodiscard]] Result<ByteView, CborError> bytes();
   [[nodiscard]] Result<std::string_view, CborError> text();

@@ -36,8 +36,8 @@ Result<DeviceList, CborError> decode_device_list(ByteView payload) {
   const auto version = integer_field(*fields, 1);
   const auto devices = field_of(*fields, 2);
   if (!person || !version || !devices) return Fail{CborError::wrong_type};
-  auto reader = CborReader::open(*devices);
-  return decode_devices(*reader, {*person, {*version}, {}});
+  auto reader = CborReader::of_item(*devices);
+  return decode_devices(reader, {*person, {*version}, {}});
 }
 
 struct SignedStatement {
@@ -52,14 +52,12 @@ Result<SignedStatement, CborError> decode_log_statement(ByteView payload) {
   const auto log = fixed_field<LogId>(*fields, 1);
   const auto person = fixed_field<PersonId>(*fields, 2);
   const auto device = fixed_field<DeviceId>(*fields, 3);
-  const auto aside = field_of(*fields, 4);
+  const auto aside = boolean_field(*fields, 4);
   const auto owned = fixed_field<Signature>(*fields, 5);
   if (!circle || !log || !person || !device || !aside || !owned) {
     return Fail{CborError::wrong_type};
   }
-  const auto is_aside = CborReader::open(*aside)->boolean();
-  if (!is_aside) return Fail{is_aside.error()};
-  const auto form = *is_aside ? LogForm::aside : LogForm::main;
+  const auto form = *aside ? LogForm::aside : LogForm::main;
   return SignedStatement{{*circle, *log, *person, *device, form}, *owned};
 }
 
@@ -148,7 +146,8 @@ std::optional<ByteVec> device_list_of(ByteView certificate) {
   auto reader = CborReader::open(certificate);
   if (!reader || reader->array() != Result<std::size_t, CborError>{2}) return std::nullopt;
   const auto list = reader->bytes();
-  return list ? std::optional{ByteVec(list->begin(), list->end())} : std::nullopt;
+  if (!list) return std::nullopt;
+  return ByteVec(list->begin(), list->end());
 }
 
 }  // namespace kith::wire

@@ -14,19 +14,21 @@ void encode_branch(CborWriter& out, const ForkBranch& branch) {
 }
 
 Result<ForkBranch, RecordError> decode_branch(ByteView item) {
-  auto reader = CborReader::open(item);
-  if (!reader || reader->array() != Result<std::size_t, CborError>{3}) {
+  auto reader = CborReader::of_item(item);
+  if (reader.array() != Result<std::size_t, CborError>{3}) {
     return Fail{RecordError::malformed};
   }
-  const auto previous = reader->fixed<Link>();
-  const auto headers = reader->bytes();
-  const auto signature = reader->fixed<Signature>();
+  const auto previous = reader.fixed<Link>();
+  const auto headers = reader.bytes();
+  const auto signature = reader.fixed<Signature>();
   if (!previous || !headers || !signature || headers->empty() ||
       headers->size() % header_bytes != 0 ||
       headers->size() / header_bytes > limits::fork_branch_headers_max) {
     return Fail{RecordError::malformed};
   }
-  ForkBranch branch{*previous, {}, *signature};
+  ForkBranch branch;
+  branch.previous = *previous;
+  branch.signature = *signature;
   for (std::size_t at = 0; at < headers->size(); at += header_bytes) {
     const auto header = decode_header(headers->subspan(at, header_bytes));
     if (!header) return Fail{RecordError::malformed};

@@ -63,15 +63,15 @@ Result<std::vector<TreeNode>, RecordError> decode_nodes(ByteView bytes) {
 }
 
 Result<std::vector<LeafMetaKey>, RecordError> decode_meta_keys(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count || *count > limits::epoch_leaves) return Fail{RecordError::malformed};
   std::vector<LeafMetaKey> keys;
   for (std::size_t i = 0; i < *count; ++i) {
-    if (reader->array() != Result<std::size_t, CborError>{3}) return Fail{RecordError::malformed};
-    const auto leaf = reader->integer();
-    const auto bytes = reader->bytes();
-    const auto body_hash = reader->fixed<BodyHash>();
+    if (reader.array() != Result<std::size_t, CborError>{3}) return Fail{RecordError::malformed};
+    const auto leaf = reader.integer();
+    const auto bytes = reader.bytes();
+    const auto body_hash = reader.fixed<BodyHash>();
     if (!leaf || *leaf >= limits::epoch_leaves || !bytes || !body_hash)
       return Fail{RecordError::malformed};
     auto key = MetaKey::from(*bytes);
@@ -114,12 +114,12 @@ Result<Span, RecordError> decode_span(ByteView item) {
 }
 
 Result<std::vector<Span>, RecordError> decode_spans(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count || *count == 0 || *count > spans_max) return Fail{RecordError::malformed};
   std::vector<Span> spans;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto bytes = reader->skip();
+    const auto bytes = reader.skip();
     auto span = decode_span(*bytes);
     if (!span) return Fail{span.error()};
     if (!spans.empty() && spans.back().first.seq >= span->first.seq)
@@ -152,7 +152,9 @@ Result<Handover, RecordError> decode_handover(ByteView plaintext) {
   if (!spans_item) return Fail{RecordError::malformed};
   auto spans = decode_spans(*spans_item);
   if (!spans) return Fail{spans.error()};
-  Handover handover{std::move(*spans), fixed_field<LogId>(*fields, 1), {}};
+  Handover handover;
+  handover.spans = std::move(*spans);
+  handover.log = fixed_field<LogId>(*fields, 1);
   const auto certificate = bytes_field(*fields, 2);
   if (handover.log.has_value() != field_of(*fields, 1).has_value() ||
       handover.log.has_value() != certificate.has_value() ||

@@ -19,26 +19,24 @@ enum Key : std::uint64_t {
 };
 
 Result<Kind, RecordError> decode_kind(ByteView item) {
-  auto reader = CborReader::open(item);
-  if (reader && reader->at_text()) {
-    const auto name = reader->text();
+  auto reader = CborReader::of_item(item);
+  if (reader.at_text()) {
+    const auto name = reader.text();
     if (name->empty() || name->size() > limits::kind_name_bytes_max)
       return Fail{RecordError::malformed};
     return Kind{std::string{*name}};
   }
-  if (reader && reader->at_integer()) {
-    return Kind{*reader->integer()};
-  }
-  return Fail{RecordError::malformed};
+  const auto number = reader.integer();
+  return number ? Result<Kind, RecordError>{*number} : Fail{RecordError::malformed};
 }
 
 Result<std::vector<Reference>, RecordError> decode_references(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count || *count == 0 || *count > limits::references_max) return Fail{RecordError::malformed};
   std::vector<Reference> references;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto reference = reader->fixed<Reference>();
+    const auto reference = reader.fixed<Reference>();
     if (!reference || std::ranges::count(references, *reference) != 0)
       return Fail{RecordError::malformed};
     references.push_back(*reference);
@@ -47,12 +45,12 @@ Result<std::vector<Reference>, RecordError> decode_references(ByteView item) {
 }
 
 Result<std::vector<ByteVec>, RecordError> decode_prekeys(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count || *count > limits::devices_per_person_max) return Fail{RecordError::malformed};
   std::vector<ByteVec> prekeys;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto prekey = reader->bytes();
+    const auto prekey = reader.bytes();
     if (!prekey) return Fail{RecordError::malformed};
     prekeys.emplace_back(prekey->begin(), prekey->end());
   }
@@ -60,17 +58,17 @@ Result<std::vector<ByteVec>, RecordError> decode_prekeys(ByteView item) {
 }
 
 Result<std::vector<PastGiven>, RecordError> decode_past(ByteView item) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{CborError::wrong_type};
+  auto reader = CborReader::of_item(item);
+  const auto count = reader.array();
   if (!count) return Fail{RecordError::malformed};
   std::vector<PastGiven> past;
   for (std::size_t i = 0; i < *count; ++i) {
-    const auto parts = reader->array();
+    const auto parts = reader.array();
     if (!parts || *parts != 4) return Fail{RecordError::malformed};
-    const auto person = reader->fixed<PersonId>();
-    const auto log = reader->fixed<LogId>();
-    const auto first = reader->integer();
-    const auto last = reader->integer();
+    const auto person = reader.fixed<PersonId>();
+    const auto log = reader.fixed<LogId>();
+    const auto first = reader.integer();
+    const auto last = reader.integer();
     if (!person || !log || !first || !last || *first > *last || *last > limits::seq_max) {
       return Fail{RecordError::malformed};
     }
@@ -88,8 +86,7 @@ Result<std::optional<AudienceStatement>, RecordError> decode_statement(
   if (!audience || !certificate || !prekeys) return Fail{RecordError::malformed};
   auto list = decode_audience(*audience);
   auto keys = decode_prekeys(*prekeys);
-  auto reader = CborReader::open(*certificate);
-  const auto bytes = reader ? reader->bytes() : Fail{CborError::wrong_type};
+  const auto bytes = CborReader::of_item(*certificate).bytes();
   if (!list || !keys || !bytes) return Fail{RecordError::malformed};
   return AudienceStatement{std::move(*list), ByteVec(bytes->begin(), bytes->end()),
                            std::move(*keys)};
@@ -147,19 +144,16 @@ Result<Meta, RecordError> decode_meta(ByteView plaintext) {
   const auto fields = cbor_fields(plaintext, CborReader::Trailing::zeros);
   if (!fields) return Fail{RecordError::malformed};
   // Padding to the next unit only: one encoding, one size.
-  const auto size = cbor_item_size(plaintext);
-  if (!size || plaintext.size() - *size >= limits::meta_unit_bytes ||
+  const auto size = *cbor_item_size(plaintext);
+  if (plaintext.size() - size >= limits::meta_unit_bytes ||
       plaintext.size() % limits::meta_unit_bytes != 0) {
     return Fail{RecordError::malformed};
   }
 
   Meta meta;
-  const auto time = field_of(*fields, key_time);
+  const auto micros = integer_field(*fields, key_time);
   const auto kind = field_of(*fields, key_kind);
-  if (!time || !kind) return Fail{RecordError::malformed};
-  auto time_reader = CborReader::open(*time);
-  const auto micros = time_reader ? time_reader->integer() : Fail{CborError::wrong_type};
-  if (!micros || *micros >= limits::time_micros_end) return Fail{RecordError::malformed};
+  if (!micros || *micros >= limits::time_micros_end || !kind) return Fail{RecordError::malformed};
   meta.time = {static_cast<std::int64_t>(*micros)};
   auto decoded_kind = decode_kind(*kind);
   if (!decoded_kind) return Fail{decoded_kind.error()};

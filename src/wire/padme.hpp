@@ -18,7 +18,7 @@ namespace kith::wire {
     return n;
   }
   const unsigned exponent = static_cast<unsigned>(std::bit_width(n)) - 1;  // ⌊log₂ n⌋
-  const unsigned kept = exponent == 0 ? 1 : static_cast<unsigned>(std::bit_width(exponent));
+  const unsigned kept = static_cast<unsigned>(std::bit_width(exponent));
   const std::size_t step = std::size_t{1} << (exponent > kept ? exponent - kept : 0);
   return (n + step - 1) / step * step;
 }

@@ -49,6 +49,43 @@ TEST(Aead, refuses_every_changed_bit_and_every_cut) {
   EXPECT_EQ(chacha20_poly1305::open(key, nonce, {}, sealed).error(), AeadError::forged);
 }
 
+TEST(Aead, opens_into_memory_of_the_caller_and_refuses_what_is_shorter_than_a_tag) {
+  SeededEntropy entropy{8};
+  const auto key = random_bytes(entropy, 32);
+  const auto nonce = random_bytes(entropy, 24);
+  const auto short_nonce = ByteView{nonce}.first(12);
+  const auto plain = random_bytes(entropy, 50);
+  ByteVec out(plain.size());
+  const auto sealed = chacha20_poly1305::seal(key, short_nonce, {}, plain);
+  EXPECT_TRUE(chacha20_poly1305::open(key, short_nonce, {}, sealed, out));
+  EXPECT_EQ(out, plain);
+  out.assign(plain.size(), 0);
+  const auto with_x = xchacha20_poly1305::seal(key, nonce, {}, plain);
+  EXPECT_TRUE(xchacha20_poly1305::open(key, nonce, {}, with_x, out));
+  EXPECT_EQ(out, plain);
+  for (const std::size_t size : {0, 15}) {
+    const auto cut = ByteView{sealed}.first(size);
+    EXPECT_EQ(chacha20_poly1305::open(key, short_nonce, {}, cut, {}).error(), AeadError::too_short);
+    EXPECT_EQ(xchacha20_poly1305::open(key, nonce, {}, cut, {}).error(), AeadError::too_short);
+    EXPECT_EQ(xchacha20_poly1305::open(key, nonce, {}, cut).error(), AeadError::too_short);
+  }
+  const auto tag_alone = ByteView{sealed}.first(16);
+  EXPECT_EQ(xchacha20_poly1305::open(key, nonce, {}, tag_alone, {}).error(), AeadError::forged);
+}
+
+TEST(Aead, a_forged_tag_apart_is_refused_by_either_cipher) {
+  SeededEntropy entropy{9};
+  const auto key = random_bytes(entropy, 32);
+  const auto nonce = random_bytes(entropy, 12);
+  ByteVec page = random_bytes(entropy, 64);
+  auto tag = chacha20_poly1305::seal_detached(key, nonce, {}, page, page);
+  tag.raw[15] ^= 0x80;
+  ByteVec out(page.size(), 1);
+  EXPECT_EQ(chacha20_poly1305::open_detached(key, nonce, {}, page, tag, out).error(),
+            AeadError::forged);
+  EXPECT_EQ(out, ByteVec(page.size(), 0));
+}
+
 TEST(Aead, works_in_place_and_leaves_no_plaintext_after_a_forgery) {
   SeededEntropy entropy{3};
   const auto key = random_bytes(entropy, 32);

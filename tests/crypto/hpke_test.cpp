@@ -26,12 +26,11 @@ void run_messages(const json& vector, Sender& sender, Recipient& recipient, Coun
   for (const auto& message : vector["encryptions"]) {
     for (; sequence < message["seq"].get<std::size_t>(); ++sequence) {
       const auto skipped = sender.seal({}, {});
-      ASSERT_TRUE(skipped && recipient.open({}, *skipped));
+      ASSERT_TRUE(recipient.open({}, skipped));
     }
     const auto aad = hex_field(message, "aad");
     const auto sealed = sender.seal(aad, hex_field(message, "pt"));
-    ASSERT_TRUE(sealed);
-    EXPECT_EQ(*sealed, hex_field(message, "ct"));
+    EXPECT_EQ(sealed, hex_field(message, "ct"));
     EXPECT_EQ(recipient.open(aad, hex_field(message, "ct")), hex_field(message, "pt"));
     ++sequence;
     ++count.ciphertexts;
@@ -168,9 +167,10 @@ TEST_F(HpkeBox, goes_on_after_a_forgery_and_limits_exports) {
   auto sender = *Sender::start(reader_.public_key().view(), EphemeralSecret::generate(entropy_),
                                info_, std::nullopt);
   auto recipient = *Recipient::start(reader_, sender.enc(), info_, std::nullopt);
-  const auto first = *sender.seal({}, plain_);
-  const auto second = *sender.seal({}, plain_);
+  const auto first = sender.seal({}, plain_);
+  const auto second = sender.seal({}, plain_);
   EXPECT_EQ(recipient.open({}, second).error(), HpkeError::forged);
+  EXPECT_EQ(recipient.open({}, ByteVec(15)).error(), HpkeError::too_short);
   EXPECT_EQ(recipient.open({}, first), plain_);
   EXPECT_EQ(recipient.open({}, second), plain_);
   ByteVec out(8161);

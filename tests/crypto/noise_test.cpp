@@ -2,6 +2,7 @@
 #include "crypto/noise.hpp"
 
 #include <gtest/gtest.h>
+#include <sodium/crypto_generichash_blake2b.h>
 
 #include "tests/seeded_entropy.hpp"
 
@@ -111,6 +112,16 @@ TEST_F(NoiseSession, keeps_to_turns_without_harm) {
   EXPECT_EQ(right.write_message({}).error(), NoiseError::out_of_turn);
   EXPECT_EQ(right.supply_psk(psk_.clone()), third_);
   EXPECT_EQ(right.read_message(last).error(), NoiseError::out_of_turn);
+}
+
+TEST_F(NoiseSession, is_nobodys_turn_once_the_handshake_is_done) {
+  auto left = caller();
+  auto right = callee();
+  carry(left, right, 3);
+  ASSERT_TRUE(left.finished() && right.finished());
+  EXPECT_EQ(left.write_message({}).error(), NoiseError::out_of_turn);
+  EXPECT_EQ(right.write_message({}).error(), NoiseError::out_of_turn);
+  EXPECT_EQ(left.read_message({}).error(), NoiseError::out_of_turn);
 }
 
 TEST_F(NoiseSession, holds_the_length_of_messages) {
@@ -239,6 +250,29 @@ TEST(NoiseCipher, holds_lengths_and_order) {
   EXPECT_EQ(receive.decrypt({}, ByteVec(16)).error(), NoiseError::forged);
   EXPECT_TRUE(receive.decrypt({}, *longest));
   EXPECT_EQ(receive.decrypt({}, *longest).error(), NoiseError::forged);
+}
+
+// Source: Noise rev 34 §5.2: a name of up to HASHLEN bytes is padded, a longer one hashed.
+TEST(NoiseSymmetric, begins_with_its_name_or_the_hash_of_a_longer_one) {
+  const auto begin = [](const std::string& name) { return SymmetricState{name}.handshake_hash(); };
+  const std::string longest(HandshakeHash::size, 'n');
+  EXPECT_EQ(as_text(begin(longest).view()), longest);
+  EXPECT_EQ(as_text(begin("n").view()), "n" + std::string(HandshakeHash::size - 1, '\0'));
+  const std::string longer = longest + 'n';
+  HandshakeHash hashed;
+  crypto_generichash_blake2b(hashed.raw.data(), hashed.raw.size(), as_bytes(longer).data(),
+                             longer.size(), nullptr, 0);
+  EXPECT_EQ(begin(longer), hashed);
+}
+
+TEST(NoiseSymmetric, says_so_where_a_piece_is_too_long_and_appends_nothing) {
+  SymmetricState state{"too long"};
+  state.mix_key(as_bytes("key"));
+  const auto before = state.handshake_hash();
+  ByteVec out;
+  EXPECT_EQ(state.encrypt_and_hash(ByteVec(message_bytes_max), out).error(), NoiseError::too_long);
+  EXPECT_TRUE(out.empty());
+  EXPECT_EQ(state.handshake_hash(), before);
 }
 
 }  // namespace

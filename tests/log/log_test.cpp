@@ -100,6 +100,23 @@ TEST(Range, one_signature_authenticates_everything_before_it) {
   EXPECT_EQ(verify_range(range).error(), RangeFault::bad_signature);
 }
 
+TEST(Range, begins_at_the_log_itself_whatever_its_author_signed) {
+  test::SeededEntropy entropy{22};
+  const auto key = crypto::LogKey::generate(entropy);
+  const ByteVec meta(16);
+  wire::EntryView entry;
+  entry.opens_epoch = true;
+  entry.meta_units = 1;
+  entry.meta = meta;
+  const auto first_after = [&](const Link& previous) {
+    const auto link = link_of(previous, wire::header_of(entry, {}));
+    return verify_range(
+        {CircleId{}, key.public_key(), previous, {{{}, entry}}, sign_head(key, link)});
+  };
+  EXPECT_TRUE(first_after(link_before_all(key.public_key())).has_value());
+  EXPECT_EQ(first_after(Link{{1}}).error(), RangeFault::bad_signature);
+}
+
 TEST(Range, survives_its_encoding_and_any_flipped_byte_is_refused) {
   const Author author{5};
   const auto bytes = wire::encode_range(author.range(0, 5));
@@ -171,6 +188,21 @@ TEST(Strand, pieces_that_hang_in_the_air_take_no_more_strands_than_stories_overl
   }
 }
 
+TEST(Strand, what_two_branches_have_in_common_goes_to_the_first_of_them) {
+  const Author honest{40};
+  const Author liar{40, 15};
+  Holder holder;
+  (void)holder.take(honest.range(10, 20));
+  (void)holder.take(liar.range(5, 25));
+  ASSERT_EQ(holder.strands().size(), 2U);
+  const auto both = holder.take(honest.range(3, 12));
+  EXPECT_EQ(both->strand, StrandNumber{0});
+  EXPECT_FALSE(both->forked);
+  const auto neither = holder.take(honest.range(30, 40));  // touches no strand: either could be it
+  EXPECT_EQ(neither->strand, StrandNumber{0});
+  EXPECT_FALSE(neither->forked);
+}
+
 TEST(Strand, beyond_sixteen_stories_the_log_is_pulled_no_more) {
   Holder holder;
   const Author first{20};
@@ -191,6 +223,13 @@ TEST(Fork, is_proved_to_anyone_and_an_honest_log_cannot_be_accused) {
 
   const auto same = make_fork_proof(honest.id(), honest.branch(12, 20), honest.branch(12, 15));
   EXPECT_EQ(verify_fork_proof(same).error(), ForkFault::no_fork);
+  const auto apart = make_fork_proof(honest.id(), honest.branch(12, 20), liar.branch(13, 15));
+  EXPECT_EQ(verify_fork_proof(apart).error(), ForkFault::no_fork);
+  auto gap = proof;
+  gap.left.headers.erase(gap.left.headers.begin() + 1);
+  EXPECT_EQ(verify_fork_proof(gap).error(), ForkFault::broken_chain);
+  const auto turned = make_fork_proof(honest.id(), liar.branch(12, 15), honest.branch(12, 20));
+  EXPECT_EQ(wire::encode_fork_proof(turned), wire::encode_fork_proof(proof));
   auto forged = proof;
   forged.left.headers.back().tag.raw[5] ^= 1;
   EXPECT_FALSE(verify_fork_proof(forged).has_value());

@@ -9,6 +9,7 @@
 #include "seal/key_codec.hpp"
 #include "tests/seeded_entropy.hpp"
 #include "wire/entry.hpp"
+#include "wire/varint.hpp"
 
 namespace kith::seal {
 namespace {
@@ -101,6 +102,26 @@ TEST(Box, damaged_anywhere_opens_for_nobody) {
   EXPECT_FALSE(open_box(scene.place, scene.mine, &scene.pair, {}).has_value());
 }
 
+TEST(Box, that_holds_no_handover_opens_for_nobody) {
+  BoxScene scene;
+  const auto& place = scene.place;
+  BoxBinding info{"kith/1 handover", {}};
+  for (const ByteView id : {place.circle.view(), place.author.view(), place.log.view()}) {
+    wire::put_bytes(info.bytes, id);
+  }
+  wire::put_fixed(info.bytes, place.epoch.value);
+  wire::put_fixed(info.bytes, place.seq.value);
+  BoxBinding hint{"kith/1 hint", ByteVec(place.log.raw.begin(), place.log.raw.end())};
+  wire::put_fixed(hint.bytes, place.seq.value);
+  const auto opened_with = [&](ByteView plain) {
+    const auto box =
+        seal_to_device(info, hint, scene.prekey(), &scene.pair, plain, scene.entropy).value();
+    return open_box(place, scene.mine, &scene.pair, box).has_value();
+  };
+  EXPECT_TRUE(opened_with(wire::encode_handover(scene.handover)));
+  EXPECT_FALSE(opened_with(as_bytes("no handover")));
+}
+
 TEST(Box, count_and_sizes_do_not_tell_who_could_be_reached) {
   BoxScene scene;
   auto small = scene.whole_epoch();
@@ -129,6 +150,40 @@ TEST(Box, a_prekey_that_forces_the_secret_gets_a_dummy) {
   const std::vector<Addressed> to{{weak, &scene.pair, &scene.handover}};
   const auto sealed = seal_boxes(scene.place, to, BoxCount::as_addressed, scene.entropy);
   EXPECT_EQ(sealed.delivered, std::vector{false});
+}
+
+TEST(Box, holds_as_much_as_it_says_and_takes_no_more_than_an_entry_allows) {
+  EXPECT_EQ(handover_bytes_max() % 32, 0U);
+  EXPECT_LE(handover_bytes_max() + device_box_overhead_bytes, limits::box_bytes_max);
+  EXPECT_GT(handover_bytes_max() + device_box_overhead_bytes + 32, limits::box_bytes_max);
+}
+
+TEST(KeyCodec, refuses_what_is_in_no_tree_and_what_is_cut) {
+  BoxScene scene;
+  const auto with_node = [](std::uint8_t depth, std::uint16_t index, std::size_t secret) {
+    ByteVec bytes;
+    wire::put_fixed(bytes, std::uint16_t{1});
+    wire::put_fixed(bytes, depth);
+    wire::put_fixed(bytes, index);
+    wire::put_bytes(bytes, ByteVec(secret));
+    return decode_keys(bytes).has_value();
+  };
+  EXPECT_TRUE(with_node(limits::tree_depth, limits::epoch_leaves - 1, 32));
+  EXPECT_FALSE(with_node(limits::tree_depth, limits::epoch_leaves, 32));
+  EXPECT_FALSE(with_node(limits::tree_depth + 1, 0, 32));
+  EXPECT_FALSE(with_node(0, 1, 32));
+  EXPECT_FALSE(with_node(0, 0, 31));
+  const auto with_meta_key = [](std::uint16_t leaf, std::size_t size) {
+    ByteVec bytes;
+    wire::put_fixed(bytes, std::uint16_t{0});
+    wire::put_fixed(bytes, leaf);
+    wire::put_bytes(bytes, ByteVec(size));
+    return decode_keys(bytes).has_value();
+  };
+  EXPECT_TRUE(with_meta_key(limits::epoch_leaves - 1, 64 + 32));
+  EXPECT_FALSE(with_meta_key(limits::epoch_leaves, 64 + 32));
+  EXPECT_FALSE(with_meta_key(0, 64 + 31));
+  EXPECT_FALSE(with_meta_key(0, 63));
 }
 
 TEST(KeyCodec, keeps_nodes_and_what_is_left_of_forgotten_leaves) {

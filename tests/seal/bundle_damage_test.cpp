@@ -1,5 +1,7 @@
 // A bundle that was cut, bent, mixed with another or made by someone who does not keep to the page
 // is refused, or harms nobody.
+#include <sys/mman.h>
+
 #include "crypto/aead.hpp"
 #include "tests/seal/bundle_scene.hpp"
 #include "wire/cbor.hpp"
@@ -134,6 +136,72 @@ TEST(BundleDamage, what_is_not_of_the_form_is_refused_by_name) {
   EXPECT_EQ(refusal(bytes_of("kith bundle 2\n")), BundleError::not_a_bundle);
 }
 
+TEST(BundleDamage, a_file_that_ends_before_its_keys_or_sections_is_refused) {
+  Scene scene;
+  const Parts parts{scene.file()};
+  EXPECT_EQ(refusal(Parts::ended(parts.front)), BundleError::malformed);
+  auto keys_alone = parts.front;
+  wire::put_fixed(keys_alone, static_cast<std::uint16_t>(parts.keys.size()));
+  for (const auto& key : parts.keys) wire::put_bytes(keys_alone, key);
+  EXPECT_EQ(refusal(Parts::ended(keys_alone)), BundleError::malformed);
+  wire::put_fixed(keys_alone, std::uint16_t{0});  // no section at all: nothing to read, no harm
+  EXPECT_EQ(refusal(Parts::ended(keys_alone)), std::nullopt);
+}
+
+// More than memory has is mapped, and never looked at: the size alone is refused.
+TEST(BundleDamage, a_file_beyond_4_gibibytes_is_refused_unread) {
+  const auto first_line = bytes_of("kith bundle 1\n");
+  const std::size_t size = limits::bundle_bytes_max + 1;
+  void* mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  ASSERT_NE(mapped, MAP_FAILED);
+  auto* bytes = static_cast<std::uint8_t*>(mapped);
+  std::ranges::copy(first_line, bytes);
+  EXPECT_EQ(refusal(ByteView{bytes, size}), BundleError::too_large);
+  munmap(mapped, size);
+}
+
+// A key that Ben can open, which points at `place`.
+ByteVec key_to(Scene& scene, const BundleId& id, std::uint32_t place) {
+  ByteVec plain;
+  wire::put_fixed(plain, place);
+  wire::put_bytes(plain, ByteVec(SectionKey::size));
+  const ByteVec bound(id.raw.begin(), id.raw.end());
+  return *seal_to_device({"kith/1 bundle", bound}, {"kith/1 bhint", bound}, scene.ben.prekey(),
+                         &scene.with_ben, plain, scene.entropy);
+}
+
+TEST(BundleDamage, a_key_to_no_section_or_to_one_larger_than_a_manifest_finds_nothing) {
+  Scene scene;
+  Parts parts{scene.file()};
+  const auto id = *BundleId::from(ByteView{parts.front}.subspan(14));
+  const auto found_at = [&](std::uint32_t place) {
+    auto with_key = parts;
+    with_key.keys.assign(8, key_to(scene, id, place));
+    const auto file = with_key.file();
+    return found_by(OpenBundle::read(file).value(), scene.ben, {&scene.with_ben}).size();
+  };
+  parts.sections[0].assign(64, 0);
+  auto& sealed = parts.sections[0];
+  const auto seal_here = [&](ByteView content) {
+    ByteVec plain;
+    wire::put_fixed(plain, static_cast<std::uint32_t>(content.size()));
+    wire::put_bytes(plain, content);
+    plain.resize(wire::padme(plain.size()));
+    ByteVec aad(parts.front.begin() + 14, parts.front.end());
+    wire::put_fixed(aad, std::uint32_t{0});
+    sealed = crypto::xchacha20_poly1305::seal(ByteVec(32), ByteVec(24), aad, plain);
+  };
+  const auto manifest = encode_manifest({bytes_of("me"), {}});
+  seal_here(manifest);
+  EXPECT_EQ(found_at(0), 1U);  // of eight keys to one place
+  EXPECT_EQ(found_at(static_cast<std::uint32_t>(parts.sections.size())), 0U);
+  seal_here(ByteVec(limits::bundle_manifest_bytes_max + 1));
+  EXPECT_EQ(found_at(0), 0U);
+  seal_here(ByteVec(2 * limits::bundle_manifest_bytes_max));
+  EXPECT_EQ(found_at(0), 0U);
+}
+
 // One section for Ben, its plaintext whatever it is told to be.
 struct Bent {
   Scene scene;
@@ -183,10 +251,25 @@ TEST(BundleManifest, names_no_section_twice_and_none_that_is_not_there) {
   EXPECT_EQ(decode_manifest(manifest_of({3, 0}), 4)->sections.front().place, 3U);
   EXPECT_TRUE(decode_manifest(manifest_of({}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({4}), 4).has_value());
+  EXPECT_TRUE(decode_manifest(manifest_of({3, 2, 1, 0}), 4).has_value());
+  EXPECT_FALSE(decode_manifest(manifest_of({3, 2, 1, 0, 4}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({1, 2, 1}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({std::uint64_t{1} << 32}), 4).has_value());
   EXPECT_FALSE(decode_manifest(manifest_of({1}, 31), 4).has_value());
   EXPECT_FALSE(decode_manifest(bytes_of("no"), 4).has_value());
+  const auto listing = [](ByteView item) {
+    auto bytes = wire::CborWriter{}.map(2).key(0).bytes({}).key(1).take();
+    wire::put_bytes(bytes, item);
+    return decode_manifest(bytes, 4).has_value();
+  };
+  EXPECT_TRUE(listing(wire::CborWriter{}.array(0).take()));
+  EXPECT_FALSE(listing(wire::CborWriter{}.map(0).take()));
+  EXPECT_FALSE(listing(wire::CborWriter{}.array(1).integer(1).take()));
+  EXPECT_FALSE(listing(wire::CborWriter{}.array(1).array(1).integer(1).take()));
+  EXPECT_FALSE(listing(wire::CborWriter{}.array(1).array(2).bytes({}).bytes({}).take()));
+  EXPECT_FALSE(listing(wire::CborWriter{}.array(1).array(2).integer(1).integer(1).take()));
+  EXPECT_FALSE(decode_manifest(wire::CborWriter{}.map(1).key(0).bytes({}).take(), 4).has_value());
+  EXPECT_FALSE(decode_manifest(wire::CborWriter{}.map(1).key(1).array(0).take(), 4).has_value());
   const auto whole = manifest_of({3, 0});
   EXPECT_EQ(encode_manifest(*decode_manifest(whole, 4)), whole);
   for (std::size_t size = 0; size < whole.size(); ++size) {

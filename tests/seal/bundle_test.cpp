@@ -140,6 +140,14 @@ TEST(BundleLimits, hold_manifests_sections_and_devices) {
   EXPECT_EQ(with(devices(limits::bundle_keys_max)), DraftError::too_many);
 }
 
+TEST(BundleLimits, hold_the_file_with_all_the_keys_that_it_may_have) {
+  Scene scene;
+  const auto draft = scene.draft();
+  const auto full = scene.file().size() + (limits::bundle_keys_max - 8) * test::key_bytes;
+  EXPECT_TRUE(seal_bundle(draft, scene.entropy, full).has_value());
+  EXPECT_EQ(seal_bundle(draft, scene.entropy, full - 1).error(), DraftError::too_large);
+}
+
 TEST(BundleRanges, are_split_where_they_were_joined) {
   const std::vector<ByteVec> ranges{ByteVec(200, 1), ByteVec(300, 2),
                                     ByteVec(limits::range_bytes_max, 3)};

@@ -89,6 +89,52 @@ TEST(EntrySeal, shows_its_meta_and_keeps_its_header_after_the_body_is_forgotten)
   forgotten.body = bent.view();
   EXPECT_TRUE(open_entry(meta_only, sealed.log, sealed.place, forgotten).has_value());
   EXPECT_FALSE(open_entry(sealed.keys(), sealed.log, sealed.place, forgotten).has_value());
+  const LeafKeys bent_too{meta_key_of(sealed.leaf), BodyHash{{1}}};
+  EXPECT_FALSE(open_entry(bent_too, sealed.log, sealed.place, forgotten).has_value());
+}
+
+TEST(EntrySeal, without_a_body_opens_and_has_none) {
+  const Sealed sealed;
+  ByteVec lean;
+  seal_entry(lean, sealed.leaf, sealed.log, sealed.place, sealed.meta, {}, {});
+  const auto view = wire::decode_entry(lean)->entry;
+  EXPECT_EQ(view.body_state, wire::BodyState::none);
+  const auto opened = open_entry(sealed.keys(), sealed.log, sealed.place, view);
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_EQ(opened->meta, sealed.meta);
+  EXPECT_TRUE(opened->body.empty());
+  EXPECT_TRUE(opened->body_is_item);
+}
+
+// Whoever forgot a body and meets it again whole reads who says so and when, not what.
+TEST(EntrySeal, a_forgotten_body_that_stands_whole_elsewhere_stays_unread) {
+  const Sealed sealed;
+  const auto hash = open_entry(sealed.keys(), sealed.log, sealed.place, sealed.view())->body_hash;
+  const auto opened =
+      open_entry({meta_key_of(sealed.leaf), hash}, sealed.log, sealed.place, sealed.view());
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_EQ(opened->meta, sealed.meta);
+  EXPECT_TRUE(opened->body.empty());
+}
+
+TEST(EntrySeal, a_body_that_is_not_one_item_and_its_padding_is_none) {
+  const Sealed sealed;
+  const auto is_item = [&](ByteVec body) {
+    ByteVec lean;
+    seal_entry(lean, sealed.leaf, sealed.log, sealed.place, sealed.meta, body, {});
+    const auto view = wire::decode_entry(lean)->entry;
+    const auto opened = open_entry(sealed.keys(), sealed.log, sealed.place, view);
+    EXPECT_TRUE(opened.has_value());
+    EXPECT_EQ(opened->body.empty(), !opened->body_is_item);
+    return opened->body_is_item;
+  };
+  ByteVec padded{1};
+  padded.resize(32);
+  EXPECT_TRUE(is_item(padded));
+  padded.back() = 1;
+  EXPECT_FALSE(is_item(padded));             // something where zeros should be
+  EXPECT_FALSE(is_item(ByteVec(40, 1)));     // more than its item asks for
+  EXPECT_FALSE(is_item(ByteVec(32, 0xFF)));  // no item at all
 }
 
 }  // namespace

@@ -44,6 +44,18 @@ TEST(SecretTree, every_span_is_covered_by_exactly_its_leaves) {
   }
 }
 
+TEST(SecretTree, a_leaf_is_the_same_from_whatever_node_above_it) {
+  const auto tree = whole_tree();
+  const auto& root = tree.nodes().front();
+  const auto cover = tree.cover(leaf(37), leaf(37));
+  ASSERT_EQ(cover.nodes.size(), 1U);
+  const auto& itself = cover.nodes.front();
+  const auto derived = derive_leaf(root, leaf(37), depth);
+  EXPECT_TRUE(constant_time_equal(derived, itself.secret));
+  EXPECT_TRUE(constant_time_equal(derive_leaf(itself, leaf(37), depth), itself.secret));
+  EXPECT_TRUE(std::ranges::equal(body_key_of(derived).view(), body_key(tree, 37)));
+}
+
 TEST(SecretTree, a_handed_over_suffix_opens_the_same_leaves_and_no_earlier_one) {
   const auto tree = whole_tree();
   for (std::size_t from = 0; from < leaves; from += 7) {
@@ -85,6 +97,28 @@ TEST(SecretTree, what_was_forgotten_does_not_come_back_with_a_later_handover) {
   EXPECT_EQ(body_key(mine, 102), body_key(tree, 102));
 }
 
+TEST(SecretTree, what_was_forgotten_stays_so_in_a_copy_and_when_it_is_forgotten_again) {
+  auto mine = whole_tree();
+  mine.puncture(leaf(100), BodyHash{{1}});
+  mine.puncture(leaf(100), BodyHash{{2}});
+  const auto copy = mine.clone();
+  const auto kept = copy.keys_of(leaf(100));
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(std::get<BodyHash>(kept->body), BodyHash{{1}});
+  ASSERT_EQ(copy.meta_keys().size(), 1U);
+  EXPECT_EQ(body_key(copy, 99), body_key(mine, 99));
+}
+
+TEST(SecretTree, a_meta_key_does_not_take_the_place_of_more) {
+  const auto tree = whole_tree();
+  auto forgetful = tree.clone();
+  forgetful.puncture(leaf(7), BodyHash{{3}});
+  auto mine = tree.clone();
+  mine.add({}, forgetful.meta_keys());
+  EXPECT_TRUE(mine.meta_keys().empty());
+  EXPECT_EQ(body_key(mine, 7), body_key(tree, 7));
+}
+
 TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   auto mine = whole_tree();
   mine.puncture(leaf(10), BodyHash{});
@@ -96,6 +130,7 @@ TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   EXPECT_EQ(body_key(handed, 9), body_key(mine, 9));
   EXPECT_FALSE(handed.opens(leaf(7)));
   EXPECT_FALSE(handed.opens(leaf(13)));
+  EXPECT_FALSE(handed.keys_of(leaf(13)).has_value());
 }
 
 TEST(SecretTree, how_far_a_leaf_speaks_for_those_behind_it_is_told_in_few_steps) {
