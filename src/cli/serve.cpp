@@ -109,9 +109,9 @@ Answer demo(const Invocation& invocation, const Told& told) {
   };
   return run(wishes, std::move(own), [&](const Json& answer) {
     told(answer);
-    const auto place = folder.path();
     if (!invocation.no_browser) {
-      show_in_browser(answer.at("page").get<std::string>(), host::HomePlace{.folder = place});
+      show_in_browser(answer.at("page").get<std::string>(),
+                      host::HomePlace{.folder = folder.path()});
     }
   });
 }

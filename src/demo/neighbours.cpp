@@ -14,7 +14,7 @@ const running::Door::Reply nobody_asks = [](const service::Answer&) {};
 
 }  // namespace
 
-Neighbours::Neighbours(transport::Loop& loop, service::OpenHome& owner, Homes homes,
+Neighbours::Neighbours(transport::Loop& loop, service::OpenHome& owner, Homes&& homes,
                        const Script& script)
     : loop_(loop), owner_(owner.node().person()), since_(host::wall_now()) {
   for (auto& [name, home] : homes) {

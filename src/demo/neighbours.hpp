@@ -16,7 +16,7 @@ class Neighbours {
  public:
   /// Each listens on loopback and lets `owner` know where. Requires: the loop and `owner` outlive
   /// this; no node runs on `owner` yet.
-  Neighbours(transport::Loop& loop, service::OpenHome& owner, Homes homes, const Script& script);
+  Neighbours(transport::Loop& loop, service::OpenHome& owner, Homes&& homes, const Script& script);
   Neighbours(const Neighbours&) = delete;
   Neighbours& operator=(const Neighbours&) = delete;
   ~Neighbours();
