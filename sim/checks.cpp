@@ -147,7 +147,8 @@ void check_views(World& world) {
     if (world.lies(who)) continue;
     for (const auto circle : person.node().strands().circles()) {
       auto mine = seen_by(person, circle, bodies);
-      if (mine.two_texts) world.problem("one entry shows two texts, one of them to " + person.name());
+      if (mine.two_texts)
+        world.problem("one entry shows two texts, one of them to " + person.name());
       const auto& id = person.node().strands().id_of(circle);
       const auto [found, fresh] = seen.try_emplace({id, mine.visible}, mine);
       if (fresh || same_view(world, found->second, mine)) continue;
@@ -169,7 +170,7 @@ void check_reached(World& world) {
       if (entry.author != author.id()) continue;
       for (const auto& [person, links] : held) {
         if (person == author.id() || !entry.may_open(person) || links.contains(link)) continue;
-        if (world.lies(person)) continue;  // their word for it
+        if (world.lies(person)) continue;                        // their word for it
         if (world.lost_something(*world.who(person))) continue;  // it is believed until it says so
         if (!reached->has(person, entry.log, entry.place.seq)) continue;
         world.problem(author.name() +
@@ -231,7 +232,11 @@ void check_served(World& world) {
           const auto link = node.opener().link_of(key);
           const auto* entry = link ? world.truth().find(*link) : nullptr;
           const bool theirs = entry == nullptr || entry->may_open(id);
-          if (theirs && node.opener().leaf_keys(key).value()) continue;
+          // Of two keys that a liar gave, the wrong one may be held: what counts is to hold one.
+          const bool opened = entry != nullptr
+                                  ? node.opener().leaf_keys(key).value().has_value()
+                                  : node.opener().reach_of(key, seq.successor()).value().opens;
+          if (theirs && opened) continue;
           world.problem(world.person(who).name() + " would serve " + world.person(other).name() +
                         (theirs ? " what they never opened" : " what is not for them"));
         }

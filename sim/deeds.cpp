@@ -132,7 +132,8 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
     if (!key || !*key) return std::nullopt;
     const auto* entry = world.truth().find(*person.node().opener().link_of(**key));
     check(entry != nullptr || world.lies(person.node().strands().strand((*key)->strand).person));
-    if (!to && entry != nullptr) std::erase_if(allowed, [&](const auto& one) { return !entry->may_open(one); });
+    if (!to && entry != nullptr)
+      std::erase_if(allowed, [&](const auto& one) { return !entry->may_open(one); });
   }
   auto step = person.node().say(*number, {text, answers, to}, now);
   if (!step) return std::nullopt;

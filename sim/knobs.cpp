@@ -12,7 +12,7 @@ constexpr std::array of_disks{Knob::power, Knob::flush,   Knob::full,
 
 }  // namespace
 
-Knobs Knobs::drawn(std::uint64_t seed) {
+Knobs Knobs::drawn(std::uint64_t seed, People people) {
   constexpr std::uint64_t of_knobs = 0x6b6e'6f62'0000'0000;
   constexpr std::uint64_t seeds_a_disk = 4;
   Dice dice{seed ^ of_knobs};
@@ -27,7 +27,7 @@ Knobs Knobs::drawn(std::uint64_t seed) {
   knobs.set(Knob::disk, disk);
   for (const auto knob : of_disks) knobs.set(knob, disk && knobs.on(knob));
   draw(Knob::forks, knob_names.size());
-  const bool honest = dice.chance(50);
+  const bool honest = dice.chance(50) || people == People::honest;
   for (const auto knob : knobs.all_on()) knobs.set(knob, !is_lie(knob) || !honest);
   return knobs;
 }

@@ -125,9 +125,8 @@ void Lies::hand_out_all(const Told& told) {
 // has the same number in both, and another secret.
 void Lies::fork(Who liar, const std::vector<CircleId>& circles) {
   constexpr unsigned stories_max = 6;  // well below the branches that anyone takes
-  const auto mine = std::ranges::find_if(told_, [&](const Told& told) {
-    return told.liar == liar && told.stories < stories_max;
-  });
+  const auto mine = std::ranges::find_if(
+      told_, [&](const Told& told) { return told.liar == liar && told.stories < stories_max; });
   if (mine == told_.end() || dice_.chance(50)) {
     const auto form = dice_.chance(20) ? wire::LogForm::aside : wire::LogForm::main;
     auto told = begin(liar, some_circle(circles), form);

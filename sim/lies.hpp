@@ -1,6 +1,6 @@
 // What lying people do beside their node, which is like everyone's: logs that no honest device
-// writes, sessions that say what is not so, papers of yesterday. Each kind of lie is a knob. Refuses
-// to know what honest people are promised all the same: sim/checks has that.
+// writes, sessions that say what is not so, papers of yesterday. Each kind of lie is a knob.
+// Refuses to know what honest people are promised all the same: sim/checks has that.
 #pragma once
 
 #include "sim/forged_log.hpp"

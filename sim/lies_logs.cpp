@@ -69,7 +69,8 @@ ByteVec Lies::odd_body(std::uint64_t kind) {
 void Lies::put_odd(Told& told) {
   auto& log = *told.log;
   auto at = log.next_place();
-  if (dice_.chance(15)) at.leaf.value = static_cast<std::uint16_t>(at.leaf.value + 1 + dice_.below(9));
+  if (dice_.chance(15))
+    at.leaf.value = static_cast<std::uint16_t>(at.leaf.value + 1 + dice_.below(9));
   if (dice_.chance(10)) at.epoch.value += static_cast<std::uint32_t>(dice_.below(5));
   auto meta = odd_meta(told.liar);
   const auto* kind = std::get_if<std::uint64_t>(&meta.kind);

@@ -106,9 +106,12 @@ void Lies::introduce(Who liar, Who victim, std::size_t times) {
   if (!told) return;
   const auto face = some_face(liar, victim);
   for (std::size_t i = 0; i < times; ++i) {
-    const kinds::Body body = kinds::Introduction{
-        dice_.chance(50) ? face : some_face(liar, victim), noise(seal::PairSecret::size),
-        dice_.chance(50) ? "somebody" : world_.person(victim).name(), {}, {}};
+    const kinds::Body body =
+        kinds::Introduction{dice_.chance(50) ? face : some_face(liar, victim),
+                            noise(seal::PairSecret::size),
+                            dice_.chance(50) ? "somebody" : world_.person(victim).name(),
+                            {},
+                            {}};
     auto meta = words_meta(liar);
     meta.kind = static_cast<std::uint64_t>(kinds::kind_of(body));
     told->log->put_body(told->log->next_place(), meta, kinds::encode_body(body), {});

@@ -17,7 +17,11 @@ constexpr hours day{24};
 }  // namespace
 
 Trouble::Trouble(World& world, const Knobs& knobs)
-    : world_(world), knobs_(knobs), striking_(knobs.all_on()), dice_(world.ill_luck()), lies_(world) {
+    : world_(world),
+      knobs_(knobs),
+      striking_(knobs.all_on()),
+      dice_(world.ill_luck()),
+      lies_(world) {
   // Wires bend by themselves, and what only says how a disk dies waits for one that does.
   std::erase_if(striking_, [](Knob knob) {
     return knob == Knob::loss || knob == Knob::garble || knob == Knob::truncate ||

@@ -136,7 +136,8 @@ void World::note(Who who, const Persons& aside, const std::function<void()>& so)
 
 void World::watched(Who who, const std::function<void()>& arriving) {
   if (person(who).fallen()) return;
-  if (liars_[who]) return arriving();  // what they told comes back, in logs that their node never wrote
+  if (liars_[who])
+    return arriving();  // what they told comes back, in logs that their node never wrote
   const auto whose = lost_[who] ? Whose::those_written_to : Whose::all_my_logs;
   const auto before = own_of(person(who), whose);
   arriving();
