@@ -1,7 +1,8 @@
 // A home that had gone back to an older disk got its own entries back without their keys. When its
 // person included someone with a past, one of these was asked for its time, and the act refused as
-// if the store were damaged; by then it stood in memory, and until the process ended the device
-// addressed somebody whom its store did not. Found by histories with people who lie.
+// if the store were damaged; by then it stood in memory: the device addressed somebody whom its
+// store did not, and what was said next stood after entries that nobody had kept. Found by
+// histories with people who lie.
 #include "tests/people/device.hpp"
 
 namespace kith::node::test {
@@ -49,7 +50,11 @@ TEST_F(LostKeys, gives_none_of_a_time_that_only_the_lost_entries_may_have) {
   (void)restored->take(restored->node->confirm_clock(later));
   const Inclusion since{std::nullopt, morning + std::chrono::hours{24}};
   const auto step = restored->node->include(garden, {cem.node->person()}, since, later);
-  EXPECT_TRUE(step.has_value());
+  ASSERT_TRUE(step.has_value());
+  restored->commit(step->commit, Durability::full);
+  (void)restored->take(restored->node->say(garden, {"to both"}, later));
+  restored->reopen();
+  EXPECT_EQ(restored->node->audience(garden, later).size(), 2U);
 }
 
 }  // namespace
