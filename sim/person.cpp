@@ -51,8 +51,6 @@ void Person::restart() {
 
 void Person::wake() {
   auto opened = node::Node::open(store(), entropy_);
-  if (!opened)
-    std::fprintf(stderr, "DBG %s does not open: %d\n", name_.c_str(), (int)opened.error());
   check(opened.has_value());
   node_ = std::move(*opened);
 }
