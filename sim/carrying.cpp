@@ -20,6 +20,7 @@ bool World::sync(Who caller, Who called) {
   speak(called);
   recover_all();
   if (!talked || !problems_.empty()) return false;
+  if (liars_[caller] || liars_[called]) return true;  // nobody promised what they hold
   if (before > 0) {
     problem("digests remembered by " + person(caller).name() + " and " + person(called).name() +
             " hide " + std::to_string(before) + " entries");
@@ -91,6 +92,53 @@ void World::replay_one() {
   });
   if (end == 1 && listening.exchange().person()) {
     problem("what was recorded of " + caller.name() + " passes for them");
+  }
+  recover_all();
+}
+
+bool World::lie_to(Who liar, Who victim, const Says& says) {
+  if (liar == victim || apart(liar, victim)) return false;
+  auto& self = person(liar);
+  auto& other = person(victim);
+  auto called = FalseEnd::dial(self.node(), self.entropy(), other.id());
+  if (!called) return false;
+  End listening{other, node::Exchange::answer(other.node(), other.entropy())};
+  says(*called);
+  constexpr int turns_max = 2000;
+  int turns = 0;
+  watched(victim, [&] {
+    for (; turns < turns_max; ++turns) {
+      const auto out = called->take_output();
+      add_to_trace(out);
+      listening.receive(out);
+      const auto back = listening.take_written();
+      called->hear(back);
+      if (out.empty() && back.empty() && !called->has_output()) break;
+    }
+    listening.cut();
+  });
+  if (turns == turns_max) problem(self.name() + " and " + other.name() + " never fall silent");
+  if (listening.ending() == node::Ending::store) {
+    problem(other.name() + "'s home fails at what " + self.name() + " says");
+  }
+  if (!other.fallen() && !listening.ending()) {
+    problem("a session of " + other.name() + " goes on without its line");
+  }
+  if (!other.fallen()) speak(victim);
+  recover_all();
+  return true;
+}
+
+void World::feed_stream(Who to, ByteView bytes) {
+  auto& one = person(to);
+  End listening{one, node::Exchange::answer(one.node(), one.entropy())};
+  watched(to, [&] {
+    listening.receive(bytes);
+    listening.cut();
+  });
+  if (listening.exchange().person()) problem("bytes of nobody pass for somebody");
+  if (!one.fallen() && !listening.ending()) {
+    problem("a session of " + one.name() + " goes on without its line");
   }
   recover_all();
 }

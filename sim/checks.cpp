@@ -42,6 +42,11 @@ void check_held(World& world, Person& person) {
         for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
           const auto link = node.opener().link_of({strand, seq});
           const auto* entry = link ? world.truth().find(*link) : nullptr;
+          if (entry == nullptr && world.lies(node.strands().strand(strand).person)) continue;
+          if (entry != nullptr && !entry->may_open(person.id()) && !world.liars().empty()) {
+            // Whoever lies may hand on what is sealed. Its keys are asked for below.
+            if (!node.opener().open({strand, seq})) continue;
+          }
           if (entry == nullptr || !entry->may_open(person.id())) {
             world.problem("rule 2: " + person.name() + " holds what is not for them" +
                           (entry != nullptr ? ": " + words_for(*entry, world) : ""));
@@ -49,7 +54,7 @@ void check_held(World& world, Person& person) {
           }
           const auto hearers = node.hearing().hearers({strand, seq});
           check(hearers.has_value());
-          if (!*hearers) continue;
+          if (!*hearers || world.lies(entry->author)) continue;
           for (const auto& hearer : **hearers) {
             if (entry->may_open(hearer)) continue;
             world.problem(person.name() + " sees a hearer who is none of " +
@@ -76,12 +81,15 @@ std::set<Link> held_by(Person& person) {
   return links;
 }
 
+using Bodies = std::map<Link, ByteVec>;  // those that anyone opened
+
 struct Seen {
   std::set<std::tuple<Link, wire::BodyState>> visible;  // what opens, and whether its body is held
   std::vector<node::ShownEntry> shown;
+  bool two_texts{};  // of one entry
 };
 
-Seen seen_by(Person& person, node::CircleNumber circle) {
+Seen seen_by(Person& person, node::CircleNumber circle, Bodies& bodies) {
   person.index();
   auto& node = person.node();
   Seen seen;
@@ -92,6 +100,9 @@ Seen seen_by(Person& person, node::CircleNumber circle) {
         const auto link = node.opener().link_of({strand, seq});
         check(link.has_value());
         if (opened) seen.visible.insert({*link, opened->body_state});
+        if (!opened || opened->body_state != wire::BodyState::sealed) continue;
+        const auto [body, fresh] = bodies.try_emplace(*link, opened->body);
+        if (!fresh && body->second != opened->body) seen.two_texts = true;
       }
     }
   }
@@ -101,9 +112,11 @@ Seen seen_by(Person& person, node::CircleNumber circle) {
   return seen;
 }
 
-// But for what is local: numbers, and when it came.
-bool same_view(const Seen& one, const Seen& other) {
-  return std::ranges::equal(one.shown, other.shown, [](const auto& a, const auto& b) {
+// But for what is local: numbers, and when it came. Of somebody who lies, who is said to hear it,
+// and whether another story is known, may be told to each otherwise.
+bool same_view(World& world, const Seen& one, const Seen& other) {
+  return std::ranges::equal(one.shown, other.shown, [&](const auto& a, const auto& b) {
+    if (world.lies(a.author)) return a.link == b.link && a.order == b.order && a.body == b.body;
     const auto view = [](const node::ShownEntry& entry) {
       return std::tie(entry.link, entry.author, entry.time, entry.order, entry.kind,
                       entry.body_state, entry.unreadable, entry.answers, entry.unseen_answers,
@@ -128,13 +141,17 @@ void check_keys(World& world) {
 
 void check_views(World& world) {
   std::map<std::pair<CircleId, decltype(Seen::visible)>, Seen> seen;
+  Bodies bodies;
   for (Who who = 0; who < world.people(); ++who) {
     auto& person = world.person(who);
+    if (world.lies(who)) continue;
     for (const auto circle : person.node().strands().circles()) {
-      auto mine = seen_by(person, circle);
+      auto mine = seen_by(person, circle, bodies);
+      if (mine.two_texts)
+        world.problem("one entry shows two texts, one of them to " + person.name());
       const auto& id = person.node().strands().id_of(circle);
       const auto [found, fresh] = seen.try_emplace({id, mine.visible}, mine);
-      if (fresh || same_view(found->second, mine)) continue;
+      if (fresh || same_view(world, found->second, mine)) continue;
       world.problem(person.name() + " sees the same entries as somebody else, and another view");
     }
   }
@@ -146,12 +163,14 @@ void check_reached(World& world) {
     held[world.person(who).id()] = held_by(world.person(who));
   for (Who who = 0; who < world.people(); ++who) {
     const auto& author = world.person(who);
+    if (world.lies(who)) continue;
     const auto reached = node::Reached::load(world.person(who).store());
     check(reached.has_value());
     for (const auto& [link, entry] : world.truth().written()) {
       if (entry.author != author.id()) continue;
       for (const auto& [person, links] : held) {
         if (person == author.id() || !entry.may_open(person) || links.contains(link)) continue;
+        if (world.lies(person)) continue;                        // their word for it
         if (world.lost_something(*world.who(person))) continue;  // it is believed until it says so
         if (!reached->has(person, entry.log, entry.place.seq)) continue;
         world.problem(author.name() +
@@ -178,6 +197,7 @@ void check_reach(World& world, Reach reach) {
   }
   for (const auto& [link, entry] : world.truth().written()) {
     const auto author = *world.who(entry.author);
+    if (world.lies(author)) continue;
     // A home that went back to an older disk has no key of what it had written since.
     if (world.lost_something(author) && !opened_by[link].contains(author)) continue;
     const auto now_heard =
@@ -185,13 +205,64 @@ void check_reach(World& world, Reach reach) {
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
       const bool for_them = entry.may_open(person.id());
-      if (!for_them || opened_by[link].contains(who)) continue;
+      if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
       if (person.id() != entry.author && !person.node().contacts().knows(entry.author)) continue;
       const bool tie = other_of_tie(person, entry.circle).has_value();
       const bool still = tie || person.id() == entry.author || now_heard.contains(person.id());
       if (!still && reach == Reach::still_addressed) continue;
       world.problem("not reached: " + person.name() + " by " + words_for(entry, world) +
                     (still ? "" : ", parted since"));
+    }
+  }
+}
+
+void check_served(World& world) {
+  for (Who who = 0; who < world.people(); ++who) {
+    if (world.lies(who)) continue;
+    auto& node = world.person(who).node();
+    for (Who other = 0; other < world.people(); ++other) {
+      const auto& id = world.person(other).id();
+      if (other == who || !node.contacts().knows(id)) continue;
+      const auto shares = node::shares_with(node, id);
+      check(shares.has_value());
+      for (const auto& share : *shares) {
+        if (node.strands().strand(share.strand).person == id) continue;
+        for (auto seq = share.stretch.from; seq < share.stretch.next; seq = seq.successor()) {
+          const node::EntryKey key{share.strand, seq};
+          const auto link = node.opener().link_of(key);
+          const auto* entry = link ? world.truth().find(*link) : nullptr;
+          const bool theirs = entry == nullptr || entry->may_open(id);
+          // Of two keys that a liar gave, the wrong one may be held: what counts is to hold one.
+          const bool opened = entry != nullptr
+                                  ? node.opener().leaf_keys(key).value().has_value()
+                                  : node.opener().reach_of(key, seq.successor()).value().opens;
+          if (theirs && opened) continue;
+          world.problem(world.person(who).name() + " would serve " + world.person(other).name() +
+                        (theirs ? " what they never opened" : " what is not for them"));
+        }
+      }
+    }
+  }
+}
+
+void check_stories(World& world) {
+  for (Who who = 0; who < world.people(); ++who) {
+    if (world.lies(who)) continue;
+    auto& node = world.person(who).node();
+    std::map<std::pair<LogId, Seq>, Link> at;
+    for (const auto circle : node.strands().circles()) {
+      for (const auto strand : node.strands().of_circle(circle)) {
+        const auto& record = node.strands().strand(strand);
+        for (const auto& span : node.strands().spans(strand)) {
+          for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+            const auto link = node.opener().link_of({strand, seq});
+            check(link.has_value());
+            const auto [found, fresh] = at.try_emplace({record.log, seq}, *link);
+            if (fresh || found->second == *link || record.forked) continue;
+            world.problem(world.person(who).name() + " holds two stories and takes them for one");
+          }
+        }
+      }
     }
   }
 }
@@ -223,8 +294,10 @@ std::size_t missing_between(node::Node& one, node::Node& other) {
       const auto author = to.strands().strand(strands.front()).person;
       if (author != to.person() && !to.contacts().knows(author)) continue;
       for (auto seq = share.stretch.from; seq < share.stretch.next; seq = seq.successor()) {
+        const auto link = from.opener().link_of({share.strand, seq});
         const auto held = std::ranges::any_of(strands, [&](auto strand) {
-          return to.strands().holds({strand, seq});
+          const node::EntryKey key{strand, seq};
+          return to.strands().holds(key) && to.opener().link_of(key) == link;
         });
         if (!held) ++missing;
       }

@@ -9,8 +9,12 @@ namespace kith::sim {
 /// Rule 2: nobody holds an entry, or a key of one, that its author did not hand to them; and what
 /// is shown of who hears is so.
 void check_keys(World& world);
-/// Equal visible sets give equal views.
+/// Equal visible sets give equal views; of what somebody who lies wrote, the same body.
 void check_views(World& world);
+/// What anyone honest would serve is what they opened, and the other is one of its hearers.
+void check_served(World& world);
+/// Of an author who told two stories all who hold both know it.
+void check_stories(World& world);
 /// What is shown as having reached somebody is held by them.
 void check_reached(World& world);
 /// Once all have met: everyone opens what was addressed or given to them. Of those parted since,

@@ -131,8 +131,9 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
     const auto key = node::resolve(person.store(), person.node().opener(), answer);
     if (!key || !*key) return std::nullopt;
     const auto* entry = world.truth().find(*person.node().opener().link_of(**key));
-    check(entry != nullptr);
-    if (!to) std::erase_if(allowed, [&](const auto& one) { return !entry->may_open(one); });
+    check(entry != nullptr || world.lies(person.node().strands().strand((*key)->strand).person));
+    if (!to && entry != nullptr)
+      std::erase_if(allowed, [&](const auto& one) { return !entry->may_open(one); });
   }
   auto step = person.node().say(*number, {text, answers, to}, now);
   if (!step) return std::nullopt;
@@ -152,6 +153,11 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
 std::optional<node::EntryKey> key_of(World& world, Who who, const Link& link) {
   const auto* entry = world.truth().find(link);
   auto& node = world.person(who).node();
+  if (entry == nullptr) {  // of somebody who lies
+    const auto key = node::resolve(node.store(), node.opener(), reference_of(link));
+    check(key.has_value());
+    return *key;
+  }
   for (const auto strand : node.strands().of_log(entry->log)) {
     const node::EntryKey key{strand, entry->place.seq};
     if (node.strands().holds(key) && node.opener().link_of(key) == link) return key;
@@ -169,7 +175,9 @@ bool forget(World& world, Who who, const Link& link) {
   if (!key) return false;
   const auto now = world.moment(who);
   const bool done = world.act(who, world.person(who).node().forget(*key, now)).has_value();
-  if (done) world.truth().forgets(world.person(who).id(), link);
+  if (done && world.truth().find(link) != nullptr) {
+    world.truth().forgets(world.person(who).id(), link);
+  }
   return done;
 }
 

@@ -33,6 +33,7 @@ class History {
       if (i % checked_every != checked_every - 1 || !world_.problems().empty()) continue;
       check_keys(world_);
       check_reached(world_);
+      check_served(world_);
       check_own_rules(world_);
       check_forgotten(world_);
     }
@@ -217,6 +218,8 @@ class History {
     check_keys(world_);
     check_views(world_);
     check_reached(world_);
+    check_served(world_);
+    check_stories(world_);
     check_own_rules(world_);
     check_forgotten(world_);
     growing_.check(world_);

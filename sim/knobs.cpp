@@ -12,18 +12,27 @@ constexpr std::array of_disks{Knob::power, Knob::flush,   Knob::full,
 
 }  // namespace
 
-Knobs Knobs::drawn(std::uint64_t seed) {
+Knobs Knobs::drawn(std::uint64_t seed, People people) {
   constexpr std::uint64_t of_knobs = 0x6b6e'6f62'0000'0000;
   constexpr std::uint64_t seeds_a_disk = 4;
   Dice dice{seed ^ of_knobs};
   Knobs knobs;
-  for (std::size_t i = 0; i < knob_names.size(); ++i)
-    knobs.set(Knob{static_cast<std::uint8_t>(i)}, dice.chance(50));
+  const auto draw = [&](Knob from, std::size_t end) {
+    for (auto i = static_cast<std::size_t>(from); i < end; ++i) {
+      knobs.set(Knob{static_cast<std::uint8_t>(i)}, dice.chance(50));
+    }
+  };
+  draw(Knob::loss, static_cast<std::size_t>(Knob::forks));
   const bool disk = dice.below(seeds_a_disk) == 0;
   knobs.set(Knob::disk, disk);
   for (const auto knob : of_disks) knobs.set(knob, disk && knobs.on(knob));
+  draw(Knob::forks, knob_names.size());
+  const bool honest = dice.chance(50) || people == People::honest;
+  for (const auto knob : knobs.all_on()) knobs.set(knob, !is_lie(knob) || !honest);
   return knobs;
 }
+
+bool Knobs::any_lie() const { return std::ranges::any_of(all_on(), is_lie); }
 
 std::optional<Knobs> Knobs::named(std::string_view names) {
   Knobs knobs;

@@ -28,17 +28,36 @@ enum class Knob : std::uint8_t {
   restore,   // a backup, put back later
   copy,      // a home copied, and both used in turn
   clocks,    // wrong by minutes, days, decades; and back
+  // Lying people, each by itself: up to all but one.
+  forks,       // two stories in one log, to different people
+  garbage,     // sealed and signed as it should be: nonsense, the far future, the greatest, the
+               // unknown
+  withhold,    // of others' logs a middle, an end; what is not for the one who gets it
+  old_papers,  // prekeys, cards and introductions of long ago, and again; faces made up
+  size_lies,   // to hold what one does not, out of turn, without end
+  floods,      // logs, entries, boxes, introductions
+  two_keys,    // to one reader this key, to another that; two lists of who hears
+  for_others,  // papers, pasts and handovers in another's name
+  asides,      // nobody's lie: one whispers to more sets of people than asides may be open
 };
-inline constexpr std::array<std::string_view, 16> knob_names{
-    "loss", "garble", "truncate", "repeat", "reorder", "one-way", "days", "late",
-    "disk", "power",  "flush",    "full",   "rot",     "restore", "copy", "clocks"};
+inline constexpr std::array<std::string_view, 25> knob_names{
+    "loss",   "garble",   "truncate",   "repeat",  "reorder",  "one-way",    "days",
+    "late",   "disk",     "power",      "flush",   "full",     "rot",        "restore",
+    "copy",   "clocks",   "forks",      "garbage", "withhold", "old-papers", "size-lies",
+    "floods", "two-keys", "for-others", "asides"};
+/// True where it is a person who does it.
+[[nodiscard]] constexpr bool is_lie(Knob knob) {
+  return knob >= Knob::forks && knob <= Knob::for_others;
+}
 
 class Knobs {
  public:
   /// None is on.
   Knobs() = default;
-  /// Each with even odds, but for a disk, which one seed in four has.
-  [[nodiscard]] static Knobs drawn(std::uint64_t seed);
+  /// Each with even odds, but for a disk, which one seed in four has. Lies where anyone may lie, in
+  /// every second seed.
+  enum class People { honest, lying };
+  [[nodiscard]] static Knobs drawn(std::uint64_t seed, People people = People::honest);
   /// Names with commas between, or "none", or "all". Nothing: there is none of that name.
   [[nodiscard]] static std::optional<Knobs> named(std::string_view names);
 
@@ -46,6 +65,7 @@ class Knobs {
     return (bits_ >> static_cast<unsigned>(knob) & 1U) != 0;
   }
   [[nodiscard]] bool any() const { return bits_ != 0; }
+  [[nodiscard]] bool any_lie() const;
   void set(Knob knob, bool on);
   [[nodiscard]] std::vector<Knob> all_on() const;
   [[nodiscard]] std::string names() const;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
+#include "sim/checks_own.hpp"
 #include "sim/deeds.hpp"
 
 namespace kith::sim {
@@ -15,7 +17,11 @@ constexpr hours day{24};
 }  // namespace
 
 Trouble::Trouble(World& world, const Knobs& knobs)
-    : world_(world), knobs_(knobs), striking_(knobs.all_on()), dice_(world.ill_luck()) {
+    : world_(world),
+      knobs_(knobs),
+      striking_(knobs.all_on()),
+      dice_(world.ill_luck()),
+      lies_(world) {
   // Wires bend by themselves, and what only says how a disk dies waits for one that does.
   std::erase_if(striking_, [](Knob knob) {
     return knob == Knob::loss || knob == Knob::garble || knob == Knob::truncate ||
@@ -26,7 +32,9 @@ Trouble::Trouble(World& world, const Knobs& knobs)
 void Trouble::strike(const std::vector<CircleId>& circles) {
   constexpr unsigned strikes_percent = 25;
   if (striking_.empty() || !dice_.chance(strikes_percent)) return;
-  on(dice_.one_of(striking_), circles);
+  const auto knob = dice_.one_of(striking_);
+  if (is_lie(knob)) return lies_.tell(knob, circles);
+  on(knob, circles);
 }
 
 void Trouble::on(Knob knob, const std::vector<CircleId>& circles) {
@@ -64,8 +72,39 @@ void Trouble::on(Knob knob, const std::vector<CircleId>& circles) {
     case Knob::copy:
       if (const auto who = anyone_with_disk()) copy_or_change(*who);
       return;
+    case Knob::asides:
+      if (!std::exchange(whispered_, true)) whisper(anyone());
+      return;
     default:
       return;
+  }
+}
+
+// More sets of people than asides may be open at once.
+void Trouble::whisper(Who who) {
+  auto& node = world_.person(who).node();
+  std::vector<PersonId> all;
+  for (const auto& [person, contact] : node.contacts().all()) {
+    if (node.contacts().accepted(person)) all.push_back(person);
+  }
+  constexpr std::size_t heard_max = 6;
+  all.resize(std::min(all.size(), heard_max));
+  if (all.size() < 2) return;
+  const auto sets = (std::uint64_t{1} << all.size()) - 1;
+  std::size_t said = 0;
+  while (said <= limits::asides_open_max && world_.problems().empty()) {
+    const auto den = found(world_, who, "den " + std::to_string(said));
+    if (!den || !include(world_, who, *den, all)) return;
+    for (std::uint64_t set = 1; set < sets && said <= limits::asides_open_max; ++set, ++said) {
+      std::vector<PersonId> some;
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        if ((set >> i & 1U) != 0) some.push_back(all[i]);
+      }
+      (void)say(world_, who, *den, "to some", {}, some);
+    }
+  }
+  if (const auto broken = own_rules_broken(world_.person(who).node()); !broken.empty()) {
+    world_.problem("own rules: " + broken.front() + ", of " + world_.person(who).name());
   }
 }
 
@@ -233,7 +272,8 @@ void Trouble::forget(Who who, const Link& link) {
   auto& person = world_.person(who);
   const auto before = key_of(world_, who, link);
   Remains remains;
-  if (person.disk() != nullptr && before) remains = remains_of(person, *before);
+  const bool honest = world_.truth().find(link) != nullptr;
+  if (person.disk() != nullptr && before && honest) remains = remains_of(person, *before);
   if (!sim::forget(world_, who, link) || !world_.problems().empty()) return;
   const auto key = key_of(world_, who, link);
   const auto opened = person.node().opener().open(*key);

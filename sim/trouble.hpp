@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sim/knobs.hpp"
+#include "sim/lies.hpp"
 #include "sim/remains.hpp"
 #include "sim/world.hpp"
 
@@ -49,12 +50,15 @@ class Trouble {
   void change_disk(Who who, Asleep& other);
   void check_disks();
   void look_for_remains(Who who);
+  void whisper(Who who);
 
   World& world_;
   Knobs knobs_;
   std::vector<Knob> striking_;  // those that strike by themselves
   Dice& dice_;
+  Lies lies_;
   std::vector<OnShelf> shelf_;
+  bool whispered_{};
   std::map<Who, Asleep> backups_;
   std::map<Who, Asleep> copies_;
   std::map<Who, std::vector<Remains>> forgotten_;  // on the disk that is awake

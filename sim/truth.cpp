@@ -71,7 +71,7 @@ Persons Truth::audience_of(const Person& person, const node::StrandRecord& stran
   return audience(person.id(), circle, now);
 }
 
-Truth::Noted Truth::note(Person& person, WallTime now, const Persons& aside) {
+Truth::Noted Truth::note(Person& person, WallTime now, const Persons& aside, Reads reading) {
   Noted noted;
   auto& node = person.node();
   for (const auto circle : node.strands().circles()) {
@@ -85,6 +85,8 @@ Truth::Noted Truth::note(Person& person, WallTime now, const Persons& aside) {
         const auto opened = node.opener().open(key);
         const auto link = node.opener().link_of(key);
         const auto lean = person.store().entry(key);
+        // What a liar told comes back to their node, which cannot open it.
+        if (!opened && reading == Reads::what_opens) continue;
         check(opened && link && lean && *lean);
         const auto [stood, fresh] = at_.try_emplace({strand.log, next}, *link);
         noted.two_stories = noted.two_stories || stood->second != *link;

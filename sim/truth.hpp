@@ -62,7 +62,8 @@ class Truth {
     bool two_stories{};  // another entry stood at one of their places
   };
   /// Notes what the person wrote since the last call. `aside`: whom an aside among it is for.
-  Noted note(Person& person, WallTime now, const Persons& aside);
+  enum class Reads { all, what_opens };
+  Noted note(Person& person, WallTime now, const Persons& aside, Reads reading = Reads::all);
 
   [[nodiscard]] const std::map<Link, Written>& written() const { return written_; }
   [[nodiscard]] const Written* find(const Link& link) const;

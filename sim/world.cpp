@@ -13,6 +13,21 @@ std::string name_of(std::size_t index) {
   return index < names.size() ? name : name + std::to_string(index / names.size());
 }
 
+// At least one is honest.
+std::vector<bool> draw_liars(std::uint64_t seed, std::size_t people, const Knobs& knobs) {
+  constexpr std::uint64_t of_liars = 0x6c69'6172'0000'0000;
+  std::vector<bool> liars(people);
+  if (!knobs.any_lie()) return liars;
+  Dice dice{seed ^ of_liars};
+  const auto honest = dice.below(people);
+  for (auto left = 1 + dice.below(people - 1); left > 0; --left) {
+    const auto who = dice.below(people);
+    liars[who] = who != honest;
+  }
+  liars[(honest + 1) % people] = true;
+  return liars;
+}
+
 }  // namespace
 
 Weather Weather::drawn(std::uint64_t seed, const Knobs& knobs) {
@@ -33,7 +48,8 @@ World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
       weather_(Weather::drawn(seed, knobs)),
       now_(world_begin),
       clocks_(people),
-      lost_(people) {
+      lost_(people),
+      liars_(draw_liars(seed, people, knobs)) {
   for (std::size_t i = 0; i < people; ++i) {
     // Of some who have disks, not of all: what only the one store does shows between the two.
     const bool disk = knobs.on(Knob::disk) && (i == 0 || ill_luck_.chance(50));
@@ -50,6 +66,19 @@ std::optional<Who> World::who(const PersonId& person) const {
     if (people_[who]->id() == person) return who;
   }
   return std::nullopt;
+}
+
+bool World::lies(const PersonId& person) const {
+  const auto found = who(person);
+  return !found || liars_[*found];
+}
+
+std::vector<Who> World::liars() const {
+  std::vector<Who> all;
+  for (Who who = 0; who < people_.size(); ++who) {
+    if (liars_[who]) all.push_back(who);
+  }
+  return all;
 }
 
 void World::pass(std::chrono::microseconds span) {
@@ -99,13 +128,16 @@ bool World::index(Who who) {
 // By the clock and the acts of that moment.
 void World::note(Who who, const Persons& aside, const std::function<void()>& so) {
   if (so) so();
-  const auto noted = truth_.note(person(who), lease_time(who), aside);
+  const auto reading = liars_[who] ? Truth::Reads::what_opens : Truth::Reads::all;
+  const auto noted = truth_.note(person(who), lease_time(who), aside, reading);
   if (noted.two_stories) problem(person(who).name() + " told two stories in one log");
   if (noted.entries > 0) clocks_[who].wrote(person(who).now());
 }
 
 void World::watched(Who who, const std::function<void()>& arriving) {
   if (person(who).fallen()) return;
+  if (liars_[who])
+    return arriving();  // what they told comes back, in logs that their node never wrote
   const auto whose = lost_[who] ? Whose::those_written_to : Whose::all_my_logs;
   const auto before = own_of(person(who), whose);
   arriving();

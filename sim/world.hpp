@@ -11,6 +11,7 @@
 
 #include "sim/clock_model.hpp"
 #include "sim/dice.hpp"
+#include "sim/false_end.hpp"
 #include "sim/knobs.hpp"
 #include "sim/own.hpp"
 #include "sim/session.hpp"
@@ -37,6 +38,11 @@ class World {
   [[nodiscard]] std::size_t people() const { return people_.size(); }
   [[nodiscard]] Person& person(Who who) { return *people_[who]; }
   [[nodiscard]] std::optional<Who> who(const PersonId& person) const;
+  /// Where lies are on, some lie: they run the node that all run, and do more beside it.
+  [[nodiscard]] bool lies(Who who) const { return liars_[who]; }
+  /// Also true of whom a liar made up.
+  [[nodiscard]] bool lies(const PersonId& person) const;
+  [[nodiscard]] std::vector<Who> liars() const;
   [[nodiscard]] Truth& truth() { return truth_; }
   [[nodiscard]] Dice& dice() { return dice_; }
   /// Draws of what goes wrong: apart, so that the same people do the same without it.
@@ -90,6 +96,12 @@ class World {
   void calm() { weather_ = {}; }
   /// What once went over a wire comes again, in a session of its own.
   void replay_one();
+
+  /// A session in which the liar says what it is made to say. False: they cannot talk.
+  using Says = std::function<void(FalseEnd&)>;
+  bool lie_to(Who liar, Who victim, const Says& says);
+  /// Bytes of nobody arrive as a session, which has to end.
+  void feed_stream(Who to, ByteView bytes);
 
   /// A whole session over a perfect wire. False: they cannot talk.
   bool sync(Who caller, Who called);
@@ -169,6 +181,7 @@ class World {
   std::vector<std::unique_ptr<Person>> people_;
   std::vector<ClockModel> clocks_;
   std::vector<bool> lost_;
+  std::vector<bool> liars_;
   Truth truth_;
   std::list<Line> lines_;
   std::vector<Recording> recordings_;

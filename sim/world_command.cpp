@@ -18,7 +18,7 @@ struct Asked {
   std::uint64_t first{1};
   std::uint64_t last{1};
   Plan plan{0, 12, 80, 70, {}};
-  bool knobs_drawn{true};
+  std::optional<Knobs::People> drawn_for{Knobs::People::honest};  // nothing: knobs were named
   bool stops{};
   bool shrinks{true};
 };
@@ -42,8 +42,10 @@ bool take_seeds(std::string_view text, Asked& asked) {
 }
 
 bool take_knobs(std::string_view text, Asked& asked) {
-  asked.knobs_drawn = text == "drawn";
-  if (asked.knobs_drawn) return true;
+  asked.drawn_for.reset();
+  if (text == "drawn") asked.drawn_for = Knobs::People::honest;
+  if (text == "lying") asked.drawn_for = Knobs::People::lying;
+  if (asked.drawn_for) return true;
   const auto knobs = Knobs::named(text);
   if (knobs) asked.plan.knobs = *knobs;
   return knobs.has_value();
@@ -121,7 +123,7 @@ int world_command(std::span<const char* const> words) {
   for (auto seed = asked->first; seed <= asked->last; ++seed) {
     auto plan = asked->plan;
     plan.seed = seed;
-    if (asked->knobs_drawn) plan.knobs = Knobs::drawn(seed);
+    if (asked->drawn_for) plan.knobs = Knobs::drawn(seed, *asked->drawn_for);
     wrong += goes_well(plan, asked->shrinks) ? 0 : 1;
     if (wrong > 0 && asked->stops) break;
   }

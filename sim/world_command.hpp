@@ -9,8 +9,9 @@ namespace kith::sim {
 
 inline constexpr std::string_view world_usage =
     "world [--seed N | --seeds A..B] [--histories H] [--steps M] [--people P] [--days D]\n"
-    "               [--knobs drawn|none|all|NAME,NAME] [--stop-at-first] [--as-it-is]\n"
+    "               [--knobs drawn|lying|none|all|NAME,NAME] [--stop-at-first] [--as-it-is]\n"
     "  --knobs      what may go wrong: drawn from each seed unless named\n"
+    "               lying: also that some people lie\n"
     "  --as-it-is   a history that goes wrong is not made smaller";
 
 /// 0: every property held. 1: one did not. 2: the words make no sense.

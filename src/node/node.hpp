@@ -153,8 +153,8 @@ class Node {
   [[nodiscard]] Result<Link, Refusal> write(const Use& use, const Draft& draft, WallTime now,
                                             Batch& batch, std::span<const PastHandover> pasts = {});
   [[nodiscard]] Outcome finish(OwnLog& log, WallTime now, Batch& batch);
-  [[nodiscard]] Outcome give_past(CircleNumber circle, const std::vector<PersonId>& persons,
-                                  WallTime from, WallTime now, Batch& batch);
+  [[nodiscard]] Outcome give_past(CircleNumber circle, const PersonId& person,
+                                  std::vector<PastHandover>& pasts, WallTime now, Batch& batch);
   [[nodiscard]] Result<std::vector<PastHandover>, Refusal> pasts_for(const PersonId& person,
                                                                      CircleNumber circle,
                                                                      WallTime from);

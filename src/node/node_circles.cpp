@@ -163,6 +163,12 @@ StepOf<Done> Node::include(CircleNumber circle, const std::vector<PersonId>& per
     added += wire::hears(before, person) ? 0 : 1;
   }
   if (before.size() + added > limits::persons_max) return Fail{Refusal::too_many};
+  std::vector<std::vector<PastHandover>> pasts;
+  for (const auto& person : how.past ? persons : std::vector<PersonId>{}) {
+    auto theirs = pasts_for(person, circle, *how.past);
+    if (!theirs) return Fail{theirs.error()};
+    pasts.push_back(std::move(*theirs));
+  }
   Batch batch;
   const auto& id = strands_.id_of(circle);
   for (const auto& person : persons) {
@@ -171,8 +177,8 @@ StepOf<Done> Node::include(CircleNumber circle, const std::vector<PersonId>& per
   }
   const auto link = write(Use{circle}, greeting(name_of(circle)), now, batch);
   if (!link) return Fail{link.error()};
-  if (how.past) {
-    const auto given = give_past(circle, persons, *how.past, now, batch);
+  for (std::size_t i = 0; i < pasts.size(); ++i) {
+    const auto given = give_past(circle, persons[i], pasts[i], now, batch);
     if (!given) return Fail{given.error()};
   }
   return Step<Done>{std::move(batch), {}};
@@ -207,28 +213,25 @@ Result<std::vector<PastHandover>, Refusal> Node::pasts_for(const PersonId& perso
 }
 
 // In entries of their own, each with as many boxes as fit.
-Result<void, Refusal> Node::give_past(CircleNumber circle, const std::vector<PersonId>& persons,
-                                      WallTime from, WallTime now, Batch& batch) {
-  for (const auto& person : persons) {
-    auto pasts = pasts_for(person, circle, from);
-    if (!pasts) return Fail{pasts.error()};
-    if (!forget_reached(store_, person, batch)) return Fail{Refusal::store_failed};
-    const auto devices = contacts_.devices_of(person, now).size();
-    const auto at_once =
-        std::max<std::size_t>(1, limits::past_boxes_max / std::max<std::size_t>(devices, 1));
-    for (auto& past : *pasts) {
-      for (std::size_t i = 0; i < past.handovers.size(); i += at_once) {
-        PastHandover piece{past.given, {}};
-        const auto end = std::min(past.handovers.size(), i + at_once);
-        for (auto k = i; k < end; ++k) piece.handovers.push_back(std::move(past.handovers[k]));
-        const auto link = write(Use{circle}, Draft{}, now, batch, {&piece, 1});
-        if (!link) return Fail{link.error()};
-      }
+Result<void, Refusal> Node::give_past(CircleNumber circle, const PersonId& person,
+                                      std::vector<PastHandover>& pasts, WallTime now,
+                                      Batch& batch) {
+  if (!forget_reached(store_, person, batch)) return Fail{Refusal::store_failed};
+  const auto devices = contacts_.devices_of(person, now).size();
+  const auto at_once =
+      std::max<std::size_t>(1, limits::past_boxes_max / std::max<std::size_t>(devices, 1));
+  for (auto& past : pasts) {
+    for (std::size_t i = 0; i < past.handovers.size(); i += at_once) {
+      PastHandover piece{past.given, {}};
+      const auto end = std::min(past.handovers.size(), i + at_once);
+      for (auto k = i; k < end; ++k) piece.handovers.push_back(std::move(past.handovers[k]));
+      const auto link = write(Use{circle}, Draft{}, now, batch, {&piece, 1});
+      if (!link) return Fail{link.error()};
     }
   }
   // Looking for what to give, it saw my logs as they were before this step.
   for (const auto strand : strands_.of_circle(circle)) {
-    if (strands_.strand(strand).person == person()) changed(strand);
+    if (strands_.strand(strand).person == this->person()) changed(strand);
   }
   return {};
 }

@@ -205,9 +205,21 @@ Result<std::vector<wire::Handover>, Refusal> Serving::handovers(StrandNumber str
   return packed;
 }
 
+// What a lost disk took along came back without its keys: it says no time, and cannot be given.
+Result<std::optional<Serving::Claimed>, Refusal> Serving::first_open(StrandNumber strand, Seq from,
+                                                                     Seq end) {
+  for (auto seq = from; seq < end; seq = seq.successor()) {
+    const auto opened = opener_.open({strand, seq});
+    if (opened) return Claimed{seq, opened->meta.time};
+    const auto why = opened.error();
+    const bool closed = why == OpenFailure::no_key || why == OpenFailure::unreadable;
+    if (!closed) return Fail{refusal_for_holder(why)};
+  }
+  return std::optional<Claimed>{};
+}
+
 // Of what is committed: the step that asks may have written more.
 Result<std::optional<Seq>, Refusal> Serving::first_since(StrandNumber strand, WallTime time) {
-  std::optional<Seq> found;
   const auto spans = store_.spans(strand);
   if (!spans) return Fail{refusal_of(spans.error())};
   for (const auto& span : *spans) {
@@ -215,17 +227,19 @@ Result<std::optional<Seq>, Refusal> Serving::first_since(StrandNumber strand, Wa
     auto high = span.span.next.value;
     while (low < high) {
       const auto middle = low + (high - low) / 2;
-      const auto opened = opener_.open({strand, {middle}});
-      if (!opened) return Fail{refusal_for_holder(opened.error())};
-      if (opened->meta.time < time) {
-        low = middle + 1;
+      const auto known = first_open(strand, {middle}, {high});
+      if (!known) return Fail{known.error()};
+      if (*known && (*known)->time < time) {
+        low = (*known)->seq.value + 1;
       } else {
         high = middle;
       }
     }
-    if (low < span.span.next.value && !found) found = Seq{low};
+    const auto first = first_open(strand, {low}, span.span.next);
+    if (!first) return Fail{first.error()};
+    if (*first) return std::optional{(*first)->seq};
   }
-  return found;
+  return std::optional<Seq>{};
 }
 
 }  // namespace kith::node

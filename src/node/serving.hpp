@@ -46,11 +46,16 @@ class Serving {
   [[nodiscard]] Read<std::vector<wire::Handover>> handovers(StrandNumber strand,
                                                             const Stretch& stretch, Naming naming);
 
-  /// The first held entry whose claimed time is not before `time`; nothing: all are. Requires: a
-  /// log of my own, so that times grow.
+  /// The first entry that opens and claims no time before `time`; nothing: there is none. Requires:
+  /// a log of my own, so that times grow.
   [[nodiscard]] Read<std::optional<Seq>> first_since(StrandNumber strand, WallTime time);
 
  private:
+  struct Claimed {
+    Seq seq;
+    WallTime time;
+  };
+  [[nodiscard]] Read<std::optional<Claimed>> first_open(StrandNumber strand, Seq from, Seq end);
   [[nodiscard]] Read<std::optional<HeadRecord>> range_end(StrandNumber strand,
                                                           const Stretch& stretch,
                                                           std::size_t bytes_max);
