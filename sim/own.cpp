@@ -40,4 +40,19 @@ Own own_of(Person& person, Whose logs) {
   return own;
 }
 
+Held held_of_strangers(Person& person) {
+  Held held;
+  auto& node = person.node();
+  for (const auto circle : node.strands().circles()) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      const auto& author = node.strands().strand(strand).person;
+      if (author == person.id() || node.contacts().knows(author)) continue;
+      for (const auto& span : node.strands().spans(strand)) {
+        held[strand] += span.span.next.value - span.span.from.value;
+      }
+    }
+  }
+  return held;
+}
+
 }  // namespace kith::sim

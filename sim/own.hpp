@@ -1,5 +1,6 @@
 // What is a person's own: their acts, whom their logs address, whom they accepted, whom their logs
-// are served to. Nothing that arrives may change it (DESIGN's rule 1). Reads only.
+// are served to. Nothing that arrives may change it (DESIGN's rule 1). And what of strangers lies
+// here all the same, because they were known once. Reads only.
 #pragma once
 
 #include "sim/person.hpp"
@@ -20,5 +21,10 @@ enum class Whose { all_my_logs, those_written_to };
 
 /// Of now, by the person's clock.
 [[nodiscard]] Own own_of(Person& person, Whose logs = Whose::all_my_logs);
+
+/// How many entries are held of each log whose author the person does not know, or knows no more.
+/// Nothing that arrives may add to them (DESIGN's §4).
+using Held = std::map<node::StrandNumber, std::uint64_t>;
+[[nodiscard]] Held held_of_strangers(Person& person);
 
 }  // namespace kith::sim

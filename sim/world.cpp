@@ -140,8 +140,14 @@ void World::watched(Who who, const std::function<void()>& arriving) {
     return arriving();  // what they told comes back, in logs that their node never wrote
   const auto whose = lost_[who] ? Whose::those_written_to : Whose::all_my_logs;
   const auto before = own_of(person(who), whose);
+  auto strangers = held_of_strangers(person(who));
   arriving();
-  if (!person(who).fallen() && own_of(person(who), whose) != before) changed_by_others(who);
+  if (person(who).fallen()) return;
+  if (own_of(person(who), whose) != before) changed_by_others(who);
+  for (const auto& [strand, held] : held_of_strangers(person(who))) {
+    if (held <= strangers[strand]) continue;
+    problem(person(who).name() + " keeps what came of somebody whom they do not know");
+  }
 }
 
 // What is new here goes out over every line of theirs.

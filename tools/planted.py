@@ -30,6 +30,7 @@ SEARCHES = {
     "crash": ["crash", "--every", "13", "--power", "1"],
     "world of few": "world --seed 1 --histories 900 --people 4 --steps 60 --days 8".split(),
     "world of months": "world --seed 5001 --histories 300 --people 6 --steps 120 --days 70".split(),
+    "world of liars": "world --seed 1 --histories 400 --people 6 --knobs lying".split(),
 }
 SAYS = [
     re.compile(r"^  (?:dead at \d+[^:]*: )?(?P<what>\S.*)"),

@@ -233,18 +233,25 @@ Exchange::Work::Outcome Exchange::Work::say_goodbye() {
   return std::nullopt;
 }
 
-// Something else that came may have told whose they are.
+// Something else that came may have told whose they are. Each is tried once in a pass, however many
+// of them are taken; a pass in which none was is the last until something changes.
 Exchange::Work::Outcome Exchange::Work::retry_kept_aside(WallTime now, Turn& turn) {
-  if (kept_aside_.empty() || kept_aside_tried_at_ == node_.revision()) return std::nullopt;
-  if (kept_aside_tries_++ >= limits::kept_aside_tries_max) return std::nullopt;
-  kept_aside_tried_at_ = node_.revision();
-  for (std::size_t tries = kept_aside_.size(); tries > 0; --tries) {
-    auto bytes = std::move(kept_aside_.front());
+  while (!kept_aside_.empty()) {
+    if (kept_aside_untried_ == 0) {
+      if (kept_aside_tried_at_ == node_.revision()) return std::nullopt;
+      if (kept_aside_passes_ == limits::kept_aside_tries_max) return std::nullopt;
+      ++kept_aside_passes_;
+      kept_aside_tried_at_ = node_.revision();
+      kept_aside_untried_ = kept_aside_.size();
+    }
+    --kept_aside_untried_;
+    const auto bytes = std::move(kept_aside_.front());
     kept_aside_.pop_front();
     kept_aside_bytes_ -= bytes.size();
     if (const auto failed = take_range(bytes, now, turn)) return failed;
     if (!turn.commit.empty()) return std::nullopt;
   }
+  kept_aside_untried_ = 0;
   return std::nullopt;
 }
 

@@ -129,7 +129,8 @@ class Exchange::Work {
   std::deque<ByteVec> kept_aside_;
   std::size_t kept_aside_bytes_{};
   std::uint64_t kept_aside_tried_at_{};  // the node's revision
-  std::size_t kept_aside_tries_{};
+  std::size_t kept_aside_untried_{};     // of the pass under way, at the front
+  std::size_t kept_aside_passes_{};
   std::map<LogId, std::size_t> closed_answered_;  // how often, of my own logs
 
   bool caught_up_sent_{};

@@ -148,9 +148,21 @@ Result<void, Refusal> Node::act(const kinds::Body& body, const CircleId& circle,
   return tell_self(body, self_.acts().heads(circle, person), now, batch);
 }
 
+namespace {
+
+// No entry says a time before 1970, or one too far off: what did would be none when it is read.
+std::optional<WallTime> sayable(const std::optional<WallTime>& time) {
+  constexpr auto last = static_cast<std::int64_t>(limits::time_micros_end - 1);
+  if (!time) return std::nullopt;
+  return std::clamp(*time, WallTime{}, WallTime{last});
+}
+
+}  // namespace
+
 // The entry that includes someone is the first that they hear, and says what I call the circle.
 StepOf<Done> Node::include(CircleNumber circle, const std::vector<PersonId>& persons,
-                           const Inclusion& how, WallTime now) {
+                           const Inclusion& asked, WallTime now) {
+  const Inclusion how{sayable(asked.until), sayable(asked.past)};
   std::size_t added = 0;
   const auto before = audience(circle, now);
   // Before anything changes: the entry that includes them may be one that has to wait.

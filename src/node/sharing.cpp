@@ -26,6 +26,17 @@ void cut_out(std::vector<Stretch>& rest, const Stretch& gone) {
   rest = std::move(left);
 }
 
+// Of a story that begins where it leaves another, what was before lies in that other one.
+std::optional<StrandNumber> where_it_tells(const Strands& strands, StrandNumber story, Seq seq) {
+  while (!strands.holds({story, seq})) {
+    const auto& spans = strands.spans(story);
+    const auto parent = strands.strand(story).parent;
+    if (!parent || spans.empty() || spans.front().span.from <= seq) return std::nullopt;
+    story = *parent;
+  }
+  return story;
+}
+
 // Where another story of the log leads to the head that they named: whether mine is part of that
 // one.
 bool is_part_of_theirs(Node& node, const Share& share, const sync::HeldSpan& theirs) {
@@ -34,8 +45,10 @@ bool is_part_of_theirs(Node& node, const Share& share, const sync::HeldSpan& the
   for (const auto other : node.strands().of_log(share.log)) {
     if (other == share.strand || !node.strands().holds({other, last})) continue;
     const auto link = node.opener().link_of({other, last});
-    if (!link || *link != theirs.head || !node.strands().holds({other, my_last})) continue;
-    const auto there = node.opener().link_of({other, my_last});
+    if (!link || *link != theirs.head) continue;
+    const auto told = where_it_tells(node.strands(), other, my_last);
+    if (!told) continue;
+    const auto there = node.opener().link_of({*told, my_last});
     return there && *there == share.head;
   }
   return true;
