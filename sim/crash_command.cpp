@@ -1,11 +1,11 @@
 #include "sim/crash_command.hpp"
 
-#include <charconv>
 #include <cinttypes>
 #include <cstdio>
 #include <map>
 
 #include "sim/crash.hpp"
+#include "sim/read_number.hpp"
 
 namespace kith::sim {
 namespace {
@@ -39,10 +39,7 @@ std::optional<Wanted> wanted_of(const std::vector<std::string>& words) {
       wanted.scenario = value;
     } else {
       const auto found = numbers.find(words[i]);
-      if (found == numbers.end()) return std::nullopt;
-      const auto* end = value.data() + value.size();
-      const auto read = std::from_chars(value.data(), end, *found->second);
-      if (read.ptr != end || read.ec != std::errc{}) return std::nullopt;
+      if (found == numbers.end() || !read_number(value, *found->second)) return std::nullopt;
     }
     ++i;
   }

@@ -1,18 +1,15 @@
 #include "sim/flood_command.hpp"
 
-#include <charconv>
 #include <iostream>
 
 #include "sim/flood.hpp"
+#include "sim/read_number.hpp"
 
 namespace kith::sim {
 
 int flood_command(const std::vector<std::string>& words) {
   std::uint16_t port = 0;
-  const auto is_port = [&](const std::string& word) {
-    return std::from_chars(word.data(), word.data() + word.size(), port).ec == std::errc{};
-  };
-  if (words.size() != 3 || !is_port(words[2])) {
+  if (words.size() != 3 || !read_number(words[2], port)) {
     std::cerr << "usage: kith-sim " << flood_usage << '\n';
     return 2;
   }

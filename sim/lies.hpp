@@ -22,7 +22,6 @@ class Lies {
     std::unique_ptr<ForgedLog> log;
     unsigned stories{1};
   };
-  using Entries = std::function<void(ForgedLog&)>;
 
   // Logs
   [[nodiscard]] CircleId some_circle(const std::vector<CircleId>& circles);

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <fstream>
 #include <iostream>
 #include <optional>
 #include <sstream>
 
+#include "sim/read_number.hpp"
 #include "sim/replay.hpp"
 
 namespace kith::sim {
@@ -28,13 +28,6 @@ struct Asked {
   std::uint64_t seed{1};
   bool json{};
 };
-
-template <class Number>
-bool read_number(const std::string& word, Number& into) {
-  const auto* end = word.data() + word.size();
-  const auto [stopped, error] = std::from_chars(word.data(), end, into);
-  return error == std::errc{} && stopped == end;
-}
 
 std::optional<Asked> parse(std::span<const std::string> words) {
   Asked asked;

@@ -1,9 +1,9 @@
 #include "sim/scale_command.hpp"
 
-#include <charconv>
 #include <iostream>
 #include <optional>
 
+#include "sim/read_number.hpp"
 #include "sim/scale_report.hpp"
 
 namespace kith::sim {
@@ -21,13 +21,6 @@ struct Asked {
   std::string logs = "../shared/data/irc";
   bool json{};
 };
-
-template <class Number>
-bool read_number(const std::string& word, Number& into) {
-  const auto* end = word.data() + word.size();
-  const auto [stopped, error] = std::from_chars(word.data(), end, into);
-  return error == std::errc{} && stopped == end;
-}
 
 bool read_option(const std::string& option, const std::string& value, Asked& asked) {
   if (option == "--people") return read_number(value, asked.plan.people);

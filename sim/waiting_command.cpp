@@ -1,11 +1,11 @@
 #include "sim/waiting_command.hpp"
 
-#include <charconv>
 #include <cstring>
 #include <iomanip>
 #include <iostream>
 #include <string_view>
 
+#include "sim/read_number.hpp"
 #include "sim/waiting.hpp"
 
 namespace kith::sim {
@@ -37,10 +37,8 @@ int waiting_command(std::span<const char* const> arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
     const std::string_view option = arguments[i];
     const std::string_view value = arguments[i + 1];
-    const auto read = [&](auto& into) {
-      return std::from_chars(value.data(), value.data() + value.size(), into).ec == std::errc{};
-    };
-    const bool fine = option == "--seed" ? read(seed) : option == "--weeks" && read(weeks);
+    const bool fine = option == "--seed" ? read_number(value, seed)
+                                         : option == "--weeks" && read_number(value, weeks);
     if (!fine || weeks == 0 || weeks > 520) {
       std::cerr << "usage: kith-sim " << waiting_usage << '\n';
       return 2;

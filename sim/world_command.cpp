@@ -1,11 +1,11 @@
 #include "sim/world_command.hpp"
 
-#include <charconv>
 #include <cinttypes>
 #include <cstdio>
 #include <map>
 #include <string>
 
+#include "sim/read_number.hpp"
 #include "sim/shrink.hpp"
 
 namespace kith::sim {
@@ -25,9 +25,7 @@ struct Asked {
 
 std::optional<std::uint64_t> number(std::string_view text) {
   std::uint64_t value = 0;
-  const auto* end = text.data() + text.size();
-  const bool fine = !text.empty() && std::from_chars(text.data(), end, value).ptr == end;
-  return fine ? std::optional{value} : std::nullopt;
+  return read_number(text, value) ? std::optional{value} : std::nullopt;
 }
 
 bool take_seeds(std::string_view text, Asked& asked) {
