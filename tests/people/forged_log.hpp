@@ -1,5 +1,5 @@
-// A forged log as the tests of people write one: for one reader mostly, by the author's own clock.
-// Refuses to know any one test.
+// A forged log as the tests of people write one: the same for each of its readers, by the
+// author's own clock. Refuses to know any one test.
 #pragma once
 
 #include "sim/forged_log.hpp"
@@ -11,16 +11,22 @@ using sim::place;
 
 class ForgedLog : public sim::ForgedLog {
  public:
-  ForgedLog(Person& author, const CircleId& circle, Person& reader,
+  ForgedLog(Person& author, const CircleId& circle, std::vector<Person*> readers,
             wire::LogForm form = wire::LogForm::main)
       : sim::ForgedLog(*author.node, author.entropy, circle, form),
         author_(author),
-        reader_(reader) {}
+        readers_(std::move(readers)) {}
+  ForgedLog(Person& author, const CircleId& circle, Person& reader,
+            wire::LogForm form = wire::LogForm::main)
+      : ForgedLog(author, circle, std::vector{&reader}, form) {}
 
-  [[nodiscard]] wire::AudienceList to_reader() const {
-    return {{reader_.node->person(), std::nullopt}};
+  [[nodiscard]] wire::AudienceList to_readers() const {
+    wire::AudienceList list;
+    for (const auto* reader : readers_) list.push_back({reader->node->person(), std::nullopt});
+    std::ranges::sort(list, {}, &wire::Hearer::person);
+    return list;
   }
-  /// An entry that states who hears and hands over to the reader.
+  /// An entry that states who hears and hands over to the readers.
   void open(const wire::Place& place, const wire::AudienceList& audience,
             const std::string& text = "hello") {
     wire::Meta meta{author_.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
@@ -34,13 +40,14 @@ class ForgedLog : public sim::ForgedLog {
     put(place, {author_.tick(), std::uint64_t{1}, {}, std::nullopt, {}}, text, {});
   }
   [[nodiscard]] ByteVec boxes(const wire::Place& place, const wire::Handover& handover) {
-    const sim::Given given{reader_.node->person(), &handover};
-    return sim::ForgedLog::boxes(*author_.node, author_.now, {&given, 1}, place);
+    std::vector<sim::Given> given;
+    for (const auto* reader : readers_) given.push_back({reader->node->person(), &handover});
+    return sim::ForgedLog::boxes(*author_.node, author_.now, given, place);
   }
 
  private:
   Person& author_;
-  Person& reader_;
+  std::vector<Person*> readers_;
 };
 
 }  // namespace kith::node::test

@@ -79,13 +79,13 @@ struct MaliceFlood : Test {
 
 TEST_F(MaliceFlood, a_list_of_151_people_makes_its_entry_unreadable_and_changes_no_audience) {
   ForgedLog log{eve, circle, ana};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   list_too_many(log, place(1, 0, 1), "all of you");
   log.tell(place(2, 0, 2), "just you");
   tell({log.all()});
   EXPECT_EQ(heard(), (Texts{"hello", "just you"}));
   const auto strand = ana.node->strands().of_log(log.id()).front();
-  EXPECT_EQ(ana.node->opener().audience_of({strand, {2}}).value(), log.to_reader());
+  EXPECT_EQ(ana.node->opener().audience_of({strand, {2}}).value(), log.to_readers());
   log.put(place(3, 0, 3), listing(log, crowd(limits::persons_max)), "as many as may be", {});
   tell({log.all()});
   EXPECT_EQ(heard().back(), "as many as may be");
@@ -103,7 +103,7 @@ TEST_F(MaliceFlood, a_log_that_begins_with_151_people_has_no_papers) {
 TEST_F(MaliceFlood, thousands_of_greetings_give_a_circle_one_name_and_take_none_of_mine) {
   const auto garden = ana.circle("garden");
   ForgedLog log{eve, circle, ana};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   for (std::uint16_t i = 1; i <= 900; ++i) {
     const kinds::Body body = kinds::Greeting{i == 1 ? "garden" : "name " + std::to_string(i)};
     const wire::Meta meta{eve.tick(), static_cast<std::uint64_t>(kinds::kind_of(body)), {}, {}, {}};
@@ -141,7 +141,7 @@ TEST_F(MaliceFlood, leases_in_the_past_equal_and_falling_are_taken_as_they_stand
 
 TEST_F(MaliceFlood, claims_of_pasts_without_end_are_kept_up_to_the_limit_of_their_author_alone) {
   ForgedLog log{eve, circle, ana};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   std::uint64_t claims = 0;
   constexpr std::uint64_t in_one_entry = 300;
   for (std::uint16_t i = 1; claims < limits::pasts_given_max + 1000; ++i) {
@@ -210,7 +210,7 @@ TEST_F(MaliceFlood, a_log_put_into_a_tie_before_the_two_met_takes_no_part_in_it)
   Person dov{"Dov", 56};
   circle = tie_of(ana.node->person(), dov.node->person());
   ForgedLog log{eve, circle, ana};
-  log.open(place(0, 0, 0), log.to_reader(), "i was here first");
+  log.open(place(0, 0, 0), log.to_readers(), "i was here first");
   tell({log.all()});
   EXPECT_EQ(heard(), Texts{"i was here first"});
   const auto planted = *ana.node->strands().number_of(circle);

@@ -115,7 +115,7 @@ TEST_F(MaliceLog, an_aside_that_takes_someone_in_later_is_kept_as_it_was_whateve
   for (const bool front_first : {true, false}) {
     circle.raw[1] = front_first ? 1 : 2;
     ForgedLog log{eve, circle, ana, wire::LogForm::aside};
-    log.open(place(0, 0, 0), log.to_reader(), "between us");
+    log.open(place(0, 0, 0), log.to_readers(), "between us");
     open_for_both(log, place(1, 0, 1), "and ben");
     log.tell(place(2, 0, 2), "to whom is this?");
     std::vector<ByteVec> pieces{log.range(0, 0), log.range(1, 2)};
@@ -126,7 +126,7 @@ TEST_F(MaliceLog, an_aside_that_takes_someone_in_later_is_kept_as_it_was_whateve
     }
     EXPECT_EQ(heard_by(ana), (std::vector<std::string>{"between us", "to whom is this?"}));
     for (const auto strand : ana.node->strands().of_log(log.id())) {
-      EXPECT_EQ(ana.node->opener().audience_of({strand, {2}}).value(), log.to_reader());
+      EXPECT_EQ(ana.node->opener().audience_of({strand, {2}}).value(), log.to_readers());
       EXPECT_TRUE(ana.node->hearing().served_to(ben.node->person(), strand)->empty());
     }
     (void)sync(ben, ana);
@@ -137,7 +137,7 @@ TEST_F(MaliceLog, an_aside_that_takes_someone_in_later_is_kept_as_it_was_whateve
 
 TEST_F(MaliceLog, a_log_told_in_more_pieces_than_the_limit_is_refused_and_nothing_else) {
   ForgedLog log{eve, circle, ana};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   const auto pieces = limits::log_spans_max + 5;
   for (std::uint64_t i = 1; i < 2 * pieces; ++i) {
     log.tell(place(i, static_cast<std::uint32_t>(i / 1000), static_cast<std::uint16_t>(i % 1000)),
@@ -209,7 +209,7 @@ TEST_F(MaliceLog, a_tie_of_two_others_and_a_self_circle_take_no_log_of_a_third) 
   for (const auto& where :
        {tie_of(ana.node->person(), ben.node->person()), ana.node->identity().self_circle}) {
     ForgedLog log{eve, where, ana};
-    log.open(place(0, 0, 0), log.to_reader());
+    log.open(place(0, 0, 0), log.to_readers());
     EXPECT_EQ(hand(ana, log.all()).error(), Refusal::unknown_log);
     EXPECT_TRUE(ana.node->strands().of_log(log.id()).empty());
   }
@@ -217,7 +217,7 @@ TEST_F(MaliceLog, a_tie_of_two_others_and_a_self_circle_take_no_log_of_a_third) 
 
 TEST_F(MaliceLog, an_audience_with_its_own_author_makes_no_papers) {
   ForgedLog log{eve, circle, ana};
-  auto list = log.to_reader();
+  auto list = log.to_readers();
   list.push_back({eve.node->person(), std::nullopt});
   std::ranges::sort(list, {}, &wire::Hearer::person);
   log.open(place(0, 0, 0), list);
@@ -226,7 +226,7 @@ TEST_F(MaliceLog, an_audience_with_its_own_author_makes_no_papers) {
 
 TEST_F(MaliceLog, papers_of_another_in_a_known_log_say_nothing) {
   ForgedLog log{eve, circle, ana};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   ASSERT_TRUE(hand(ana, log.all()).has_value());
   // The log's key signs for a second person, whom it makes up: their devices are not Eve's.
   const auto other = crypto::PersonKey::generate(eve.entropy);
@@ -237,7 +237,7 @@ TEST_F(MaliceLog, papers_of_another_in_a_known_log_say_nothing) {
       {{device.public_key(), ben.node->identity().transport.public_key()}}};
   wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
   meta.statement = wire::AudienceStatement{
-      log.to_reader(),
+      log.to_readers(),
       wire::encode_certificate(wire::sign_device_list(devices, other),
                                wire::sign_log_statement({circle, log.id(), other.public_key(),
                                                          device.public_key(), wire::LogForm::main},
@@ -258,7 +258,7 @@ TEST_F(MaliceLog, claims_of_pasts_in_logs_of_others_give_nobody_anything) {
   const auto anas = ana.node->strands().of_circle(garden).front();
   const auto anas_log = ana.node->strands().strand(anas).log;
   ForgedLog log{eve, ana.node->strands().id_of(garden), ben};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   wire::Meta meta{eve.tick(),
                   std::uint64_t{0},
                   {},
@@ -283,7 +283,7 @@ TEST_F(MaliceLog, handed_over_spans_fill_no_more_than_their_limits) {
       wire::Handover handover{{}, log.id(), log.certificate()};
       for (std::uint64_t k = 0; k < 200; ++k) {
         handover.spans.push_back(log.span(place((i * 200 + k) * 1024, 0, 0)));
-        handover.spans.back().audience = log.to_reader();
+        handover.spans.back().audience = log.to_readers();
       }
       liar.say(sync::Handed{std::move(handover)});
     }
@@ -347,7 +347,7 @@ TEST_F(MaliceLog, nothing_that_anyone_writes_changes_whom_i_include) {
   const auto before = ana.node->audience(garden, ana.now);
   const auto& id = ana.node->strands().id_of(garden);
   ForgedLog log{eve, id, ana};
-  log.open(place(0, 0, 0), log.to_reader());
+  log.open(place(0, 0, 0), log.to_readers());
   const std::vector<kinds::Body> acts{
       kinds::Include{id, eve.node->person(), {}, {}}, kinds::Part{id, ben.node->person()},
       kinds::Tombstone{log.id(), {0}}, kinds::CircleName{id, "mine now"}};

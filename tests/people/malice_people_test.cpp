@@ -29,7 +29,7 @@ struct MalicePeople : Test {
   ForgedLog in_tie(Person& reader) {
     const auto tie = reader.node->tie_with(eve.node->person());
     ForgedLog log{eve, reader.node->strands().id_of(*tie), reader};
-    log.open(place(0, 0, 0), log.to_reader());
+    log.open(place(0, 0, 0), log.to_readers());
     return log;
   }
   ByteVec face_of(Person& person) {

@@ -41,7 +41,7 @@ struct MaliceTalk : Test {
 TEST_F(MaliceTalk, whatever_is_said_out_of_its_turn_ends_the_session) {
   const auto forged = [&] {
     ForgedLog log{eve, ana.node->strands().id_of(garden), ana};
-    log.open(place(0, 0, 0), log.to_reader());
+    log.open(place(0, 0, 0), log.to_readers());
     return log.all();
   };
   const std::vector<std::pair<std::string, std::function<void(Liar&)>>> lies{

@@ -92,7 +92,7 @@ TEST_F(QuotaTest, thousands_of_fresh_logs_end_at_the_limit_of_logs) {
   for (std::uint8_t i = 0; i < 20; ++i) {
     circle.raw[1] = i;
     ForgedLog log{eve, circle, ana};
-    log.open(place(0, 0, 0), log.to_reader());
+    log.open(place(0, 0, 0), log.to_readers());
     const auto step = ana.node->take_range(log.all(), ana.tick());
     if (!step) {
       EXPECT_EQ(step.error(), Refusal::over_quota);

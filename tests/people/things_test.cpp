@@ -87,7 +87,7 @@ struct Hostile : ThingsTest {
     (void)sync(eve, ana);
     says(eve, stance(water, Position::with_it), {reference_of(water)});
     (void)sync(eve, ana);
-    log.open(place(0, 0, 0), log.to_reader());
+    log.open(place(0, 0, 0), log.to_readers());
   }
   wire::Meta meta(wire::Kind kind, std::vector<Reference> references = {}) {
     return {eve.tick(), std::move(kind), std::move(references), std::nullopt, {}};

@@ -16,7 +16,7 @@ using Texts = std::vector<std::string>;
 struct LateBody : Test {
   LateBody() {
     meet_by_cards(ben, eve);
-    log.open(place(0, 0, 0), log.to_reader());
+    log.open(place(0, 0, 0), log.to_readers());
     log.tell(place(1, 0, 1), "we agreed");
     hand(log.all());
     ben.index();
@@ -43,7 +43,7 @@ struct LateBody : Test {
 };
 
 TEST_F(LateBody, is_refused_and_its_key_with_it_and_the_rest_of_the_story_is_kept) {
-  log.open(place(1, 1, 0), log.to_reader(), "we never agreed");
+  log.open(place(1, 1, 0), log.to_readers(), "we never agreed");
   log.tell(place(2, 1, 1), "and we dug");
   hand(log.range(1, 2));
   expect_refused();
@@ -53,7 +53,7 @@ TEST_F(LateBody, is_refused_and_its_key_with_it_and_the_rest_of_the_story_is_kep
 
 TEST_F(LateBody, is_refused_after_a_restart) {
   ben.reopen();
-  log.open(place(1, 1, 0), log.to_reader(), "we never agreed");
+  log.open(place(1, 1, 0), log.to_readers(), "we never agreed");
   log.tell(place(2, 1, 1), "and we dug");
   hand(log.range(1, 2));
   expect_refused();
@@ -84,7 +84,7 @@ TEST_F(LateBody, in_the_same_epoch_finds_no_key_any_more) {
 }
 
 TEST_F(LateBody, that_was_passed_on_without_it_brings_no_key_either) {
-  log.open(place(1, 1, 0), log.to_reader(), "we never agreed");
+  log.open(place(1, 1, 0), log.to_readers(), "we never agreed");
   log.tell(place(2, 1, 1), "and we dug");
   hand(log.range(1, 2));
   hand(log.range(1, 2));

@@ -20,21 +20,9 @@ struct ManyPieces : ::testing::Test {
   }
   /// Opens for both, at the first place; then every second entry by itself.
   std::vector<ByteVec> log_with_holes() {
-    sim::ForgedLog log{*eve.node, eve.entropy, circle};
-    wire::AudienceList both{{ana.node->person(), {}}, {ben.node->person(), {}}};
-    std::ranges::sort(both, {}, &wire::Hearer::person);
-    wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
-    meta.statement =
-        wire::AudienceStatement{both, log.certificate(), {eve.node->prekeys().newest().record}};
-    const auto first = sim::place(0, 0, 0);
-    wire::Handover handover;
-    handover.spans.push_back(log.span(first));
-    const std::vector<sim::Given> given{{ana.node->person(), &handover},
-                                        {ben.node->person(), &handover}};
-    log.put(first, meta, "hello", log.boxes(*eve.node, eve.now, given, first));
-    while (log.size() < entries) {
-      log.put(log.next_place(), {eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}}, "more", {});
-    }
+    ForgedLog log{eve, circle, {&ana, &ben}};
+    log.open(place(0, 0, 0), log.to_readers());
+    while (log.size() < entries) log.tell(log.next_place(), "more");
     std::vector<ByteVec> ranges;
     for (std::size_t i = 0; i < log.size(); i += 2) ranges.push_back(log.range(i, i));
     return ranges;

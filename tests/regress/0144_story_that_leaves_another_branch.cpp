@@ -14,27 +14,12 @@ struct ThreeStories : ::testing::Test {
     meet_by_cards(eve, ana);
     meet_by_cards(eve, ben);
     meet_by_cards(ana, ben);
-    begin();
-  }
-  void begin() {
-    wire::AudienceList both{{ana.node->person(), {}}, {ben.node->person(), {}}};
-    std::ranges::sort(both, {}, &wire::Hearer::person);
-    wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
-    meta.statement =
-        wire::AudienceStatement{both, log.certificate(), {eve.node->prekeys().newest().record}};
-    const auto first = sim::place(0, 0, 0);
-    wire::Handover handover;
-    handover.spans.push_back(log.span(first));
-    const std::vector<sim::Given> given{{ana.node->person(), &handover},
-                                        {ben.node->person(), &handover}};
-    log.put(first, meta, "hello", log.boxes(*eve.node, eve.now, given, first));
+    log.open(place(0, 0, 0), log.to_readers());
   }
   /// Goes on after so many entries that all tell.
   ByteVec story(std::size_t common, const std::vector<std::string>& words) {
     log.rewind(common);
-    for (const auto& text : words) {
-      log.put(log.next_place(), {eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}}, text, {});
-    }
+    for (const auto& text : words) log.tell(log.next_place(), text);
     return log.all();
   }
   void hand(Person& victim, const ByteVec& range) {
@@ -56,7 +41,7 @@ struct ThreeStories : ::testing::Test {
   Person ben{"Ben", 72};
   Person eve{"Eve", 73};
   CircleId circle{{0xee}};
-  sim::ForgedLog log{*eve.node, eve.entropy, circle};
+  ForgedLog log{eve, circle, {&ana, &ben}};
 };
 
 TEST_F(ThreeStories, the_first_comes_to_whoever_holds_the_last) {
