@@ -117,7 +117,8 @@ Result<void, OpenFailure> Opener::try_keys(StrandNumber strand, const wire::Plac
   return {};
 }
 
-// Keys of the strand itself, at the entry or before it; elsewhere they are not looked for.
+// Keys of the strand itself, at the entry or before it, or of the one that a branch left: it shares
+// the epoch that it left in. Elsewhere they are not looked for.
 Result<Opener::Reach, OpenFailure> Opener::reach_of(EntryKey key, Seq end) {
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
@@ -127,14 +128,16 @@ Result<Opener::Reach, OpenFailure> Opener::reach_of(EntryKey key, Seq end) {
     const auto epoch = epoch_at(at);
     if (!epoch && epoch.error() == OpenFailure::no_key) return reach;
     if (!epoch) return Fail{epoch.error()};
-    const auto& first = (*epoch)->record.first;
-    if (first.epoch != place->epoch) return reach;
+    const auto first = (*epoch)->record.first;
+    if (first.epoch != place->epoch || first.opening() != place->opening()) return reach;
     const auto here = (*epoch)->keys.reach_of(place->leaf);
     const Seq next{key.seq.value + (here.next - place->leaf.value)};
     if (here.opens) return Reach{true, std::min(next, end)};
     reach.next = std::min(reach.next, next);
     if (first.seq.value == 0) return reach;
-    at.seq = {first.seq.value - 1};
+    const EntryKey earlier{at.strand, {first.seq.value - 1}};
+    const bool may_branch = strands_.strand(at.strand).forked;
+    at = may_branch ? before({at.strand, first.seq}).value_or(earlier) : earlier;
   }
 }
 

@@ -55,6 +55,7 @@ TEST_F(ThreeStories, the_first_comes_to_whoever_holds_the_last) {
   const auto bens = heard(ben);
   EXPECT_EQ(std::ranges::count(bens, "first 1"), 1);
   EXPECT_EQ(std::ranges::count(bens, "first 2"), 1);
+  EXPECT_EQ(bens.size(), 10U);  // by way of 0145
 }
 
 }  // namespace
