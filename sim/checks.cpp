@@ -245,6 +245,41 @@ void check_served(World& world) {
   }
 }
 
+// Asked entry by entry, of what opens and whom it names: not as serving asks it.
+void check_offered(World& world) {
+  for (Who who = 0; who < world.people(); ++who) {
+    if (world.lies(who)) continue;
+    auto& node = world.person(who).node();
+    std::map<PersonId, std::set<Link>> served;
+    for (const auto& [person, contact] : node.contacts().all()) {
+      const auto shares = node::shares_with(node, person);
+      check(shares.has_value());
+      for (const auto& share : *shares) {
+        for (auto seq = share.stretch.from; seq < share.stretch.next; seq = seq.successor()) {
+          served[person].insert(node.opener().link_of({share.strand, seq}).value());
+        }
+      }
+    }
+    for (const auto circle : node.strands().circles()) {
+      for (const auto strand : node.strands().of_circle(circle)) {
+        for (const auto& span : node.strands().spans(strand)) {
+          for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+            const node::EntryKey key{strand, seq};
+            const auto link = node.opener().link_of(key).value();
+            const auto hearers = node.hearing().hearers(key);
+            if (!node.opener().open(key) || !hearers || !*hearers) continue;
+            for (const auto& person : **hearers) {
+              if (!node.contacts().knows(person) || served[person].contains(link)) continue;
+              world.problem(world.person(who).name() +
+                            " would keep from somebody what they opened");
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 void check_stories(World& world) {
   for (Who who = 0; who < world.people(); ++who) {
     if (world.lies(who)) continue;

@@ -13,6 +13,8 @@ void check_keys(World& world);
 void check_views(World& world);
 /// What anyone honest would serve is what they opened, and the other is one of its hearers.
 void check_served(World& world);
+/// What anyone honest opened they would serve to whoever is one of its hearers, each story of it.
+void check_offered(World& world);
 /// Of an author who told two stories all who hold both know it.
 void check_stories(World& world);
 /// What is shown as having reached somebody is held by them.

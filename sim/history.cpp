@@ -219,6 +219,7 @@ class History {
     check_views(world_);
     check_reached(world_);
     check_served(world_);
+    check_offered(world_);
     check_stories(world_);
     check_own_rules(world_);
     check_forgotten(world_);
