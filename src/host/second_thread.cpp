@@ -46,12 +46,13 @@ void SecondThread::start() {
   try {
     thread_ = std::thread{[this] { work(); }};
   } catch (const std::system_error&) {
-    // What waits is done by whoever awaits it.
+    // The system gives none now; the next job asks again.
   }
 }
 
 void SecondThread::begin(std::shared_ptr<Job> job) {
   if (!thread_.joinable()) start();
+  if (!thread_.joinable()) return job->run();
   {
     const std::lock_guard turn{turn_};
     waiting_.push_back(std::move(job));

@@ -19,7 +19,7 @@ class SecondThread final : public Meanwhile {
   SecondThread() = default;
   ~SecondThread() override;
 
-  /// Where the system gives no thread, the work is done by whoever awaits it.
+  /// Where the system gives no thread, the work is done here and now: what waits never piles up.
   void begin(std::shared_ptr<Job> job) override;
   void await(const Job& job) override;
 
