@@ -94,10 +94,8 @@ Exchange::Work::Outcome Exchange::Work::hear(sync::Frontiers& frontiers, WallTim
   }
   if (frontiers.more) return std::nullopt;
   frontiers_received_ = true;
-  const auto pieces = lacking(node_, shares_, they_hold_, order_);
-  if (!pieces) return Ending::store;
-  reached_ = reached_by(node_.person(), node_.strands(), shares_, *pieces);
-  for (const auto& log : they_refuse_) reached_->erase(log);  // they lack nothing that they want
+  reached_ =
+      reached_by(node_.person(), node_.strands(), shares_, not_held(node_, shares_, they_hold_));
   planned_at_.reset();
   caught_up_sent_ = false;
   return send_frontiers();

@@ -42,14 +42,14 @@ Seq first_hole(const Strands& strands, StrandNumber strand) {
 }  // namespace
 
 ReachedLogs reached_by(const PersonId& me, const Strands& strands, const std::vector<Share>& shares,
-                       const std::vector<Piece>& lacking) {
+                       const std::vector<Piece>& not_held) {
   ReachedLogs logs;
   for (const auto& share : shares) {
     if (strands.strand(share.strand).person != me) continue;
     auto& next = logs[share.log];
     next = std::max(next, std::min(share.stretch.next, first_hole(strands, share.strand)));
   }
-  for (const auto& piece : lacking) {
+  for (const auto& piece : not_held) {
     const auto found = logs.find(piece.log);
     if (found != logs.end()) found->second = std::min(found->second, piece.stretch.from);
   }

@@ -14,11 +14,11 @@ namespace kith::node {
 /// this, a device of theirs holds.
 using ReachedLogs = std::map<LogId, Seq>;
 
-/// By what they lack of what is shared; nothing: they hold it all. Behind an entry that I lost
-/// myself nothing is claimed.
+/// By what of it they did not say that they hold; nothing: they hold it all. Behind an entry that I
+/// lost myself nothing is claimed.
 [[nodiscard]] ReachedLogs reached_by(const PersonId& me, const Strands& strands,
                                      const std::vector<Share>& shares,
-                                     const std::vector<Piece>& lacking);
+                                     const std::vector<Piece>& not_held);
 
 class Reached {
  public:

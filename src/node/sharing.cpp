@@ -165,20 +165,37 @@ Result<std::vector<Stretch>, Refusal> cuts_of(Node& node, const Share& share,
   return cuts;
 }
 
+std::vector<Stretch> not_held(Node& node, const Share& share, const Holdings& they_hold) {
+  std::vector<Stretch> rest{share.stretch};
+  const auto theirs = they_hold.find(share.log);
+  if (theirs == they_hold.end()) return rest;
+  for (const auto& span : theirs->second) {
+    if (tells_the_same(node, share, span)) cut_out(rest, {span.from, span.next});
+  }
+  return rest;
+}
+
 }  // namespace
+
+std::vector<Piece> not_held(Node& node, const std::vector<Share>& shares,
+                            const Holdings& they_hold) {
+  std::vector<Piece> pieces;
+  for (const auto& share : shares) {
+    for (const auto& stretch : not_held(node, share, they_hold)) {
+      pieces.push_back({share.log, share.strand, stretch});
+    }
+  }
+  return pieces;
+}
 
 Result<std::vector<Piece>, Refusal> lacking(Node& node, const std::vector<Share>& shares,
                                             const Holdings& they_hold, PieceOrder order) {
   std::vector<Piece> pieces;
   // Shares of a log stand together, ascending: taken from the back, the newest span comes first.
   for (auto share = shares.rbegin(); share != shares.rend(); ++share) {
-    std::vector<Stretch> rest{share->stretch};
-    if (const auto theirs = they_hold.find(share->log); theirs != they_hold.end()) {
-      if (theirs->second.empty()) continue;  // they refuse it
-      for (const auto& span : theirs->second) {
-        if (tells_the_same(node, *share, span)) cut_out(rest, {span.from, span.next});
-      }
-    }
+    const auto theirs = they_hold.find(share->log);
+    if (theirs != they_hold.end() && theirs->second.empty()) continue;  // they refuse it
+    const auto rest = not_held(node, *share, they_hold);
     for (auto stretch = rest.rbegin(); stretch != rest.rend(); ++stretch) {
       auto cuts = cuts_of(node, *share, *stretch);
       if (!cuts) return Fail{cuts.error()};

@@ -46,6 +46,11 @@ enum class PieceOrder { oldest_first, newest_first };
                                                           const Holdings& they_hold,
                                                           PieceOrder order);
 
+/// What of the shares they did not say that they hold: also what they refuse, and what no piece can
+/// carry because no signature stands within it any more.
+[[nodiscard]] std::vector<Piece> not_held(Node& node, const std::vector<Share>& shares,
+                                          const Holdings& they_hold);
+
 /// Whether something of these spans of a log of theirs is not held here, in whatever story.
 [[nodiscard]] bool lacks_some(const Strands& strands, const LogId& log,
                               const std::vector<sync::HeldSpan>& theirs);
