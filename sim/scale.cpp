@@ -112,17 +112,10 @@ void Scale::acquaint() {
     for (const auto other : map_.contacts[who]) {
       if (who >= other) continue;
       meet_two(who, other);
-      if (knows_many(who) || knows_many(other)) agree(who, other, now);
+      if (knows_many(who) || knows_many(other)) whole_session(who, other, now);
     }
   }
   for (std::size_t circle = 0; circle < map_.circles.size(); ++circle) found(circle, now);
-}
-
-// In the first session they agree on a secret, in the second each names it as held: only then
-// neither goes back to the other's card, whose secret may have given way to newer cards.
-void Scale::agree(Resident caller, Resident called, WallTime now) {
-  whole_session(caller, called, now);
-  whole_session(caller, called, now);
 }
 
 // More cards than a device keeps the secrets of: theirs talk at once, as they meet.

@@ -103,7 +103,6 @@ class Scale {
   [[nodiscard]] static std::chrono::nanoseconds cpu_now();
   void watch(Resident who, const node::Batch& batch);
 
-  void agree(Resident caller, Resident called, WallTime now);
   [[nodiscard]] bool knows_many(Resident who) const;
   void meet_two(Resident one, Resident other);
   void found(std::size_t circle, WallTime now);

@@ -95,9 +95,14 @@ def papers(body):
     return {"certificate": body.hex()}
 
 
+def agreed(body):
+    refuse_unless(is_bytes(body, 8), "agreed")
+    return {"secret": body}
+
+
 END = 10
 READS = {1: presence, 2: digest, 3: frontiers, 4: range_message, 5: refuse, 6: closed, 7: handed, 8: credit, 9: empty,
-         END: empty, 11: papers}
+         END: empty, 11: papers, 12: agreed}
 
 
 def read_message(kind, body):

@@ -53,8 +53,24 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::Presence& presence, Wal
                                         called_ ? presence.fresh : *fresh_);
   }
   auto step = node_.heard_from(*person_, heard);
-  if (heard.agreed_secret) crypto::wipe(*heard.agreed_secret);
   turn.commit = std::move(step.commit);
+  if (!heard.agreed_secret) return std::nullopt;
+  tell_agreed(pair_id(*heard.agreed_secret));
+  crypto::wipe(*heard.agreed_secret);
+  return std::nullopt;
+}
+
+// At once: who calls only once would be sought under a card that may be forgotten by then.
+void Exchange::Work::tell_agreed(const PairId& secret) {
+  const auto* contact = node_.contacts().find(*person_);
+  const bool kept = contact != nullptr && secret_of(*contact, secret) != nullptr;
+  if (kept) say(sync::Agreed{secret});
+}
+
+Exchange::Work::Outcome Exchange::Work::hear(const sync::Agreed& agreed, WallTime, Turn& turn) {
+  Heard heard;
+  heard.held = {agreed.secret};
+  turn.commit = node_.heard_from(*person_, heard).commit;
   return std::nullopt;
 }
 

@@ -50,11 +50,13 @@ class Exchange::Work {
   [[nodiscard]] Outcome hear(const sync::Handed& handed, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::Credit& credit, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::CaughtUp& caught_up, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Agreed& agreed, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::End& end, WallTime now, Turn& turn);
   [[nodiscard]] Outcome take_range(ByteView range, WallTime now, Turn& turn);
   [[nodiscard]] Outcome not_taken(Refusal why, ByteView range, Turn& turn);
   [[nodiscard]] Outcome retry_kept_aside(WallTime now, Turn& turn);
   void refuse(const LogId& log);
+  void tell_agreed(const PairId& secret);
   [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
   [[nodiscard]] bool follow_within_limits(const sync::Frontiers& frontiers);
 

@@ -209,6 +209,12 @@ Result<Message, MessageError> read_papers(ByteVec body) {
   return Papers{std::move(body)};
 }
 
+Result<Message, MessageError> read_agreed(ByteView body) {
+  const auto secret = PairId::from(body);
+  if (!secret) return Fail{malformed};
+  return Agreed{*secret};
+}
+
 Result<Message, MessageError> read_credit(ByteView body) {
   if (body.size() != sizeof(std::uint32_t)) return Fail{malformed};
   return Credit{*wire::ByteReader{body}.take_fixed<std::uint32_t>()};
@@ -242,9 +248,11 @@ Result<Message, MessageError> read_known(std::uint8_t type, ByteVec body) {
       return read_empty<CaughtUp>(body);
     case End::type:
       return read_empty<End>(body);
-    default:
-      check(type == Papers::type);
+    case Papers::type:
       return read_papers(std::move(body));
+    default:
+      check(type == Agreed::type);
+      return read_agreed(body);
   }
 }
 
@@ -307,10 +315,11 @@ ByteVec body_of(const Credit& credit) {
 ByteVec body_of(const CaughtUp&) { return {}; }
 ByteVec body_of(const End&) { return {}; }
 ByteVec body_of(Papers&& papers) { return std::move(papers.certificate); }
+ByteVec body_of(const Agreed& agreed) { return {agreed.secret.raw.begin(), agreed.secret.raw.end()}; }
 
 }  // namespace
 
-bool is_known(std::uint8_t type) { return type >= Presence::type && type <= Papers::type; }
+bool is_known(std::uint8_t type) { return type >= Presence::type && type <= Agreed::type; }
 
 std::array<std::uint8_t, message_head_bytes> message_head(const Encoded& message) {
   const auto size = message.body.size() + 1;

@@ -3,11 +3,17 @@
 //
 //   size u32 · type u8 · body                 size counts type and body
 //
-//   1 presence    {0: device list, 1: prekeys, 2: ways, 3: held, 4: fresh, 5: face, 6: newest
-//   first} 2 digest      32 bytes 3 frontiers   [more, [[log, [[from, next, head link], …]], …]] 4
-//   range       as in wire/range.hpp 5 refuse      {0: log} 6 closed      [[log, from, next], …] 7
-//   handed      a handover that names its log, as in wire/handover.hpp, without zeros 8 credit u32
-//   9 caught up, 10 end   nothing 11 papers   a certificate
+//    1 presence    {0: device list, 1: prekeys, 2: ways, 3: held, 4: fresh, 5: face, 6: newest}
+//    2 digest      32 bytes
+//    3 frontiers   [more, [[log, [[from, next, head link], …]], …]]
+//    4 range       as in wire/range.hpp
+//    5 refuse      {0: log}
+//    6 closed      [[log, from, next], …]
+//    7 handed      a handover that names its log, as in wire/handover.hpp, without zeros
+//    8 credit      u32
+//    9 caught up   nothing; 10 end: nothing
+//   11 papers      a certificate
+//   12 agreed      the id of a secret, 8 bytes
 //
 // Source: docs/protocol.md §10.2, §10.3, §10.5.
 #pragma once
@@ -130,8 +136,15 @@ struct Papers {
   bool operator==(const Papers&) const = default;
 };
 
+/// I keep the secret that we agreed on in this session.
+struct Agreed {
+  static constexpr std::uint8_t type = 12;
+  PairId secret;
+  bool operator==(const Agreed&) const = default;
+};
+
 using Message = std::variant<Presence, Digest, Frontiers, RangeBytes, Refuse, Closed, Handed,
-                             Credit, CaughtUp, End, Papers>;
+                             Credit, CaughtUp, End, Papers, Agreed>;
 
 /// A message as it is sent, without its size. A presence and a handed one hold secrets.
 struct Encoded {

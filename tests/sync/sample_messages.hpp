@@ -51,6 +51,7 @@ template <class T>
   all.emplace_back(sync::CaughtUp{});
   all.emplace_back(sync::Papers{
       wire::CborWriter{}.array(2).bytes(ByteVec(30, 15)).bytes(ByteVec(40, 16)).take()});
+  all.emplace_back(sync::Agreed{filled<PairId>(17)});
   all.emplace_back(sync::End{});
   return all;
 }

@@ -73,6 +73,10 @@ ordered_json fields_of(const sync::Papers& papers) {
   return {{"certificate", to_hex(papers.certificate)}};
 }
 
+ordered_json fields_of(const sync::Agreed& agreed) {
+  return {{"secret", to_hex(agreed.secret.view())}};
+}
+
 struct Made {
   ordered_json messages = ordered_json::array();
   ordered_json streams = ordered_json::array();
@@ -94,7 +98,7 @@ struct Made {
 
 void add_messages(Made& made) {
   const char* names[] = {"presence", "digest", "frontiers", "range",  "refuse", "closed",
-                         "handed",   "credit", "caught up", "papers", "end"};
+                         "handed",   "credit", "caught up", "papers", "agreed", "end"};
   auto all = sample_messages();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::holds_alternative<sync::RangeBytes>(all[i])) all[i] = sync::RangeBytes{ByteVec(40, 9)};
