@@ -5,8 +5,9 @@ set(kith_precompiled_std
   <algorithm> <array> <chrono> <functional> <limits> <map> <memory> <optional> <set> <span> <string>
   <string_view> <utility> <variant> <vector> <tl/expected.hpp>)
 set(kith_precompiled_json ${kith_precompiled_std} <nlohmann/json.hpp>)
+set(kith_precompiled_tests ${kith_precompiled_json} <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
 
-# kith_precompiled(std|json library…): target kith_precompiled_<name>, compiled as whoever uses it.
+# kith_precompiled(std|json|tests library…): target kith_precompiled_<name>, compiled as whoever uses it.
 function(kith_precompiled name)
   if(KITH_FUZZ)
     return()
@@ -19,7 +20,7 @@ function(kith_precompiled name)
   target_precompile_headers(${target} PRIVATE ${kith_precompiled_${name}})
 endfunction()
 
-# kith_precompile(target std|json)
+# kith_precompile(target std|json|tests)
 function(kith_precompile target name)
   if(TARGET kith_precompiled_${name})
     target_precompile_headers(${target} REUSE_FROM kith_precompiled_${name})

@@ -15,8 +15,13 @@ function(kith_test_settings target)
   target_link_libraries(${target} PUBLIC ${ARGN} kith_rapidcheck nlohmann_json::nlohmann_json
     GTest::gmock GTest::gtest PRIVATE kith_warnings)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
+  kith_test_flags(${target})
+endfunction()
+
+function(kith_test_flags target)
   # `if (…) EXPECT_EQ(…);` is plain, though the macro holds an else; so is `std::uint8_t bit = 1 << i`.
   target_compile_options(${target} PRIVATE -Wno-dangling-else -Wno-conversion
+    -fPIC  # as what is precompiled for them
     -O0)  # they compile twice as fast, and what they test keeps its own flags
   target_compile_definitions(${target} PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endfunction()
@@ -28,6 +33,7 @@ function(kith_unit_test target)
   add_executable(${target} ${test_SOURCES})
   kith_test_settings(${target} ${test_LINKS} GTest::gtest_main)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${KITH_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  kith_precompile(${target} tests)
   set(label quick)
   set(seconds 300)
   if(test_LONG)
