@@ -71,7 +71,7 @@ TEST(Chunks, are_shared_by_messages_that_wait_together) {
   const auto chunk = writer.next_chunk();
   EXPECT_EQ(writer.waiting(), 0U);
   EXPECT_EQ(chunk.size(), (chunk_head_bytes + all + 255) / 256 * 256);
-  EXPECT_EQ(read_all({chunk}).messages, 11U);
+  EXPECT_EQ(read_all({chunk}).messages, test::sample_messages().size());
 }
 
 TEST(Chunks, are_full_before_another_begins) {
@@ -136,12 +136,12 @@ TEST(Chunks, cut_anywhere_give_the_same_messages) {
     const auto at = bytes.begin() + static_cast<std::ptrdiff_t>(cut);
     const auto outcome =
         read_all({chunk_of({bytes.begin(), at}, 4096), chunk_of({at, bytes.end()}, 4096)});
-    EXPECT_EQ(outcome.messages, 11U) << cut;
+    EXPECT_EQ(outcome.messages, test::sample_messages().size()) << cut;
     EXPECT_EQ(outcome.error, std::nullopt);
   }
   std::vector<ByteVec> crumbs;
   for (const auto byte : bytes) crumbs.push_back(chunk_of({byte}));
-  EXPECT_EQ(read_all(crumbs).messages, 11U);
+  EXPECT_EQ(read_all(crumbs).messages, test::sample_messages().size());
 }
 
 TEST(ChunkLimits, a_message_has_1_byte_to_4_MiB_and_64_KiB) {
