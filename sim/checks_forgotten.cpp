@@ -4,6 +4,7 @@
 #include "seal/box.hpp"
 #include "seal/entry_seal.hpp"
 #include "sim/checks_own.hpp"
+#include "sim/deeds.hpp"
 
 namespace kith::sim {
 namespace {
@@ -108,6 +109,32 @@ void check_forgotten(World& world) {
     if (in_records(person, *entry)) tell("a record");
     if (in_waiting(person, *entry)) tell("a handover that waits");
     if (in_boxes(person, *entry)) tell("a box");
+  }
+}
+
+namespace {
+
+std::optional<wire::BodyState> body_at(World& world, Who who, const Link& link) {
+  const auto key = key_of(world, who, link);
+  if (!key) return std::nullopt;
+  const auto lean = world.person(who).store().entry(*key);
+  check(lean && *lean);
+  return wire::decode_entry(**lean)->entry.body_state;
+}
+
+}  // namespace
+
+void check_words_stay(World& world) {
+  const auto& forgotten = world.truth().forgotten();
+  for (const auto& [link, entry] : world.truth().written()) {
+    const auto author = *world.who(entry.author);
+    if (world.lies(author) || body_at(world, author, link) != wire::BodyState::sealed) continue;
+    for (Who who = 0; who < world.people(); ++who) {
+      auto& person = world.person(who);
+      if (who == author || world.lies(who) || forgotten.contains({person.id(), link})) continue;
+      if (body_at(world, who, link) != wire::BodyState::forgotten) continue;
+      world.problem("what somebody else forgot is gone for " + person.name());
+    }
   }
 }
 

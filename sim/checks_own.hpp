@@ -12,6 +12,9 @@ void check_own_rules(World& world);
 
 /// Whoever forgot a body holds no key to it any more, in no record and in no box.
 void check_forgotten(World& world);
+/// What one person forgot is gone for nobody else: once all met, whoever hears an entry has its
+/// words where its author has them.
+void check_words_stay(World& world);
 
 /// What only grows: the counters of others' prekeys as one knows them, and what one holds.
 /// Remembers what it saw, so that nothing goes back unseen, whatever arrived or restarted

@@ -36,6 +36,7 @@ class History {
       check_served(world_);
       check_own_rules(world_);
       check_forgotten(world_);
+    check_words_stay(world_);
     }
     if (world_.problems().empty()) finish();
     return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};

@@ -100,9 +100,33 @@ def agreed(body):
     return {"secret": body}
 
 
+def missing(body):
+    item = cbor(body)
+    refuse_unless(is_list(item, 1, 256) and all(is_list(x, 3, 3) and is_id(x[0]) and is_uint(x[1], SEQ_END) and is_id(x[2])
+                                                for x in item), "missing")
+    return {"bodies": item}
+
+
+def of_entry(body, name):
+    refuse_unless(len(body) > 40 and int.from_bytes(body[32:40], "big") < SEQ_END, name)
+    return {"log": body[:32], "seq": int.from_bytes(body[32:40], "big")}, body[40:]
+
+
+def one_body(body):
+    fields, sealed = of_entry(body, "body")
+    refuse_unless(len(sealed) <= 65536, "body: too long")
+    return {**fields, "sealed": sealed}
+
+
+def gone(body):
+    fields, body_hash = of_entry(body, "gone")
+    refuse_unless(len(body_hash) == 32, "gone")
+    return {**fields, "hash": body_hash}
+
+
 END = 10
 READS = {1: presence, 2: digest, 3: frontiers, 4: range_message, 5: refuse, 6: closed, 7: handed, 8: credit, 9: empty,
-         END: empty, 11: papers, 12: agreed}
+         END: empty, 11: papers, 12: agreed, 13: missing, 14: one_body, 15: gone}
 
 
 def read_message(kind, body):

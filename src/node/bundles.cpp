@@ -206,7 +206,8 @@ BundleReading::Turn BundleReading::step(Node& node, WallTime now) {
     if (!ranges_.empty()) {
       auto bytes = std::move(ranges_.back());
       ranges_.pop_back();
-      auto taken = node.take_range(bytes, now);
+      auto taken = node.take_range(bytes, now,
+                                   letter_ < letters_.size() ? &letters_[letter_].sender : nullptr);
       if (taken) {
         retrying_ = retrying_ && taken->answer.fresh == 0;
         return {std::move(taken->commit), taken->answer.fresh, false, std::nullopt};

@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "crypto/kdf.hpp"
+#include "node/bodies.hpp"
 #include "node/exchange_work.hpp"
 #include "node/tie.hpp"
 
@@ -122,7 +123,7 @@ void Exchange::Work::refuse(const LogId& log) {
 }
 
 Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now, Turn& turn) {
-  auto taken = node_.take_range(bytes, now);
+  auto taken = node_.take_range(bytes, now, &*person_);
   if (!taken) return not_taken(taken.error(), bytes, turn);
   const auto& answer = taken->answer;
   turn.commit = std::move(taken->commit);
@@ -214,6 +215,41 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::Handed& handed, WallTim
       !step && (step.error() == Refusal::unknown_log || step.error() == Refusal::log_full);
   if (!step && !passed_over) return Ending::store;
   if (step) turn.commit = std::move(step->commit);
+  return std::nullopt;
+}
+
+// Given at once: whoever asks may have said goodbye behind it.
+Exchange::Work::Outcome Exchange::Work::hear(const sync::Missing& missing, WallTime, Turn&) {
+  for (const auto& one : missing.bodies) {
+    if (bodies_asked_ == limits::bodies_given_max || end_sent_) break;
+    ++bodies_asked_;
+    auto answer = answer_missing(node_, *person_, one);
+    if (!answer) return Ending::store;
+    if (!*answer) continue;
+    if (const auto* body = std::get_if<sync::Body>(&**answer)) {
+      if (body_bytes_given_ + body->sealed.size() > limits::body_bytes_given_max) break;
+      body_bytes_given_ += body->sealed.size();
+    }
+    say(std::move(**answer));
+  }
+  return std::nullopt;
+}
+
+Exchange::Work::Outcome Exchange::Work::hear(const sync::Body& body, WallTime, Turn& turn) {
+  return keep(node_.take_body(body.log, body.seq, body.sealed), turn);
+}
+
+Exchange::Work::Outcome Exchange::Work::hear(const sync::Gone& gone, WallTime, Turn& turn) {
+  const auto strands = node_.strands().of_log(gone.log);
+  const bool theirs =
+      !strands.empty() && node_.strands().strand(strands.front()).person == *person_;
+  if (!theirs) return std::nullopt;
+  return keep(node_.take_gone(gone.log, gone.seq, gone.hash), turn);
+}
+
+Exchange::Work::Outcome Exchange::Work::keep(StepOf<Done> step, Turn& turn) {
+  if (!step) return Ending::store;
+  turn.commit = std::move(step->commit);
   return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "crypto/hash.hpp"
+#include "node/bodies.hpp"
 #include "node/exchange_work.hpp"
 #include "wire/range.hpp"
 
@@ -160,6 +161,15 @@ Exchange::Work::Outcome Exchange::Work::report_closed() {
   return std::nullopt;
 }
 
+Exchange::Work::Outcome Exchange::Work::ask_for_bodies(WallTime now) {
+  if (!node_.wanted().is_due(*device_, now)) return std::nullopt;
+  node_.wanted().asked(*device_, now);
+  auto missing = missing_bodies(node_, *person_, shares_);
+  if (!missing) return Ending::store;
+  if (!missing->empty()) say(sync::Missing{std::move(*missing)});
+  return std::nullopt;
+}
+
 // Equal digests: they hold all that I share, up to its head links.
 void Exchange::Work::keep_reached(Turn& turn) {
   if (theirs_ == mine_ && reached_as_of_ != mine_) {
@@ -211,6 +221,7 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (const auto failed = send_caught_up()) return failed;
   if (caught_up_heard_) {
     if (const auto failed = report_closed()) return failed;
+    if (const auto failed = ask_for_bodies(now)) return failed;
   }
   keep_reached(turn);
   if (const auto failed = keep_memory(now, turn)) return failed;

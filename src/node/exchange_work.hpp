@@ -51,10 +51,14 @@ class Exchange::Work {
   [[nodiscard]] Outcome hear(const sync::Credit& credit, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::CaughtUp& caught_up, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::Agreed& agreed, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Missing& missing, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Body& body, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::Gone& gone, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::End& end, WallTime now, Turn& turn);
   [[nodiscard]] Outcome take_range(ByteView range, WallTime now, Turn& turn);
   [[nodiscard]] Outcome not_taken(Refusal why, ByteView range, Turn& turn);
   [[nodiscard]] Outcome retry_kept_aside(WallTime now, Turn& turn);
+  [[nodiscard]] static Outcome keep(StepOf<Done> step, Turn& turn);
   void refuse(const LogId& log);
   void tell_agreed(const PairId& secret);
   [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
@@ -71,6 +75,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome send_frontiers();
   [[nodiscard]] Outcome send_caught_up();
   [[nodiscard]] Outcome report_closed();
+  [[nodiscard]] Outcome ask_for_bodies(WallTime now);
   [[nodiscard]] Outcome part(WallTime now, Turn& turn);
   [[nodiscard]] Outcome say_goodbye();
   [[nodiscard]] Outcome keep_memory(WallTime now, Turn& turn);
@@ -134,6 +139,8 @@ class Exchange::Work {
   std::size_t kept_aside_untried_{};     // of the pass under way, at the front
   std::size_t kept_aside_passes_{};
   std::map<LogId, std::size_t> closed_answered_;  // how often, of my own logs
+  std::size_t bodies_asked_{};                    // by them
+  std::size_t body_bytes_given_{};
 
   bool caught_up_sent_{};
   bool caught_up_heard_{};

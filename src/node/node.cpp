@@ -79,15 +79,18 @@ Result<void, Refusal> Node::load_facts() {
   auto greetings = Greetings::load(store_);
   auto offers = Offers::load(store_);
   auto owed = Owed::load(store_);
+  auto wanted = WantedBodies::load(store_);
   auto quotas = Quotas::load(store_);
   const auto clock = ClockGuard::load(store_);
-  if (!pasts || !handed || !greetings || !offers || !owed || !clock || !quotas)
+  if (!pasts || !handed || !greetings || !offers || !owed || !wanted || !clock || !quotas) {
     return Fail{Refusal::store_damaged};
+  }
   pasts_ = std::move(*pasts);
   handed_ = std::move(*handed);
   greetings_ = std::move(*greetings);
   offers_ = std::move(*offers);
   owed_ = std::move(*owed);
+  wanted_ = std::move(*wanted);
   clock_ = *clock;
   quotas_ = std::move(*quotas);
   return {};
@@ -155,7 +158,7 @@ void Node::changed(StrandNumber strand) {
   ++revision_;
 }
 
-StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
+StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* carrier) {
   const auto view = wire::decode_range(range);
   const bool unknown = view && strands_.of_log(view->log).empty();
   const auto key = unknown ? std::optional{Unattributed::key_of(*view)} : std::nullopt;
@@ -170,6 +173,11 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
     return Fail{taken.error()};
   }
   if (taken->used_card) bind_card(taken->author, *taken->used_card, batch);
+  if (carrier != nullptr && *carrier != taken->author && taken->author != person()) {
+    StandIns stand_ins{store_, strands_, opener_, wanted_};
+    const auto done = stand_ins.want(*view, taken->strand, self_, batch);
+    if (!done) return Fail{done.error()};
+  }
   // Its boxes may have brought keys of other logs of the same author: a past from before a copy.
   for (const auto strand : strands_.of_circle(strands_.strand(taken->strand).circle)) {
     if (strands_.strand(strand).person == taken->author) changed(strand);
@@ -177,6 +185,28 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now) {
   // Somebody holds what I wrote and do not remember: this home was copied or restored.
   if (taken->fresh > 0) (void)own_logs_.retire(strands_.strand(taken->strand).log, batch);
   return Step<Taken>{std::move(batch), *taken};
+}
+
+StepOf<Done> Node::take_body(const LogId& log, Seq seq, ByteView sealed) {
+  Batch batch;
+  StandIns stand_ins{store_, strands_, opener_, wanted_};
+  const auto done = stand_ins.put_body(log, seq, sealed, batch);
+  if (!done) return Fail{done.error()};
+  if (!batch.empty()) {
+    for (const auto strand : strands_.of_log(log)) changed(strand);
+  }
+  return Step<Done>{std::move(batch), {}};
+}
+
+StepOf<Done> Node::take_gone(const LogId& log, Seq seq, const BodyHash& hash) {
+  Batch batch;
+  StandIns stand_ins{store_, strands_, opener_, wanted_};
+  const auto done = stand_ins.put_gone(log, seq, hash, batch);
+  if (!done) return Fail{done.error()};
+  if (!batch.empty()) {
+    for (const auto strand : strands_.of_log(log)) changed(strand);
+  }
+  return Step<Done>{std::move(batch), {}};
 }
 
 StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author) {

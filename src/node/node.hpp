@@ -17,6 +17,7 @@
 #include "node/quotas.hpp"
 #include "node/self.hpp"
 #include "node/serving.hpp"
+#include "node/stand_ins.hpp"
 #include "node/step.hpp"
 #include "node/unattributed.hpp"
 #include "node/view.hpp"
@@ -70,12 +71,10 @@ class Node {
                                   const Parting& how, WallTime now);
   /// Who would hear that: all of my audience, or fewer (then it is an aside).
   /// Errors: not_in_audience, unknown_entry.
-  [[nodiscard]] Result<Addressing, Refusal> hearers_of(CircleNumber circle, const Saying& saying,
-                                                       WallTime now);
+  [[nodiscard]] Result<Addressing, Refusal> hearers_of(CircleNumber, const Saying&, WallTime now);
   [[nodiscard]] StepOf<Said> say(CircleNumber circle, const Saying& saying, WallTime now);
   /// Quotes, in their order; `earlier` are the links of what was brought before in this import.
-  [[nodiscard]] StepOf<std::vector<Link>> bring(CircleNumber circle,
-                                                std::span<const Brought> brought,
+  [[nodiscard]] StepOf<std::vector<Link>> bring(CircleNumber, std::span<const Brought> brought,
                                                 std::span<const Link> earlier, WallTime now);
   /// Deletes the body of an entry, and what opens it, here. Others keep what they have.
   [[nodiscard]] StepOf<Done> forget(EntryKey entry, WallTime now);
@@ -95,8 +94,7 @@ class Node {
   /// A card of mine, with a secret of its own; a signed record (wire/card).
   [[nodiscard]] StepOf<ByteVec> new_card(const std::vector<std::string>& ways, WallTime now);
   /// From then on I know them, by that name. Errors: bad_card, own_card, those of names.
-  [[nodiscard]] StepOf<PersonId> meet(ByteView card, std::string_view name, Verification how,
-                                      WallTime now);
+  [[nodiscard]] StepOf<PersonId> meet(ByteView card, std::string_view name, Verification, WallTime);
   [[nodiscard]] StepOf<Done> rename(const PersonId& person, std::string_view name, WallTime now);
   [[nodiscard]] StepOf<Done> verified(const PersonId& person, Verification how, WallTime now);
   [[nodiscard]] StepOf<Done> put_contact(Contact contact, std::string_view name, WallTime now);
@@ -104,10 +102,14 @@ class Node {
   [[nodiscard]] StepOf<Done> introduce(const std::vector<Introducing>& pairs, WallTime now);
   /// Those that wait for my answer, ascending by id.
   [[nodiscard]] std::vector<const Offer*> open_offers() const;
-  [[nodiscard]] StepOf<PersonId> accept(const Reference& offer, std::string_view name,
-                                        WallTime now);
+  [[nodiscard]] StepOf<PersonId> accept(const Reference&, std::string_view name, WallTime now);
   [[nodiscard]] StepOf<Done> ignore(const Reference& offer, WallTime now);
-  [[nodiscard]] StepOf<Taken> take_range(ByteView range, WallTime now);
+  /// Of a carrier that is not their author, forgotten bodies are wanted from then on.
+  [[nodiscard]] StepOf<Taken> take_range(ByteView, WallTime, const PersonId* carrier = nullptr);
+  /// A wanted body, sealed; or its author's word that it is gone, and what its hash was.
+  [[nodiscard]] StepOf<Done> take_body(const LogId& log, Seq seq, ByteView sealed);
+  [[nodiscard]] StepOf<Done> take_gone(const LogId& log, Seq seq, const BodyHash& hash);
+  [[nodiscard]] WantedBodies& wanted() { return wanted_; }
   [[nodiscard]] Quotas& quotas() { return quotas_; }
   /// What a device of `author` hands over of their own logs.
   [[nodiscard]] StepOf<Done> take_handover(const wire::Handover& handover, const PersonId& author);
@@ -153,15 +155,12 @@ class Node {
   [[nodiscard]] Result<Link, Refusal> write(const Use& use, const Draft& draft, WallTime now,
                                             Batch& batch, std::span<const PastHandover> pasts = {});
   [[nodiscard]] Outcome finish(OwnLog& log, WallTime now, Batch& batch);
-  [[nodiscard]] Outcome give_past(CircleNumber circle, const PersonId& person,
-                                  std::vector<PastHandover>& pasts, WallTime now, Batch& batch);
-  [[nodiscard]] Result<std::vector<PastHandover>, Refusal> pasts_for(const PersonId& person,
-                                                                     CircleNumber circle,
-                                                                     WallTime from);
+  using Pasts = std::vector<PastHandover>;
+  [[nodiscard]] Outcome give_past(CircleNumber, const PersonId&, Pasts&, WallTime now, Batch&);
+  [[nodiscard]] Result<Pasts, Refusal> pasts_for(const PersonId&, CircleNumber, WallTime from);
   [[nodiscard]] Outcome tell_self(const kinds::Body& body, const std::vector<Reference>& after,
                                   WallTime now, Batch& batch);
-  [[nodiscard]] Outcome act(const kinds::Body& body, const CircleId& circle, const PersonId& person,
-                            WallTime now, Batch& batch);
+  [[nodiscard]] Outcome act(const kinds::Body&, const CircleId&, const PersonId&, WallTime, Batch&);
   [[nodiscard]] Outcome introduce_one(const Contact& to, const Contact& other,
                                       const Introducing& how, ByteView secret, WallTime now,
                                       Batch& batch);
@@ -188,6 +187,7 @@ class Node {
   Greetings greetings_;
   Offers offers_;
   Owed owed_;
+  WantedBodies wanted_;
   Quotas quotas_;
   Self self_;
   std::vector<std::string> ways_;

@@ -131,6 +131,7 @@ enum class FactKind : std::uint8_t {
   ways = 10,         // node/address_book: where a contact is looked for
   reached = 11,      // node/reached: how far a device of another holds my own logs
   introduced = 12,   // node/introduced: whom I introduced to whom
+  wanted_body = 13,  // node/wanted: a body that its carrier had forgotten
 };
 struct Fact {
   ByteVec key;

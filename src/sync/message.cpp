@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "sync/items.hpp"
 #include "wire/varint.hpp"
 
 namespace kith::sync {
@@ -12,86 +13,6 @@ namespace {
 
 using wire::CborReader;
 using wire::CborWriter;
-
-constexpr auto malformed = MessageError::malformed;
-constexpr auto out_of_limit = MessageError::out_of_limit;
-
-enum Key : std::uint64_t {
-  key_device_list,
-  key_prekeys,
-  key_ways,
-  key_held,
-  key_fresh,
-  key_face,
-  key_newest_first
-};
-
-// How many items the array at the front of `item` has; the reader then stands before the first.
-struct Items {
-  CborReader reader;
-  std::size_t count{};
-};
-
-Result<Items, MessageError> items_of(ByteView item, std::size_t most) {
-  auto reader = CborReader::open(item);
-  const auto count = reader ? reader->array() : Fail{wire::CborError::wrong_type};
-  if (!count) return Fail{malformed};
-  if (*count > most) return Fail{out_of_limit};
-  return Items{*reader, *count};
-}
-
-Result<std::vector<ByteVec>, MessageError> read_prekeys(ByteView item) {
-  auto items = items_of(item, limits::devices_per_person_max);
-  if (!items) return Fail{items.error()};
-  std::vector<ByteVec> prekeys;
-  for (std::size_t i = 0; i < items->count; ++i) {
-    const auto prekey = items->reader.bytes();
-    if (!prekey) return Fail{malformed};
-    prekeys.emplace_back(prekey->begin(), prekey->end());
-  }
-  return prekeys;
-}
-
-Result<std::vector<std::string>, MessageError> read_ways(ByteView item) {
-  auto items = items_of(item, limits::ways_max);
-  if (!items) return Fail{items.error()};
-  std::vector<std::string> ways;
-  for (std::size_t i = 0; i < items->count; ++i) {
-    const auto way = items->reader.text();
-    if (!way) return Fail{malformed};
-    if (way->empty() || way->size() > limits::way_bytes_max) return Fail{out_of_limit};
-    ways.emplace_back(*way);
-  }
-  return ways;
-}
-
-Result<std::vector<PairId>, MessageError> read_held(ByteView item) {
-  auto items = items_of(item, limits::held_secrets_max);
-  if (!items) return Fail{items.error()};
-  std::vector<PairId> held;
-  for (std::size_t i = 0; i < items->count; ++i) {
-    const auto id = items->reader.fixed<PairId>();
-    if (!id) return Fail{malformed};
-    held.push_back(*id);
-  }
-  return held;
-}
-
-// The two keys that may lack; where they are there, they have their form.
-Result<void, MessageError> read_wishes(const std::vector<wire::CborField>& fields,
-                                       Presence& presence) {
-  if (wire::field_of(fields, key_face)) {
-    const auto face = wire::bytes_field(fields, key_face);
-    if (!face) return Fail{malformed};
-    presence.face.emplace(face->begin(), face->end());
-  }
-  if (const auto newest = wire::field_of(fields, key_newest_first)) {
-    const auto wished = CborReader::open(*newest)->boolean();
-    if (!wished || !*wished) return Fail{malformed};  // who does not wish it says nothing
-    presence.newest_first = true;
-  }
-  return {};
-}
 
 Result<Seq, MessageError> seq_up_to(CborReader& reader, std::uint64_t most) {
   const auto value = reader.integer();
@@ -215,6 +136,56 @@ Result<Message, MessageError> read_agreed(ByteView body) {
   return Agreed{*secret};
 }
 
+Result<Message, MessageError> read_missing(ByteView body) {
+  auto items = items_of(body, limits::missing_bodies_max);
+  if (!items) return Fail{items.error()};
+  if (items->count == 0) return Fail{malformed};
+  Missing missing;
+  for (std::size_t i = 0; i < items->count; ++i) {
+    if (items->reader.array() != std::size_t{3}) return Fail{malformed};
+    const auto log = items->reader.fixed<LogId>();
+    if (!log) return Fail{malformed};
+    const auto seq = seq_up_to(items->reader, limits::seq_max);
+    if (!seq) return Fail{seq.error()};
+    const auto sealed = items->reader.fixed<SealedHash>();
+    if (!sealed) return Fail{malformed};
+    missing.bodies.push_back({*log, *seq, *sealed});
+  }
+  return missing;
+}
+
+// log, seq, and what the message is about.
+struct OfEntry {
+  LogId log;
+  Seq seq;
+  ByteView rest;
+};
+
+Result<OfEntry, MessageError> read_of_entry(ByteView body) {
+  wire::ByteReader reader{body};
+  const auto log = reader.take_bytes<LogId>();
+  const auto seq = reader.take_fixed<std::uint64_t>();
+  if (!log || !seq) return Fail{malformed};
+  if (*seq > limits::seq_max) return Fail{out_of_limit};
+  return OfEntry{*log, {*seq}, reader.rest()};
+}
+
+Result<Message, MessageError> read_body(ByteView body) {
+  const auto read = read_of_entry(body);
+  if (!read) return Fail{read.error()};
+  if (read->rest.empty()) return Fail{malformed};
+  if (read->rest.size() > limits::body_bytes_max) return Fail{out_of_limit};
+  return Body{read->log, read->seq, {read->rest.begin(), read->rest.end()}};
+}
+
+Result<Message, MessageError> read_gone(ByteView body) {
+  const auto read = read_of_entry(body);
+  if (!read) return Fail{read.error()};
+  const auto hash = BodyHash::from(read->rest);
+  if (!hash) return Fail{malformed};
+  return Gone{read->log, read->seq, *hash};
+}
+
 Result<Message, MessageError> read_credit(ByteView body) {
   if (body.size() != sizeof(std::uint32_t)) return Fail{malformed};
   return Credit{*wire::ByteReader{body}.take_fixed<std::uint32_t>()};
@@ -250,9 +221,15 @@ Result<Message, MessageError> read_known(std::uint8_t type, ByteVec body) {
       return read_empty<End>(body);
     case Papers::type:
       return read_papers(std::move(body));
-    default:
-      check(type == Agreed::type);
+    case Agreed::type:
       return read_agreed(body);
+    case Missing::type:
+      return read_missing(body);
+    case Body::type:
+      return read_body(body);
+    default:
+      check(type == Gone::type);
+      return read_gone(body);
   }
 }
 
@@ -315,11 +292,34 @@ ByteVec body_of(const Credit& credit) {
 ByteVec body_of(const CaughtUp&) { return {}; }
 ByteVec body_of(const End&) { return {}; }
 ByteVec body_of(Papers&& papers) { return std::move(papers.certificate); }
-ByteVec body_of(const Agreed& agreed) { return {agreed.secret.raw.begin(), agreed.secret.raw.end()}; }
+ByteVec body_of(const Agreed& agreed) {
+  return {agreed.secret.raw.begin(), agreed.secret.raw.end()};
+}
+
+ByteVec body_of(const Missing& missing) {
+  check(!missing.bodies.empty() && missing.bodies.size() <= limits::missing_bodies_max);
+  CborWriter out;
+  out.array(missing.bodies.size());
+  for (const auto& one : missing.bodies) {
+    out.array(3).bytes(one.log.view()).integer(one.seq.value).bytes(one.sealed.view());
+  }
+  return out.take();
+}
+
+ByteVec of_entry(const LogId& log, Seq seq, ByteView rest) {
+  ByteVec body;
+  wire::put_bytes(body, log.view());
+  wire::put_fixed(body, seq.value);
+  wire::put_bytes(body, rest);
+  return body;
+}
+
+ByteVec body_of(const Body& body) { return of_entry(body.log, body.seq, body.sealed); }
+ByteVec body_of(const Gone& gone) { return of_entry(gone.log, gone.seq, gone.hash.view()); }
 
 }  // namespace
 
-bool is_known(std::uint8_t type) { return type >= Presence::type && type <= Agreed::type; }
+bool is_known(std::uint8_t type) { return type >= Presence::type && type <= Gone::type; }
 
 std::array<std::uint8_t, message_head_bytes> message_head(const Encoded& message) {
   const auto size = message.body.size() + 1;
@@ -341,55 +341,6 @@ Result<std::optional<Message>, MessageError> decode_message(std::uint8_t type, B
   auto message = read_known(type, std::move(body));
   if (!message) return Fail{message.error()};
   return std::optional{std::move(*message)};
-}
-
-ByteVec encode_presence(const Presence& presence) {
-  check(presence.prekeys.size() <= limits::devices_per_person_max &&
-        presence.ways.size() <= limits::ways_max &&
-        presence.held.size() <= limits::held_secrets_max);
-  CborWriter out;
-  out.map(5 + (presence.face ? 1U : 0U) + (presence.newest_first ? 1U : 0U));
-  out.key(key_device_list).bytes(presence.device_list);
-  out.key(key_prekeys).array(presence.prekeys.size());
-  for (const auto& prekey : presence.prekeys) out.bytes(prekey);
-  out.key(key_ways).array(presence.ways.size());
-  for (const auto& way : presence.ways) {
-    check(!way.empty() && way.size() <= limits::way_bytes_max);
-    out.text(way);
-  }
-  out.key(key_held).array(presence.held.size());
-  for (const auto& id : presence.held) out.bytes(id.view());
-  out.key(key_fresh).bytes(presence.fresh.view());
-  if (presence.face) out.key(key_face).bytes(*presence.face);
-  if (presence.newest_first) out.key(key_newest_first).boolean(true);
-  return out.take();
-}
-
-Result<Presence, MessageError> decode_presence(ByteView item) {
-  const auto fields = wire::cbor_fields(item);
-  if (!fields) return Fail{malformed};
-  const auto list = wire::bytes_field(*fields, key_device_list);
-  const auto prekeys = wire::field_of(*fields, key_prekeys);
-  const auto ways = wire::field_of(*fields, key_ways);
-  const auto held = wire::field_of(*fields, key_held);
-  const auto fresh = wire::bytes_field(*fields, key_fresh);
-  auto secret = fresh ? Fresh::from(*fresh) : std::nullopt;
-  if (!list || !prekeys || !ways || !held || !secret) return Fail{malformed};
-  auto records = read_prekeys(*prekeys);
-  if (!records) return Fail{records.error()};
-  auto addresses = read_ways(*ways);
-  if (!addresses) return Fail{addresses.error()};
-  auto ids = read_held(*held);
-  if (!ids) return Fail{ids.error()};
-  Presence presence{ByteVec(list->begin(), list->end()),
-                    std::move(*records),
-                    std::move(*addresses),
-                    std::move(*ids),
-                    std::move(*secret),
-                    {},
-                    false};
-  if (const auto read = read_wishes(*fields, presence); !read) return Fail{read.error()};
-  return presence;
 }
 
 }  // namespace kith::sync

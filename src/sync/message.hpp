@@ -3,7 +3,7 @@
 //
 //   size u32 · type u8 · body                 size counts type and body
 //
-//    1 presence    {0: device list, 1: prekeys, 2: ways, 3: held, 4: fresh, 5: face, 6: newest}
+//    1 presence    as in sync/presence.hpp
 //    2 digest      32 bytes
 //    3 frontiers   [more, [[log, [[from, next, head link], …]], …]]
 //    4 range       as in wire/range.hpp
@@ -14,37 +14,23 @@
 //    9 caught up   nothing; 10 end: nothing
 //   11 papers      a certificate
 //   12 agreed      the id of a secret, 8 bytes
+//   13 missing     [[log, seq, sealed hash], …]
+//   14 body        log, seq u64, the sealed body
+//   15 gone        log, seq u64, body hash
 //
 // Source: docs/protocol.md §10.2, §10.3, §10.5.
 #pragma once
 
 #include <array>
 #include <optional>
-#include <string>
 #include <variant>
 #include <vector>
 
 #include "base/count.hpp"
-#include "crypto/secret.hpp"
+#include "sync/presence.hpp"
 #include "wire/handover.hpp"
-#include "wire/pair_id.hpp"
 
 namespace kith::sync {
-
-/// Half of what two people make a new secret of.
-using Fresh = crypto::Secret<struct FreshTag, 32>;
-
-/// The first message of each side: who I am, how I am reached, what we share.
-struct Presence {
-  static constexpr std::uint8_t type = 1;
-  ByteVec device_list;           // signed record, not verified here, nor are those below
-  std::vector<ByteVec> prekeys;  // signed records, at most limits::devices_per_person_max
-  std::vector<std::string> ways;
-  std::vector<PairId> held;  // at most limits::held_secrets_max
-  Fresh fresh;
-  std::optional<ByteVec> face;  // signed record, to be introduced by
-  bool newest_first{};
-};
 
 using DigestHash = Bytes<struct DigestTag, 32>;
 
@@ -143,8 +129,40 @@ struct Agreed {
   bool operator==(const Agreed&) const = default;
 };
 
+/// I hold this entry without its body, of which whoever brought it had kept this hash alone.
+struct MissingBody {
+  LogId log;
+  Seq seq;
+  SealedHash sealed;
+  bool operator==(const MissingBody&) const = default;
+};
+
+struct Missing {
+  static constexpr std::uint8_t type = 13;
+  std::vector<MissingBody> bodies;  // 1 to limits::missing_bodies_max
+  bool operator==(const Missing&) const = default;
+};
+
+/// The body that was missing, sealed as it was signed.
+struct Body {
+  static constexpr std::uint8_t type = 14;
+  LogId log;
+  Seq seq;
+  ByteVec sealed;  // 1 to limits::body_bytes_max
+  bool operator==(const Body&) const = default;
+};
+
+/// By its author: it is forgotten, and this was its hash.
+struct Gone {
+  static constexpr std::uint8_t type = 15;
+  LogId log;
+  Seq seq;
+  BodyHash hash;
+  bool operator==(const Gone&) const = default;
+};
+
 using Message = std::variant<Presence, Digest, Frontiers, RangeBytes, Refuse, Closed, Handed,
-                             Credit, CaughtUp, End, Papers, Agreed>;
+                             Credit, CaughtUp, End, Papers, Agreed, Missing, Body, Gone>;
 
 /// A message as it is sent, without its size. A presence and a handed one hold secrets.
 struct Encoded {
@@ -157,11 +175,6 @@ inline constexpr std::size_t message_head_bytes = 5;
 /// size u32 · type u8.
 [[nodiscard]] std::array<std::uint8_t, message_head_bytes> message_head(const Encoded& message);
 
-enum class MessageError {
-  malformed,     // not the canonical form of its type
-  out_of_limit,  // of that form, but more or longer than it may be
-};
-
 /// True where a message of that type says something to this version.
 [[nodiscard]] bool is_known(std::uint8_t type);
 
@@ -171,9 +184,5 @@ enum class MessageError {
 /// Nothing where the type is unknown: pass it over. Secrets in `body` are wiped.
 [[nodiscard]] Result<std::optional<Message>, MessageError> decode_message(std::uint8_t type,
                                                                           ByteVec body);
-
-/// A presence as it also stands in the manifest of a bundle.
-[[nodiscard]] ByteVec encode_presence(const Presence& presence);
-[[nodiscard]] Result<Presence, MessageError> decode_presence(ByteView item);
 
 }  // namespace kith::sync

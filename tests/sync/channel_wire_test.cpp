@@ -192,7 +192,7 @@ TEST(ChannelOfALiar, is_over_at_the_first_thing_that_is_not_of_its_form) {
   EXPECT_EQ(LiarAndBen{}.after(joined({end, end})).fault, ChannelFault::after_end);
   for (const auto& message : test::sample_messages()) {
     auto encoded = encode_message(test::copy_of(message));
-    if (encoded.type == RangeBytes::type) continue;
+    if (encoded.type == RangeBytes::type || encoded.type == Body::type) continue;
     encoded.body.push_back(0);
     const auto head = message_head(encoded);
     const auto bytes = joined({{head.begin(), head.end()}, encoded.body});

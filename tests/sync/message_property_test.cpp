@@ -78,8 +78,17 @@ Handed drawn_handed() {
   return handed;
 }
 
+Missing drawn_missing() {
+  Missing missing;
+  for (auto count = drawn(1, 5); count > 0; --count) {
+    missing.bodies.push_back(
+        {drawn_as<LogId>(), {drawn<std::uint64_t>(0, limits::seq_max)}, drawn_as<SealedHash>()});
+  }
+  return missing;
+}
+
 Message drawn_message() {
-  switch (drawn(1, 11)) {
+  switch (drawn(1, 15)) {
     case Presence::type:
       return drawn_presence();
     case Digest::type:
@@ -100,6 +109,17 @@ Message drawn_message() {
       return CaughtUp{};
     case Papers::type:
       return Papers{wire::CborWriter{}.bytes(drawn_bytes(drawn<std::size_t>(0, 500))).take()};
+    case Agreed::type:
+      return Agreed{drawn_as<PairId>()};
+    case Missing::type:
+      return drawn_missing();
+    case Body::type:
+      return Body{drawn_as<LogId>(),
+                  {drawn<std::uint64_t>(0, limits::seq_max)},
+                  drawn_bytes(drawn<std::size_t>(1, 500))};
+    case Gone::type:
+      return Gone{
+          drawn_as<LogId>(), {drawn<std::uint64_t>(0, limits::seq_max)}, drawn_as<BodyHash>()};
     default:
       return End{};
   }

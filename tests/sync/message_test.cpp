@@ -43,7 +43,7 @@ TEST(Message, of_each_type_is_read_as_it_was_written) {
 }
 
 TEST(Message, of_an_unknown_type_is_passed_over) {
-  for (const auto type : {0, 13, 14, 127, 255}) {
+  for (const auto type : {0, 16, 17, 127, 255}) {
     const auto read = decode_message(static_cast<std::uint8_t>(type), ByteVec(50, 0xff));
     ASSERT_TRUE(read.has_value());
     EXPECT_FALSE(read->has_value());
@@ -55,7 +55,8 @@ TEST(Message, that_is_cut_or_longer_is_malformed) {
   for (const auto& message : test::sample_messages()) {
     const auto encoded = encode_message(test::copy_of(message));
     SCOPED_TRACE(int{encoded.type});
-    if (encoded.type == RangeBytes::type) continue;  // judged where it is decoded
+    // Judged where they are taken.
+    if (encoded.type == RangeBytes::type || encoded.type == Body::type) continue;
     for (std::size_t size = 0; size < encoded.body.size(); ++size) {
       const ByteVec cut(encoded.body.begin(),
                         encoded.body.begin() + static_cast<std::ptrdiff_t>(size));

@@ -52,6 +52,10 @@ template <class T>
   all.emplace_back(sync::Papers{
       wire::CborWriter{}.array(2).bytes(ByteVec(30, 15)).bytes(ByteVec(40, 16)).take()});
   all.emplace_back(sync::Agreed{filled<PairId>(17)});
+  all.emplace_back(sync::Missing{{{filled<LogId>(18), {3}, filled<SealedHash>(19)},
+                                  {filled<LogId>(18), {7}, filled<SealedHash>(20)}}});
+  all.emplace_back(sync::Body{filled<LogId>(21), {3}, ByteVec(64, 22)});
+  all.emplace_back(sync::Gone{filled<LogId>(23), {5}, filled<BodyHash>(24)});
   all.emplace_back(sync::End{});
   return all;
 }

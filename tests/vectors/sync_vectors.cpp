@@ -77,6 +77,27 @@ ordered_json fields_of(const sync::Agreed& agreed) {
   return {{"secret", to_hex(agreed.secret.view())}};
 }
 
+ordered_json fields_of(const sync::Missing& missing) {
+  auto bodies = ordered_json::array();
+  for (const auto& one : missing.bodies) {
+    bodies.push_back(ordered_json::array(
+        {to_hex(one.log.view()), number_json(one.seq.value), to_hex(one.sealed.view())}));
+  }
+  return {{"bodies", bodies}};
+}
+
+ordered_json fields_of(const sync::Body& body) {
+  return {{"log", to_hex(body.log.view())},
+          {"seq", number_json(body.seq.value)},
+          {"sealed", to_hex(body.sealed)}};
+}
+
+ordered_json fields_of(const sync::Gone& gone) {
+  return {{"log", to_hex(gone.log.view())},
+          {"seq", number_json(gone.seq.value)},
+          {"hash", to_hex(gone.hash.view())}};
+}
+
 struct Made {
   ordered_json messages = ordered_json::array();
   ordered_json streams = ordered_json::array();
@@ -97,8 +118,9 @@ struct Made {
 };
 
 void add_messages(Made& made) {
-  const char* names[] = {"presence", "digest", "frontiers", "range",  "refuse", "closed",
-                         "handed",   "credit", "caught up", "papers", "agreed", "end"};
+  const char* names[] = {"presence", "digest",  "frontiers", "range",     "refuse",
+                         "closed",   "handed",  "credit",    "caught up", "papers",
+                         "agreed",   "missing", "body",      "gone",      "end"};
   auto all = sample_messages();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::holds_alternative<sync::RangeBytes>(all[i])) all[i] = sync::RangeBytes{ByteVec(40, 9)};
@@ -131,7 +153,7 @@ ByteVec frontiers_bytes(const std::vector<ByteVec>& spans) {
 void refuse_messages(Made& made) {
   for (auto& message : sample_messages()) {
     auto encoded = sync::encode_message(std::move(message));
-    if (encoded.type == sync::RangeBytes::type) continue;
+    if (encoded.type == sync::RangeBytes::type || encoded.type == sync::Body::type) continue;
     encoded.body.push_back(0);
     made.refuse("a zero after the end", encoded.type, encoded.body);
     if (encoded.body.size() < 2) continue;
@@ -153,6 +175,11 @@ void refuse_messages(Made& made) {
       "logs that descend", frontiers,
       sync::encode_message(sync::Frontiers{false, {{filled<LogId>(2), {}}, {filled<LogId>(1), {}}}})
           .body);
+  made.refuse("nothing missing", sync::Missing::type, CborWriter{}.array(0).take());
+  made.refuse("a body of nothing", sync::Body::type, zeros(40));
+  auto late = zeros(40 + 32);
+  late[32] = 1;
+  made.refuse("a body beyond the last seq", sync::Body::type, late);
   made.refuse("a log of 31 bytes", sync::Refuse::type,
               CborWriter{}.map(1).key(0).bytes(zeros(31)).take());
   auto handed = sample_handed();

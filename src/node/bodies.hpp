@@ -1,0 +1,19 @@
+// Bodies that travel apart from their entries, between two who both may have them: which are asked
+// for, and what answers. Reads only. Refuses to know when one asks.
+// Source: docs/protocol.md §10.9.
+#pragma once
+
+#include "node/sharing.hpp"
+
+namespace kith::node {
+
+/// Wanted bodies that the person may have: of their own entries, and of those that I share with
+/// them. At most limits::missing_bodies_max.
+[[nodiscard]] Result<std::vector<sync::MissingBody>, Refusal> missing_bodies(
+    Node& node, const PersonId& person, const std::vector<Share>& shares);
+
+/// The body, if it is held and theirs to have; that it is gone, if it was mine; else nothing.
+[[nodiscard]] Result<std::optional<sync::Message>, Refusal> answer_missing(
+    Node& node, const PersonId& person, const sync::MissingBody& missing);
+
+}  // namespace kith::node

@@ -1,0 +1,93 @@
+#include "node/stand_ins.hpp"
+
+#include <algorithm>
+
+#include "node/open_refusal.hpp"
+#include "seal/entry_seal.hpp"
+#include "wire/header.hpp"
+
+namespace kith::node {
+
+StandIns::Outcome StandIns::want(const wire::RangeView& range, StrandNumber strand,
+                                 const Self& self, Batch& batch) {
+  for (const auto& placed : range.entries) {
+    const EntryKey key{strand, placed.place.seq};
+    const bool by_stand_in = placed.entry.body_state == wire::BodyState::forgotten;
+    if (!by_stand_in || !strands_.holds(key)) continue;
+    if (self.refuses_body(range.log, key.seq)) continue;
+    const auto before = store_.entry(key);
+    if (!before) return Fail{refusal_of(before.error())};
+    if (!*before) wanted_.put(key, batch);
+  }
+  return {};
+}
+
+StandIns::Outcome StandIns::put_body(const LogId& log, Seq seq, ByteView sealed, Batch& batch) {
+  const auto put_in = [&](wire::EntryView& entry) {
+    const bool signed_so = sealed.size() == entry.body_size &&
+                           wire::hash_of_sealed_body(sealed) == wire::sealed_hash_of(entry);
+    entry.body_state = wire::BodyState::sealed;
+    entry.body = sealed;
+    return signed_so;
+  };
+  return replace(log, seq, put_in, batch);
+}
+
+StandIns::Outcome StandIns::put_gone(const LogId& log, Seq seq, const BodyHash& hash,
+                                     Batch& batch) {
+  wire::StandIn stand_in;
+  const auto put_in = [&](wire::EntryView& entry) {
+    const auto sealed = wire::sealed_hash_of(entry);
+    std::ranges::copy(hash.raw, stand_in.raw.begin());
+    std::ranges::copy(sealed.raw, stand_in.raw.begin() + BodyHash::size);
+    entry.body = stand_in.view();
+    return true;
+  };
+  return replace(log, seq, put_in, batch);
+}
+
+StandIns::Outcome StandIns::replace(const LogId& log, Seq seq, const PutIn& put_in, Batch& batch) {
+  for (const auto strand : strands_.of_log(log)) {
+    if (!wanted_.contains({strand, seq})) continue;
+    if (const auto done = replace({strand, seq}, put_in, batch); !done) return done;
+  }
+  return {};
+}
+
+StandIns::Outcome StandIns::replace(EntryKey key, const PutIn& put_in, Batch& batch) {
+  const auto lean = store_.entry(key);
+  if (!lean) return Fail{refusal_of(lean.error())};
+  const auto decoded = *lean ? wire::decode_entry(**lean) : Fail{wire::EntryError::truncated};
+  const auto place = opener_.place_of(key);
+  if (!decoded || !place) return Fail{Refusal::store_damaged};
+  auto entry = decoded->entry;
+  if (!put_in(entry)) return {};
+  wanted_.drop(key, batch);
+  const auto fits = may_stand(key, *place, entry);
+  if (!fits) return Fail{fits.error()};
+  ByteVec bytes;
+  wire::encode_entry(bytes, entry);
+  if (!*fits || bytes == **lean) return {};
+  batch.push_back(change::ReplaceEntry{key, std::move(bytes)});
+  batch.push_back(change::QueueIndex{key.strand, key.seq, key.seq});
+  opener_.opened_ahead().drop(key.strand);
+  return {};
+}
+
+// What does not open where there are keys is not put there: its author made it so. Of a forked log
+// the keys may be another story's; nothing is asked of them.
+Result<bool, Refusal> StandIns::may_stand(EntryKey key, const wire::Place& place,
+                                          const wire::EntryView& entry) {
+  const auto& record = strands_.strand(key.strand);
+  bool tried = false;
+  bool opens = false;
+  const auto done = opener_.try_keys(key.strand, place, [&](const seal::LeafKeys& keys) {
+    tried = true;
+    opens = seal::open_entry(keys, record.log, place, entry).has_value();
+    return opens;
+  });
+  if (!done) return Fail{refusal_for_holder(done.error())};
+  return !tried || opens || record.forked;
+}
+
+}  // namespace kith::node

@@ -1,0 +1,40 @@
+// Bodies that whoever carried their entries here had forgotten: asked of others who hear them, and
+// of their author, until they come or the author says that they are gone. Refuses to know how
+// either travels. Source: docs/protocol.md §10.9.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "node/store.hpp"
+
+namespace kith::node {
+
+class WantedBodies {
+ public:
+  /// Errors: damaged, and the store's.
+  [[nodiscard]] static Result<WantedBodies, StoreError> load(const Store& store);
+
+  /// Idempotent. Beyond limits::wanted_bodies_max no more are wanted.
+  void put(EntryKey entry, Batch& batch);
+  /// It came, is gone, or is not wished for any more.
+  void drop(EntryKey entry, Batch& batch);
+  [[nodiscard]] bool contains(EntryKey entry) const { return wanted_.contains(entry); }
+  [[nodiscard]] const std::set<EntryKey>& all() const { return wanted_; }
+
+  /// True where that device was not asked for all of this within the last hour.
+  [[nodiscard]] bool is_due(const DeviceId& device, WallTime now) const;
+  void asked(const DeviceId& device, WallTime now);
+
+ private:
+  struct Asked {
+    WallTime when;
+    std::uint64_t revision{};
+  };
+
+  std::set<EntryKey> wanted_;
+  std::map<DeviceId, Asked> asked_;
+  std::uint64_t revision_{1};  // grows with what is wanted
+};
+
+}  // namespace kith::node
