@@ -36,7 +36,6 @@ class History {
       check_served(world_);
       check_own_rules(world_);
       check_forgotten(world_);
-    check_words_stay(world_);
     }
     if (world_.problems().empty()) finish();
     return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};
@@ -224,6 +223,7 @@ class History {
     check_stories(world_);
     check_own_rules(world_);
     check_forgotten(world_);
+    check_words_stay(world_);
     growing_.check(world_);
     check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
   }

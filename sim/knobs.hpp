@@ -39,12 +39,13 @@ enum class Knob : std::uint8_t {
   two_keys,    // to one reader this key, to another that; two lists of who hears
   for_others,  // papers, pasts and handovers in another's name
   asides,      // nobody's lie: one whispers to more sets of people than asides may be open
+  forgets,     // nor this: one forgets what others said, and is the first whom somebody meets
 };
-inline constexpr std::array<std::string_view, 25> knob_names{
+inline constexpr std::array<std::string_view, 26> knob_names{
     "loss",   "garble",   "truncate",   "repeat",  "reorder",  "one-way",    "days",
     "late",   "disk",     "power",      "flush",   "full",     "rot",        "restore",
     "copy",   "clocks",   "forks",      "garbage", "withhold", "old-papers", "size-lies",
-    "floods", "two-keys", "for-others", "asides"};
+    "floods", "two-keys", "for-others", "asides",  "forgets"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
   return knob >= Knob::forks && knob <= Knob::for_others;

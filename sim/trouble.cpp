@@ -75,6 +75,8 @@ void Trouble::on(Knob knob, const std::vector<CircleId>& circles) {
     case Knob::asides:
       if (!std::exchange(whispered_, true)) whisper(anyone());
       return;
+    case Knob::forgets:
+      return say_and_have_it_forgotten(circles);
     default:
       return;
   }
@@ -266,6 +268,34 @@ void Trouble::forget_something(Who who, const CircleId& circle) {
   const auto shown = world_.person(who).node().view().last(*number, last_shown);
   check(shown.has_value());
   if (!shown->empty()) forget(who, world_.dice().one_of(*shown).link);
+}
+
+std::vector<Who> Trouble::hearers(Who author, const CircleId& circle) {
+  std::vector<Who> hearers;
+  for (const auto& person :
+       world_.truth().audience(world_.person(author).id(), circle, world_.lease_time(author))) {
+    hearers.push_back(*world_.who(person));
+  }
+  return hearers;
+}
+
+// Whoever hears it first forgets it, and is the first whom the next one meets.
+void Trouble::say_and_have_it_forgotten(const std::vector<CircleId>& circles) {
+  std::vector<std::pair<Who, CircleId>> heard_by_some;
+  for (Who who = 0; who < world_.people(); ++who) {
+    for (const auto& circle : circles) {
+      if (hearers(who, circle).size() > 1) heard_by_some.emplace_back(who, circle);
+    }
+  }
+  if (heard_by_some.empty()) return;
+  const auto [author, circle] = dice_.one_of(heard_by_some);
+  const auto link = say(world_, author, circle, "said, and forgotten by one of you");
+  const auto first = dice_.one_of(hearers(author, circle));
+  const auto next = dice_.one_of(hearers(author, circle));
+  if (!link || first == next || !world_.sync(first, author)) return;
+  if (!world_.index(first) || !key_of(world_, first, *link)) return;
+  forget(first, *link);
+  if (world_.problems().empty()) (void)world_.sync(next, first);
 }
 
 void Trouble::forget(Who who, const Link& link) {

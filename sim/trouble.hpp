@@ -36,6 +36,8 @@ class Trouble {
     bool copied{};  // wakes up as a copy: its logs are retired
   };
 
+  [[nodiscard]] std::vector<Who> hearers(Who author, const CircleId& circle);
+  void say_and_have_it_forgotten(const std::vector<CircleId>& circles);
   void on(Knob knob, const std::vector<CircleId>& circles);
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
   [[nodiscard]] std::optional<Who> anyone_with_disk();

@@ -264,7 +264,8 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::CaughtUp&, WallTime, Tu
   return std::nullopt;
 }
 
-Exchange::Work::Outcome Exchange::Work::hear(const sync::End&, WallTime, Turn&) {
+Exchange::Work::Outcome Exchange::Work::hear(const sync::End&, WallTime now, Turn&) {
+  if (bodies_asked_at_) node_.wanted().asked(*device_, *bodies_asked_at_, now);
   return std::nullopt;  // the channel knows
 }
 

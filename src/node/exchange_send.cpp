@@ -161,9 +161,11 @@ Exchange::Work::Outcome Exchange::Work::report_closed() {
   return std::nullopt;
 }
 
+// Before I have caught up: they may say goodbye as soon as both have.
 Exchange::Work::Outcome Exchange::Work::ask_for_bodies(WallTime now) {
-  if (!node_.wanted().is_due(*device_, now)) return std::nullopt;
-  node_.wanted().asked(*device_, now);
+  const auto revision = node_.wanted().revision();
+  if (bodies_asked_at_ == revision || !node_.wanted().is_due(*device_, now)) return std::nullopt;
+  bodies_asked_at_ = revision;
   auto missing = missing_bodies(node_, *person_, shares_);
   if (!missing) return Ending::store;
   if (!missing->empty()) say(sync::Missing{std::move(*missing)});
@@ -218,10 +220,10 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (const auto failed = refresh_plan()) return failed;
   if (const auto failed = send_planned()) return failed;
   if (!plan_.empty()) return std::nullopt;
+  if (const auto failed = ask_for_bodies(now)) return failed;
   if (const auto failed = send_caught_up()) return failed;
   if (caught_up_heard_) {
     if (const auto failed = report_closed()) return failed;
-    if (const auto failed = ask_for_bodies(now)) return failed;
   }
   keep_reached(turn);
   if (const auto failed = keep_memory(now, turn)) return failed;

@@ -139,6 +139,7 @@ class Exchange::Work {
   std::size_t kept_aside_untried_{};     // of the pass under way, at the front
   std::size_t kept_aside_passes_{};
   std::map<LogId, std::size_t> closed_answered_;  // how often, of my own logs
+  std::optional<std::uint64_t> bodies_asked_at_;  // by me, at what revision of what is wanted
   std::size_t bodies_asked_{};                    // by them
   std::size_t body_bytes_given_{};
 

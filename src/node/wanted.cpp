@@ -52,8 +52,8 @@ bool WantedBodies::is_due(const DeviceId& device, WallTime now) const {
   return passed < std::chrono::microseconds{0} || passed >= asked_again_after;
 }
 
-void WantedBodies::asked(const DeviceId& device, WallTime now) {
-  asked_.insert_or_assign(device, Asked{now, revision_});
+void WantedBodies::asked(const DeviceId& device, std::uint64_t revision, WallTime now) {
+  asked_.insert_or_assign(device, Asked{now, revision});
 }
 
 }  // namespace kith::node

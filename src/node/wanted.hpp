@@ -24,7 +24,10 @@ class WantedBodies {
 
   /// True where that device was not asked for all of this within the last hour.
   [[nodiscard]] bool is_due(const DeviceId& device, WallTime now) const;
-  void asked(const DeviceId& device, WallTime now);
+  /// That device said all that it had to say to what was asked as of then.
+  void asked(const DeviceId& device, std::uint64_t revision, WallTime now);
+  /// Grows with what is wanted, and with what is wanted no more.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
  private:
   struct Asked {
@@ -34,7 +37,7 @@ class WantedBodies {
 
   std::set<EntryKey> wanted_;
   std::map<DeviceId, Asked> asked_;
-  std::uint64_t revision_{1};  // grows with what is wanted
+  std::uint64_t revision_{1};
 };
 
 }  // namespace kith::node
