@@ -4,6 +4,7 @@ shares nothing with the C++ but the page."""
 from kith_cbor import cbor, is_bytes, is_flag, is_id, is_list, is_text, is_uint, refuse_unless
 
 TIME_END = 1 << 62
+SEQ_END = 1 << 40
 CIVIL_END = 253402300800
 DAY = 86400
 LASTS_MAX = 366 * DAY
@@ -11,6 +12,10 @@ LASTS_MAX = 366 * DAY
 
 def is_time(x):
     return is_uint(x, TIME_END)
+
+
+def is_seq(x):
+    return is_uint(x, SEQ_END)
 
 
 def is_civil(x):
@@ -63,7 +68,11 @@ EVENT = ({0: text(1, 256), 1: is_civil},
          {2: text(1, 64), 3: is_civil, 4: text(1, 1024), 5: ascending(32, text(1, 64)), 6: text(1, 256),
           7: text(1), 8: text(1, 256)})
 WISH = ({0: text(1)}, {1: PERSONS, 2: is_time, 3: TAGS})
+NAME = text(1, 128)
 FORMS = {
+    1: ({0: WORDS}, {}),
+    2: ({0: WORDS}, {1: WORDS, 2: WORDS, 3: WORDS}),
+    3: ({0: NAME}, {}),
     4: ({0: text(1)}, {1: text(1, 256), 2: PERSONS}),
     5: ({0: is_id, 1: is_uint}, {2: WORDS, 3: INSTEAD}),
     6: ({0: is_id, 1: is_flag}, {2: WORDS, 3: INSTEAD}),
@@ -78,9 +87,19 @@ FORMS = {
     15: ({0: is_id}, {1: WORDS}),
     16: ({0: is_id, 1: ascending(151, text(1, 64))}, {2: is_time, 3: WORDS}),
     17: ({0: text(1, 128)}, {1: is_id, 2: WORDS}),
+    32: ({0: is_id, 1: NAME}, {}),
+    33: ({0: is_id, 1: NAME}, {}),
+    34: ({0: is_id, 1: is_seq}, {}),
+    35: ({0: is_id, 1: is_id}, {2: is_time, 3: is_time}),
+    36: ({0: is_id, 1: is_id}, {2: lambda x: x is True}),
+    37: ({0: is_id, 2: is_flag}, {1: is_id}),
+    38: ({0: is_reference}, {}),
+    39: ({0: is_id, 1: is_time}, {}),
+    40: ({0: is_id, 1: text(0, 1024)}, {}),
     41: ({0: is_id, 1: is_uint, 2: is_time}, {3: TAGS, 4: is_reference, 5: is_time}),
     42: ({0: is_flag}, {}),
     43: ({0: is_id, 1: is_id, 2: is_flag}, {}),
+    64: ({0: is_bytes, 1: is_id, 2: NAME}, {3: text(0, 1024), 4: is_id}),
 }
 
 
@@ -93,6 +112,11 @@ def fits(item, form):
 def read_body(kind, data):
     item = cbor(data)
     refuse_unless(kind in FORMS, "a kind that has no form here")
+    check_form(kind, item)
+    return item
+
+
+def check_form(kind, item):
     refuse_unless(type(item) is dict and fits(item, FORMS[kind]), "not of its kind's form")
     if kind == 11:
         refuse_unless(is_event(item), "not of an event's form")
@@ -102,7 +126,6 @@ def read_body(kind, data):
         refuse_unless(4 not in item, "what is called off holds no event")
     if kind == 43:
         refuse_unless(item[0] != item[1], "somebody held for themself")
-    return item
 
 
 def told(item):

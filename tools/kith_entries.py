@@ -7,6 +7,7 @@ import hmac
 import struct
 from dataclasses import dataclass, field
 
+from kith_bodies import FORMS, check_form
 from kith_cbor import Reader, cbor_then_zeros, is_bytes, is_id, is_list, is_text, is_uint, refuse_unless, take_record
 from kith_crypto import D, H, Refused, S, verify
 from kith_records import certificate, is_body_size, link_of, padme, prekey
@@ -113,7 +114,7 @@ def is_seq(x):
 
 def is_audience(x):
     return (is_list(x, 0, 150)
-            and all(is_list(a, 1, 2) and is_id(a[0]) and all(is_uint(u) for u in a[1:]) for a in x)
+            and all(is_list(a, 1, 2) and is_id(a[0]) and all(is_time(u) for u in a[1:]) for a in x)
             and all(a[0] < b[0] for a, b in zip(x, x[1:])))
 
 
@@ -133,18 +134,6 @@ META_OPTIONAL = {
     5: lambda x: is_list(x, 0, 8) and all(is_bytes(p) for p in x),
     6: is_past,
 }
-
-# What a body of a known kind must have, and what it may have.
-BODIES = {
-    1: ({0: is_text}, {}),
-    2: ({0: is_text}, {1: is_text, 2: is_text, 3: is_text}),
-    32: ({0: is_id, 1: is_text}, {}),
-    33: ({0: is_id, 1: is_text}, {}),
-    34: ({0: is_id, 1: is_seq}, {}),
-    35: ({0: is_id, 1: is_id}, {2: is_uint}),
-    36: ({0: is_id, 1: is_id}, {}),
-}
-
 
 def present_only(record, optional):
     return {key: test for key, test in optional.items() if key in record}
@@ -170,9 +159,8 @@ def read_body(plaintext, entry, kind):
     item, size = cbor_then_zeros(plaintext)
     refuse_unless(entry.body_size == max(32, padme(size)), "body: not the size that its content calls for")
     refuse_unless(type(item) is dict, "body: reserved for compressed ones" if is_bytes(item) else "body: not a map")
-    if kind in BODIES:
-        needed, optional = BODIES[kind]
-        take_record(item, needed | present_only(item, optional), "body")
+    if kind in FORMS:
+        check_form(kind, item)
     return item
 
 
@@ -216,8 +204,9 @@ class Opened:
     meta: dict | None       # None where it is not opened
     body: object = None     # None unless the state is "open"
     state: str = "none"     # "none": there is no body; "open"; "forgotten"; "unread": only the meta key is held
-    #                         "unreadable": not as the page says, and then meta may stand; "closed": does not open
-    why: str | None = None  # of the last two
+    #                         "body unreadable": not as the page says, or it lacks; "unreadable": meta is not;
+    #                         "closed": does not open
+    why: str | None = None  # of the last three
 
 
 def unsealed(entry, secrets):
@@ -253,14 +242,14 @@ def open_entry(entry, secrets):
     except Refused as problem:
         raise Unreadable(str(problem)) from None
     kind = record[1]
-    if kind == 0 and entry.body_size or kind in BODIES and not entry.body_size:
-        return Opened(record, None, "unreadable", "body: stands where none belongs, or lacks")
+    if kind == 0 and entry.body_size or kind in FORMS and not entry.body_size:
+        return Opened(record, None, "body unreadable", "body: stands where none belongs, or lacks")
     if state != "open":
         return Opened(record, None, state)
     try:
         return Opened(record, read_body(body, entry, kind), state)
     except Refused as problem:
-        return Opened(record, None, "unreadable", str(problem))
+        return Opened(record, None, "body unreadable", str(problem))
 
 
 def try_open(entry, held):

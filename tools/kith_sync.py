@@ -9,7 +9,7 @@ import struct
 
 from kith_boxes import read_span
 from kith_cbor import Reader, cbor, is_bytes, is_flag, is_id, is_list, is_text, is_uint, refuse_unless, take_record
-from kith_crypto import aead_open, aead_seal, x25519
+from kith_crypto import H, aead_open, aead_seal, x25519
 
 MAX_MESSAGE = (4 << 20) + (64 << 10)
 MAX_PART = 4 << 20              # of a range, of a frontiers message
@@ -38,6 +38,11 @@ def presence(body):
 def digest(body):
     refuse_unless(is_bytes(body, 32), "digest")
     return {"digest": body}
+
+
+def digest_of(spans):
+    """§10.4, of [log, from, next, head] in their order."""
+    return H("kith/1 digest", b"".join(log + struct.pack(">QQ", start, end) + head for log, start, end, head in spans))
 
 
 def is_stretch(start, end):

@@ -7,14 +7,15 @@ crypto.json    {"hash": [{"context", "key", "message", "digest"}], "kdf": [{"con
                the key of a hash is "" where there is none; an hpke box is enc and ciphertext
 entry.json     {"ranges": [{"range", "epochs": as in KEYS.json, "entries": [{"link", "tag", "state", "meta",
                "body"}]}]}; state is "none" (it has no body), "open", "forgotten",
-               "unread" (the body stands, only the meta key is held), "closed" (no key, or the tag does not match) or
-               "unreadable" (the tag matches, the content is not as the page says); meta and body are plaintexts with
-               their zeros, "" where they are not opened
+               "unread" (the body stands, only the meta key is held), "body unreadable" (the tag matches, meta is
+               as the page says, the body is not, lacks, or stands where none belongs), "unreadable" (the tag matches,
+               meta is not as the page says) or "closed" (no key, or the tag does not match); meta and body are
+               plaintexts with their zeros: meta "" where it is closed, body "" but where it is open
 handover.json  {"boxes": [{"circle", "author", "log", "epoch", "seq", "device", "counter", "prekey", "prekey_secret",
-               "pair", "box", "handover", and may be "opens": {"range", "entries": as above}}]}; pair is "" in suite 2;
-               what opens is the range with nothing but what this box brings
+               "pair", "box", "handover", and may be "opens": {"range", "entries": as above}}]}; pair is the secret that
+               the reader shares with the author, "" where there is none; what opens is the range with nothing but what this box brings
 bundle.json    {"bundles": [{"file", "device", "counter", "prekey", "prekey_secret", "pair", "presence", "sections": [[range]]}]};
-               pair is "" in suite 2; presence and sections are what its reader finds
+               pair is as before; presence and sections are what its reader finds
 records.json   {"device_lists", "log_statements", "certificates", "prekeys", "fork_proofs", "beacons":
                [{"record", and its fields}], "newest": [{"device_lists", "kept"}]}; the seq of a fork proof is that of the fork
 onion.json     {"onion_services": [{"seed", "expanded", "public"}],
@@ -22,7 +23,7 @@ onion.json     {"onion_services": [{"seed", "expanded", "public"}],
 bodies.json    {"bodies": [{"kind", "body", "fields"}]}; fields by their keys, bytes in them as {"hex"}; those refused
                lack fields
 sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
-               known types}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
+               known types}], "digests": [{"spans": [[log, from, next, head]], "digest"}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
                keys), "pair" (a pair secret), "pair_id", "handshake_hash", "stream": [{"from", "noise", "plain"}]}]}; plain
                is what a Noise message holds: a payload of the handshake, then chunks; the fields of a message are named
                in tools/kith_sync.py
@@ -43,7 +44,7 @@ from kith_cbor import refuse_unless
 from kith_crypto import BASE, D, H, Refused, S, ed_encode, ed_sum, hpke_open, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
 from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, onion_caller, prekey
-from kith_sync import open_handshake, read_message, read_stream
+from kith_sync import digest_of, open_handshake, read_message, read_stream
 from read_kith import held_epochs, plain
 
 
@@ -86,11 +87,11 @@ def check_entry(entry, held, wanted):
     refuse_unless(entry.link == raw(wanted["link"]) and entry.tag == raw(wanted["tag"]), "link or tag")
     opened = try_open(entry, held)
     refuse_unless(opened.state == wanted["state"], "state is %s (%s)" % (opened.state, opened.why))
-    if opened.state in ("closed", "unreadable"):
+    if opened.state == "closed":
         return
     meta, body, _ = next(plain for plain in (plain_of(entry, s) for s in held[entry.log, entry.epoch]) if plain)
     refuse_unless(meta == raw(wanted["meta"]), "meta")
-    refuse_unless((body or b"") == raw(wanted["body"]), "body")
+    refuse_unless((body if opened.state == "open" else b"") == raw(wanted["body"]), "body")
 
 
 def plain_of(entry, secrets):
@@ -125,7 +126,9 @@ def reader_of(v):
 
 def opened_box(v):
     entry, mine = Entry(raw(v["log"]), number(v["seq"]), b"", number(v["epoch"]), 0), reader_of(v)
-    opened = open_box(raw(v["box"]), raw(v["circle"]), raw(v["author"]), entry, mine, raw(v["pair"]) or None)
+    opened = None
+    for pair in [raw(v["pair"])] * bool(v["pair"]) + [None]:
+        opened = opened or open_box(raw(v["box"]), raw(v["circle"]), raw(v["author"]), entry, mine, pair)
     refuse_unless(opened is not None, "the box does not open")
     return opened, read_handover(opened, raw(v["circle"]))
 
@@ -146,7 +149,7 @@ def opened_bundle(v):
     """(presence, ranges of each section) of the one manifest that is for this reader."""
     mine, pairs, bundle = reader_of(v), [raw(v["pair"])] if v["pair"] else [], read_bundle(raw(v["file"]))
     found = manifests(bundle, [mine], pairs)
-    refuse_unless([one[0] for one in found] == [0 if pairs else None], "no manifest, or another than the pair's")
+    refuse_unless(len(found) == 1, "no manifest, or several")
     return found[0][1], [split_ranges(open_section(bundle, *listed)) for listed in found[0][2]]
 
 
@@ -244,12 +247,43 @@ def check_session(v):
     payloads, hashed, *ciphers = shaken
     refuse_unless(payloads == [raw(one["plain"]) for one in stream[:3]], "a payload of the handshake")
     refuse_unless(payloads == [raw(v["pair_id"]), b"", b""] and hashed == raw(v["handshake_hash"]), "the handshake")
+    said = {}
     for name, cipher in zip(("initiator", "responder"), ciphers):
         mine = [one for one in stream[3:] if one["from"] == name]
         chunks = [cipher.open(raw(one["noise"])) for one in mine]
         refuse_unless(chunks == [raw(one["plain"]) for one in mine], "a chunk")
-        kinds = [message[0] for message in read_stream(chunks)]
-        refuse_unless(kinds[:2] == [1, 2] and kinds[-1] == 10, "what is said when")
+        said[name] = read_stream(chunks)
+        check_order([message[0] for message in said[name]])
+    check_frontiers(v, *said.values())
+
+
+def check_order(kinds):
+    """§10.2: what is said when."""
+    refuse_unless(kinds[:2] == [1, 2] and kinds.count(1) == 1 and kinds[-1] == 10, "the first two messages, the last")
+    for at, kind in enumerate(kinds):
+        refuse_unless(kind != 9 or kinds[at - 1] == 2, "caught up without its digest")
+        refuse_unless(kind != 2 or at == 1 or kinds[at + 1] == 9, "a digest for nothing")
+        refuse_unless(kind not in (4, 9) or 3 not in kinds or 3 in kinds[:at], "a range before the frontiers")
+
+
+def check_frontiers(v, *sides):
+    """§10.4, §10.5: both send them or neither does; the first digest is made of them, or known from before."""
+    parts = [[m[2] for m in side if m[0] == 3] for side in sides]
+    refuse_unless(bool(parts[0]) == bool(parts[1]), "frontiers of one side alone")
+    for side, mine in zip(sides, parts):
+        digests = [m[2]["digest"] for m in side if m[0] == 2]
+        if mine:
+            spans = [[log, *span] for part in mine for log, held in part["logs"] for span in held]
+            refuse_unless([part["more"] for part in mine] == [True] * (len(mine) - 1) + [False], "more")
+            refuse_unless(digest_of(spans) == digests[0], "the first digest")
+        else:
+            refuse_unless(len(set(digests)) == 1, "nothing is new, and the digest is another")
+
+
+def check_digest(v):
+    spans = [[raw(log), number(start), number(end), raw(head)] for log, start, end, head in v["spans"]]
+    refuse_unless(sorted(spans, key=lambda s: (s[0], s[1], s[3])) == spans, "the order of the spans")
+    refuse_unless(digest_of(spans) == raw(v["digest"]), "the digest")
 
 
 # -- onion.json -------------------------------------------------------------------------------------------------------
@@ -279,7 +313,7 @@ CHECKS = {
     "ranges": check_range, "boxes": check_box, "bundles": check_bundle,
     "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
     "prekeys": check_prekey, "fork_proofs": check_fork_proof, "beacons": check_beacon, "newest": check_newest,
-    "messages": check_message, "streams": check_stream, "sessions": check_session,
+    "messages": check_message, "streams": check_stream, "digests": check_digest, "sessions": check_session,
     "onion_services": check_onion_service, "onion_callers": check_onion_caller,
     "bodies": check_body,
 }

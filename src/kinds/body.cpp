@@ -123,8 +123,10 @@ std::optional<Body> include_of(const Fields& fields) {
 std::optional<Body> part_of(const Fields& fields) {
   const auto circle = wire::fixed_field<CircleId>(fields, 0);
   const auto person = wire::fixed_field<PersonId>(fields, 1);
-  if (!circle || !person) return std::nullopt;
-  return Part{*circle, *person, wire::boolean_field(fields, 2).value_or(false)};
+  const auto leaving = wire::boolean_field(fields, 2);
+  const bool lacks = !wire::field_of(fields, 2);  // who did not leave says nothing of it
+  if (!circle || !person || (!lacks && leaving != true)) return std::nullopt;
+  return Part{*circle, *person, !lacks};
 }
 
 std::optional<Body> mute_of(const Fields& fields) {

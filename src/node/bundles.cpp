@@ -183,12 +183,11 @@ BundleReading::Turn BundleReading::hear(Node& node, Letter& letter) {
 void BundleReading::take_section(Letter& letter) {
   const auto& ref = letter.manifest.sections[letter.next_section++];
   const auto section = bundle_.section(ref);
-  if (!section) {
+  const auto ranges = section ? seal::split_ranges(*section) : Fail{section.error()};
+  if (!ranges) {
     letter.next_section = letter.manifest.sections.size();  // what came before is kept
     return;
   }
-  const auto ranges = seal::split_ranges(*section);
-  if (!ranges) return;
   for (auto range = ranges->rbegin(); range != ranges->rend(); ++range) {
     ranges_.emplace_back(range->begin(), range->end());
   }

@@ -104,7 +104,7 @@ Result<std::vector<Share>, Refusal> shares_with(Node& node, const PersonId& pers
     }
   }
   std::ranges::sort(shares, {}, [](const Share& share) {
-    return std::tuple{share.log, share.stretch.from, share.stretch.next, share.head};
+    return std::tuple{share.log, share.stretch.from, share.head};
   });
   keep_to_limits(shares);
   return shares;

@@ -166,7 +166,7 @@ class Ranges(unittest.TestCase):
                            ("own", b"squeezed"), ("own", 7), (34, {0: one, 1: 1 << 40}), (35, {0: one}),
                            (35, {0: one, 1: one, 2: "x"}), (36, {0: one, 1: "x"}), (36, None),
                            (1, enc.cbor_encode({0: "x"}) + bytes(100)), (1, b"\xff")):
-            self.assertEqual(state(kind, body), "unreadable", (kind, body))
+            self.assertEqual(state(kind, body), "body unreadable", (kind, body))
         for kind, body in ((1, {0: "x" * 10, "y": 1}), (2, {0: "x"}), ("own", {}), (99, {-1: []}),
                            (34, {0: one, 1: 7}), (35, {0: one, 1: one}), (35, {0: one, 1: one, 2: 7}),
                            (36, {0: one, 1: one})):

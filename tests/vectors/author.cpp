@@ -205,11 +205,10 @@ ordered_json keys_json(const Author& log, std::uint32_t epoch, const seal::KeySe
 }
 
 ordered_json found_json(const Written& written, std::string_view state) {
-  const bool closed = state == "closed" || state == "unreadable";
   return {{"link", to_hex(written.link.view())},
           {"tag", to_hex(written.raw.header.tag.view())},
           {"state", state},
-          {"meta", closed ? "" : to_hex(written.meta)},
+          {"meta", state == "closed" ? "" : to_hex(written.meta)},
           {"body", state == "open" ? to_hex(written.body) : ""}};
 }
 

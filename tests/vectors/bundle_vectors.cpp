@@ -82,6 +82,10 @@ void add_by_hand(BundleVectors& made) {
   const BundleTo to_far{&far, nullptr};
   made.add("the last counter", made.raw(to_far).encode(), to_far, "ana", {{made.range}});
 
+  auto without = made.raw({made.to_ben.device, nullptr});
+  made.add("suite 2, for someone with whom a pair secret is shared", without.encode(), made.to_ben,
+           "ana", {{made.range}});
+
   auto nothing = made.raw(made.to_ben);
   nothing.manifest = nothing.manifest_of({}, "40");
   made.add("a presence of no bytes, nothing to read", nothing.encode(), made.to_ben, "", {});

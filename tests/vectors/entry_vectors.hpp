@@ -9,9 +9,9 @@ namespace kith::test {
 /// Ana writes with the first of her two devices. Ben hears her from the start, Cleo from entry 3
 /// on.
 ///
-///   epoch 0  0 opening, for Ben · 1, 2 messages · 3 Cleo is included, and given 0 to 2 ·
-///            4 a kind of tomorrow · 5 a recipe
-///   epoch 1  6 opening, for nobody · 7 a quote · 8 a message
+///   epoch 0  0 opening, for Ben · 1, 2 messages · 3 Cleo is included ·
+///            4 and given 0 to 2 · 5 a recipe
+///   epoch 1  6 opening, for nobody · 7 a quote · 8 a kind of tomorrow
 ///   epoch 2  9 opening that says something, for Ben and until a day for Cleo · 10 eight references
 ///   ·
 ///            11 a body of 64 KiB · 12 a kind of the circle's own, without a body
@@ -33,6 +33,8 @@ struct ExampleLog {
   void write(Step step, wire::Kind kind, ByteVec body, std::vector<Reference> references = {});
   void open(wire::Kind kind, ByteVec body, const wire::AudienceList& audience);
   void include_cleo();
+  void give_cleo_the_past();
+  [[nodiscard]] ByteVec boxes_to_cleo(const wire::Place& place, const wire::Handover& handover);
   [[nodiscard]] WallTime next_time();
 
   std::int64_t seconds_ = 1'760'000'000;

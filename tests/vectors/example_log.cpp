@@ -60,15 +60,25 @@ void ExampleLog::include_cleo() {
   const auto place = log.place(Step::follows);
   wire::Handover from_here;
   from_here.spans.push_back(log.span(place, {1023}, log.head()));
+  const wire::AudienceList audience{{ben.id(), std::nullopt}, {cleo.id(), std::nullopt}};
+  const auto meta = wire::encode_meta({next_time(), kind_nothing, {}, log.statement(audience), {}});
+  log.write(place, {meta, {}, boxes_to_cleo(place, from_here)});
+}
+
+void ExampleLog::give_cleo_the_past() {
+  const auto place = log.place(Step::follows);
   wire::Handover past;
   past.spans.push_back(log.span(log.at(0).place, {2}, log.at(0).before));
-  const auto device = cleo.devices.front().published();
-  const std::vector<seal::Addressed> to{{device, nullptr, &from_here}, {device, nullptr, &past}};
-  auto sealed = seal::seal_boxes(log.box_place(place), to, seal::BoxCount::rounded_to_8, entropy);
-  const wire::AudienceList audience{{ben.id(), std::nullopt}, {cleo.id(), std::nullopt}};
+  past.spans.back().audience = wire::AudienceList{{ben.id(), std::nullopt}};
   const auto meta = wire::encode_meta(
-      {next_time(), kind_nothing, {}, log.statement(audience), {{cleo.id(), log.id(), {0}, {2}}}});
-  log.write(place, {meta, {}, std::move(sealed.part)});
+      {next_time(), kind_nothing, {}, std::nullopt, {{cleo.id(), log.id(), {0}, {2}}}});
+  log.write(place, {meta, {}, boxes_to_cleo(place, past)});
+}
+
+ByteVec ExampleLog::boxes_to_cleo(const wire::Place& place, const wire::Handover& handover) {
+  const auto device = cleo.devices.front().published();
+  const std::vector<seal::Addressed> to{{device, nullptr, &handover}};
+  return seal::seal_boxes(log.box_place(place), to, seal::BoxCount::rounded_to_8, entropy).part;
 }
 
 void ExampleLog::write_first_epoch() {
@@ -78,9 +88,7 @@ void ExampleLog::write_first_epoch() {
   log.write(log.place(Step::follows),
             {meta_of_tomorrow(next_time(), answered), message("I bring the spade. 🪏"), {}});
   include_cleo();
-  wire::CborWriter unknown;
-  unknown.map(2).key(5).array(2).integer(1).integer(2).text("why").text("nobody knows yet");
-  write(Step::follows, kind_of_tomorrow, unknown.take());
+  give_cleo_the_past();
   wire::CborWriter recipe;
   recipe.map(2).key(0).text("Leek soup").key(1).integer(4);
   write(Step::follows, std::string{"recipe"}, recipe.take(), {Reference{{7}}});
@@ -89,7 +97,9 @@ void ExampleLog::write_first_epoch() {
 void ExampleLog::write_second_epoch() {
   open(kind_nothing, {}, {});
   write(Step::follows, kind_quote, quote());
-  write(Step::follows, kind_message, message("To myself."));
+  wire::CborWriter unknown;
+  unknown.map(2).key(5).array(2).integer(1).integer(2).text("why").text("nobody knows yet");
+  write(Step::follows, kind_of_tomorrow, unknown.take());
 }
 
 void ExampleLog::write_third_epoch() {

@@ -101,8 +101,8 @@ void add_boxes_of_the_log(BoxVectors& made) {
   made.add_found("a whole epoch, without a pair secret", 9, cleo.devices.front(), nullptr, 9,
                  opened_json(log, 9, {"open", "open"}));
   made.add_found("from this entry on", 3, cleo.devices.front(), nullptr, 3,
-                 opened_json(log, 2, {"closed", "none", "open", "open"}));
-  made.add_found("a past of this log", 3, cleo.devices.front(), nullptr, 0,
+                 opened_json(log, 2, {"closed", "none", "none", "open"}));
+  made.add_found("a past of this log", 4, cleo.devices.front(), nullptr, 0,
                  opened_json(log, 0, {"none", "open", "open", "closed"}));
 }
 
@@ -190,6 +190,10 @@ void add_by_hand(BoxVectors& made) {
   tomorrow[0] = 0xa3;  // keys 0, 9 and "x"
   wire::put_bytes(tomorrow, from_hex("09f6617802"));
   made.add("keys of tomorrow", to_ben, raw_box(to_ben, tomorrow, made.entropy), tomorrow);
+  auto without = to_ben;
+  without.pair = nullptr;
+  made.add("suite 2, from an author with whom a pair secret is shared", to_ben,
+           raw_box(without, item, made.entropy), item);
 }
 
 }  // namespace

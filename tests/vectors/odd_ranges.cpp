@@ -80,7 +80,7 @@ std::vector<Case> meta_cases() {
 }
 
 std::vector<Case> body_cases() {
-  const std::string bad = "unreadable";
+  const std::string bad = "body unreadable";
   return {
       {"an empty body of an own kind", "open", own_kind, "a0"},
       {"a message with more keys than known", "open", a_message, "a300626f6b18630120f6"},
@@ -94,6 +94,7 @@ std::vector<Case> body_cases() {
       {"nothing, with a body", bad, "a200000100", "a0"},
       {"a message whose text is a number", bad, a_message, "a10007"},
       {"a message without text", bad, a_message, "a0"},
+      {"a message without a body", bad, a_message},
       {"a quote whose source is a number", bad, "a200000102",
        "a200617103"
        "07"},
@@ -144,6 +145,17 @@ ordered_json of_openings(Author& log, const Person& stranger, Entropy& entropy) 
   other = good;
   other.prekeys.resize(9, other.prekeys.front());
   add("nine prekeys", "unreadable", other);
+  other = good;
+  other.audience.push_back({log.person().id(), std::nullopt});
+  std::ranges::sort(other.audience, {}, &wire::Hearer::person);
+  add("the author in the audience", "unreadable", other);
+  other = good;
+  const Device foreign{entropy, 1};
+  other.prekeys.push_back(wire::sign_prekey(foreign.published(), foreign.key));
+  add("a prekey of a device that the certificate does not list", "unreadable", other);
+  other = good;
+  other.prekeys.front().back() ^= 1;
+  add("a prekey whose signature does not verify", "unreadable", other);
   add("an opening, for nobody", "none", log.statement({}));
   return {{"what", "openings and their papers"},
           {"range", to_hex(log.range(0, entries.size() - 1).encode(log.key()))},

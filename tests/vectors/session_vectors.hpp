@@ -1,5 +1,5 @@
-// A session of two, byte for byte: every Noise message, what it holds, and all keys. Made by two
-// channels, and opened by twins of their handshakes that draw the same ephemeral keys.
+// Sessions of two, byte for byte: every Noise message, what it holds, and all keys. Made by two
+// nodes, and opened by twins of their handshakes that draw the same ephemeral keys.
 #pragma once
 
 #include "base/entropy.hpp"
@@ -24,6 +24,9 @@ class OneSecret : public Entropy {
   return *crypto::noise::Psk::from(seal::pair_key(pair, seal::PairUse::session).view());
 }
 
-[[nodiscard]] ordered_json session_json();
+/// A first session, and one in which nothing is new.
+[[nodiscard]] ordered_json sessions_json();
+/// Spans, and the digest of them.
+[[nodiscard]] ordered_json digests_json();
 
 }  // namespace kith::test

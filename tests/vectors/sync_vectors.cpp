@@ -254,7 +254,8 @@ std::string make_sync_vectors() {
   const ordered_json all{
       {"messages", made.messages},
       {"streams", made.streams},
-      {"sessions", ordered_json::array({session_json()})},
+      {"digests", digests_json()},
+      {"sessions", sessions_json()},
       {"refused", {{"messages", made.refused_messages}, {"streams", made.refused_streams}}}};
   return all.dump(1) + "\n";
 }
