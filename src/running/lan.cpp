@@ -59,16 +59,9 @@ std::chrono::microseconds Lan::next_wait() {
   return span * 3 / 4 + span / 2 * chance / 255;
 }
 
-bool Lan::has_time_for_one_more() {
-  if (loop_.now().since_start - second_begin_.since_start >= std::chrono::seconds{1}) {
-    second_begin_ = loop_.now();
-    in_this_second_ = 0;
-  }
-  return in_this_second_++ < beacons_a_second_max;
-}
-
+// Only what has the form of a beacon is counted: nothing else costs anything.
 void Lan::heard(ByteView bytes, const std::string& host) {
-  if (!has_time_for_one_more()) return;
+  if (!wire::decode_beacon(bytes) || !budget_.take(host, loop_.now())) return;
   const auto who = node::sighted_in(home_.node(), bytes, host::wall_now());
   if (who) sighted_(*who, host);
 }

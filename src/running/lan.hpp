@@ -4,14 +4,13 @@
 #pragma once
 
 #include "node/beacons.hpp"
+#include "running/beacon_budget.hpp"
 #include "service/open_home.hpp"
 #include "transport/multicast.hpp"
 
 namespace kith::running {
 
 inline constexpr std::chrono::seconds beacon_every{60};
-/// What comes faster is somebody's noise.
-inline constexpr std::size_t beacons_a_second_max = 20;
 
 class Lan {
  public:
@@ -32,7 +31,6 @@ class Lan {
  private:
   void tell();
   void heard(ByteView bytes, const std::string& host);
-  [[nodiscard]] bool has_time_for_one_more();
   [[nodiscard]] std::chrono::microseconds next_wait();
 
   transport::Loop& loop_;
@@ -43,8 +41,7 @@ class Lan {
   transport::Timer timer_;
   std::size_t readers_;  // accepted contacts, when it was last looked
   std::size_t early_{};  // how many of the first, quicker ones went out
-  Instant second_begin_{};
-  std::size_t in_this_second_{};
+  BeaconBudget budget_;
 };
 
 }  // namespace kith::running
