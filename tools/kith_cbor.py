@@ -19,6 +19,9 @@ class Reader:
         self.at += size
         return self.data[self.at - size:self.at]
 
+    def rest(self):
+        return self.take(len(self.data) - self.at)
+
     def uint(self, size):
         return int.from_bytes(self.take(size), "big")
 

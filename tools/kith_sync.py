@@ -235,27 +235,25 @@ class Symmetric:
         self.mix_key(public)        # §9.2, since there is a psk
 
 
-def open_handshake(messages, initiator, responder, responder_ephemeral, psk):
+def open_handshake(messages, initiator, responder, responder_ephemeral, psk, prologue=PROLOGUE):
     """What a responder reads: the three payloads, the handshake hash, the ciphers from initiator and from responder. Of
     message 2 it checks that it is the one that these secrets give."""
     first, second, third = (Reader(message) for message in messages)
     both = Symmetric()
-    both.mix_hash(PROLOGUE)
+    both.mix_hash(prologue)
     both.mix_hash(x25519(responder))
     ephemeral = first.take(32)
     both.ephemeral(ephemeral)
     both.mix_key(x25519(responder, ephemeral))              # es
-    payloads = [both.open(first.take(24))]
+    payloads = [both.open(first.rest())]
     refuse_unless(second.take(32) == x25519(responder_ephemeral), "the responder's ephemeral key")
     both.ephemeral(x25519(responder_ephemeral))
     both.mix_key(x25519(responder_ephemeral, ephemeral))    # ee
-    payloads.append(both.open(second.take(16)))
+    payloads.append(both.open(second.rest()))
     static = both.open(third.take(48))
     refuse_unless(static == x25519(initiator), "the initiator's static key")
     both.mix_key(x25519(responder_ephemeral, static))       # se
     both.mix_key_and_hash(psk)
-    payloads.append(both.open(third.take(16)))
-    for message in (first, second, third):
-        message.end()
+    payloads.append(both.open(third.rest()))
     keys = noise_hkdf(both.chain, b"", 2)
     return payloads, both.hash, Cipher(keys[0]), Cipher(keys[1])

@@ -75,7 +75,7 @@ class CommandLine(unittest.TestCase):
                     self.assertEqual(rk.main(["vectors", str(path)]), expected, out.getvalue())
 
     def test_vectors_of_the_project(self):
-        for name in ("crypto", "entry", "handover", "bundle", "records", "sync"):
+        for name in ("crypto", "entry", "handover", "bundle", "records", "cards", "bodies", "sync", "onion"):
             with self.subTest(name), contextlib.redirect_stdout(io.StringIO()):
                 self.assertEqual(rk.main(["vectors", str(ROOT / "tests" / "vectors" / (name + ".json"))]), 0)
 

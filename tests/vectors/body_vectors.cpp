@@ -65,7 +65,28 @@ ordered_json plain(wire::CborReader& reader) {
 }
 
 ordered_json good() {
+  const auto reference = two().front();
   const std::vector<std::pair<const char*, Body>> bodies{
+      {"message", Message{"We dig on Saturday."}},
+      {"message without a word", Message{""}},
+      {"quote", Quote{"Many hands make light work.", {}, {}, {}}},
+      {"quote with all keys", Quote{"Many hands", "John Heywood", "1546", "A dialogue"}},
+      {"greeting", Greeting{"Garden"}},
+      {"circle name", CircleName{garden, std::string(128, 'g')}},
+      {"person name", PersonName{ana, "Ana"}},
+      {"tombstone", Tombstone{LogId{{5}}, {(std::uint64_t{1} << 40) - 1}}},
+      {"include", Include{garden, ana, {}, {}}},
+      {"include with all keys", Include{garden, ana, noon, WallTime{0}}},
+      {"part", Part{garden, ana, false}},
+      {"part, leaving", Part{garden, ana, true}},
+      {"mute", Mute{ana, {}, true}},
+      {"mute no more in a circle", Mute{ana, garden, false}},
+      {"ignore", Ignore{reference}},
+      {"read mark", ReadMark{garden, noon}},
+      {"person note", PersonNote{ana, std::string(1024, 'n')}},
+      {"person note no more", PersonNote{ana, ""}},
+      {"introduction", Introduction{{0x80}, ByteVec(32, 6), "Cleo", {}, {}}},
+      {"introduction with all keys", Introduction{{0x80}, ByteVec(32, 6), "Cleo", "digs", garden}},
       {"proposal", Proposal{"Water the beds.", std::nullopt, {}}},
       {"proposal with all keys", Proposal{"Water.", "Title", {ana, ben}}},
       {"stance", Stance{link_at(1), 0, std::nullopt, {}}},
@@ -80,12 +101,14 @@ ordered_json good() {
       {"promise", Promise{"I drive.", {ana, ben}, noon, {"rides"}}},
       {"promise to whoever hears it", Promise{"I drive.", {}, std::nullopt, {}}},
       {"turn: changed", Turn{link_at(1), 0, "closed", two(), "I walk.", noon}},
+      {"turn: changed, with nothing of what is promised now", Turn{link_at(1), 0, {}, {}, {}, {}}},
+      {"turn: withdrawn, with a text all the same", Turn{link_at(1), 1, {}, {}, "I walk.", noon}},
       {"turn: kept", Turn{link_at(1), 2, std::nullopt, {}, std::nullopt, std::nullopt}},
       {"event", Event{"Fair", {1'805'846'400}, {}, {}, {}, {}, {}, {}, {}}},
       {"event with all keys", assembly()},
       {"event turn: changed", EventTurn{link_at(1), 0, "rain", two(), assembly(), {}}},
       {"event turn: called off on a day", EventTurn{link_at(1), 1, {}, {}, {}, CivilDay{20'901}}},
-      {"event turn from the future", EventTurn{link_at(1), 7, {}, {}, {}, {}}},
+      {"event turn from the future", EventTurn{link_at(1), 7, {}, {}, assembly(), CivilDay{1}}},
       {"coming", Coming{link_at(1), 0, {}, {}, {}}},
       {"coming with all keys", Coming{link_at(1), 2, "ill", two(), CivilDay{20'901}}},
       {"taking part", TakingPart{noon, "Soup", two()}},
@@ -95,6 +118,7 @@ ordered_json good() {
       {"observation", Observation{ben, 1, noon, {}, {}, {}}},
       {"observation with all keys",
        Observation{ben, 4, noon, {"rides"}, reference_of(link_at(1)), noon}},
+      {"observation from the future", Observation{ben, 99, noon, {}, {}, {}}},
       {"observing", Observing{false}},
       {"recognition", Recognition{ben, ana, true}}};
   auto all = ordered_json::array();
@@ -126,7 +150,24 @@ ordered_json refused() {
   const auto half_link =
       wire::CborWriter{}.map(2).key(0).bytes(two().front().view()).key(1).integer(0).take();
   const auto empty_list = wire::CborWriter{}.map(2).key(0).text("x").key(2).array(0).take();
+  const auto stayed = wire::CborWriter{}
+                          .map(3)
+                          .key(0)
+                          .bytes(garden.view())
+                          .key(1)
+                          .bytes(ana.view())
+                          .key(2)
+                          .boolean(false)
+                          .take();
   return {
+      refused_body("an empty name", Greeting{""}),
+      refused_body("a name of 129 bytes", PersonName{ana, std::string(129, 'n')}),
+      refused_body("a body of seq 2^40", Tombstone{LogId{{5}}, {std::uint64_t{1} << 40}}),
+      refused_body("a part that is no leaving, and says so", 36, stayed),
+      refused_body("a note of 1025 bytes", PersonNote{ana, std::string(1025, 'n')}),
+      refused_body("an introduction of nobody's name",
+                   Introduction{{}, ByteVec(32, 6), "", {}, {}}),
+      refused_body("a secret of 31 bytes", Introduction{{}, ByteVec(31, 6), "Cleo", {}, {}}),
       refused_body("no map", 4, wire::CborWriter{}.text("x").take()),
       refused_body("cut short", 4, {0xa1, 0x00, 0x65, 'w', 'a'}),
       refused_body("an empty text", Proposal{"", std::nullopt, {}}),

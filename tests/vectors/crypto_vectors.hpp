@@ -9,7 +9,6 @@
 #include "crypto/noise.hpp"
 #include "crypto/password.hpp"
 #include "crypto/sign.hpp"
-#include "tests/seeded_entropy.hpp"
 #include "tests/vectors/vector_json.hpp"
 
 namespace kith::test {
@@ -94,37 +93,52 @@ inline ordered_json stream_vectors() {
 }
 
 inline ordered_json box_vectors() {
-  SeededEntropy entropy{1};
+  const auto ephemeral = counting(32, 0x60);
   const auto reader = *crypto::PrekeySecret::from(counting(32, 1));
   const auto psk = counting(32, 0x20);
   const crypto::hpke::Psk named{psk, as_bytes("pair")};
   const auto info = counting(20);
   const auto aad = counting(5);
   const auto plain = counting(50);
-  const auto base = crypto::hpke::seal_base(reader.public_key(), info, aad, plain, entropy);
-  const auto with_psk =
-      crypto::hpke::seal_psk(reader.public_key(), info, named, aad, plain, entropy);
+  const auto sealed = [&](const std::optional<crypto::hpke::Psk>& by) {
+    auto sender = *crypto::hpke::Sender::start(reader.public_key().view(),
+                                               *crypto::EphemeralSecret::from(ephemeral), info, by);
+    return to_hex(sender.enc().view()) + to_hex(sender.seal(aad, plain));
+  };
   ordered_json shared{{"secret", to_hex(reader.view())},
+                      {"ephemeral", to_hex(ephemeral)},
                       {"info", to_hex(info)},
                       {"aad", to_hex(aad)},
                       {"plain", to_hex(plain)}};
   auto first = shared;
-  first["box"] = to_hex(*base);
+  first["box"] = sealed(std::nullopt);
   auto second = shared;
   second["psk"] = to_hex(psk);
   second["psk_id"] = to_hex(named.id);
-  second["box"] = to_hex(*with_psk);
+  second["box"] = sealed(named);
   return ordered_json::array({first, second});
 }
 
+/// Gives one ephemeral secret, which then stands in a vector.
+class GivenSecret : public Entropy {
+ public:
+  explicit GivenSecret(ByteVec secret) : secret_(std::move(secret)) {}
+  void fill(ByteSpan out) override { std::copy_n(secret_.begin(), out.size(), out.begin()); }
+  [[nodiscard]] ByteView view() const { return secret_; }
+
+ private:
+  ByteVec secret_;
+};
+
 inline ordered_json handshake_vectors() {
-  SeededEntropy entropy{2};
+  GivenSecret left_drawn{counting(32, 0x40)};
+  GivenSecret right_drawn{counting(32, 0x60)};
   const auto caller = *crypto::TransportSecret::from(counting(32, 1));
   const auto callee = *crypto::TransportSecret::from(counting(32, 2));
   const auto psk = *crypto::noise::Psk::from(counting(32, 3));
   auto left = crypto::noise::Handshake::initiator(caller.clone(), callee.public_key(), psk.clone(),
-                                                  as_bytes("kith"), entropy);
-  auto right = crypto::noise::Handshake::responder(callee.clone(), as_bytes("kith"), entropy);
+                                                  as_bytes("kith"), left_drawn);
+  auto right = crypto::noise::Handshake::responder(callee.clone(), as_bytes("kith"), right_drawn);
   const auto first = *left.write_message(counting(1));
   (void)right.read_message(first);
   const auto second = *right.write_message(counting(2));
@@ -135,10 +149,14 @@ inline ordered_json handshake_vectors() {
   auto transport = left.split();
   return {{{"initiator_static", to_hex(caller.view())},
            {"responder_static", to_hex(callee.view())},
+           {"initiator_ephemeral", to_hex(left_drawn.view())},
+           {"responder_ephemeral", to_hex(right_drawn.view())},
            {"psk", to_hex(psk.view())},
            {"prologue", to_hex(as_bytes("kith"))},
+           {"payloads", {to_hex(counting(1)), to_hex(counting(2)), to_hex(counting(3))}},
            {"messages", {to_hex(first), to_hex(second), to_hex(third)}},
            {"handshake_hash", to_hex(right.handshake_hash().view())},
+           {"first_plain", to_hex(counting(4))},
            {"first_transport", to_hex(*transport.send.encrypt({}, counting(4)))}}};
 }
 

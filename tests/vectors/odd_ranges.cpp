@@ -118,18 +118,37 @@ ordered_json of_cases(Author& log, const std::vector<Case>& cases) {
           {"entries", entries}};
 }
 
-// Openings whose papers are not those of their log.
+// Keys 0, 1, 3, 4 and 5 of a meta, the audience in whatever order and number.
+ByteVec listing(const wire::AudienceStatement& papers, const std::vector<PersonId>& audience) {
+  wire::CborWriter out;
+  out.map(5).key(0).integer(1).key(1).integer(0).key(3).array(audience.size());
+  for (const auto& person : audience) out.array(1).bytes(person.view());
+  out.key(4).bytes(papers.certificate).key(5).array(papers.prekeys.size());
+  for (const auto& prekey : papers.prekeys) out.bytes(prekey);
+  return padded_meta(out.take());
+}
+
+std::vector<PersonId> ascending(std::size_t count) {
+  std::vector<PersonId> persons;
+  for (std::size_t i = 1; i <= count; ++i) persons.push_back({{0, static_cast<std::uint8_t>(i)}});
+  return persons;
+}
+
+// Openings whose papers are not those of their log, or whose audience is none.
 ordered_json of_openings(Author& log, const Person& stranger, Entropy& entropy) {
   auto entries = ordered_json::array();
   auto epochs = ordered_json::array();
-  const auto add = [&](std::string_view what, std::string_view state,
-                       const std::optional<wire::AudienceStatement>& papers) {
+  const auto write = [&](std::string_view what, std::string_view state, ByteVec meta) {
     const auto place = log.place(Step::opens);
-    log.write(place, {wire::encode_meta({{1}, std::uint64_t{0}, {}, papers, {}}), {}, {}});
+    log.write(place, {std::move(meta), {}, {}});
     auto found = found_json(log.at(entries.size()), state);
     found["what"] = what;
     entries.push_back(found);
     epochs.push_back(root_json(log, place.epoch.value));
+  };
+  const auto add = [&](std::string_view what, std::string_view state,
+                       const std::optional<wire::AudienceStatement>& papers) {
+    write(what, state, wire::encode_meta({{1}, std::uint64_t{0}, {}, papers, {}}));
   };
   const auto good = log.statement({{stranger.id(), WallTime{0}}});
   add("an opening, for someone until 1970", "none", good);
@@ -156,6 +175,11 @@ ordered_json of_openings(Author& log, const Person& stranger, Entropy& entropy) 
   other = good;
   other.prekeys.front().back() ^= 1;
   add("a prekey whose signature does not verify", "unreadable", other);
+  const auto persons = ascending(151);
+  write("an audience of 150", "none", listing(good, {persons.begin(), persons.end() - 1}));
+  write("an audience of 151", "unreadable", listing(good, persons));
+  write("an audience out of order", "unreadable", listing(good, {persons[1], persons[0]}));
+  write("one person twice in the audience", "unreadable", listing(good, {persons[0], persons[0]}));
   add("an opening, for nobody", "none", log.statement({}));
   return {{"what", "openings and their papers"},
           {"range", to_hex(log.range(0, entries.size() - 1).encode(log.key()))},

@@ -1,5 +1,7 @@
 #include "tests/vectors/onion_vectors.hpp"
 
+#include <array>
+
 #include "crypto/base32.hpp"
 #include "crypto/kdf.hpp"
 #include "crypto/onion_key.hpp"
@@ -10,8 +12,15 @@
 namespace kith::test {
 namespace {
 
-ordered_json service_of(const crypto::OnionKey& key) {
-  return {{"seed", to_hex(key.seed())},
+// Of the services below, as rend-spec-v3 §6 makes them: there is no SHA3 here to make them again.
+constexpr std::array<std::string_view, 3> hosts{
+    "cls2jfsy3uyngk2op4twepnryqppzgqruti7sccmtapynthfxe3slzad.onion",
+    "4tylnhe63rtiqju3vubuj3yvfpnlfq2lqp72wnk5cxibolebgayrreid.onion",
+    "holkdp2t36oa2lm2ggf2vzigud7vihtf5nwm6s4nob7yctdxf66e4uid.onion"};
+
+ordered_json service_of(const crypto::OnionKey& key, std::string_view host) {
+  return {{"host", host},
+          {"seed", to_hex(key.seed())},
           {"expanded", to_hex(crypto::expanded(key).view())},
           {"public", to_hex(key.public_key().view())}};
 }
@@ -34,9 +43,9 @@ std::string make_onion_vectors() {
   SeededEntropy entropy{14};
   auto services = ordered_json::array();
   auto callers = ordered_json::array();
-  for (int i = 0; i < 3; ++i) {
+  for (const auto host : hosts) {
     const auto key = crypto::OnionKey::generate(entropy);
-    services.push_back(service_of(key));
+    services.push_back(service_of(key, host));
     callers.push_back(caller_of(seal::PairSecret::random(entropy), key.public_key()));
   }
   return ordered_json{{"onion_services", services}, {"onion_callers", callers}}.dump(2) + "\n";

@@ -42,6 +42,7 @@ TEST(OnionVectors, the_expanded_key_is_the_one_of_the_public_key) {
     ASSERT_EQ(crypto_scalarmult_ed25519_base_noclamp(made.raw.data(), expanded.view().data()), 0);
     EXPECT_EQ(made, key->public_key());
     EXPECT_EQ(to_hex(made.view()), vector.at("public"));
+    EXPECT_EQ(node::onion_public(vector.at("host").get<std::string>()), made);
   }
 }
 

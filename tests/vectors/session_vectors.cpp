@@ -133,14 +133,16 @@ class Talk {
   [[nodiscard]] ordered_json told(std::string_view what) const {
     const auto id = pair_id(pair_.view());
     const auto front = [&](std::size_t at) { return ByteView{noised_[at].message}.first(32); };
-    OneSecret left_drawn{left_.device.entropy.secret_of(front(0))};
-    OneSecret right_drawn{right_.device.entropy.secret_of(front(1))};
+    GivenSecret left_drawn{left_.device.entropy.secret_of(front(0))};
+    GivenSecret right_drawn{right_.device.entropy.secret_of(front(1))};
     const auto prologue = as_bytes("kith session 1");
     auto left = noise::Handshake::initiator(left_.device.transport(),
                                             right_.device.transport().public_key(), psk_of(pair_),
                                             prologue, left_drawn);
     auto right = noise::Handshake::responder(right_.device.transport(), prologue, right_drawn);
-    const auto payload = [](const auto& outcome) { return std::get<noise::Payload>(*outcome).bytes; };
+    const auto payload = [](const auto& outcome) {
+      return std::get<noise::Payload>(*outcome).bytes;
+    };
     std::vector<ByteVec> plain;
     check(*left.write_message(id.view()) == noised_[0].message);
     plain.push_back(payload(right.read_message(noised_[0].message)));
@@ -190,13 +192,11 @@ void take_cards(Device& one, Device& other) {
 ordered_json digest_json(std::string_view what, const std::vector<node::Share>& shares) {
   auto spans = ordered_json::array();
   for (const auto& share : shares) {
-    spans.push_back(ordered_json::array({to_hex(share.log.view()),
-                                         number_json(share.stretch.from.value),
-                                         number_json(share.stretch.next.value),
-                                         to_hex(share.head.view())}));
+    spans.push_back(
+        ordered_json::array({to_hex(share.log.view()), number_json(share.stretch.from.value),
+                             number_json(share.stretch.next.value), to_hex(share.head.view())}));
   }
-  return {
-      {"what", what}, {"spans", spans}, {"digest", to_hex(node::digest_of(shares).view())}};
+  return {{"what", what}, {"spans", spans}, {"digest", to_hex(node::digest_of(shares).view())}};
 }
 
 }  // namespace

@@ -2,23 +2,11 @@
 // nodes, and opened by twins of their handshakes that draw the same ephemeral keys.
 #pragma once
 
-#include "base/entropy.hpp"
 #include "crypto/noise.hpp"
 #include "seal/box.hpp"
-#include "tests/vectors/vector_json.hpp"
+#include "tests/vectors/crypto_vectors.hpp"
 
 namespace kith::test {
-
-/// Gives one ephemeral secret, which then stands in the vector.
-class OneSecret : public Entropy {
- public:
-  explicit OneSecret(ByteVec secret) : secret_(std::move(secret)) {}
-  void fill(ByteSpan out) override { std::copy_n(secret_.begin(), out.size(), out.begin()); }
-  [[nodiscard]] ByteView view() const { return secret_; }
-
- private:
-  ByteVec secret_;
-};
 
 [[nodiscard]] inline crypto::noise::Psk psk_of(const seal::PairSecret& pair) {
   return *crypto::noise::Psk::from(seal::pair_key(pair, seal::PairUse::session).view());

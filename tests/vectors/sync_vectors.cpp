@@ -117,6 +117,17 @@ struct Made {
   }
 };
 
+// More spans than a box has room for: such a handover comes by message alone.
+ByteVec handed_with(std::uint64_t spans) {
+  CborWriter out;
+  out.map(3).key(0).array(spans);
+  for (std::uint64_t seq = 0; seq < spans; ++seq) {
+    out.map(5).key(0).integer(0).key(1).integer(seq).key(2).integer(0);
+    out.key(3).bytes(zeros(32)).key(4).bytes(ByteVec(35, 0));
+  }
+  return out.key(1).bytes(zeros(32)).key(2).bytes(ByteVec(30, 1)).take();
+}
+
 void add_messages(Made& made) {
   const char* names[] = {"presence", "digest",  "frontiers", "range",     "refuse",
                          "closed",   "handed",  "credit",    "caught up", "papers",
@@ -131,6 +142,8 @@ void add_messages(Made& made) {
   made.hold("nothing shared", sync::Frontiers{});
   made.hold("the last seqs",
             sync::Closed{{{filled<LogId>(1), {limits::seq_max}, {limits::seq_max + 1}}}});
+  const auto many = handed_with(256);
+  made.hold("a handover of 256 spans", std::move(**sync::decode_message(sync::Handed::type, many)));
   auto later = message_json(sync::Refuse{filled<LogId>(1)});
   later["what"] = "a refusal that says more to a later version";
   auto bytes = CborWriter{}.map(2).key(0).bytes(filled<LogId>(1).view()).key(9).integer(1);
@@ -185,6 +198,7 @@ void refuse_messages(Made& made) {
   auto handed = sample_handed();
   handed.handover.log.reset();
   handed.handover.certificate.clear();
+  made.refuse("a handover of 257 spans", sync::Handed::type, handed_with(257));
   made.refuse("a handover that names no log", sync::Handed::type,
               wire::encode_handover(handed.handover));
 }

@@ -119,8 +119,8 @@ TEST(SessionVectors, are_heard_by_both_sides) {
     const auto secret = [&](const char* name) {
       return *crypto::TransportSecret::from(hex_field(session, name));
     };
-    OneSecret left_drawn{hex_field(session, "initiator_ephemeral")};
-    OneSecret right_drawn{hex_field(session, "responder_ephemeral")};
+    GivenSecret left_drawn{hex_field(session, "initiator_ephemeral")};
+    GivenSecret right_drawn{hex_field(session, "responder_ephemeral")};
     const auto pair = *seal::PairSecret::from(hex_field(session, "pair"));
     EXPECT_EQ(pair_id(pair.view()), fixed_at<PairId>(session, "pair_id"));
     const auto of_left = written_by(session, "initiator");
