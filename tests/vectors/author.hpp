@@ -16,6 +16,15 @@
 
 namespace kith::test {
 
+/// The same bytes again and again, in hex.
+[[nodiscard]] inline std::string repeated(std::string_view hex, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) {
+    all += hex;
+  }
+  return all;
+}
+
 struct Device {
   explicit Device(Entropy& entropy, std::uint64_t prekey_counter);
   [[nodiscard]] wire::Prekey published() const;

@@ -5,14 +5,6 @@
 namespace kith::test {
 namespace {
 
-std::string repeated(std::string_view hex, std::size_t times) {
-  std::string all;
-  for (std::size_t i = 0; i < times; ++i) {
-    all += hex;
-  }
-  return all;
-}
-
 struct Refused {
   SeededEntropy entropy{1005};
   Person ana{entropy, 1};

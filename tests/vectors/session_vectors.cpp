@@ -41,8 +41,8 @@ class Drawn : public Entropy {
   std::vector<ByteVec> drawn_;
 };
 
-struct Device {
-  Device(std::string_view name, std::uint64_t seed) : entropy(seed) {
+struct Speaker {
+  Speaker(std::string_view name, std::uint64_t seed) : entropy(seed) {
     node = take(node::Node::begin(store, entropy, name, begin));
   }
   template <class T>
@@ -66,14 +66,14 @@ struct Device {
 // What one side wrote: whole Noise messages as they become whole.
 struct Side {
   const char* name;
-  Device& device;
+  Speaker& device;
   std::unique_ptr<node::Exchange> exchange;
   ByteVec cut{};
 };
 
 class Talk {
  public:
-  Talk(Device& left, Device& right, WallTime now)
+  Talk(Speaker& left, Speaker& right, WallTime now)
       : now_(now),
         pair_(left.node->contacts().find(right.node->person())->pair->clone()),
         left_{"initiator", left,
@@ -182,7 +182,7 @@ class Talk {
   bool finishing_{};
 };
 
-void take_cards(Device& one, Device& other) {
+void take_cards(Speaker& one, Speaker& other) {
   const auto mine = one.take(one.node->new_card({"tcp:ana.example:4000"}, begin));
   const auto theirs = other.take(other.node->new_card({}, begin));
   (void)one.take(one.node->meet(theirs, "Ben", node::Verification::met, begin));
@@ -202,8 +202,8 @@ ordered_json digest_json(std::string_view what, const std::vector<node::Share>& 
 }  // namespace
 
 ordered_json sessions_json() {
-  Device ana{"Ana", 1010};
-  Device ben{"Ben", 1011};
+  Speaker ana{"Ana", 1010};
+  Speaker ben{"Ben", 1011};
   take_cards(ana, ben);
   const auto garden = ana.take(ana.node->new_circle("Garden", begin));
   const auto now = begin + std::chrono::hours{1};
