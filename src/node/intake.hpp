@@ -90,6 +90,7 @@ class Intake {
                                                 Batch& batch);
   [[nodiscard]] Result<void, Refusal> keep_waiting(const LogId& log, const wire::Span& span,
                                                    Batch& batch);
+  [[nodiscard]] bool is_of_story(EntryKey first, const wire::Span& span) const;
   [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
                                                 Batch& batch);
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,

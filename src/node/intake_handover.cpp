@@ -5,6 +5,7 @@
 #include "base/limits.hpp"
 #include "node/intake.hpp"
 #include "node/tie.hpp"
+#include "seal/entry_seal.hpp"
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
@@ -58,6 +59,21 @@ bool Intake::has_room_for_pieces(const log::Placement& placed, const wire::Range
   return spans.size() <= limits::log_spans_max;
 }
 
+// Stories of a forked log may each open an epoch of one number at one place, behind one link: whose
+// keys these are, only opening tells.
+bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
+  const auto& record = strands_.strand(first.strand);
+  if (!record.forked) return true;
+  const auto lean = store_.entry(first);
+  const auto decoded = lean && *lean ? std::optional{wire::decode_entry(**lean)} : std::nullopt;
+  if (!decoded || !*decoded) return false;
+  seal::KeySet keys;
+  keys.add(span.nodes, span.meta_keys);
+  const auto leaf = keys.keys_of(span.first.leaf);
+  if (!leaf) return true;  // they begin behind it: nothing tells
+  return seal::open_entry(*leaf, record.log, span.first, (*decoded)->entry).has_value();
+}
+
 // Records that say something else of a place than the range does were made from bytes that nobody
 // signed.
 Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& span, Batch& batch) {
@@ -67,6 +83,7 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
   const auto before = opener_.link_before(first);
   if (!place && place.error() == OpenFailure::store_failed) return Fail{Refusal::store_failed};
   if (!place || !before || *place != span.first || *before != span.before) return false;
+  if (!is_of_story(first, span)) return false;
   const auto held = store_.epoch_at(strand, first.seq);
   if (!held) return Fail{refusal_of(held.error())};
   EpochRecord record{strand, span.first, {}, {}};
