@@ -259,4 +259,21 @@ const std::vector<wire::ListedDevice>& Contacts::listed(const PersonId& person) 
   return said == said_.end() ? none : said->second.devices;
 }
 
+// A home that was put back to an older state knows older secrets alone, and closes without a word.
+const seal::PairSecret* Contacts::secret_to_call(const PersonId& person) const {
+  const auto* contact = find(person);
+  if (contact == nullptr || !contact->pair || !knows(person)) return nullptr;
+  const auto times = unanswered_.find(person);
+  const auto turn = times == unanswered_.end() ? 0 : times->second % (contact->opens.size() + 1);
+  return turn == 0 ? &*contact->pair : &contact->opens[contact->opens.size() - turn];
+}
+
+void Contacts::note_call(const PersonId& person, bool answered) {
+  if (answered) {
+    unanswered_.erase(person);
+  } else {
+    ++unanswered_[person];
+  }
+}
+
 }  // namespace kith::node

@@ -89,6 +89,11 @@ class Contacts {
   /// The person's listed devices; empty for whom I do not know.
   [[nodiscard]] std::vector<ReaderDevice> devices_of(const PersonId& person, WallTime now) const;
 
+  /// What to call them under: what I seal under; where calls under that were closed unanswered,
+  /// what else the two share, in turn. Nothing: no secret, or nobody whom I know.
+  [[nodiscard]] const seal::PairSecret* secret_to_call(const PersonId& person) const;
+  void note_call(const PersonId& person, bool answered);
+
  private:
   // What the records say, verified once: signatures are not checked again for each entry written.
   struct Said {
@@ -97,6 +102,7 @@ class Contacts {
   };
   std::map<PersonId, Contact> contacts_;
   std::map<PersonId, Said> said_;
+  std::map<PersonId, std::size_t> unanswered_;  // calls since the last one that was answered
   std::uint64_t revision_{};
 };
 

@@ -32,17 +32,15 @@ Exchange::~Exchange() = default;
 Result<std::unique_ptr<Exchange>, Refusal> Exchange::dial(Node& node, Entropy& entropy,
                                                           const PersonId& person,
                                                           const DeviceId& device) {
-  const auto* contact = node.contacts().find(person);
-  if (contact == nullptr || !contact->pair || !node.contacts().knows(person)) {
-    return Fail{Refusal::unknown_person};
-  }
+  const auto* secret = node.contacts().secret_to_call(person);
+  if (secret == nullptr) return Fail{Refusal::unknown_person};
   for (const auto& listed : node.contacts().listed(person)) {
     if (listed.device != device) continue;
-    const auto id = pair_id(contact->pair->view());
+    const auto id = pair_id(secret->view());
     auto work = std::make_unique<Work>(
         node, entropy,
         sync::Channel::initiator(node.identity().transport.clone(), listed.transport, id,
-                                 psk_of(*contact->pair), entropy));
+                                 psk_of(*secret), entropy));
     work->call(person, device, id);
     return std::unique_ptr<Exchange>{new Exchange{std::move(work)}};
   }
@@ -128,6 +126,7 @@ Turn Exchange::Work::step(WallTime now) {
   if (!ending && parted && !channel_.has_output()) ending = Ending::finished;
   turn.ending = ending;
   over_ = ending.has_value();
+  if (over_ && (called_ || proven_)) node_.note_call(*person_, proven_);
   turn.more = !over_ && (busy || !turn.commit.empty() || channel_.has_output() ||
                          (!turn.send.empty() && !plan_.empty() && credit_ > 0));
   return turn;

@@ -134,8 +134,8 @@ class Node {
   [[nodiscard]] Hearing& hearing() { return hearing_; }
   [[nodiscard]] Serving serving() { return {store_, strands_, opener_}; }
   [[nodiscard]] const Store& store() const { return store_; }
-  /// Grows whenever something may have become new for somebody else.
-  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+  void note_call(const PersonId& who, bool answered) { contacts_.note_call(who, answered); }
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }  // grows with what is new
 
  private:
   using Outcome = Result<void, Refusal>;

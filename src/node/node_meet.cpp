@@ -243,7 +243,9 @@ Step<Done> Node::heard_from(const PersonId& person, const Heard& heard) {
     const auto* secret = secret_of(contact, id);
     const bool already = contact.pair && pair_id(contact.pair->view()) == id;
     if (secret == nullptr || already) continue;
-    contact.pair = secret->clone();
+    auto used = secret->clone();
+    if (contact.pair) add_secret(contact, std::move(*contact.pair));
+    contact.pair = std::move(used);
     news = true;
   }
   if (heard.agreed_secret && make_room_for_agreed(contact, heard)) {
