@@ -25,16 +25,43 @@ store::DatabaseKey key_number(std::uint8_t number) {
 
 }  // namespace
 
-DiskHome::DiskHome(std::uint64_t seed) : DiskHome(seed, 1, {}) {
+DiskHome::Twin::Twin(const Began* began) {
+  if (began == nullptr) {
+    store = std::make_unique<store::MemoryStore>();
+    return;
+  }
+  disk = std::make_unique<store::test::FaultVfs>(next_name());
+  disk->set_image(files[0], began->home);
+  auto opened = store::SqliteStore::open(files[0], key_number(began->key), entropy,
+                                         store::Presence::must_exist, disk->name());
+  check(opened.has_value());
+  store = std::move(*opened);
+}
+
+void DiskHome::Twin::keep(const node::Batch& batch) {
+  check(store->commit(batch, node::Durability::full).has_value());
+}
+
+DiskHome::DiskHome(std::uint64_t seed) : DiskHome(seed, 1, nullptr, {}) {
   check(open(store::Presence::may_be_new));
   fallen_ = false;
 }
 
-DiskHome::DiskHome(std::uint64_t seed, std::uint8_t key, const Past& past)
+DiskHome::DiskHome(std::uint64_t seed, std::uint8_t key, const ByteVec& home)
+    : DiskHome(seed, key, std::make_shared<const Began>(Began{home, key}), {}) {
+  disk_->set_image(files[0], home);
+  check(open(store::Presence::must_exist));
+  fallen_ = false;
+}
+
+DiskHome::DiskHome(std::uint64_t seed, std::uint8_t key, std::shared_ptr<const Began> began,
+                   const Past& past)
     : seed_(seed),
       key_(key),
       entropy_(seed),
       disk_(std::make_unique<store::test::FaultVfs>(next_name())),
+      began_(std::move(began)),
+      acknowledged_(began_.get()),
       fallen_(true) {
   for (const auto& batch : past) keep(batch);
 }
@@ -49,7 +76,7 @@ bool DiskHome::open(store::Presence presence) {
 }
 
 void DiskHome::keep(const std::shared_ptr<const node::Batch>& batch) {
-  check(acknowledged_->commit(*batch, node::Durability::full).has_value());
+  acknowledged_.keep(*batch);
   past_.push_back(batch);
 }
 
@@ -86,13 +113,13 @@ void DiskHome::stop(Stop how, std::uint64_t seed) {
 // What is there beyond what was acknowledged is there from the front. A process that died takes
 // nothing along of what it had written; a machine may.
 std::string DiskHome::hold_against(bool lost_power) {
-  const auto first = difference(*acknowledged_, *store_, Reading::all);
+  const auto first = difference(*acknowledged_.store, *store_, Reading::all);
   const auto written = waiting_.size() - (under_way_ ? 1 : 0);
   std::size_t there = 0;
   auto found = first;
   while (there < waiting_.size() && (!found.empty() || (!lost_power && there < written))) {
     keep(waiting_[there++]);
-    found = difference(*acknowledged_, *store_, Reading::all);
+    found = difference(*acknowledged_.store, *store_, Reading::all);
   }
   under_way_ = under_way_ && there == waiting_.size();
   if (found.empty()) return {};
@@ -129,12 +156,11 @@ std::string DiskHome::rot(Dice& dice, const Look& look) {
   std::string lie;
   if (open(store::Presence::must_exist)) {
     look(*store_);
-    auto meant = store::MemoryStore{};
+    Twin meant{began_.get()};
     for (const auto* past : {&past_, &waiting_}) {
-      for (const auto& batch : *past)
-        check(meant.commit(*batch, node::Durability::full).has_value());
+      for (const auto& batch : *past) meant.keep(*batch);
     }
-    lie = difference(meant, *store_, Reading::damage_is_told);
+    lie = difference(*meant.store, *store_, Reading::damage_is_told);
     // Damage in the log looks like the end that a crash tore, and what came after it is dropped:
     // the
     // limit that store/crypt_vfs.hpp names. Then it opens as it stood before.
@@ -152,7 +178,8 @@ std::string DiskHome::rot(Dice& dice, const Look& look) {
 std::unique_ptr<DiskHome> DiskHome::copy() const {
   auto past = past_;
   past.insert(past.end(), waiting_.begin(), waiting_.end());
-  std::unique_ptr<DiskHome> made{new DiskHome{seed_ ^ 0xc0b1'0000U ^ past.size(), key_, past}};
+  std::unique_ptr<DiskHome> made{
+      new DiskHome{seed_ ^ 0xc0b1'0000U ^ past.size(), key_, began_, past}};
   for (const auto* file : files) {
     if (auto image = disk_->image(file); !image.empty())
       made->disk_->set_image(file, std::move(image));
@@ -174,10 +201,16 @@ std::unique_ptr<DiskHome> DiskHome::backed_up() {
     without.emplace_back(node::change::RetireOwnLog{own.strand});
   }
   past.push_back(std::make_shared<const node::Batch>(std::move(without)));
-  std::unique_ptr<DiskHome> made{new DiskHome{seed_ ^ 0xbac0'0000U ^ past.size(), key, past}};
+  std::unique_ptr<DiskHome> made{
+      new DiskHome{seed_ ^ 0xbac0'0000U ^ past.size(), key, began_, past}};
   made->disk_->set_image(files[0], disk_->image("backup"));
   disk_->remove("backup");
   return made;
+}
+
+ByteVec DiskHome::file() {
+  if (store_) check(store_->settle().has_value());
+  return disk_->image(files[0]);
 }
 
 std::vector<ByteVec> DiskHome::pages() const {

@@ -21,6 +21,8 @@ class DiskHome {
  public:
   /// An empty home, open.
   explicit DiskHome(std::uint64_t seed);
+  /// What lay on some disk already, under that key, open.
+  DiskHome(std::uint64_t seed, std::uint8_t key, const ByteVec& home);
 
   [[nodiscard]] const node::Store& store() const { return *store_; }
   [[nodiscard]] store::test::Faults& faults() { return disk_->faults; }
@@ -56,13 +58,27 @@ class DiskHome {
   [[nodiscard]] std::unique_ptr<DiskHome> copy() const;
   [[nodiscard]] std::unique_ptr<DiskHome> backed_up();
 
+  /// All of it in one file. Requires: awake, or just copied or backed up.
+  [[nodiscard]] ByteVec file();
   /// Every page of its files, sealed and opened.
   [[nodiscard]] std::vector<ByteVec> pages() const;
   [[nodiscard]] std::uint64_t size_on_disk() const;
 
  private:
   using Past = std::vector<std::shared_ptr<const node::Batch>>;
-  DiskHome(std::uint64_t seed, std::uint8_t key, const Past& past);
+  struct Began {  // with which store, where it was not an empty one
+    ByteVec home;
+    std::uint8_t key{};
+  };
+  struct Twin {
+    explicit Twin(const Began* began);
+    void keep(const node::Batch& batch);
+    std::unique_ptr<store::test::FaultVfs> disk;  // one that never fails; nothing: in memory
+    test::SeededEntropy entropy{1};
+    std::unique_ptr<node::Store> store;
+  };
+  DiskHome(std::uint64_t seed, std::uint8_t key, std::shared_ptr<const Began> began,
+           const Past& past);
   [[nodiscard]] bool open(store::Presence presence);
   void keep(const std::shared_ptr<const node::Batch>& batch);
   [[nodiscard]] std::string hold_against(bool lost_power);
@@ -72,7 +88,8 @@ class DiskHome {
   test::SeededEntropy entropy_;
   std::unique_ptr<store::test::FaultVfs> disk_;
   std::unique_ptr<store::SqliteStore> store_;
-  std::unique_ptr<store::MemoryStore> acknowledged_ = std::make_unique<store::MemoryStore>();
+  std::shared_ptr<const Began> began_;
+  Twin acknowledged_;
   Past past_;         // all that `acknowledged_` was told
   Past waiting_;      // lazily committed since: a loss of power may take the last of them
   bool under_way_{};  // the last of `waiting_` was never acknowledged

@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   if (command == "flood") return kith::sim::flood_command(words);
   std::cerr << "usage: kith-sim " << kith::sim::world_usage
             << "\n       kith-sim replay …\n       kith-sim " << kith::sim::flood_usage
-            << "\n       kith-sim " << kith::sim::waiting_usage << "\n       kith-sim " << kith::sim::scale_usage << "\n       kith-sim "
-            << kith::sim::crash_usage << '\n';
+            << "\n       kith-sim " << kith::sim::waiting_usage << "\n       kith-sim "
+            << kith::sim::scale_usage << "\n       kith-sim " << kith::sim::crash_usage << '\n';
   return 2;
 }

@@ -27,6 +27,13 @@ Person::Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps 
   id_ = node_->person();
 }
 
+Person::Person(const std::string& name, std::uint64_t seed, WallTime now,
+               std::unique_ptr<DiskHome> home)
+    : name_(name), entropy_(seed), now_(now), disk_(std::move(home)) {
+  wake();
+  id_ = node_->person();
+}
+
 const node::Store& Person::store() const {
   return disk_ ? disk_->store() : static_cast<const node::Store&>(*memory_);
 }

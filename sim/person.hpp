@@ -24,6 +24,8 @@ enum class Keeps { in_memory, on_disk };
 class Person {
  public:
   Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps keeps = Keeps::in_memory);
+  /// Goes on with a home that lay there.
+  Person(const std::string& name, std::uint64_t seed, WallTime now, std::unique_ptr<DiskHome> home);
 
   [[nodiscard]] node::Node& node() { return *node_; }
   [[nodiscard]] const node::Node& node() const { return *node_; }
