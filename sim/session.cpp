@@ -53,6 +53,7 @@ std::optional<node::Tally> whole_session(Person& caller, Person& called) {
   session->caller.exchange().finish();
   session->called.exchange().finish();
   settle(*session);
+  if (session->called.ending()) session->caller.cut();  // the stream goes with whoever closed it
   if (session->caller.ending() != node::Ending::finished) return std::nullopt;
   return session->caller.exchange().tally();
 }
