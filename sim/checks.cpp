@@ -101,6 +101,7 @@ Seen seen_by(Person& person, node::CircleNumber circle, Bodies& bodies) {
         check(link.has_value());
         if (opened) seen.visible.insert({*link, opened->body_state});
         if (!opened || opened->body_state != wire::BodyState::sealed) continue;
+        if (opened->body.empty()) continue;  // given around what its author forgot: unread
         const auto [body, fresh] = bodies.try_emplace(*link, opened->body);
         if (!fresh && body->second != opened->body) seen.two_texts = true;
       }
