@@ -208,6 +208,8 @@ void check_reach(World& world, Reach reach) {
       const bool for_them = entry.may_open(person.id());
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
       if (person.id() != entry.author && !person.node().contacts().knows(entry.author)) continue;
+      // Nor does it remember, while nothing opens it, to whom it gave what came before.
+      if (world.lost_something(author) && !entry.addressed.contains(person.id())) continue;
       const bool tie = other_of_tie(person, entry.circle).has_value();
       const bool still = tie || person.id() == entry.author || now_heard.contains(person.id());
       if (!still && reach == Reach::still_addressed) continue;
