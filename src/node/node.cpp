@@ -173,7 +173,8 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
     return Fail{taken.error()};
   }
   if (taken->used_card) bind_card(taken->author, *taken->used_card, batch);
-  if (carrier != nullptr && *carrier != taken->author && taken->author != person()) {
+  const bool by_author = carrier != nullptr && *carrier == taken->author;
+  if (!by_author && taken->author != person()) {
     StandIns stand_ins{store_, strands_, opener_, wanted_};
     const auto done = stand_ins.want(*view, taken->strand, self_, batch);
     if (!done) return Fail{done.error()};

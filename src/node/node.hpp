@@ -104,7 +104,7 @@ class Node {
   [[nodiscard]] std::vector<const Offer*> open_offers() const;
   [[nodiscard]] StepOf<PersonId> accept(const Reference&, std::string_view name, WallTime now);
   [[nodiscard]] StepOf<Done> ignore(const Reference& offer, WallTime now);
-  /// Of a carrier that is not their author, forgotten bodies are wanted from then on.
+  /// Forgotten bodies are wanted from then on, unless their author is known to carry them.
   [[nodiscard]] StepOf<Taken> take_range(ByteView, WallTime, const PersonId* carrier = nullptr);
   /// A wanted body, sealed; or its author's word that it is gone, and what its hash was.
   [[nodiscard]] StepOf<Done> take_body(const LogId& log, Seq seq, ByteView sealed);

@@ -61,7 +61,7 @@ StandIns::Outcome StandIns::replace(EntryKey key, const PutIn& put_in, Batch& ba
   const auto place = opener_.place_of(key);
   if (!decoded || !place) return Fail{Refusal::store_damaged};
   auto entry = decoded->entry;
-  if (!put_in(entry)) return {};
+  if (entry.body_state != wire::BodyState::forgotten || !put_in(entry)) return {};
   wanted_.drop(key, batch);
   const auto fits = may_stand(key, *place, entry);
   if (!fits) return Fail{fits.error()};

@@ -4,6 +4,7 @@
 // first; and whoever carried an entry could close it for good by a bent hash. Found by a second
 // implementation that was written from the protocol alone.
 #include "node/bodies.hpp"
+#include "node/bundles.hpp"
 #include "tests/people/meet_and_talk.hpp"
 #include "wire/header.hpp"
 
@@ -108,6 +109,23 @@ TEST_F(ForgottenByCarrier, is_not_wanted_by_whoever_forgot_it_too) {
   EXPECT_TRUE(cem.node->wanted().all().empty());
   (void)sync(cem, ana);
   EXPECT_EQ(heard(cem), "?");
+}
+
+TEST_F(ForgottenByCarrier, is_wanted_where_a_file_brought_it) {
+  (void)sync(ben, ana);
+  forgets(ben);
+  auto written = write_bundle(*ben.node, ben.entropy, {cem.node->person()}, ben.tick());
+  ASSERT_TRUE(written.has_value());
+  const auto file = ben.take(StepOf<WrittenBundle>{std::move(*written)}).file;
+  auto reading = BundleReading::open(*cem.node, file);
+  ASSERT_TRUE(reading.has_value());
+  while (true) {
+    auto turn = reading->step(*cem.node, cem.tick());
+    ASSERT_TRUE(cem.store->commit(turn.commit, Durability::full).has_value());
+    if (turn.done) break;
+  }
+  EXPECT_EQ(heard(cem), "?");
+  EXPECT_EQ(cem.node->wanted().all().size(), 1U);
 }
 
 TEST_F(ForgottenByCarrier, is_given_to_nobody_who_does_not_hear_it) {
