@@ -1,5 +1,6 @@
 #include "node/opened_ahead.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -9,6 +10,8 @@ namespace kith::node {
 namespace {
 
 constexpr std::size_t bytes_max = 8'388'608;  // about what is indexed at once
+// Whoever asks for what is not begun opens it themself: small pieces leave little to wait for.
+constexpr std::size_t entries_a_job = 64;
 
 }  // namespace
 
@@ -19,13 +22,18 @@ struct OpenedAhead::Run final : Meanwhile::Job {
     Opening opening;
   };
 
-  Run(const LogId& of_log, std::vector<wire::Place> of_places, std::vector<ByteVec> entries,
-      EpochKeys of_keys)
+  Run(const LogId& of_log, std::span<const wire::Place> of_places,
+      std::span<const ByteVec> entries, const EpochKeys& of_keys)
       : log(of_log),
-        places(std::move(of_places)),
-        lean(std::move(entries)),
-        keys(std::move(of_keys)),
-        opened(lean.size()) {}
+        places(of_places.begin(), of_places.end()),
+        lean(entries.begin(), entries.end()),
+        opened(lean.size()) {
+    for (const auto& place : places) {
+      const auto known = of_keys.find(place.epoch.value);
+      if (known != of_keys.end() && !keys.contains(known->first))
+        keys.emplace(known->first, known->second.clone());
+    }
+  }
 
   void run() override {
     for (std::size_t i = 0; i < lean.size(); ++i) open(i);
@@ -64,16 +72,23 @@ bool OpenedAhead::would_begin(std::size_t entries, std::size_t bytes) const {
   return meanwhile_ != nullptr && entries >= entries_min_ && bytes_ + bytes <= bytes_max;
 }
 
-void OpenedAhead::begin(EntryKey first, const LogId& log, std::vector<wire::Place> places,
-                        std::vector<ByteVec> lean, EpochKeys keys) {
+void OpenedAhead::begin(EntryKey first, const LogId& log, std::span<const wire::Place> places,
+                        std::span<const ByteVec> lean, const EpochKeys& keys) {
+  for (std::size_t at = 0; at < lean.size(); at += entries_a_job) {
+    const auto count = std::min(entries_a_job, lean.size() - at);
+    begin_one({first.strand, {first.seq.value + at}}, log, places.subspan(at, count),
+              lean.subspan(at, count), keys);
+  }
+}
+
+void OpenedAhead::begin_one(EntryKey first, const LogId& log, std::span<const wire::Place> places,
+                            std::span<const ByteVec> lean, const EpochKeys& keys) {
   if (runs_.contains(first)) return;
-  std::size_t bytes = 0;
-  for (const auto& entry : lean) bytes += entry.size();
-  auto run = std::make_shared<Run>(log, std::move(places), std::move(lean), std::move(keys));
-  run->bytes = bytes;
-  run->unasked = run->opened.size();
-  run->asked.resize(run->unasked);
-  bytes_ += bytes;
+  auto run = std::make_shared<Run>(log, places, lean, keys);
+  for (const auto& entry : lean) run->bytes += entry.size();
+  run->unasked = lean.size();
+  run->asked.resize(lean.size());
+  bytes_ += run->bytes;
   meanwhile_->begin(run);
   runs_.emplace(first, std::move(run));
 }

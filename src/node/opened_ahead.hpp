@@ -37,8 +37,8 @@ class OpenedAhead {
   /// Whether so many entries are worth it, and there is room for them.
   [[nodiscard]] bool would_begin(std::size_t entries, std::size_t bytes) const;
   /// Requires: `lean` are entries that follow one another from `first` on, at `places`.
-  void begin(EntryKey first, const LogId& log, std::vector<wire::Place> places,
-             std::vector<ByteVec> lean, EpochKeys keys);
+  void begin(EntryKey first, const LogId& log, std::span<const wire::Place> places,
+             std::span<const ByteVec> lean, const EpochKeys& keys);
   /// What came of it, once; nothing where it did not open, or is not what is held by now.
   [[nodiscard]] std::optional<Opening> take(EntryKey key, const wire::EntryView& held);
   /// Those that are indexed now.
@@ -47,6 +47,9 @@ class OpenedAhead {
 
  private:
   struct Run;
+  void begin_one(EntryKey first, const LogId& log, std::span<const wire::Place> places,
+                 std::span<const ByteVec> lean, const EpochKeys& keys);
+
   std::map<EntryKey, std::shared_ptr<Run>> runs_;  // by their first entry
   std::size_t bytes_{};                            // of what they were made from
   std::size_t entries_min_{};

@@ -293,7 +293,7 @@ void Opener::open_ahead(const change::PutEntries& put, std::span<const wire::Pla
     }
   }
   if (!keys.empty())
-    opened_ahead_.begin({put.strand, put.first}, strand.log, places, put.lean, std::move(keys));
+    opened_ahead_.begin({put.strand, put.first}, strand.log, places, put.lean, keys);
 }
 
 Result<Link, OpenFailure> Opener::link_before(EntryKey key) {
