@@ -236,7 +236,7 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::Missing& missing, WallT
 }
 
 Exchange::Work::Outcome Exchange::Work::hear(const sync::Body& body, WallTime, Turn& turn) {
-  return keep(node_.take_body(body.log, body.seq, body.sealed), turn);
+  return keep(node_.take_body(body.log, body.seq, ByteView{body.sealed}), turn);
 }
 
 Exchange::Work::Outcome Exchange::Work::hear(const sync::Gone& gone, WallTime, Turn& turn) {
@@ -244,7 +244,7 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::Gone& gone, WallTime, T
   const bool theirs =
       !strands.empty() && node_.strands().strand(strands.front()).person == *person_;
   if (!theirs) return std::nullopt;
-  return keep(node_.take_gone(gone.log, gone.seq, gone.hash), turn);
+  return keep(node_.take_body(gone.log, gone.seq, gone.hash), turn);
 }
 
 Exchange::Work::Outcome Exchange::Work::keep(StepOf<Done> step, Turn& turn) {

@@ -188,21 +188,10 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
   return Step<Taken>{std::move(batch), *taken};
 }
 
-StepOf<Done> Node::take_body(const LogId& log, Seq seq, ByteView sealed) {
+StepOf<Done> Node::take_body(const LogId& log, Seq seq, const BodyOrHash& come) {
   Batch batch;
   StandIns stand_ins{store_, strands_, opener_, wanted_};
-  const auto done = stand_ins.put_body(log, seq, sealed, batch);
-  if (!done) return Fail{done.error()};
-  if (!batch.empty()) {
-    for (const auto strand : strands_.of_log(log)) changed(strand);
-  }
-  return Step<Done>{std::move(batch), {}};
-}
-
-StepOf<Done> Node::take_gone(const LogId& log, Seq seq, const BodyHash& hash) {
-  Batch batch;
-  StandIns stand_ins{store_, strands_, opener_, wanted_};
-  const auto done = stand_ins.put_gone(log, seq, hash, batch);
+  const auto done = stand_ins.replace(log, seq, come, batch);
   if (!done) return Fail{done.error()};
   if (!batch.empty()) {
     for (const auto strand : strands_.of_log(log)) changed(strand);

@@ -107,8 +107,7 @@ class Node {
   /// Forgotten bodies are wanted from then on, unless their author is known to carry them.
   [[nodiscard]] StepOf<Taken> take_range(ByteView, WallTime, const PersonId* carrier = nullptr);
   /// A wanted body, sealed; or its author's word that it is gone, and what its hash was.
-  [[nodiscard]] StepOf<Done> take_body(const LogId& log, Seq seq, ByteView sealed);
-  [[nodiscard]] StepOf<Done> take_gone(const LogId& log, Seq seq, const BodyHash& hash);
+  [[nodiscard]] StepOf<Done> take_body(const LogId& log, Seq seq, const BodyOrHash& come);
   [[nodiscard]] WantedBodies& wanted() { return wanted_; }
   [[nodiscard]] Quotas& quotas() { return quotas_; }
   /// What a device of `author` hands over of their own logs.

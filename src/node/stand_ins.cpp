@@ -7,6 +7,25 @@
 #include "wire/header.hpp"
 
 namespace kith::node {
+namespace {
+
+// False, and nothing done, where a body is not the one that was signed. `room` outlives the entry.
+bool put_in(wire::EntryView& entry, const BodyOrHash& come, wire::StandIn& room) {
+  const auto sealed_hash = wire::sealed_hash_of(entry);
+  if (const auto* sealed = std::get_if<ByteView>(&come)) {
+    if (sealed->size() != entry.body_size || wire::hash_of_sealed_body(*sealed) != sealed_hash)
+      return false;
+    entry.body_state = wire::BodyState::sealed;
+    entry.body = *sealed;
+    return true;
+  }
+  std::ranges::copy(std::get<BodyHash>(come).raw, room.raw.begin());
+  std::ranges::copy(sealed_hash.raw, room.raw.begin() + BodyHash::size);
+  entry.body = room.view();
+  return true;
+}
+
+}  // namespace
 
 StandIns::Outcome StandIns::want(const wire::RangeView& range, StrandNumber strand,
                                  const Self& self, Batch& batch) {
@@ -22,46 +41,25 @@ StandIns::Outcome StandIns::want(const wire::RangeView& range, StrandNumber stra
   return {};
 }
 
-StandIns::Outcome StandIns::put_body(const LogId& log, Seq seq, ByteView sealed, Batch& batch) {
-  const auto put_in = [&](wire::EntryView& entry) {
-    const bool signed_so = sealed.size() == entry.body_size &&
-                           wire::hash_of_sealed_body(sealed) == wire::sealed_hash_of(entry);
-    entry.body_state = wire::BodyState::sealed;
-    entry.body = sealed;
-    return signed_so;
-  };
-  return replace(log, seq, put_in, batch);
-}
-
-StandIns::Outcome StandIns::put_gone(const LogId& log, Seq seq, const BodyHash& hash,
-                                     Batch& batch) {
-  wire::StandIn stand_in;
-  const auto put_in = [&](wire::EntryView& entry) {
-    const auto sealed = wire::sealed_hash_of(entry);
-    std::ranges::copy(hash.raw, stand_in.raw.begin());
-    std::ranges::copy(sealed.raw, stand_in.raw.begin() + BodyHash::size);
-    entry.body = stand_in.view();
-    return true;
-  };
-  return replace(log, seq, put_in, batch);
-}
-
-StandIns::Outcome StandIns::replace(const LogId& log, Seq seq, const PutIn& put_in, Batch& batch) {
+StandIns::Outcome StandIns::replace(const LogId& log, Seq seq, const BodyOrHash& come,
+                                    Batch& batch) {
   for (const auto strand : strands_.of_log(log)) {
     if (!wanted_.contains({strand, seq})) continue;
-    if (const auto done = replace({strand, seq}, put_in, batch); !done) return done;
+    if (const auto done = replace({strand, seq}, come, batch); !done) return done;
   }
   return {};
 }
 
-StandIns::Outcome StandIns::replace(EntryKey key, const PutIn& put_in, Batch& batch) {
+StandIns::Outcome StandIns::replace(EntryKey key, const BodyOrHash& come, Batch& batch) {
   const auto lean = store_.entry(key);
   if (!lean) return Fail{refusal_of(lean.error())};
   const auto decoded = *lean ? wire::decode_entry(**lean) : Fail{wire::EntryError::truncated};
   const auto place = opener_.place_of(key);
   if (!decoded || !place) return Fail{Refusal::store_damaged};
   auto entry = decoded->entry;
-  if (entry.body_state != wire::BodyState::forgotten || !put_in(entry)) return {};
+  if (entry.body_state != wire::BodyState::forgotten) return {};
+  wire::StandIn room;
+  if (!put_in(entry, come, room)) return {};
   wanted_.drop(key, batch);
   const auto fits = may_stand(key, *place, entry);
   if (!fits) return Fail{fits.error()};

@@ -3,12 +3,17 @@
 // to know who sent it. Source: docs/protocol.md §10.9.
 #pragma once
 
+#include <variant>
+
 #include "node/opener.hpp"
 #include "node/self.hpp"
 #include "node/wanted.hpp"
 #include "wire/range.hpp"
 
 namespace kith::node {
+
+/// A body, sealed as it was signed; or what its hash was, where its author has forgotten it.
+using BodyOrHash = std::variant<ByteView, BodyHash>;
 
 class StandIns {
  public:
@@ -20,15 +25,11 @@ class StandIns {
   /// What of the range came by a stand-in just now is wanted, but what I forgot myself.
   [[nodiscard]] Outcome want(const wire::RangeView& range, StrandNumber strand, const Self& self,
                              Batch& batch);
-  /// A body that is wanted, sealed as it was signed. Another than that is passed over.
-  [[nodiscard]] Outcome put_body(const LogId& log, Seq seq, ByteView sealed, Batch& batch);
-  /// Its author says that it is forgotten, and what its hash was.
-  [[nodiscard]] Outcome put_gone(const LogId& log, Seq seq, const BodyHash& hash, Batch& batch);
+  /// Where the body is wanted. Another than was signed is passed over.
+  [[nodiscard]] Outcome replace(const LogId& log, Seq seq, const BodyOrHash& come, Batch& batch);
 
  private:
-  using PutIn = std::function<bool(wire::EntryView&)>;
-  [[nodiscard]] Outcome replace(const LogId& log, Seq seq, const PutIn& put_in, Batch& batch);
-  [[nodiscard]] Outcome replace(EntryKey key, const PutIn& put_in, Batch& batch);
+  [[nodiscard]] Outcome replace(EntryKey key, const BodyOrHash& come, Batch& batch);
   [[nodiscard]] Result<bool, Refusal> may_stand(EntryKey key, const wire::Place& place,
                                                 const wire::EntryView& entry);
 

@@ -151,7 +151,7 @@ TEST_F(ForgottenByCarrier, takes_no_other_body_and_none_that_nobody_wanted) {
   const auto body = wire::decode_entry(lean)->entry.body;
   ByteVec other{body.begin(), body.end()};
   other.back() ^= 1;
-  (void)ben.take(ben.node->take_body(log, last(ben).seq, other));
+  (void)ben.take(ben.node->take_body(log, last(ben).seq, ByteView{other}));
   EXPECT_EQ(heard(ben), "water on Monday");
   forgets(ben);
   (void)sync(cem, ben);
