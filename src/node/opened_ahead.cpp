@@ -10,8 +10,6 @@ namespace kith::node {
 namespace {
 
 constexpr std::size_t bytes_max = 8'388'608;  // about what is indexed at once
-// Whoever asks for what is not begun opens it themself: small pieces leave little to wait for.
-constexpr std::size_t entries_a_job = 64;
 
 }  // namespace
 
@@ -22,8 +20,8 @@ struct OpenedAhead::Run final : Meanwhile::Job {
     Opening opening;
   };
 
-  Run(const LogId& of_log, std::span<const wire::Place> of_places,
-      std::span<const ByteVec> entries, const EpochKeys& of_keys)
+  Run(const LogId& of_log, std::span<const wire::Place> of_places, std::span<const ByteVec> entries,
+      const EpochKeys& of_keys)
       : log(of_log),
         places(of_places.begin(), of_places.end()),
         lean(entries.begin(), entries.end()),

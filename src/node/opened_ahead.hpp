@@ -28,6 +28,8 @@ class OpenedAhead {
 
   /// Fewer are opened before another thread is awake.
   static constexpr std::size_t worth_a_thread = 32;
+  /// Whoever asks for what is not begun opens it themself: small jobs leave little to wait for.
+  static constexpr std::size_t entries_a_job = 64;
 
   /// Null, and at first: nothing is opened ahead. Requires: it outlives this.
   void work_with(Meanwhile* meanwhile, std::size_t entries_min = worth_a_thread) {
