@@ -1,5 +1,5 @@
 # What most files begin with is parsed once, not in each of them: the headers of libraries, by the
-# target's needs. The fuzz preset goes without it, and so holds every file to including what it uses.
+# target's needs. The fuzz preset goes without it, and so, file by file, holds each to including what it uses.
 
 set(kith_precompiled_std
   <algorithm> <array> <chrono> <functional> <limits> <map> <memory> <optional> <set> <span> <string>

@@ -5,7 +5,7 @@ build_packages=(g++ cmake ninja-build pkg-config ccache
   libsqlite3-dev libsodium-dev libexpected-dev libcli11-dev nlohmann-json3-dev libqrencode-dev libical-dev
   libasio-dev libicu-dev libpng-dev libzxing-dev esbuild)
 check_packages=(git ca-certificates python3 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
-  clang clang-format clang-tidy libclang-rt-dev node-typescript faketime)
+  clang clang-format clang-tidy lld libclang-rt-dev node-typescript faketime)
 long_packages=(gcovr chromium iproute2 tor)
 
 say() { printf '%s\n' "$*" >&2; }
@@ -65,8 +65,10 @@ logged() {
 build() {
   local preset=$1 log=build/$1/build.log how=()
   shift
-  # What is built from nothing is built as a whole; who goes on working in it has chosen already.
-  [[ -f build/$preset/CMakeCache.txt || $preset == fuzz ]] || how=(-DKITH_UNITY=ON)
+  # What is built from nothing is built as a whole; who goes on working in it has chosen already. The long
+  # check asks of the fuzz build that each file includes what it uses, and gives clang-tidy file by file.
+  [[ -f build/$preset/CMakeCache.txt ]] || how=(-DKITH_UNITY=ON)
+  [[ $preset != fuzz || ${depth-} != long ]] || how=(-DKITH_UNITY=OFF)
   mkdir -p "build/$preset"
   : >"$log"
   [[ -t 2 ]] || say "building $preset"
