@@ -2,6 +2,8 @@
 // Refuses to know what for, and what carries its bytes.
 #pragma once
 
+#include <utility>
+
 #include "node/node.hpp"
 #include "sync/channel.hpp"
 
@@ -28,6 +30,7 @@ class FalseEnd {
   void hear(ByteView bytes);
 
   [[nodiscard]] const std::vector<sync::Message>& all_heard() const { return heard_; }
+  [[nodiscard]] std::vector<sync::Message> take_heard() { return std::exchange(heard_, {}); }
   /// Every message as it stood on the wire, opened.
   [[nodiscard]] const std::vector<ByteVec>& captured() const { return captured_; }
 
