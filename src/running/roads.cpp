@@ -27,8 +27,13 @@ std::unique_ptr<transport::Dial> Roads::dial(const transport::Address& address,
   const auto word = crypto::keyed_hash<Bytes<struct IsolationWordTag, 32>>(
       "kith/1 isolation", isolation_.view(), {person.view()});
   const transport::SocksLogin login{std::string{login_name}, to_hex(word.view())};
+  auto noted = [this, person, then = std::move(then)](auto reached) {
+    const bool heard_nothing = !reached && reached.error() != transport::DialError::no_proxy;
+    if (heard_nothing && tor_ != nullptr) tor_->let_in_by_nobody(person);
+    then(std::move(reached));
+  };
   return std::make_unique<transport::Dial>(loop_, *tor_->socks(), login, address, tor_dial_max,
-                                           std::move(then));
+                                           std::move(noted));
 }
 
 }  // namespace kith::running

@@ -272,11 +272,15 @@ std::optional<transport::TorDoor> Tor::socks() const {
 }
 
 void Tor::go_by(const PersonId& person, const std::string& host) {
-  const auto* contact = ground_.home.node().contacts().find(person);
+  const auto* secret = ground_.home.node().contacts().secret_to_call(person);
   const auto service = node::onion_public(host);
-  if (!socks() || contact == nullptr || !contact->pair || !service) return;
-  control_->go_by(host.substr(0, host.find('.')), node::onion_caller(*contact->pair, *service));
+  if (!socks() || secret == nullptr || !service) return;
+  control_->go_by(host.substr(0, host.find('.')), node::onion_caller(*secret, *service));
   flush();
+}
+
+void Tor::let_in_by_nobody(const PersonId& person) {
+  ground_.home.node().note_call(person, false);
 }
 
 std::vector<std::string> Tor::ways() const {

@@ -52,8 +52,10 @@ class Tor {
   void contacts_changed();
   /// By which others are reached; nothing while it is not in its network.
   [[nodiscard]] std::optional<transport::TorDoor> socks() const;
-  /// From now on that host is gone to with what that person and I share.
+  /// From now on that host is gone to with the secret that the person is called under.
   void go_by(const PersonId& person, const std::string& host);
+  /// They are away, or know that secret no more, which looks the same: the next call takes another.
+  void let_in_by_nobody(const PersonId& person);
   /// To be told to others; empty until the first time that it was kept.
   [[nodiscard]] std::vector<std::string> ways() const;
   /// {"state": "starting" | "connecting" | "publishing" | "reachable" | "failing", "says": a

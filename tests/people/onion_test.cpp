@@ -20,10 +20,10 @@ class Onion : public ::testing::Test {
   // Toward `host`, as `guest` goes to it now.
   [[nodiscard]] static bool lets_in(Device& host, Device& guest) {
     const auto service = service_of(host);
-    const auto* known = guest.node->contacts().find(host.node->person());
-    if (known == nullptr || !known->pair) return false;
+    const auto* secret = guest.node->contacts().secret_to_call(host.node->person());
+    if (secret == nullptr) return false;
     const auto callers = onion_callers(*host.node, service);
-    return std::ranges::count(callers, onion_caller(*known->pair, service).public_key()) == 1;
+    return std::ranges::count(callers, onion_caller(*secret, service).public_key()) == 1;
   }
   [[nodiscard]] static crypto::OnionPublic service_of(const Device& host) {
     return *crypto::OnionPublic::from(host.node->device().view());  // one of its own will do
@@ -42,6 +42,21 @@ TEST_F(Onion, is_open_to_who_took_a_card_before_anything_came_back) {
   const auto card = ana.take(ana.node->new_card({}, morning));
   (void)ben.take(ben.node->meet(card, "ana", Verification::met, morning));
   EXPECT_TRUE(lets_in(ana, ben));
+}
+
+// Over Tor alone nobody else would tell them.
+TEST_F(Onion, is_open_again_to_who_remembers_a_newer_secret_than_its_owner) {
+  meet(ana, ben);
+  const auto person = ana.node->person();
+  auto newer = clone(*ben.node->contacts().find(person));
+  newer.opens.push_back(newer.pair->clone());
+  newer.pair = seal::PairSecret::random(ben.entropy());  // of a later ana, who was put back
+  (void)ben.take(ben.node->put_contact(std::move(newer), "ana", morning));
+  EXPECT_FALSE(lets_in(ana, ben));
+  ben.node->note_call(person, false);
+  EXPECT_TRUE(lets_in(ana, ben));
+  ben.node->note_call(person, true);
+  EXPECT_FALSE(lets_in(ana, ben)) << "whoever answered knows the newest";
 }
 
 TEST_F(Onion, each_service_has_keys_of_its_own) {
