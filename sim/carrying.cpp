@@ -6,7 +6,7 @@
 namespace kith::sim {
 
 bool World::sync(Who caller, Who called) {
-  if (caller == called || apart(caller, called)) return false;
+  if (is_same_person(caller, called) || apart(caller, called)) return false;
   const auto agreed = agreement(person(caller), person(called));
   const auto before = agreed ? missing_between(person(caller), person(called)) : 0;
   bool talked = false;
@@ -33,7 +33,7 @@ bool World::sync(Who caller, Who called) {
 }
 
 std::optional<ByteVec> World::write_bundle(Who from, Who to) {
-  if (from == to) return std::nullopt;
+  if (is_same_person(from, to)) return std::nullopt;
   auto& writer = person(from);
   auto written =
       node::write_bundle(writer.node(), writer.entropy(), {person(to).id()}, writer.now());

@@ -43,11 +43,12 @@ void check_held(World& world, Person& person) {
           const auto link = node.opener().link_of({strand, seq});
           const auto* entry = link ? world.truth().find(*link) : nullptr;
           if (entry == nullptr && world.lies(node.strands().strand(strand).person)) continue;
-          if (entry != nullptr && !entry->may_open(person.id()) && !world.liars().empty()) {
+          const bool theirs = entry != nullptr && world.truth().may_hold(person.id(), *entry);
+          if (entry != nullptr && !theirs && !world.liars().empty()) {
             // Whoever lies may hand on what is sealed. Its keys are asked for below.
             if (!node.opener().open({strand, seq})) continue;
           }
-          if (entry == nullptr || !entry->may_open(person.id())) {
+          if (!theirs) {
             world.problem("rule 2: " + person.name() + " holds what is not for them" +
                           (entry != nullptr ? ": " + words_for(*entry, world) : ""));
             continue;
@@ -56,7 +57,7 @@ void check_held(World& world, Person& person) {
           check(hearers.has_value());
           if (!*hearers || world.lies(entry->author)) continue;
           for (const auto& hearer : **hearers) {
-            if (entry->may_open(hearer)) continue;
+            if (world.truth().may_hold(hearer, *entry)) continue;
             world.problem(person.name() + " sees a hearer who is none of " +
                           words_for(*entry, world));
           }
@@ -121,8 +122,12 @@ bool same_view(World& world, const Seen& one, const Seen& other) {
     const auto view = [](const node::ShownEntry& entry) {
       return std::tie(entry.link, entry.author, entry.time, entry.order, entry.kind,
                       entry.body_state, entry.unreadable, entry.answers, entry.unseen_answers,
-                      entry.past_given_to, entry.aside, entry.forked);
+                      entry.past_given_to, entry.aside);
     };
+    // Of a copied log one may hold the other story, too, and not open it.
+    const auto* written = world.truth().find(a.link);
+    const bool copied = written != nullptr && world.truth().was_copied(written->log);
+    if (a.forked != b.forked && !copied) return false;
     return view(a) == view(b) && a.body == b.body && a.audience == b.audience;
   });
 }
@@ -135,6 +140,7 @@ void check_keys(World& world) {
     check_held(world, person);
     for (const auto& [link, entry] : world.truth().written()) {
       if (entry.may_open(person.id()) || !opens_with_anything(person, entry)) continue;
+      if (world.truth().opens_by_the_other_story(person.id(), entry)) continue;
       world.problem("rule 2: " + person.name() + " holds a key of " + words_for(entry, world));
     }
   }
@@ -159,9 +165,14 @@ void check_views(World& world) {
 }
 
 void check_reached(World& world) {
-  std::map<PersonId, std::set<Link>> held;
-  for (Who who = 0; who < world.people(); ++who)
-    held[world.person(who).id()] = held_by(world.person(who));
+  std::map<PersonId, std::set<Link>> held;  // by any home of theirs
+  std::vector<std::set<Link>> held_here;
+  std::set<PersonId> lost;
+  for (Who who = 0; who < world.people(); ++who) {
+    held_here.push_back(held_by(world.person(who)));
+    held[world.person(who).id()].insert(held_here[who].begin(), held_here[who].end());
+    if (world.lost_something(who)) lost.insert(world.person(who).id());
+  }
   for (Who who = 0; who < world.people(); ++who) {
     const auto& author = world.person(who);
     if (world.lies(who)) continue;
@@ -169,11 +180,14 @@ void check_reached(World& world) {
     check(reached.has_value());
     for (const auto& [link, entry] : world.truth().written()) {
       if (entry.author != author.id()) continue;
+      const bool others = world.truth().is_of_the_other(who, entry);
+      if (others && !held_here[who].contains(link)) continue;
       for (const auto& [person, links] : held) {
         if (person == author.id() || !entry.may_open(person) || links.contains(link)) continue;
-        if (world.lies(person)) continue;                        // their word for it
-        if (world.lost_something(*world.who(person))) continue;  // it is believed until it says so
+        if (world.lies(person)) continue;     // their word for it
+        if (lost.contains(person)) continue;  // it is believed until it says so
         if (!reached->has(person, entry.log, entry.place.seq)) continue;
+        if (world.truth().holds_other_story(links, entry)) continue;  // it names a place alone
         world.problem(author.name() +
                       " is told that somebody holds what they do not: " + words_for(entry, world));
       }
@@ -197,16 +211,18 @@ void check_reach(World& world, Reach reach) {
     }
   }
   for (const auto& [link, entry] : world.truth().written()) {
-    const auto author = *world.who(entry.author);
+    const auto author = entry.home;
     if (world.lies(author)) continue;
     // A home that went back to an older disk has no key of what it had written since.
     if (world.lost_something(author) && !opened_by[link].contains(author)) continue;
-    const auto now_heard =
-        world.truth().audience(entry.author, entry.circle, world.lease_time(author));
+    const auto now_heard = world.truth().audience(author, entry.circle, world.lease_time(author));
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
       const bool for_them = entry.may_open(person.id());
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
+      // It comes back to the author's other home, which shows it as theirs and unreadable.
+      if (world.truth().is_of_the_other(who, entry) || world.are_apart_for_good(who, author))
+        continue;
       if (person.id() != entry.author && !person.node().contacts().knows(entry.author)) continue;
       // Nor does it remember, while nothing opens it, to whom it gave what came before.
       if (world.lost_something(author) && !entry.addressed.contains(person.id())) continue;
@@ -234,7 +250,7 @@ void check_served(World& world) {
           const node::EntryKey key{share.strand, seq};
           const auto link = node.opener().link_of(key);
           const auto* entry = link ? world.truth().find(*link) : nullptr;
-          const bool theirs = entry == nullptr || entry->may_open(id);
+          const bool theirs = entry == nullptr || world.truth().may_hold(id, *entry);
           // Of two keys that a liar gave, the wrong one may be held: what counts is to hold one.
           const bool opened = entry != nullptr
                                   ? node.opener().leaf_keys(key).value().has_value()

@@ -93,22 +93,25 @@ bool in_boxes(Person& person, const Written& entry) {
   return brings;
 }
 
+void check_one(World& world, Who who, const Link& link) {
+  const auto* entry = world.truth().find(link);
+  check(entry != nullptr);
+  auto& person = world.person(who);
+  const auto tell = [&](const std::string& where) {
+    world.problem("forgotten: " + person.name() + " still holds a key to what they forgot, in " +
+                  where);
+  };
+  if (in_records(person, *entry)) tell("a record");
+  if (in_waiting(person, *entry)) tell("a handover that waits");
+  if (in_boxes(person, *entry)) tell("a box");
+}
+
 }  // namespace
 
+// An older disk never forgot what was forgotten since: its own acts are asked.
 void check_forgotten(World& world) {
-  for (const auto& [id, link] : world.truth().forgotten()) {
-    const auto who = world.who(id);
-    const auto* entry = world.truth().find(link);
-    check(who && entry != nullptr);
-    if (world.lost_something(*who)) continue;  // an older disk, which never forgot it
-    auto& person = world.person(*who);
-    const auto tell = [&](const std::string& where) {
-      world.problem("forgotten: " + person.name() + " still holds a key to what they forgot, in " +
-                    where);
-    };
-    if (in_records(person, *entry)) tell("a record");
-    if (in_waiting(person, *entry)) tell("a handover that waits");
-    if (in_boxes(person, *entry)) tell("a box");
+  for (Who who = 0; who < world.people(); ++who) {
+    for (const auto& link : world.truth().acts_of(who).forgotten) check_one(world, who, link);
   }
 }
 
@@ -122,16 +125,26 @@ std::optional<wire::BodyState> body_at(World& world, Who who, const Link& link) 
   return wire::decode_entry(**lean)->entry.body_state;
 }
 
+// Its author's word that it is gone is taken, by whichever home of theirs it is given.
+bool has_its_words(World& world, const Link& link, const Written& entry) {
+  if (world.lies(entry.home)) return false;
+  for (Who who = 0; who < world.people(); ++who) {
+    if (world.person(who).id() != entry.author) continue;
+    const auto state = body_at(world, who, link);
+    if (state != wire::BodyState::sealed && (state || who == entry.home)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void check_words_stay(World& world) {
-  const auto& forgotten = world.truth().forgotten();
   for (const auto& [link, entry] : world.truth().written()) {
-    const auto author = *world.who(entry.author);
-    if (world.lies(author) || body_at(world, author, link) != wire::BodyState::sealed) continue;
+    if (!has_its_words(world, link, entry)) continue;
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
-      if (who == author || world.lies(who) || forgotten.contains({person.id(), link})) continue;
+      if (person.id() == entry.author || world.lies(who)) continue;
+      if (world.truth().acts_of(who).forgotten.contains(link)) continue;
       if (body_at(world, who, link) != wire::BodyState::forgotten) continue;
       world.problem("what somebody else forgot is gone for " + person.name());
     }

@@ -16,6 +16,16 @@ void check_forgotten(World& world);
 /// words where its author has them.
 void check_words_stay(World& world);
 
+/// Of a log that two homes went on with: whoever opened something of it still does, and where two
+/// stories of it are held, both are shown as such. Remembers what it saw.
+class Copied {
+ public:
+  void check(World& world);
+
+ private:
+  std::set<std::pair<Who, Link>> opened_;
+};
+
 /// What only grows: the counters of others' prekeys as one knows them, and what one holds.
 /// Remembers what it saw, so that nothing goes back unseen, whatever arrived or restarted
 /// meanwhile.

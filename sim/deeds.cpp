@@ -47,10 +47,9 @@ bool include(World& world, Who who, const CircleId& circle, const std::vector<Pe
     }
   }
   const auto so = [&] {
-    const auto& author = world.person(who).id();
     for (const auto& person : whom) {
-      world.truth().includes(author, circle, person, how.until);
-      if (how.past) world.truth().gives_past(author, circle, person, *how.past);
+      world.truth().includes(who, circle, person, how.until);
+      if (how.past) world.truth().gives_past(who, world.person(who), circle, person, *how.past);
     }
   };
   return world.act(who, std::move(step), {}, so).has_value();
@@ -65,9 +64,8 @@ namespace {
 // A boundary that someone drew is theirs alone to take away: by name, never by the way.
 bool include_newcomers(World& world, Who who, const CircleId& circle,
                        const node::Newcomers& newcomers) {
-  const auto& author = world.person(who).id();
   for (const auto& person : newcomers.persons) {
-    if (world.truth().stands_apart(author, circle, person, world.lease_time(who))) {
+    if (world.truth().stands_apart(who, circle, person, world.lease_time(who))) {
       world.problem(world.person(who).name() + " would include someone again by the way");
     }
   }
@@ -99,7 +97,7 @@ bool part(World& world, Who who, const CircleId& circle, Who whom, const std::st
   const auto now = world.moment(who);
   const auto& other = world.person(whom).id();
   auto step = world.person(who).node().part(*number, {other}, {.words = words}, now);
-  const auto so = [&] { world.truth().parts(world.person(who).id(), circle, other); };
+  const auto so = [&] { world.truth().parts(who, circle, other); };
   return world.act(who, std::move(step), {}, so).has_value();
 }
 
@@ -112,7 +110,7 @@ bool leave(World& world, Who who, const CircleId& circle) {
   for (const auto& one : person.node().audience(*number, now)) hearers.push_back(one.person);
   auto step = person.node().part(*number, hearers, {.leaving = true}, now);
   const auto ends = world.lease_time(who);
-  const auto so = [&] { world.truth().leaves(person.id(), circle, ends); };
+  const auto so = [&] { world.truth().leaves(who, circle, ends); };
   return world.act(who, std::move(step), {}, so).has_value();
 }
 
@@ -123,7 +121,7 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
   if (!number) return std::nullopt;
   auto& person = world.person(who);
   const auto now = world.moment(who);
-  auto allowed = world.truth().audience(person.id(), circle, world.lease_time(who));
+  auto allowed = world.truth().audience(who, circle, world.lease_time(who));
   if (to) {
     std::erase_if(allowed, [&](const auto& one) { return std::ranges::count(*to, one) == 0; });
   }
@@ -176,7 +174,7 @@ bool forget(World& world, Who who, const Link& link) {
   const auto now = world.moment(who);
   const bool done = world.act(who, world.person(who).node().forget(*key, now)).has_value();
   if (done && world.truth().find(link) != nullptr) {
-    world.truth().forgets(world.person(who).id(), link);
+    world.truth().forgets(who, link);
   }
   return done;
 }

@@ -28,7 +28,10 @@ class History {
       if (world_.problems().empty()) step();
       trouble_.step_is_over();
       constexpr std::size_t looked_at_every = 8;
-      if (i % looked_at_every == 0 && world_.problems().empty()) growing_.check(world_);
+      if (i % looked_at_every == 0 && world_.problems().empty()) {
+        growing_.check(world_);
+        copied_.check(world_);
+      }
       constexpr std::size_t checked_every = 40;
       if (i % checked_every != checked_every - 1 || !world_.problems().empty()) continue;
       check_keys(world_);
@@ -50,8 +53,7 @@ class History {
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
   [[nodiscard]] std::vector<PersonId> some_of_audience(Who who, const CircleId& circle) {
     std::vector<PersonId> all;
-    for (const auto& one :
-         world_.truth().audience(world_.person(who).id(), circle, world_.lease_time(who))) {
+    for (const auto& one : world_.truth().audience(who, circle, world_.lease_time(who))) {
       all.push_back(one);
     }
     return dice_.some_of(all);
@@ -192,7 +194,7 @@ class History {
     for (Who one = 0; one < world_.people(); ++one) {
       for (Who other = one + 1; other < world_.people(); ++other) {
         // Whoever went back to an older disk may call by a secret that only they still have.
-        if (!world_.sync(one, other)) (void)world_.sync(other, one);
+        if (!world_.sync(one, other) && !world_.sync(other, one)) world_.cannot_talk(one, other);
         (void)world_.index(one);
         (void)world_.index(other);
         if (!world_.problems().empty()) return;
@@ -225,12 +227,14 @@ class History {
     check_forgotten(world_);
     check_words_stay(world_);
     growing_.check(world_);
+    copied_.check(world_);
     check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
   }
 
   Plan plan_;
   World world_;
   Growing growing_;
+  Copied copied_;
   Dice& dice_;
   std::vector<CircleId> circles_;
   std::uint64_t said_{};

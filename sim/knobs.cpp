@@ -26,9 +26,10 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   const bool disk = dice.below(seeds_a_disk) == 0;
   knobs.set(Knob::disk, disk);
   for (const auto knob : of_disks) knobs.set(knob, disk && knobs.on(knob));
-  draw(Knob::forks, knob_names.size());
+  draw(Knob::forks, static_cast<std::size_t>(Knob::awake));
   const bool honest = dice.chance(50) || people == People::honest;
   for (const auto knob : knobs.all_on()) knobs.set(knob, !is_lie(knob) || !honest);
+  knobs.set(Knob::awake, dice.chance(25));
   return knobs;
 }
 

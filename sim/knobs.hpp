@@ -40,12 +40,13 @@ enum class Knob : std::uint8_t {
   for_others,  // papers, pasts and handovers in another's name
   asides,      // nobody's lie: one whispers to more sets of people than asides may be open
   forgets,     // nor this: one forgets what others said, and is the first whom somebody meets
+  awake,       // a home copied, and both awake from then on
 };
-inline constexpr std::array<std::string_view, 26> knob_names{
+inline constexpr std::array<std::string_view, 27> knob_names{
     "loss",   "garble",   "truncate",   "repeat",  "reorder",  "one-way",    "days",
     "late",   "disk",     "power",      "flush",   "full",     "rot",        "restore",
     "copy",   "clocks",   "forks",      "garbage", "withhold", "old-papers", "size-lies",
-    "floods", "two-keys", "for-others", "asides",  "forgets"};
+    "floods", "two-keys", "for-others", "asides",  "forgets",    "awake"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
   return knob >= Knob::forks && knob <= Knob::for_others;
@@ -55,8 +56,8 @@ class Knobs {
  public:
   /// None is on.
   Knobs() = default;
-  /// Each with even odds, but for a disk, which one seed in four has. Lies where anyone may lie, in
-  /// every second seed.
+  /// Each with even odds, but for what brings one more node, which one seed in four has, and a
+  /// disk, too. Lies where anyone may lie, in every second seed.
   enum class People { honest, lying };
   [[nodiscard]] static Knobs drawn(std::uint64_t seed, People people = People::honest);
   /// Names with commas between, or "none", or "all". Nothing: there is none of that name.

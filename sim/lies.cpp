@@ -68,6 +68,7 @@ wire::AudienceList Lies::list_of(const std::vector<Who>& readers) {
   wire::AudienceList list;
   for (const auto who : readers) list.push_back({world_.person(who).id(), std::nullopt});
   std::ranges::sort(list, {}, &wire::Hearer::person);
+  list.erase(std::unique(list.begin(), list.end()), list.end());  // two homes of one person
   return list;
 }
 

@@ -40,6 +40,16 @@ Own own_of(Person& person, Whose logs) {
   return own;
 }
 
+bool same_own(const Own& before, Own after, const std::function<bool(node::StrandNumber)>& copied) {
+  for (const auto& [strand, head] : before.heads) {
+    if (!after.heads.contains(strand) && copied(strand)) after.heads[strand] = head;
+  }
+  for (const auto& [key, served] : before.served) {
+    if (!after.served.contains(key) && copied(key.second)) after.served[key] = served;
+  }
+  return after == before;
+}
+
 Held held_of_strangers(Person& person) {
   Held held;
   auto& node = person.node();

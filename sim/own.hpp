@@ -3,6 +3,8 @@
 // here all the same, because they were known once. Reads only.
 #pragma once
 
+#include <functional>
+
 #include "sim/person.hpp"
 
 namespace kith::sim {
@@ -18,6 +20,11 @@ struct Own {
 /// A home that went back to an older disk gets back, entry by entry, what it had written since, in
 /// logs that it writes to no more.
 enum class Whose { all_my_logs, those_written_to };
+
+/// What arrived may only do this much: a log in which the person's other home wrote is written to
+/// no more. `copied`: whether a log is one, and something of it that the other wrote is here.
+[[nodiscard]] bool same_own(const Own& before, Own after,
+                            const std::function<bool(node::StrandNumber)>& copied);
 
 /// Of now, by the person's clock.
 [[nodiscard]] Own own_of(Person& person, Whose logs = Whose::all_my_logs);

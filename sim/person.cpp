@@ -16,7 +16,7 @@ const std::shared_ptr<const store::Words>& words() {
 }  // namespace
 
 Person::Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps keeps)
-    : name_(name), entropy_(seed), now_(now) {
+    : name_(name), entropy_(seed), now_(now), keeps_past_(keeps == Keeps::in_memory_to_copy) {
   if (keeps == Keeps::on_disk) {
     disk_ = std::make_unique<DiskHome>(seed ^ disk_seed);
   } else {
@@ -34,6 +34,30 @@ Person::Person(const std::string& name, std::uint64_t seed, WallTime now,
   id_ = node_->person();
 }
 
+Person::Person(const Person& first, std::uint64_t seed)
+    : name_(first.name_ + "'s copy"),
+      entropy_(seed),
+      now_(first.now_),
+      past_(first.past_),
+      keeps_past_(first.keeps_past_),
+      id_(first.id_) {
+  if (first.disk_) {
+    disk_ = first.disk_->copy();
+    check(disk_->rise().problem.empty());
+  } else {
+    check(keeps_past_);
+    memory_ = std::make_unique<store::MemoryStore>(words());
+    for (const auto& batch : past_) {
+      check(memory_->commit(*batch, node::Durability::full).has_value());
+    }
+  }
+  wake();
+}
+
+std::unique_ptr<Person> Person::copy(std::uint64_t seed) const {
+  return std::unique_ptr<Person>{new Person{*this, seed}};
+}
+
 const node::Store& Person::store() const {
   return disk_ ? disk_->store() : static_cast<const node::Store&>(*memory_);
 }
@@ -48,6 +72,7 @@ bool Person::commit(const node::Batch& batch, node::Durability durability) {
     if (!disk_->commit(batch, durability)) return false;
   } else {
     check(memory_->commit(batch, durability).has_value());
+    if (keeps_past_) past_.push_back(std::make_shared<const node::Batch>(batch));
   }
   if (on_commit) on_commit(batch);
   return true;

@@ -19,13 +19,15 @@ namespace kith::sim {
 /// When the simulated world begins.
 inline constexpr WallTime world_begin{1'800'000'000'000'000};
 
-enum class Keeps { in_memory, on_disk };
+enum class Keeps { in_memory, in_memory_to_copy, on_disk };
 
 class Person {
  public:
   Person(const std::string& name, std::uint64_t seed, WallTime now, Keeps keeps = Keeps::in_memory);
   /// Goes on with a home that lay there.
   Person(const std::string& name, std::uint64_t seed, WallTime now, std::unique_ptr<DiskHome> home);
+  /// All that this one holds, on another machine, awake. Requires: on disk, or to be copied.
+  [[nodiscard]] std::unique_ptr<Person> copy(std::uint64_t seed) const;
 
   [[nodiscard]] node::Node& node() { return *node_; }
   [[nodiscard]] const node::Node& node() const { return *node_; }
@@ -71,11 +73,15 @@ class Person {
   void change_disk(std::unique_ptr<DiskHome>& other) { std::swap(disk_, other); }
 
  private:
+  Person(const Person& first, std::uint64_t seed);
+
   std::string name_;
   test::SeededEntropy entropy_;
   test::AtOnce at_once_;
   WallTime now_;
   std::unique_ptr<store::MemoryStore> memory_;
+  std::vector<std::shared_ptr<const node::Batch>> past_;  // of a store in memory that may be copied
+  bool keeps_past_{};
   std::unique_ptr<DiskHome> disk_;
   std::unique_ptr<node::Node> node_;
   PersonId id_;

@@ -80,6 +80,29 @@ void World::stop(Who who, DiskHome::Stop how) {
   recover(who);
 }
 
+Who World::copy_awake(Who who, Truth::Copy how) {
+  constexpr std::uint64_t of_copies = 0xc0b1'0000;
+  const Who copy = people_.size();
+  people_.push_back(person(who).copy(of_copies ^ ill_luck_.below(UINT32_MAX)));
+  clocks_.push_back(clocks_[who]);
+  lost_.push_back(lost_[who]);
+  liars_.push_back(liars_[who]);
+  sides_.push_back(ill_luck_.chance(50));
+  two_homes_.insert({who, copy});
+  truth_.copies(who, person(who), copy, how);
+  wake(copy);
+  if (how == Truth::Copy::noticed && problems_.empty()) {
+    if (!act(copy, person(copy).node().retire_logs())) problem("a copy cannot retire its logs");
+  }
+  return copy;
+}
+
+void World::cannot_talk(Who one, Who other) {
+  const bool lost = lost_[one] || lost_[other];
+  const bool two = has_two_homes(one) || has_two_homes(other);
+  if (lost && two && problems_.empty()) strangers_.insert({one, other});
+}
+
 void World::change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
                         const ClockModel& clock) {
   cut_lines_of(who);
@@ -87,7 +110,7 @@ void World::change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts a
   one.fall();
   one.disk()->stop(DiskHome::Stop::process, 0);
   one.change_disk(other);
-  truth_.put_acts(one.id(), std::move(acts));
+  truth_.put_acts(who, std::move(acts));
   const auto off = clocks_[who].off;
   clocks_[who] = clock;
   clocks_[who].off = off;

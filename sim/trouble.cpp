@@ -72,6 +72,8 @@ void Trouble::on(Knob knob, const std::vector<CircleId>& circles) {
     case Knob::copy:
       if (const auto who = anyone_with_disk()) copy_or_change(*who);
       return;
+    case Knob::awake:
+      return copy_awake(anyone(), circles);
     case Knob::asides:
       if (!std::exchange(whispered_, true)) whisper(anyone());
       return;
@@ -216,7 +218,7 @@ void Trouble::back_up_or_restore(Who who) {
   if (!backups_.contains(who) || dice_.chance(50)) {
     auto made = person.disk()->backed_up();
     if (made == nullptr) return world_.problem(person.name() + " can make no backup");
-    backups_[who] = {std::move(made), world_.truth().acts_of(person.id()), world_.clock(who), true};
+    backups_[who] = {std::move(made), world_.truth().acts_of(who), world_.clock(who), true};
     return;
   }
   auto found = backups_.extract(who);
@@ -227,17 +229,38 @@ void Trouble::back_up_or_restore(Who who) {
 void Trouble::copy_or_change(Who who) {
   auto& person = world_.person(who);
   if (!copies_.contains(who)) {
-    copies_[who] = {person.disk()->copy(), world_.truth().acts_of(person.id()), world_.clock(who),
-                    true};
+    copies_[who] = {person.disk()->copy(), world_.truth().acts_of(who), world_.clock(who), true};
     return;
   }
   change_disk(who, copies_.at(who));
 }
 
+// Mostly nobody notices at first. Of whoever lies it is nobody's rule what becomes of it.
+void Trouble::copy_awake(Who who, const std::vector<CircleId>& circles) {
+  constexpr unsigned unnoticed_percent = 75;
+  const auto speaks = [&](const CircleId& circle) {
+    return !world_.truth().audience(who, circle, world_.lease_time(who)).empty();
+  };
+  if (copied_awake_ || world_.lies(who) || std::ranges::none_of(circles, speaks)) return;
+  copied_awake_ = true;
+  const auto how = dice_.chance(unnoticed_percent) ? Truth::Copy::unnoticed : Truth::Copy::noticed;
+  const auto copy = world_.copy_awake(who, how);
+  if (const auto found = forgotten_.find(who); found != forgotten_.end()) {
+    forgotten_[copy] = found->second;
+  }
+  // Often both speak before anyone can tell them.
+  if (!dice_.chance(unnoticed_percent)) return;
+  for (const auto& circle : circles) {
+    for (const auto home : {who, copy}) {
+      if (world_.problems().empty()) (void)say(world_, home, circle, "as two");
+    }
+  }
+}
+
 // What lay there sleeps from now on; a copy is noticed the first time that it wakes.
 void Trouble::change_disk(Who who, Asleep& other) {
   auto& person = world_.person(who);
-  auto acts = world_.truth().acts_of(person.id());
+  auto acts = world_.truth().acts_of(who);
   const auto clock = world_.clock(who);
   forgotten_.erase(who);
   world_.change_disk(who, other.disk, std::exchange(other.acts, std::move(acts)),
@@ -272,8 +295,7 @@ void Trouble::forget_something(Who who, const CircleId& circle) {
 
 std::vector<Who> Trouble::hearers(Who author, const CircleId& circle) {
   std::vector<Who> hearers;
-  for (const auto& person :
-       world_.truth().audience(world_.person(author).id(), circle, world_.lease_time(author))) {
+  for (const auto& person : world_.truth().audience(author, circle, world_.lease_time(author))) {
     hearers.push_back(*world_.who(person));
   }
   return hearers;

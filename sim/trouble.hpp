@@ -49,6 +49,7 @@ class Trouble {
   void rot(Who who);
   void back_up_or_restore(Who who);
   void copy_or_change(Who who);
+  void copy_awake(Who who, const std::vector<CircleId>& circles);
   void change_disk(Who who, Asleep& other);
   void check_disks();
   void look_for_remains(Who who);
@@ -61,6 +62,7 @@ class Trouble {
   Lies lies_;
   std::vector<OnShelf> shelf_;
   bool whispered_{};
+  bool copied_awake_{};
   std::map<Who, Asleep> backups_;
   std::map<Who, Asleep> copies_;
   std::map<Who, std::vector<Remains>> forgotten_;  // on the disk that is awake

@@ -1,5 +1,7 @@
 #include "sim/truth.hpp"
 
+#include <algorithm>
+
 #include "node/tie.hpp"
 
 namespace kith::sim {
@@ -11,25 +13,25 @@ std::optional<PersonId> other_of_tie(const Person& person, const CircleId& circl
   return std::nullopt;
 }
 
-void Truth::includes(const PersonId& author, const CircleId& circle, const PersonId& person,
+void Truth::includes(Who author, const CircleId& circle, const PersonId& person,
                      std::optional<WallTime> until) {
   auto& acts = acts_[author];
   acts.included[circle][person] = until;
   acts.parted[circle].erase(person);
 }
 
-void Truth::parts(const PersonId& author, const CircleId& circle, const PersonId& person) {
+void Truth::parts(Who author, const CircleId& circle, const PersonId& person) {
   auto& acts = acts_[author];
   acts.included[circle].erase(person);
   acts.parted[circle].insert(person);
 }
 
-void Truth::leaves(const PersonId& author, const CircleId& circle, WallTime now) {
+void Truth::leaves(Who author, const CircleId& circle, WallTime now) {
   std::erase_if(acts_[author].included[circle],
                 [&](const auto& one) { return !one.second || now < *one.second; });
 }
 
-bool Truth::stands_apart(const PersonId& author, const CircleId& circle, const PersonId& person,
+bool Truth::stands_apart(Who author, const CircleId& circle, const PersonId& person,
                          WallTime now) const {
   const auto acts = acts_.find(author);
   if (acts == acts_.end()) return false;
@@ -41,7 +43,7 @@ bool Truth::stands_apart(const PersonId& author, const CircleId& circle, const P
   return until != found->second.end() && until->second && *until->second <= now;
 }
 
-Persons Truth::audience(const PersonId& author, const CircleId& circle, WallTime now) const {
+Persons Truth::audience(Who author, const CircleId& circle, WallTime now) const {
   Persons persons;
   const auto acts = acts_.find(author);
   if (acts == acts_.end()) return persons;
@@ -53,57 +55,166 @@ Persons Truth::audience(const PersonId& author, const CircleId& circle, WallTime
   return persons;
 }
 
-void Truth::gives_past(const PersonId& author, const CircleId& circle, const PersonId& person,
+void Truth::gives_past(Who who, Person& author, const CircleId& circle, const PersonId& person,
                        WallTime from) {
+  auto& node = author.node();
   for (auto& [link, entry] : written_) {
-    const bool is_past = entry.author == author && entry.circle == circle &&
+    const bool is_past = entry.author == author.id() && entry.circle == circle &&
                          entry.form == wire::LogForm::main && entry.time >= from;
-    if (is_past) entry.given.insert(person);
+    if (!is_past) continue;
+    const auto is_it = [&](node::StrandNumber strand) {
+      const node::EntryKey key{strand, entry.place.seq};
+      return node.strands().holds(key) && node.opener().link_of(key) == link;
+    };
+    const auto strands = node.strands().of_log(entry.log);
+    if (is_of_the_other(who, entry) && std::ranges::none_of(strands, is_it)) continue;
+    entry.given.insert(person);
   }
 }
 
-Persons Truth::audience_of(const Person& person, const node::StrandRecord& strand, WallTime now,
-                           const Persons& aside) const {
+Persons Truth::audience_of(Who who, const Person& person, const node::StrandRecord& strand,
+                           WallTime now, const Persons& aside) const {
   const auto& circle = person.node().strands().id_of(strand.circle);
   if (circle == person.node().identity().self_circle) return {};
   if (strand.form == wire::LogForm::aside) return aside;
   if (const auto other = other_of_tie(person, circle)) return {*other};
-  return audience(person.id(), circle, now);
+  return audience(who, circle, now);
 }
 
-Truth::Noted Truth::note(Person& person, WallTime now, const Persons& aside, Reads reading) {
+Truth::Noted Truth::note(Who who, Person& person, WallTime now, const Persons& aside,
+                         Reads reading) {
   Noted noted;
   auto& node = person.node();
   for (const auto circle : node.strands().circles()) {
     for (const auto number : node.strands().of_circle(circle)) {
-      const auto& strand = node.strands().strand(number);
-      if (strand.person != person.id() || node.strands().spans(number).empty()) continue;
-      auto& next = noted_[strand.log];
-      const auto end = node.strands().spans(number).back().span.next;
-      for (; next < end; next = next.successor()) {
-        const node::EntryKey key{number, next};
-        const auto opened = node.opener().open(key);
-        const auto link = node.opener().link_of(key);
-        const auto lean = person.store().entry(key);
-        // What a liar told comes back to their node, which cannot open it.
-        if (!opened && reading == Reads::what_opens) continue;
-        check(opened && link && lean && *lean);
-        const auto [stood, fresh] = at_.try_emplace({strand.log, next}, *link);
-        noted.two_stories = noted.two_stories || stood->second != *link;
-        noted.entries += fresh ? 1 : 0;
-        written_[*link] = {person.id(),
-                           node.strands().id_of(circle),
-                           strand.log,
-                           opened->place,
-                           opened->meta.time,
-                           strand.form,
-                           **lean,
-                           audience_of(person, strand, now, aside),
-                           {}};
-      }
+      if (node.strands().strand(number).person != person.id()) continue;
+      note_strand(who, person, number, now, aside, reading, noted);
     }
   }
   return noted;
+}
+
+void Truth::note_strand(Who who, Person& person, node::StrandNumber number, WallTime now,
+                        const Persons& aside, Reads reading, Noted& noted) {
+  auto& node = person.node();
+  const auto strand = node.strands().strand(number);
+  const auto copied = copied_.find(strand.log);
+  // Stories of a copied log stand at the same places: all of it is gone through.
+  auto from = copied != copied_.end() ? copied->second : noted_[{who, strand.log}];
+  for (const auto& span : node.strands().spans(number)) {
+    for (auto seq = std::max(from, span.span.from); seq < span.span.next; seq = seq.successor()) {
+      const node::EntryKey key{number, seq};
+      const auto link = node.opener().link_of(key);
+      check(link.has_value());
+      // The other home's, come back.
+      if (const auto* known = find(*link); known != nullptr && is_of_the_other(who, *known))
+        continue;
+      const auto opened = node.opener().open(key);
+      const auto lean = person.store().entry(key);
+      // What a liar told comes back to their node, which cannot open it.
+      if (!opened && reading == Reads::what_opens) continue;
+      check(opened && lean && *lean);
+      const auto [stood, fresh] = at_.try_emplace({strand.log, seq}, *link);
+      if (stood->second != *link && copied == copied_.end()) {
+        noted.problem = "told two stories in one log";
+      }
+      if (written_.contains(*link)) continue;
+      if (copied != copied_.end() && knows_of_the_other(who, person, strand.log)) {
+        noted.problem = "goes on with a log of which they hold another story";
+      }
+      noted.entries += fresh || copied != copied_.end() ? 1 : 0;
+      const auto order = written_.size();
+      written_[*link] = {person.id(),
+                         who,
+                         order,
+                         node.strands().id_of(strand.circle),
+                         strand.log,
+                         opened->place,
+                         opened->meta.time,
+                         strand.form,
+                         **lean,
+                         audience_of(who, person, strand, now, aside),
+                         {}};
+    }
+    from = std::max(from, span.span.next);
+  }
+  noted_[{who, strand.log}] = from;
+}
+
+void Truth::copies(Who first, Person& person, Who copy, Copy how) {
+  acts_[copy] = acts_[first];
+  std::map<std::pair<Who, LogId>, Seq> noted;
+  for (const auto& [key, next] : noted_) {
+    if (key.first == first) noted[{copy, key.second}] = next;
+  }
+  noted_.merge(noted);
+  apart_.push_back({first, copy, written_.size()});
+  if (how == Copy::noticed) return;
+  const auto open = person.store().own_logs();
+  check(open.has_value());
+  for (const auto& log : *open) {
+    const auto& spans = person.node().strands().spans(log.strand);
+    copied_[person.node().strands().strand(log.strand).log] = spans.back().span.next;
+  }
+}
+
+const Truth::Apart* Truth::apart_of(Who who) const {
+  const auto found = std::ranges::find_if(
+      apart_, [&](const Apart& one) { return one.first == who || one.copy == who; });
+  return found == apart_.end() ? nullptr : &*found;
+}
+
+bool Truth::is_of_the_other(Who who, const Written& entry) const {
+  const auto* apart = apart_of(who);
+  if (apart == nullptr || entry.home == who || entry.order < apart->from) return false;
+  return entry.home == apart->first || entry.home == apart->copy;
+}
+
+bool Truth::knows_of_the_other(Who who, Person& person, const LogId& log) const {
+  auto& node = person.node();
+  for (const auto strand : node.strands().of_log(log)) {
+    for (const auto& span : node.strands().spans(strand)) {
+      for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+        const auto link = node.opener().link_of({strand, seq});
+        const auto* entry = link ? find(*link) : nullptr;
+        if (entry != nullptr && is_of_the_other(who, *entry)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool Truth::may_hold(const PersonId& person, const Written& entry) const {
+  if (entry.may_open(person)) return true;
+  const auto copied = copied_.find(entry.log);
+  if (copied == copied_.end() || entry.place.seq < copied->second) return false;
+  return std::ranges::any_of(written_, [&](const auto& one) {
+    return one.second.log == entry.log && one.second.place.seq == entry.place.seq &&
+           one.second.given.contains(person);
+  });
+}
+
+bool Truth::holds_other_story(const std::set<Link>& held, const Written& entry) const {
+  const auto copied = copied_.find(entry.log);
+  if (copied == copied_.end() || entry.place.seq < copied->second) return false;
+  return std::ranges::any_of(written_, [&](const auto& one) {
+    const Written& other = one.second;
+    return other.log == entry.log && other.place.seq == entry.place.seq &&
+           other.home != entry.home && held.contains(one.first);
+  });
+}
+
+bool Truth::opens_by_the_other_story(const PersonId& person, const Written& entry) const {
+  const auto copied = copied_.find(entry.log);
+  if (copied == copied_.end() || entry.place.seq < copied->second) return false;
+  return std::ranges::any_of(written_, [&](const auto& one) {
+    const Written& other = one.second;
+    if (other.log != entry.log || other.place.epoch != entry.place.epoch) return false;
+    if (other.home == entry.home || other.place.seq < copied->second) return false;
+    const auto leaf = entry.place.leaf;
+    return (other.addressed.contains(person) && other.place.leaf <= leaf) ||
+           (other.given.contains(person) && other.place.leaf == leaf);
+  });
 }
 
 const Written* Truth::find(const Link& link) const {

@@ -13,8 +13,14 @@ namespace kith::sim {
 
 using Persons = std::set<PersonId>;
 
+/// Which home of the world: one of them is mostly a person, and two are one where a home was copied
+/// and both are awake.
+using Who = std::size_t;
+
 struct Written {
   PersonId author;
+  Who home{};           // ... of theirs that wrote it
+  std::size_t order{};  // among all that was written
   CircleId circle;
   LogId log;
   wire::Place place;
@@ -31,52 +37,84 @@ struct Written {
 
 class Truth {
  public:
-  void includes(const PersonId& author, const CircleId& circle, const PersonId& person,
+  void includes(Who author, const CircleId& circle, const PersonId& person,
                 std::optional<WallTime> until);
-  void parts(const PersonId& author, const CircleId& circle, const PersonId& person);
-  void leaves(const PersonId& author, const CircleId& circle, WallTime now);
+  void parts(Who author, const CircleId& circle, const PersonId& person);
+  void leaves(Who author, const CircleId& circle, WallTime now);
   /// The author parted from them by name, or their lease is over, and nothing was done since.
-  [[nodiscard]] bool stands_apart(const PersonId& author, const CircleId& circle,
-                                  const PersonId& person, WallTime now) const;
-  [[nodiscard]] Persons audience(const PersonId& author, const CircleId& circle,
-                                 WallTime now) const;
+  [[nodiscard]] bool stands_apart(Who author, const CircleId& circle, const PersonId& person,
+                                  WallTime now) const;
+  [[nodiscard]] Persons audience(Who author, const CircleId& circle, WallTime now) const;
 
-  /// Whom somebody includes and whom they parted from, as their device has it: one that goes back
-  /// to an older disk goes back in this, too.
+  /// Whom somebody includes, whom they parted from and what they forgot, as their device has it:
+  /// one that goes back to an older disk goes back in this, too.
   struct Acts {
     std::map<CircleId, std::map<PersonId, std::optional<WallTime>>> included;
     std::map<CircleId, Persons> parted;
+    std::set<Link> forgotten;
   };
-  [[nodiscard]] const Acts& acts_of(const PersonId& author) { return acts_[author]; }
-  void put_acts(const PersonId& author, Acts acts) { acts_[author] = std::move(acts); }
+  [[nodiscard]] const Acts& acts_of(Who author) { return acts_[author]; }
+  void put_acts(Who author, Acts acts) { acts_[author] = std::move(acts); }
 
-  /// What the author said so far in their main logs there, from `from` on, is `person`'s too.
-  void gives_past(const PersonId& author, const CircleId& circle, const PersonId& person,
+  /// What the author said so far in their main logs there, from `from` on, is `person`'s too; of
+  /// what another home of theirs wrote only what has come back to this one.
+  void gives_past(Who who, Person& author, const CircleId& circle, const PersonId& person,
                   WallTime from);
 
   /// The person forgot its body.
-  void forgets(const PersonId& person, const Link& link) { forgotten_.insert({person, link}); }
-  [[nodiscard]] const std::set<std::pair<PersonId, Link>>& forgotten() const { return forgotten_; }
+  void forgets(Who who, const Link& link) { acts_[who].forgotten.insert(link); }
   struct Noted {
     std::size_t entries{};
-    bool two_stories{};  // another entry stood at one of their places
+    std::string problem;  // what no honest home writes; empty: nothing
   };
-  /// Notes what the person wrote since the last call. `aside`: whom an aside among it is for.
+  /// Notes what the home wrote since the last call. `aside`: whom an aside among it is for.
   enum class Reads { all, what_opens };
-  Noted note(Person& person, WallTime now, const Persons& aside, Reads reading = Reads::all);
+  Noted note(Who who, Person& person, WallTime now, const Persons& aside,
+             Reads reading = Reads::all);
+
+  /// A home was copied with all that it holds, and both are awake from here on. Where nobody
+  /// noticed by then, both go on with the logs that were open.
+  enum class Copy { unnoticed, noticed };
+  void copies(Who first, Person& person, Who copy, Copy how);
+  /// Both homes of somebody could write to it, and no other log of theirs.
+  [[nodiscard]] bool was_copied(const LogId& log) const { return copied_.contains(log); }
+  /// Those logs, each with the place from where on the two may tell other stories.
+  [[nodiscard]] const std::map<LogId, Seq>& copied() const { return copied_; }
+  /// The other home of the same person wrote it, after the two went apart.
+  [[nodiscard]] bool is_of_the_other(Who who, const Written& entry) const;
+  /// Something in the log that the other home wrote is held.
+  [[nodiscard]] bool knows_of_the_other(Who who, Person& person, const LogId& log) const;
+  /// Whether somebody may be handed the entry, sealed: they may open it, or a past that they were
+  /// given names its place. It names no story (docs/threat-model.md §9), and so of a copied log it
+  /// means what either home wrote there.
+  [[nodiscard]] bool may_hold(const PersonId& person, const Written& entry) const;
+  /// Of a copied log: what the other home wrote at its place is among these.
+  [[nodiscard]] bool holds_other_story(const std::set<Link>& held, const Written& entry) const;
+  /// A root given in the one story of a copied log opens what the other story says under it, too
+  /// (docs/threat-model.md §9): they were given it that way.
+  [[nodiscard]] bool opens_by_the_other_story(const PersonId& person, const Written& entry) const;
 
   [[nodiscard]] const std::map<Link, Written>& written() const { return written_; }
   [[nodiscard]] const Written* find(const Link& link) const;
 
  private:
-  [[nodiscard]] Persons audience_of(const Person& person, const node::StrandRecord& strand,
+  struct Apart {
+    Who first;
+    Who copy;
+    std::size_t from;  // by Written::order
+  };
+  [[nodiscard]] Persons audience_of(Who who, const Person& person, const node::StrandRecord& strand,
                                     WallTime now, const Persons& aside) const;
+  [[nodiscard]] const Apart* apart_of(Who who) const;
+  void note_strand(Who who, Person& person, node::StrandNumber number, WallTime now,
+                   const Persons& aside, Reads reading, Noted& noted);
 
-  std::map<PersonId, Acts> acts_;
+  std::map<Who, Acts> acts_;
   std::map<Link, Written> written_;
-  std::set<std::pair<PersonId, Link>> forgotten_;
-  std::map<LogId, Seq> noted_;
+  std::map<std::pair<Who, LogId>, Seq> noted_;
   std::map<std::pair<LogId, Seq>, Link> at_;
+  std::vector<Apart> apart_;
+  std::map<LogId, Seq> copied_;
 };
 
 /// The other one of a tie of the person's; nothing: it is no tie that they know.

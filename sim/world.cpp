@@ -53,9 +53,10 @@ World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
   for (std::size_t i = 0; i < people; ++i) {
     // Of some who have disks, not of all: what only the one store does shows between the two.
     const bool disk = knobs.on(Knob::disk) && (i == 0 || ill_luck_.chance(50));
+    const auto memory = knobs.on(Knob::awake) ? Keeps::in_memory_to_copy : Keeps::in_memory;
     people_.push_back(std::make_unique<Person>(name_of(i), seed * 1000 + i + 1, now_,
-                                               disk ? Keeps::on_disk : Keeps::in_memory));
-    (void)truth_.note(*people_.back(), now_, {});
+                                               disk ? Keeps::on_disk : memory));
+    (void)truth_.note(i, *people_.back(), now_, {});
     clocks_[i].wrote(now_);
   }
   heal();
@@ -129,8 +130,8 @@ bool World::index(Who who) {
 void World::note(Who who, const Persons& aside, const std::function<void()>& so) {
   if (so) so();
   const auto reading = liars_[who] ? Truth::Reads::what_opens : Truth::Reads::all;
-  const auto noted = truth_.note(person(who), lease_time(who), aside, reading);
-  if (noted.two_stories) problem(person(who).name() + " told two stories in one log");
+  const auto noted = truth_.note(who, person(who), lease_time(who), aside, reading);
+  if (!noted.problem.empty()) problem(person(who).name() + " " + noted.problem);
   if (noted.entries > 0) clocks_[who].wrote(person(who).now());
 }
 
@@ -138,12 +139,17 @@ void World::watched(Who who, const std::function<void()>& arriving) {
   if (person(who).fallen()) return;
   if (liars_[who])
     return arriving();  // what they told comes back, in logs that their node never wrote
-  const auto whose = lost_[who] ? Whose::those_written_to : Whose::all_my_logs;
+  const bool returns = lost_[who] || has_two_homes(who);
+  const auto whose = returns ? Whose::those_written_to : Whose::all_my_logs;
   const auto before = own_of(person(who), whose);
   auto strangers = held_of_strangers(person(who));
   arriving();
   if (person(who).fallen()) return;
-  if (own_of(person(who), whose) != before) changed_by_others(who);
+  const auto other_wrote = [&](node::StrandNumber strand) {
+    const auto& log = person(who).node().strands().strand(strand).log;
+    return truth_.was_copied(log) && truth_.knows_of_the_other(who, person(who), log);
+  };
+  if (!same_own(before, own_of(person(who), whose), other_wrote)) changed_by_others(who);
   for (const auto& [strand, held] : held_of_strangers(person(who))) {
     if (held <= strangers[strand]) continue;
     problem(person(who).name() + " keeps what came of somebody whom they do not know");

@@ -16,20 +16,9 @@
 #include "sim/own.hpp"
 #include "sim/session.hpp"
 #include "sim/truth.hpp"
+#include "sim/weather.hpp"
 
 namespace kith::sim {
-
-using Who = std::size_t;  // which person of the world
-
-/// How wires behave where their knobs are on: of a hundred pieces.
-struct Weather {
-  unsigned lost{};
-  unsigned garbled{};
-  unsigned cut_short{};
-  unsigned repeated{};
-  unsigned overtaken{};
-  [[nodiscard]] static Weather drawn(std::uint64_t seed, const Knobs& knobs);
-};
 
 class World {
  public:
@@ -37,6 +26,7 @@ class World {
 
   [[nodiscard]] std::size_t people() const { return people_.size(); }
   [[nodiscard]] Person& person(Who who) { return *people_[who]; }
+  /// The first of their homes.
   [[nodiscard]] std::optional<Who> who(const PersonId& person) const;
   /// Where lies are on, some lie: they run the node that all run, and do more beside it.
   [[nodiscard]] bool lies(Who who) const { return liars_[who]; }
@@ -126,6 +116,20 @@ class World {
   void change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
                    const ClockModel& clock);
   [[nodiscard]] bool lost_something(Who who) const { return lost_[who]; }
+  /// All that they have, copied: from here on the person has two homes that are awake, of which
+  /// neither knows of the other. Requires: a knob that says so, and that their home is whole.
+  Who copy_awake(Who who, Truth::Copy how);
+  [[nodiscard]] bool has_two_homes(Who who) const { return two_homes_.contains(who); }
+  /// Neither has a secret that the other calls by. Noted where one of them went back to an older
+  /// disk, and the other has two homes: what each of these agreed on with the other is newer than
+  /// what both know, and a device calls by the newest alone.
+  void cannot_talk(Who one, Who other);
+  [[nodiscard]] bool are_apart_for_good(Who one, Who other) const {
+    return strangers_.contains({one, other}) || strangers_.contains({other, one});
+  }
+  [[nodiscard]] bool is_same_person(Who one, Who other) {
+    return person(one).id() == person(other).id();
+  }
   /// Something arrives at a person: what is theirs stays as it was.
   void watched(Who who, const std::function<void()>& arriving);
 
@@ -182,6 +186,8 @@ class World {
   std::vector<ClockModel> clocks_;
   std::vector<bool> lost_;
   std::vector<bool> liars_;
+  std::set<Who> two_homes_;  // both of them
+  std::set<std::pair<Who, Who>> strangers_;
   Truth truth_;
   std::list<Line> lines_;
   std::vector<Recording> recordings_;
