@@ -78,7 +78,12 @@ void Intake::sort_spans(const wire::RangeView& range, const std::vector<Link>& l
   }
   for (const auto* span :
        handed_.within(range.log, range.entries.front().place.seq, range.entries.back().place.seq)) {
-    if (begins_here(*span)) open_with(*span);
+    if (!begins_here(*span)) continue;
+    const auto& entry = range.entries[span->first.seq.value - from].entry;
+    const bool tells = entry.body_state != wire::BodyState::forgotten;
+    if (tells && !opens_what_it_begins_with(*span, range.log, entry)) continue;
+    open_with(*span);
+    found.waited.emplace_back(span->first.seq, span->before);
   }
 }
 
@@ -304,11 +309,7 @@ Result<void, Refusal> Intake::put_fresh(const wire::RangeView& range,
   if (const auto done = put_head(range, strand, batch); !done) return done;
   queue_opened(range, found, batch);
   for (const auto number : strands_.of_log(range.log)) opener_.forget(number);
-  for (const auto* span :
-       handed_.within(range.log, range.entries.front().place.seq, range.entries.back().place.seq)) {
-    const Link before = span->before;
-    handed_.drop(range.log, span->first.seq, before, batch);
-  }
+  for (const auto& [first, before] : found.waited) handed_.drop(range.log, first, before, batch);
   return {};
 }
 

@@ -4,6 +4,8 @@
 
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "node/intake.hpp"
 
@@ -15,11 +17,17 @@ struct Intake::Found {
   std::map<std::uint32_t, seal::KeySet> keys;   // by epoch, for entries of the range
   std::map<Seq, wire::AudienceList> audiences;  // as handovers say
   std::vector<const wire::Span*> elsewhere;     // of this log, for entries outside what is fresh
+  std::vector<std::pair<Seq, Link>> waited;     // spans that came before it, and are of use now
   std::optional<std::size_t> used_card;         // ... an unused one of mine
   std::size_t tries{};                          // hints computed
   std::size_t openings{};                       // of boxes whose hint matched
   std::optional<PersonId> author;               // whose pair secret opened a box
   std::set<const std::uint8_t*> closed;         // boxes of which only the hash is kept
 };
+
+/// Whether the span's own key opens the entry at which it begins. True where it brings none for
+/// that entry: nothing tells.
+[[nodiscard]] bool opens_what_it_begins_with(const wire::Span& span, const LogId& log,
+                                             const wire::EntryView& entry);
 
 }  // namespace kith::node

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "node/intake.hpp"
+#include "node/intake_found.hpp"
 #include "node/tie.hpp"
 #include "seal/entry_seal.hpp"
 #include "seal/key_codec.hpp"
@@ -59,19 +59,25 @@ bool Intake::has_room_for_pieces(const log::Placement& placed, const wire::Range
   return spans.size() <= limits::log_spans_max;
 }
 
-// Stories of a forked log may each open an epoch of one number at one place, behind one link: whose
-// keys these are, only opening tells.
-bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
-  const auto& record = strands_.strand(first.strand);
-  if (!record.forked) return true;
-  const auto lean = store_.entry(first);
-  const auto decoded = lean && *lean ? std::optional{wire::decode_entry(**lean)} : std::nullopt;
-  if (!decoded || !*decoded) return false;
+bool opens_what_it_begins_with(const wire::Span& span, const LogId& log,
+                               const wire::EntryView& entry) {
   seal::KeySet keys;
   keys.add(span.nodes, span.meta_keys);
   const auto leaf = keys.keys_of(span.first.leaf);
-  if (!leaf) return true;  // they begin behind it: nothing tells
-  return seal::open_entry(*leaf, record.log, span.first, (*decoded)->entry).has_value();
+  return !leaf || seal::open_entry(*leaf, log, span.first, entry).has_value();
+}
+
+// Stories of a log may each open an epoch of one number at one place, behind one link, and only one
+// of them may have come so far: whose keys these are, only opening tells. Of a forgotten body it
+// tells nothing: the stand-in may be bent.
+bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
+  const auto& record = strands_.strand(first.strand);
+  const auto lean = store_.entry(first);
+  const auto decoded = lean && *lean ? std::optional{wire::decode_entry(**lean)} : std::nullopt;
+  if (!decoded || !*decoded) return !record.forked;
+  const auto& entry = (*decoded)->entry;
+  if (!record.forked && entry.body_state == wire::BodyState::forgotten) return true;
+  return opens_what_it_begins_with(span, record.log, entry);
 }
 
 // Records that say something else of a place than the range does were made from bytes that nobody
