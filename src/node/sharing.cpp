@@ -55,13 +55,19 @@ bool is_part_of_theirs(Node& node, const Share& share, const sync::HeldSpan& the
 }
 
 // Another head at a place that I hold is another story: then they lack all of this one. Where they
-// are ahead of me the link cannot be asked; what they send will tell.
+// are ahead of me the link cannot be asked; what they send will tell. Across a hole a strand may
+// hold pieces of two stories, which came before anyone could know that there are two.
 bool tells_the_same(Node& node, const Share& share, const sync::HeldSpan& theirs) {
   const EntryKey last{share.strand, {theirs.next.value - 1}};
   if (theirs.next == share.stretch.next) return theirs.head == share.head;
   if (!node.strands().holds(last)) return is_part_of_theirs(node, share, theirs);
   const auto link = node.opener().link_of(last);
-  return link && *link == theirs.head;
+  if (!link || *link != theirs.head) return false;
+  const bool one_piece = std::ranges::any_of(node.strands().spans(share.strand), [&](auto& held) {
+    return held.span.from <= std::min(last.seq, share.stretch.from) &&
+           std::max(last.seq.successor(), share.stretch.next) <= held.span.next;
+  });
+  return one_piece || is_part_of_theirs(node, share, theirs);
 }
 
 }  // namespace
