@@ -164,6 +164,24 @@ void check_views(World& world) {
   }
 }
 
+namespace {
+
+// Whom their own home shows as hearers of it: of nobody else it is asked what reached them.
+Persons hearers_shown(Person& person, const Written& entry, const Link& link) {
+  Persons hearers;
+  auto& node = person.node();
+  for (const auto strand : node.strands().of_log(entry.log)) {
+    const node::EntryKey key{strand, entry.place.seq};
+    if (!node.strands().holds(key) || node.opener().link_of(key) != link) continue;
+    const auto known = node.hearing().hearers(key);
+    check(known.has_value());
+    if (*known) hearers.insert((*known)->begin(), (*known)->end());
+  }
+  return hearers;
+}
+
+}  // namespace
+
 void check_reached(World& world) {
   std::map<PersonId, std::set<Link>> held;  // by any home of theirs
   std::vector<std::set<Link>> held_here;
@@ -179,11 +197,10 @@ void check_reached(World& world) {
     const auto reached = node::Reached::load(world.person(who).store());
     check(reached.has_value());
     for (const auto& [link, entry] : world.truth().written()) {
-      if (entry.author != author.id()) continue;
-      const bool others = world.truth().is_of_the_other(who, entry);
-      if (others && !held_here[who].contains(link)) continue;
+      if (entry.author != author.id() || !held_here[who].contains(link)) continue;
+      const auto hearers = hearers_shown(world.person(who), entry, link);
       for (const auto& [person, links] : held) {
-        if (person == author.id() || !entry.may_open(person) || links.contains(link)) continue;
+        if (!hearers.contains(person) || links.contains(link)) continue;
         if (world.lies(person)) continue;     // their word for it
         if (lost.contains(person)) continue;  // it is believed until it says so
         if (!reached->has(person, entry.log, entry.place.seq)) continue;
@@ -337,6 +354,19 @@ bool agreement(node::Node& one, node::Node& other) {
          (*others)->theirs == mine;
 }
 
+namespace {
+
+// A past names places: of the other story of a copied log it may end where no signature stands, and
+// then nothing can carry it. Of a log that is not known to be forked it can.
+bool can_be_carried(node::Node& from, const node::Share& share, Seq seq) {
+  if (!from.strands().strand(share.strand).forked) return true;
+  const auto head = from.store().head_from(share.strand, seq);
+  check(head.has_value());
+  return *head && (*head)->last.seq < share.stretch.next;
+}
+
+}  // namespace
+
 std::size_t missing_between(node::Node& one, node::Node& other) {
   std::size_t missing = 0;
   const auto count = [&](node::Node& from, node::Node& to) {
@@ -353,7 +383,7 @@ std::size_t missing_between(node::Node& one, node::Node& other) {
           const node::EntryKey key{strand, seq};
           return to.strands().holds(key) && to.opener().link_of(key) == link;
         });
-        if (!held) ++missing;
+        if (!held && can_be_carried(from, share, seq)) ++missing;
       }
     }
   };

@@ -211,6 +211,8 @@ class History {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && world_.problems().empty(); ++round) {
       everyone_syncs();
+      // Two homes are one device to others, who ask it for a body once an hour.
+      if (world_.any_two_homes()) world_.pass(hours{1} + std::chrono::minutes{1});
       if (round != 0) continue;
       for (Who who = 0; who < world_.people(); ++who) {
         for (const auto& circle : circles_) (void)say(world_, who, circle, "a closing word");

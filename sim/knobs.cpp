@@ -29,7 +29,6 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   draw(Knob::forks, static_cast<std::size_t>(Knob::awake));
   const bool honest = dice.chance(50) || people == People::honest;
   for (const auto knob : knobs.all_on()) knobs.set(knob, !is_lie(knob) || !honest);
-  knobs.set(Knob::awake, dice.chance(25));
   return knobs;
 }
 

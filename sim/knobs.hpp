@@ -46,7 +46,7 @@ inline constexpr std::array<std::string_view, 27> knob_names{
     "loss",   "garble",   "truncate",   "repeat",  "reorder",  "one-way",    "days",
     "late",   "disk",     "power",      "flush",   "full",     "rot",        "restore",
     "copy",   "clocks",   "forks",      "garbage", "withhold", "old-papers", "size-lies",
-    "floods", "two-keys", "for-others", "asides",  "forgets",    "awake"};
+    "floods", "two-keys", "for-others", "asides",  "forgets",  "awake"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
   return knob >= Knob::forks && knob <= Knob::for_others;
@@ -56,8 +56,8 @@ class Knobs {
  public:
   /// None is on.
   Knobs() = default;
-  /// Each with even odds, but for what brings one more node, which one seed in four has, and a
-  /// disk, too. Lies where anyone may lie, in every second seed.
+  /// Each with even odds, but a disk, which one seed in four has, and two homes awake, which are
+  /// named and not drawn (docs/testing.md). Lies where anyone may lie, in every second seed.
   enum class People { honest, lying };
   [[nodiscard]] static Knobs drawn(std::uint64_t seed, People people = People::honest);
   /// Names with commas between, or "none", or "all". Nothing: there is none of that name.

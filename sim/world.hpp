@@ -120,9 +120,9 @@ class World {
   /// neither knows of the other. Requires: a knob that says so, and that their home is whole.
   Who copy_awake(Who who, Truth::Copy how);
   [[nodiscard]] bool has_two_homes(Who who) const { return two_homes_.contains(who); }
-  /// Neither has a secret that the other calls by. Noted where one of them went back to an older
-  /// disk, and the other has two homes: what each of these agreed on with the other is newer than
-  /// what both know, and a device calls by the newest alone.
+  [[nodiscard]] bool any_two_homes() const { return !two_homes_.empty(); }
+  /// They came to no session, one of them on an older disk and one of them with two homes, whose
+  /// calls look to others like those of one device: they may never find a secret that both know.
   void cannot_talk(Who one, Who other);
   [[nodiscard]] bool are_apart_for_good(Who one, Who other) const {
     return strangers_.contains({one, other}) || strangers_.contains({other, one});
