@@ -40,6 +40,7 @@ export interface Entry {
   arrived_late: boolean;
   unseen_answers: number;
   forgotten: boolean;
+  wanted: boolean; // forgotten by whoever brought it, and asked of others
   unreadable: boolean;
   two_stories: boolean;
   story?: number | null;

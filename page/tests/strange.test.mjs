@@ -81,7 +81,7 @@ describe("what is rare", { skip: lacking, timeout: 240_000 }, () => {
     await row.getByRole("button", { name: "Forget what it says" }).click();
     await page.getByText("Forgotten here.").waitFor();
     await page.reload();
-    await page.getByText("You forgot what was said here.").waitFor();
+    await page.getByText("What was said here was forgotten.").waitFor();
     assert.equal(await page.getByText("We meet at the gate.").count(), 0);
   });
 

@@ -82,6 +82,13 @@ std::string awaited_by(const Json& entry) {
   return awaited.empty() ? "" : "on its way to " + names_of(awaited);
 }
 
+// Why there are no words.
+std::string absence_of(const Json& entry) {
+  return entry.value("wanted", false)
+             ? "(not here yet: whoever brought it had let it go; others are asked for it)"
+             : "(forgotten)";
+}
+
 std::string notes_of(const Json& entry) {
   std::string notes;
   const auto add = [&](const std::string& note) { notes += (notes.empty() ? "" : " · ") + note; };
@@ -127,7 +134,7 @@ void print_entries(std::ostream& out, const Json& entries, const Look& look) {
     const auto kind = text_of(entry, "kind");
     const auto says = text_of(entry, "says");
     const bool known = kind == "message" || kind == "quote" || !says.empty();
-    const auto text = forgotten                        ? paint.dim("(forgotten)")
+    const auto text = forgotten                        ? paint.dim(absence_of(entry))
                       : entry.at("unreadable") == true ? paint.dim("(unreadable)")
                       : known
                           ? many_lines(text_of(entry, "text"), "      ")

@@ -128,7 +128,7 @@ class Node {
   [[nodiscard]] StepOf<Done> retire_logs();
   /// Makes some of what waits findable; nothing where nothing waits. Lazily durable will do.
   [[nodiscard]] Result<std::optional<Batch>, Refusal> index_some(std::size_t most, Findable how);
-  [[nodiscard]] View view() { return {store_, strands_, opener_, pasts_}; }
+  [[nodiscard]] View view() { return {store_, strands_, opener_, pasts_, wanted_}; }
   [[nodiscard]] Opener& opener() { return opener_; }
   [[nodiscard]] Hearing& hearing() { return hearing_; }
   [[nodiscard]] Serving serving() { return {store_, strands_, opener_}; }

@@ -125,6 +125,7 @@ Result<ShownEntry, Refusal> View::entry(EntryKey key) const {
   shown.arrived = arrived->value_or(opened->meta.time);
   shown.kind = opened->meta.kind;
   shown.body_state = opened->body_state;
+  shown.wanted = shown.body_state == wire::BodyState::forgotten && wanted_.contains(key);
   shown.audience = std::move(*audience);
   shown.past_given_to = pasts_.of(strand.log, strand.person, key.seq);
   shown.aside = strand.form == wire::LogForm::aside;

@@ -5,6 +5,7 @@
 #include "kinds/body.hpp"
 #include "node/opener.hpp"
 #include "node/past_given.hpp"
+#include "node/wanted.hpp"
 
 namespace kith::node {
 
@@ -19,7 +20,8 @@ struct ShownEntry {
   wire::Kind kind;
   std::optional<kinds::Body> body;  // nothing: unknown kind, forgotten, or not of its form
   wire::BodyState body_state{};
-  bool unreadable{};               // a body of a kind that is known here, but not of its form
+  bool wanted{};      // its body was forgotten by whoever carried it here, and is asked of others
+  bool unreadable{};  // a body of a kind that is known here, but not of its form
   std::vector<Reference> answers;  // what it answers and I see
   std::size_t unseen_answers{};    // what it answers and I do not
   std::optional<wire::AudienceList> audience;
@@ -32,8 +34,9 @@ struct ShownEntry {
 
 class View {
  public:
-  View(const Store& store, const Strands& strands, Opener& opener, const PastsGiven& pasts)
-      : store_(store), strands_(strands), opener_(opener), pasts_(pasts) {}
+  View(const Store& store, const Strands& strands, Opener& opener, const PastsGiven& pasts,
+       const WantedBodies& wanted)
+      : store_(store), strands_(strands), opener_(opener), pasts_(pasts), wanted_(wanted) {}
 
   template <class T>
   using Read = Result<T, Refusal>;
@@ -64,6 +67,7 @@ class View {
   const Strands& strands_;
   Opener& opener_;
   const PastsGiven& pasts_;
+  const WantedBodies& wanted_;
 };
 
 }  // namespace kith::node

@@ -143,6 +143,7 @@ Json entry_in(OpenHome& home, const Talk& talk, const node::Reached& reached,
             {"arrived_late", arrived_late(home, entry)},
             {"unseen_answers", entry.unseen_answers},
             {"forgotten", entry.body_state == wire::BodyState::forgotten},
+            {"wanted", entry.wanted},
             {"unreadable", entry.unreadable},
             {"two_stories", entry.forked},
             {"story", entry.forked ? story_of(home, entry) : Json(nullptr)}};

@@ -54,7 +54,9 @@ void put_markdown(std::ofstream& out, const Json& entry) {
   }
   if (const auto says = text_field("says"); !says.empty()) out << " · " << says;
   out << "\n\n";
-  const auto text = entry.at("forgotten").get<bool>() ? "(forgotten)" : text_field("text");
+  const auto text = entry.at("wanted").get<bool>()      ? "(not here yet)"
+                    : entry.at("forgotten").get<bool>() ? "(forgotten)"
+                                                        : text_field("text");
   std::string_view rest = text;
   while (!rest.empty()) {
     const auto end = rest.find('\n');

@@ -38,8 +38,12 @@ function awaited(entry: Entry): Named[] {
   return hearersOf(entry).filter((one) => !reached.has(one.person));
 }
 
+/** Why its words are not here. */
+export const gone = (entry: Entry): string =>
+  t(entry.wanted ? "entry.wanted" : "entry.forgotten");
+
 export function quoteOf(entry: Entry): Child {
-  if (entry.forgotten) return t("entry.forgotten");
+  if (entry.forgotten) return gone(entry);
   const { sign, words } = lineOf(entry);
   const text = words.replace(/\s+/g, " ");
   return [sign !== "" && h("span", null, sign, text !== "" && ": "), h("span", { dir: "auto" },
@@ -62,7 +66,7 @@ function hole(entry: Entry): Child {
 }
 
 function words(entry: Entry, known: Known): Child {
-  if (entry.forgotten) return h("p", { class: "unsaid" }, t("entry.forgotten"));
+  if (entry.forgotten) return h("p", { class: "unsaid" }, gone(entry));
   if (entry.unreadable) return h("p", { class: "unsaid" }, t("entry.unreadable"));
   if (isUnknownKind(entry)) return h("p", { class: "unsaid" }, inOneLine(entry));
   const thing = kindOf(entry);
@@ -123,7 +127,7 @@ function aboutIt(entry: Entry): Child {
     source && h("p", null, rich("quote.source", { source: bdi(source) })),
     entry.past_given_to.length > 0 &&
       h("p", null, rich("past.given", { names: bdis(entry.past_given_to) })),
-    !entry.forgotten && [h("p", null, t("forget.means")), h("div", { class: "acts" }, forget)],
+    (!entry.forgotten || entry.wanted) && [h("p", null, t("forget.means")), h("div", { class: "acts" }, forget)],
     place,
   ];
 }

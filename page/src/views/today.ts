@@ -12,6 +12,7 @@ import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { icons } from "../parts/icons";
 import { living } from "../parts/living";
+import { gone } from "../talk/row";
 import { bdi, isMe, me, names } from "../parts/names";
 import { go, inCircle } from "../route";
 import type { Place } from "../route";
@@ -42,7 +43,7 @@ const signed = (sign: string, more: boolean): Child =>
   sign !== "" && h("span", { class: "signed" }, sign, more && ": ");
 
 function wordsOf(entry: Entry): Child {
-  if (entry.forgotten) return t("entry.forgotten");
+  if (entry.forgotten) return gone(entry);
   if (entry.unreadable) return t("entry.unreadable");
   const { sign, words } = saysOf(entry);
   return [signed(sign, words !== ""),

@@ -162,7 +162,8 @@ export const ar: Language["words"] = {
   "beside.alone": "قال لك {name} شيئًا وحدك",
   voice: "{name}: {text}",
 
-  "entry.forgotten": "نسيتَ ما قيل هنا.",
+  "entry.forgotten": "ما قيل هنا نُسي.",
+  "entry.wanted": "ليس هنا بعد: من حمله كان قد نسيه. يطلبه kith من غيره.",
   "entry.unreadable": "ما كُتب هنا على صورة لا يستطيع kith قراءتها.",
   "entry.kind": "شيء من نوع «{kind}» لا يعرضه kith بعد.",
   "entry.more": "اعرضه كله",

@@ -169,7 +169,8 @@ export const en = {
   "beside.alone": "{name} said something to you alone",
   voice: "{name}: {text}",
 
-  "entry.forgotten": "You forgot what was said here.",
+  "entry.forgotten": "What was said here was forgotten.",
+  "entry.wanted": "Not here yet: whoever brought it had let it go. kith asks others for it.",
   "entry.unreadable": "What was written here has a form that kith cannot read.",
   "entry.kind": "Something of the kind “{kind}”, which kith does not show yet.",
   "entry.more": "Show all of it",

@@ -168,7 +168,8 @@ export const es: Language["words"] = {
   "beside.alone": "{name} te dijo algo solo a ti",
   voice: "{name}: {text}",
 
-  "entry.forgotten": "Olvidaste lo que se dijo aquí.",
+  "entry.forgotten": "Lo que se dijo aquí se olvidó.",
+  "entry.wanted": "Aún no está aquí: quien lo trajo lo había olvidado. kith se lo pide a otros.",
   "entry.unreadable": "Lo que se escribió aquí tiene una forma que kith no sabe leer.",
   "entry.kind": "Algo de la clase «{kind}», que kith aún no muestra.",
   "entry.more": "Mostrarlo entero",
