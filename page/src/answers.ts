@@ -100,6 +100,13 @@ export interface Said {
   aside: boolean;
 }
 
+/** Where something is that I have not read. */
+export interface Unread {
+  circle: string;
+  circle_id: string;
+  tie_with: string | null;
+}
+
 export interface Draft {
   text?: string;
   answers?: string[];

@@ -2,8 +2,8 @@
 // Refuses to know how an answer is shown.
 
 import type {
-  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Named, Nearby, Said, State,
-  Status, Today, Ways, Who, Words,
+  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Named, Nearby, Said,
+  State, Status, Today, Unread, Ways, Who, Words,
 } from "./answers";
 import type {
   Asked, Happening, Juncture, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
@@ -49,8 +49,11 @@ interface Commands {
   "entry": [{ ids: string[] }, Entry[]];
   "search": [{ words: string; circle?: string; last?: number }, Entry[]];
   "forget": [{ id: string }, Entry];
-  "draft": [{ circle: string; form?: string }, Draft];
-  "draft/keep": [{ circle: string; form?: string; text: string; answers?: string[]; to?: string[] }, unknown];
+  "unread": [object, Unread[]];
+  "draft": [{ circle?: string; form?: string }, Draft];
+  "draft/keep": [
+    { circle?: string; form?: string; text: string; answers?: string[]; to?: string[] }, unknown,
+  ];
   "propose": [Brought & { circle: string; answers?: string[] }, Said];
   "amend": [Brought & { id: string }, Said];
   "stance": [Of & { position: string }, Said];

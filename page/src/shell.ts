@@ -1,11 +1,12 @@
 // The page around every view: the way around, and the view that stands at the place.
 
-import type { Circle, State } from "./answers";
+import type { Circle, State, Unread } from "./answers";
 import { ask } from "./api";
 import { act, fill, h } from "./h";
+import type { Child } from "./h";
 import { chooseLook, look, looks } from "./look";
 import type { Look } from "./look";
-import { circlesNow } from "./parts/circles";
+import { circlesNow, unreadNow } from "./parts/circles";
 import { link } from "./parts/frame";
 import type { View } from "./parts/frame";
 import { emblem } from "./parts/icons";
@@ -51,15 +52,32 @@ function mark(a: HTMLAnchorElement, to: Place): HTMLAnchorElement {
   return a;
 }
 
-const item = (label: string, to: Place): HTMLElement =>
-  h("li", null, mark(link(label, to), to));
-
-function circleItem(one: Circle): HTMLElement {
-  const to: Place = { view: "circle", circle: one.circle, tab: "talk" };
-  return h("li", null, mark(link(h("bdi", null, one.name), to), to));
+// A word and no number: it calls nobody, and goes once what is there is read.
+function item(label: Child, to: Place, unread = false): HTMLElement {
+  const a = mark(link(label, to), to);
+  if (!unread) return h("li", null, a);
+  const id = `unread ${String(a.dataset["key"])}`.replace(/[^\w]/gu, "-");
+  a.setAttribute("aria-describedby", id);
+  return h("li", null, a, h("span", { class: "unread", id }, t("unread")));
 }
 
-function draw(circles: readonly Circle[]): HTMLElement[] {
+interface Around {
+  circles: readonly Circle[];
+  unread: readonly Unread[];
+}
+
+async function aroundNow(): Promise<Around> {
+  const [circles, unread] = await Promise.all([circlesNow(), unreadNow()]);
+  const at = place();
+  const open = at.view === "circle" && at.tab === "talk" ? at : undefined; // it is being read
+  return { circles, unread: unread.filter((one) =>
+    open?.circle !== (open?.tie === true ? one.tie_with : one.circle_id)) };
+}
+
+function draw({ circles, unread }: Around): HTMLElement[] {
+  const circleItem = (one: Circle): HTMLElement => item(h("bdi", null, one.name),
+    { view: "circle", circle: one.circle, tab: "talk" },
+    unread.some((each) => each.circle_id === one.circle));
   const sorted = [...circles].sort((a, b) => a.name.localeCompare(b.name));
   return [
     h("ul", null, item(t("today"), { view: "today" }), item(t("find.all"), { view: "find" })),
@@ -67,7 +85,7 @@ function draw(circles: readonly Circle[]): HTMLElement[] {
       h("span", { class: "label", id: "circles" }, t("circles")),
       h("ul", { class: "names", "aria-labelledby": "circles" }, sorted.map(circleItem),
         h("li", null, mark(link(t("begin"), { view: "begin" }, "quiet"), { view: "begin" })))),
-    h("ul", null, item(t("people"), { view: "people" }), item(t("meet"), { view: "meet" }),
+    h("ul", null, item(t("people"), { view: "people" }, unread.some((one) => one.tie_with !== null)), item(t("meet"), { view: "meet" }),
       item(t("ways"), { view: "ways" }), item(t("copy"), { view: "copy" }),
       item(t("leave"), { view: "leave" })),
   ];
@@ -100,9 +118,11 @@ function settings(state: State): HTMLElement {
 }
 
 function around(state: State): View {
-  const list = living(circlesNow, draw, "ways-around");
+  const list = living(aroundNow, draw, "ways-around");
   const here = h("span", { class: "here" });
-  const opener = act([here, h("span", { "aria-hidden": "true" }, " ▾")], () => open(), "opener");
+  const unread = h("span", { class: "unread", hidden: true }, " ", t("unread"));
+  const opener = act([here, unread, h("span", { "aria-hidden": "true" }, " ▾")], () => open(),
+    "opener");
   const all = h("div", { class: "all", id: "all" }, list.element, settings(state));
   opener.setAttribute("aria-controls", "all");
   const open = (now = opener.getAttribute("aria-expanded") !== "true"): void => {
@@ -122,6 +142,7 @@ function around(state: State): View {
   const label = (): void => {
     const now = element.querySelector("[aria-current]");
     here.textContent = now?.textContent ?? t("ways.around");
+    unread.hidden = list.element.querySelector(".unread") === null;
   };
   const observer = new MutationObserver(label);
   observer.observe(list.element, { childList: true });

@@ -253,6 +253,7 @@ const Handlers& handlers() {
       {"whoami", whoami},
       {"say", say},
       {"read", read},
+      {"unread", unread},
       {"search", search},
       {"hearers", hearers},
       {"entry", entries_by_id},

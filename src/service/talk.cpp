@@ -6,14 +6,16 @@
 #include "base/limits.hpp"
 #include "host/clock.hpp"
 #include "node/unsaid.hpp"
+#include "service/drawing.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
 
 namespace kith::service {
 namespace {
 
-constexpr std::size_t looked_through_max = 1000;   // of a talk, for what is unread
-constexpr std::uint64_t index_at_once_max = 5000;  // more is left for the next reading
+constexpr std::size_t looked_through_max = 1000;     // of a talk, for what is unread
+constexpr std::uint64_t unread_looked_at_max = 100;  // of a span's end, for whether anything is
+constexpr std::uint64_t index_at_once_max = 5000;    // more is left for the next reading
 
 // {"before": ID}: an earlier page of a long talk.
 Outcome<std::optional<node::EntryKey>> entry_before(OpenHome& home, const Json& request) {
@@ -81,6 +83,39 @@ void mark_read(OpenHome& home, node::CircleNumber circle,
   const auto now = host::wall_now();
   const kinds::ReadMark mark{node.strands().id_of(circle), now};
   if (news) (void)home.carry_out(node.keep(mark, now));
+}
+
+// Of one span, from its newest entry back to what I read: what is shown at all, and is not a hole.
+Outcome<bool> span_is_unread(OpenHome& home, node::StrandNumber strand, const node::HeldSpan& span,
+                             WallTime read_until) {
+  auto& node = home.node();
+  const auto end = span.next.value;
+  const auto begin = std::max(span.from.value, end - std::min(end, unread_looked_at_max));
+  for (auto seq = end; seq-- > begin;) {
+    const node::EntryKey key{strand, {seq}};
+    const auto arrived = node.store().arrived(key);
+    if (!arrived) return Fail<Fault>{fault_of(node::refusal_of(arrived.error()))};
+    if (!*arrived || **arrived <= read_until) return false;
+    const auto opened = node.opener().open(key);
+    if (opened && node::is_shown(*opened)) return true;
+  }
+  return false;
+}
+
+// Whether anything is unread, without counting it: where all is read, nothing is opened.
+Outcome<bool> is_unread(OpenHome& home, node::CircleNumber talk) {
+  const auto& node = home.node();
+  const auto& id = node.strands().id_of(talk);
+  const auto read_until = node.self().read_until(id);
+  for (const auto number : node.strands().of_circle(talk)) {
+    const auto& author = node.strands().strand(number).person;
+    if (author == node.person() || node.self().is_muted(author, id)) continue;
+    for (const auto& record : node.strands().spans(number)) {
+      auto unread = span_is_unread(home, number, record.span, read_until);
+      if (!unread || *unread) return unread;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -182,6 +217,19 @@ Answer read(OpenHome& home, const Json& request, const Progress& progress) {
   leave_out_muted(home, request, *entries);
   mark_read(home, *circle, *entries);
   return entries_json(home, *entries);
+}
+
+Answer unread(OpenHome& home, const Json&, const Progress& progress) {
+  if (const auto ready = home.place_all(progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  auto talks = Json::array();
+  for (const auto talk : all_talks(home)) {
+    const auto some = is_unread(home, talk);
+    if (!some) return Fail<Fault>{some.error()};
+    if (*some) talks.push_back(talk_json(home, talk));
+  }
+  return talks;
 }
 
 Answer search(OpenHome& home, const Json& request, const Progress& progress) {

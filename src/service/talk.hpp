@@ -15,6 +15,8 @@ namespace kith::service {
 /// Who would hear it, and who of my audience would not, and why.
 [[nodiscard]] Answer hearers(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer read(OpenHome& home, const Json& request, const Progress& progress);
+/// Where others said something that I have not read: as talk_json, each once, uncounted.
+[[nodiscard]] Answer unread(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer search(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer forget(OpenHome& home, const Json& request, const Progress& progress);

@@ -1,7 +1,7 @@
 // What several places of the page show something of is asked for once after each change.
 
 import { ask } from "../api";
-import type { Circle, Today } from "../answers";
+import type { Circle, Today, Unread } from "../answers";
 import { changes } from "../live";
 
 interface Shared<T> {
@@ -25,6 +25,8 @@ function shared<T>(askFor: () => Promise<T>): Shared<T> {
 }
 
 export const circlesNow = shared<Circle[]>(() => ask("circles", { uncounted: true }));
+/** Where something is unread; the one whose talk stands open is being read. */
+export const unreadNow = shared<Unread[]>(() => ask("unread", {}));
 export const todayNow = shared<Today>(() => ask("today", {}));
 
 /** As of now, or, where it is too new for that, as of this very moment. */

@@ -5,6 +5,7 @@ import { ask } from "../api";
 import type { Circle, Contact, Introduction } from "../answers";
 import { h } from "../h";
 import type { Child } from "../h";
+import { unreadNow } from "../parts/circles";
 import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
@@ -21,6 +22,7 @@ import { person } from "./person";
 export interface Folk {
   contacts: Contact[];
   circles: Circle[];
+  unread: string[]; // of whom, in the talk of two
   introductions: Introduction[];
   open: string;
   note: string;
@@ -41,7 +43,9 @@ export function level(verification: string): Child {
 function list(folk: Folk): Child {
   const sorted = [...folk.contacts].sort((a, b) => a.name.localeCompare(b.name));
   return h("ul", { class: "folk" }, sorted.map((one) => {
-    const a = link([h("b", null, bdi(one.name)), h("small", null, level(one.verification))],
+    const a = link([h("b", null, bdi(one.name)),
+      folk.unread.includes(one.person) && h("span", { class: "unread" }, " ", t("unread")),
+      h("small", null, level(one.verification))],
       { view: "people", person: one.person });
     a.dataset["key"] = one.person;
     if (one.person === folk.open) a.setAttribute("aria-current", "true");
@@ -72,15 +76,17 @@ function draw(folk: Folk, done: () => Promise<void>): Child {
 
 export function people(open = ""): View {
   const list: Living = living(async (): Promise<Folk> => {
-    const [contacts, circles, introductions, kept, observing, pattern, claims] = await Promise.all([
+    const [contacts, circles, introductions, kept, observing, pattern, claims, unread] =
+      await Promise.all([
       ask("contacts", {}), ask("circles", { uncounted: true }), ask("introductions", {}),
       open === "" ? { text: "" } : ask("note", { person: open }).catch(() => ({ text: "" })),
       ask("observing", {}),
       open === "" ? null : ask("pattern", { person: open }).catch(() => null),
-      ask("recognised", {}),
+      ask("recognised", {}), unreadNow(),
     ]);
     return { contacts: contacts.map((one) => ({ ...one, last_synced: null })), introductions, open,
-      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text, observing, pattern, claims };
+      circles: circles.map((one) => ({ ...one, last: null })), note: kept.text, observing, pattern, claims,
+      unread: unread.flatMap((one) => one.tie_with ?? []) };
   }, (folk) => draw(folk, list.refresh));
   const ready = list.ready.then(() => {
     // Chosen from the list above it: the reader goes on at the person, not at the top.

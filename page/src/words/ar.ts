@@ -54,6 +54,7 @@ export const ar: Language["words"] = {
   "locked.open": "افتح",
 
   today: "اليوم",
+  unread: "جديد",
   circles: "الحلقات",
   people: "الناس",
   meet: "تعارف",

@@ -56,6 +56,7 @@ export const en = {
   "locked.open": "Open",
 
   today: "Today",
+  unread: "new",
   circles: "Circles",
   people: "People",
   meet: "Meet",

@@ -56,6 +56,7 @@ export const es: Language["words"] = {
   "locked.open": "Abrir",
 
   today: "Hoy",
+  unread: "nuevo",
   circles: "Círculos",
   people: "Personas",
   meet: "Conocer",
