@@ -195,7 +195,15 @@ export interface Nearby {
   listening: string[];
 }
 
+export interface TorStatus {
+  state: "starting" | "connecting" | "publishing" | "reachable" | "failing";
+  says: string;
+  progress: number; // percent
+  address: string;
+}
+
 export interface Status {
+  node?: { only_tor: boolean; tor?: TorStatus };
   clock_is_sure: boolean;
   refused: { person: string; circle: string; last: number }[];
   own_returned: { circle: string; retired: boolean; unreadable: boolean }[];

@@ -61,6 +61,29 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("by which roads it goes is said, and how it is started to go by others", async () => {
+    const ned = await madeHome("Noor");
+    const served = await serve(ned, { listen: null });
+    const { page, wrong } = await look(served.link);
+    await around(page, "Ways").click();
+    const roads = page.locator("section", { has: page.getByRole("heading", { name: "By which roads" }) });
+    await roads.getByText("Directly", { exact: true }).waitFor();
+    await roads.locator("summary").click();
+    assert.deepEqual(await roads.locator("code").allTextContents(),
+      ["kith page --tor", "kith page --only-tor"]);
+    served.child.kill("SIGTERM");
+    await served.ended;
+    const only = await look((await serve(ned, { listen: null, roads: ["--only-tor", "--tor-at",
+      "127.0.0.1:9"] })).link); // nothing is there
+    await around(only.page, "Ways").click();
+    await only.page.getByText("Over Tor alone", { exact: true }).waitFor();
+    await only.page.getByText("Nothing goes directly").waitFor();
+    await only.page.getByText(/^Tor: /u).waitFor();
+    await only.page.getByText("Go by other roads").click();
+    await only.page.getByText("kith page --tor --any-road").waitFor();
+    assert.deepEqual([...wrong, ...only.wrong], []);
+  });
+
   it("whether the network finds this device is said, and switched at once", async () => {
     const { page } = await look((await serve(await madeHome("Ned"), { listen: null })).link);
     await around(page, "Ways").click();

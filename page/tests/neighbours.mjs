@@ -42,9 +42,9 @@ export const freePort = () => new Promise((resolve) => {
 });
 
 /** Serves the page of a home; resolves with its opening link. `listen` null: it waits for nobody. */
-export async function serve(home, { port = 0, listen = "127.0.0.1:0" } = {}) {
+export async function serve(home, { port = 0, listen = "127.0.0.1:0", roads = [] } = {}) {
   const child = spawn(program, ["--home", home, "--json", "page", "--no-browser", "--at",
-    `127.0.0.1:${port}`, ...(listen === null ? ["--no-lan"] : ["--listen", listen])]);
+    `127.0.0.1:${port}`, ...(listen === null ? ["--no-lan"] : ["--listen", listen]), ...roads]);
   running.add(child);
   const ended = new Promise((resolve) => child.on("close", () => {
     running.delete(child);

@@ -11,6 +11,7 @@ import { living } from "../parts/living";
 import type { Living } from "../parts/living";
 import { bdi, bdis, isLong } from "../parts/names";
 import { rhythmOf } from "./rhythm";
+import { roads } from "./roads";
 import { agoNow } from "../parts/ago";
 import { listOf, rich, t } from "../words";
 
@@ -174,10 +175,11 @@ function nearby(): { element: HTMLElement; end(): void } {
 export function ways(state: State): View {
   const list = people();
   const near = state.demo ? null : nearby();
+  const by = state.demo ? null : roads();
   const element = frame("ways", heading(t("ways"), t("ways.say")),
-    [list.element, near?.element, bundles()], [
+    [list.element, near?.element, by?.element, bundles()], [
     note(t("ways.off"), h("p", { class: "soft" }, t("ways.off.means"))),
     note(t("ways.servers"), h("p", { class: "soft" }, t("ways.servers.means"))),
   ], t("ways.beside"));
-  return { element, ready: list.ready, end: () => { list.end(); near?.end(); } };
+  return { element, ready: list.ready, end: () => { list.end(); near?.end(); by?.end(); } };
 }

@@ -437,6 +437,23 @@ export const en = {
     "some kith runs here, not whose.",
   "nearby.off.means": "This device calls nobody on its networks. It still asks the others itself, " +
     "where it knows an address.",
+  roads: "By which roads",
+  "roads.direct": "Directly",
+  "roads.direct.means": "Whoever this device reaches, and whoever runs the networks between, sees " +
+    "its address. Who shares no network with you would find it over Tor.",
+  "roads.both": "Directly, and over Tor",
+  "roads.both.means": "Who knows you finds you over Tor as well. What goes directly still shows " +
+    "this device’s address.",
+  "roads.only": "Over Tor alone",
+  "roads.only.means": "Nothing goes directly, nobody nearby finds this device, and your cards tell " +
+    "no other address. It stays so, also the next time.",
+  "roads.otherwise": "Go by other roads",
+  "roads.otherwise.means": "That is chosen where kith starts: end it, and start it by one of these. " +
+    "For Tor, the program of that name has to be on this device.",
+  "tor.starting": "starting",
+  "tor.connecting": "{n} percent of the way into its network",
+  "tor.publishing": "making you known to those who know you",
+  "tor.reachable": "those who know you reach you at {address}",
   "ways.off": "Nothing has to be on",
   "ways.off.means": "You can write with no network at all. It goes when there is a way.",
   "ways.servers": "No server",

@@ -436,6 +436,23 @@ export const es: Language["words"] = {
     "algún kith, no de quién.",
   "nearby.off.means": "Este aparato no llama a nadie en sus redes. Sigue preguntando él mismo a " +
     "los demás, donde conoce una dirección.",
+  roads: "Por qué caminos",
+  "roads.direct": "Directamente",
+  "roads.direct.means": "A quien llega este aparato, y quien lleva las redes de en medio, ve su " +
+    "dirección. Quien no comparte red contigo lo encontraría por Tor.",
+  "roads.both": "Directamente, y por Tor",
+  "roads.both.means": "Quien te conoce te encuentra también por Tor. Lo que va directamente sigue " +
+    "mostrando la dirección de este aparato.",
+  "roads.only": "Solo por Tor",
+  "roads.only.means": "Nada va directamente, nadie cerca encuentra este aparato, y tus tarjetas no " +
+    "dicen otra dirección. Así queda, también la próxima vez.",
+  "roads.otherwise": "Ir por otros caminos",
+  "roads.otherwise.means": "Eso se elige al arrancar kith: ciérralo y arráncalo con una de estas " +
+    "órdenes. Para Tor, el programa de ese nombre tiene que estar en este aparato.",
+  "tor.starting": "arrancando",
+  "tor.connecting": "{n} por ciento del camino hacia su red",
+  "tor.publishing": "dándote a conocer a quienes te conocen",
+  "tor.reachable": "quienes te conocen te encuentran en {address}",
   "ways.off": "Nada tiene que estar encendido",
   "ways.off.means": "Puedes escribir sin red alguna. Se va cuando hay camino.",
   "ways.servers": "Ningún servidor",
