@@ -6,7 +6,7 @@ import type { Circle, Contact, Named, Who } from "../answers";
 import { act, h, s } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
-import { circleOf, circlesNow, todayNow } from "../parts/circles";
+import { circleOf, circlesNow, goneOn, isOpened, openedTo, todayNow } from "../parts/circles";
 import { field, fold, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
@@ -29,6 +29,7 @@ export interface Here {
   mine: Circle;
   contacts: Contact[];
   owed: string[]; // who cannot read it yet
+  next: boolean; // somebody hears me as of now, or nothing was said here yet
 }
 
 function ringKey(unseen: boolean): Child {
@@ -107,6 +108,15 @@ function beginning(here: Here, done: () => Promise<void>): Child {
   return fold(t("include.another"), "sheet", form);
 }
 
+// Where one writes: said once somebody was included, until one goes on.
+function next(here: Here): Child {
+  const { hears_me } = here.mine;
+  return here.next && hears_me.length > 0 && h("section", { class: "sheet next" },
+    h("p", { class: "said" }, rich("hears.next", { names: names(hears_me), n: hears_me.length })),
+    h("div", { class: "acts" }, act(t("hears.next.go"), () =>
+      go({ view: "circle", circle: here.circle, tab: "talk" }), "main")));
+}
+
 function renaming(here: Here, done: () => Promise<void>): Child {
   const name = h("input", { type: "text", autocomplete: "off", dir: "auto", required: true,
     value: here.mine.name });
@@ -136,7 +146,7 @@ function draw(here: Here, done: () => Promise<void>): Child {
   const stances = stancesOf(here.who);
   const several = stances.people.length > 1;
   const page = h("div", { class: "page" },
-    junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done),
+    next(here), junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done),
     strangers(here.who.strangers, done), beginning(here, done),
     several && [h("h2", { class: "part" }, t("in_words")), rows(here, stances, done)]);
   const margin = h("aside", { class: "margin", "aria-label": t("hears.beside") },
@@ -151,13 +161,20 @@ function draw(here: Here, done: () => Promise<void>): Child {
 }
 
 export function hears(circle: string): View {
+  let heard_by: Set<string> | null = null; // as of before
+  const hasNew = (mine: Circle): boolean => {
+    const now = mine.hears_me.map((one) => one.person);
+    if (heard_by !== null && now.some((one) => heard_by?.has(one) === false)) openedTo(circle);
+    heard_by = new Set(now);
+    return isOpened(circle);
+  };
   const list = living(async (): Promise<Here | null> => {
     const [who, mine, contacts, today] = await Promise.all([
       ask("who", { circle }), circleOf(circle), ask("contacts", {}), todayNow()]);
     const owed = today.owed.filter((one) => one.circle_id === circle).map((one) => one.person);
     // What changes by itself and is not shown here would only draw it again.
     return mine === undefined ? null
-      : { circle, who, owed, mine: { ...mine, last: null },
+      : { circle, who, owed, next: hasNew(mine) || mine.last === null, mine: { ...mine, last: null },
           contacts: contacts.map((one) => ({ ...one, last_synced: null })) };
   }, (here) => here && draw(here, done));
   async function done(): Promise<void> {
@@ -167,5 +184,5 @@ export function hears(circle: string): View {
     if (document.activeElement === document.body)
       document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
   }
-  return list;
+  return { ...list, end: () => { goneOn(circle); list.end(); } };
 }

@@ -29,6 +29,12 @@ export const circlesNow = shared<Circle[]>(() => ask("circles", { uncounted: tru
 export const unreadNow = shared<Unread[]>(() => ask("unread", {}));
 export const todayNow = shared<Today>(() => ask("today", {}));
 
+// Where somebody was included in this visit, from wherever that was.
+const opened = new Set<string>();
+export const openedTo = (circle: string): void => void opened.add(circle);
+export const isOpened = (circle: string): boolean => opened.has(circle);
+export const goneOn = (circle: string): void => void opened.delete(circle);
+
 /** As of now, or, where it is too new for that, as of this very moment. */
 export async function circleOf(id: string): Promise<Circle | undefined> {
   const find = (all: readonly Circle[]): Circle | undefined =>

@@ -5,6 +5,7 @@ import { ask } from "../api";
 import type { Circle, Contact } from "../answers";
 import { fill, h } from "../h";
 import type { Child } from "../h";
+import { openedTo } from "../parts/circles";
 import { doing, told } from "../parts/doing";
 import { field, fold, link } from "../parts/frame";
 import { icons } from "../parts/icons";
@@ -89,6 +90,7 @@ export function beginJuncture(contacts: readonly Contact[]): HTMLElement {
       const made = await ask("juncture", { name: name.value.trim(),
         until: endOfDay(until.value), with: [...chosen], ...(said === "" ? {} : { words: said }) });
       kept.done();
+      openedTo(made.circle);
       go({ view: "circle", circle: made.circle, tab: "hears" });
     });
   } }, h("p", { class: "soft" }, t("juncture.means")), field(t("juncture.name"), name),

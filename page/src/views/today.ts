@@ -6,7 +6,7 @@ import type { Circle, Contact, Entry, Lease, Status, Today } from "../answers";
 import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
-import { circlesNow, todayNow } from "../parts/circles";
+import { circlesNow, openedTo, todayNow } from "../parts/circles";
 import { agoNow } from "../parts/ago";
 import { frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
@@ -141,6 +141,7 @@ function join(one: Today["joins"][number]): HTMLElement {
       void doing(place, async () => {
         await ask("join", { circle: one.circle_id });
         await circlesNow.again();
+        openedTo(one.circle_id);
         go(hears(one.circle_id));
       }))), place);
 }

@@ -322,6 +322,8 @@ export const ar: Language["words"] = {
   like: "ضمّ من يضمّهم {name}: {names}",
   alone: "أنت وحدك هنا",
   "alone.means": "تعرّف إلى أحد أولًا؛ ثم تضمّه هنا.",
+  "hears.next": same("ما تقوله في الحديث من الآن يسمعه {names}."),
+  "hears.next.go": "اكتب في الحديث",
   "alone.include": "من تضمّ أولًا؟",
   part: "فارق {name}",
   "part.means": "من كلمتك التالية لا يسمعك {name} هنا. ما عند {name} يبقى له، ولا يتغيّر اختيار " +

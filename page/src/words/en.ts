@@ -321,6 +321,9 @@ export const en = {
   like: "Include whom {name} includes: {names}",
   alone: "You are alone here",
   "alone.means": "Meet someone first; then you can include them here.",
+  "hears.next": plural("{names} hears what you say in the talk from now on.",
+    "{names} hear what you say in the talk from now on."),
+  "hears.next.go": "Write in the talk",
   "alone.include": "Whom do you include first?",
   part: "Part from {name}",
   "part.means": "From your next word on, {name} does not hear you here. What {name} has, {name} " +

@@ -316,6 +316,9 @@ export const es: Language["words"] = {
   like: "Incluir a quienes {name} incluye: {names}",
   alone: "Aquí no hay nadie más",
   "alone.means": "Conoce primero a alguien; luego puedes incluirle aquí.",
+  "hears.next": plural("{names} oye desde ahora lo que dices en la charla.",
+    "{names} oyen desde ahora lo que dices en la charla."),
+  "hears.next.go": "Escribir en la charla",
   "alone.include": "¿A quién incluyes primero?",
   part: "Apartarme de {name}",
   "part.means": "Desde tu próxima palabra, {name} no te oye aquí. Lo que {name} tiene, lo " +
