@@ -51,14 +51,15 @@ Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
   return node::Unsaid{std::move(*text), std::move(*answers), std::move(*to)};
 }
 
-// {"form"}: in the form of that name, not in the talk.
+// {"form"}: in the form of that name, not in the talk. One by which a circle begins is of none yet.
 Outcome<node::Begun> begun_in(OpenHome& home, const Json& request) {
-  const auto talk = talk_in(home, request);
-  if (!talk) return Fail<Fault>{talk.error()};
   auto form = text_in(request, "form");
   if (form.size() > limits::form_name_bytes_max) {
     return refuse("A form's name has at most 128 bytes.", Status::wrong_usage);
   }
+  if (!form.empty() && !request.contains("circle")) return node::Begun{{}, std::move(form)};
+  const auto talk = talk_in(home, request);
+  if (!talk) return Fail<Fault>{talk.error()};
   return node::Begun{home.node().strands().id_of(*talk), std::move(form)};
 }
 

@@ -79,3 +79,22 @@ export function living<T>(
     },
   };
 }
+
+/**
+ * Tells of each change, and at once, for as long as `place` stands on the page: once it did and
+ * does no more, that is over, as it is by the function that is returned.
+ */
+export function whileShown(
+  place: HTMLElement, seen: () => void, over: () => void = () => undefined,
+): () => void {
+  let stood = false;
+  const stop = changes.watch(() => {
+    if (stood && !place.isConnected) {
+      stop();
+      return over();
+    }
+    stood ||= place.isConnected;
+    seen();
+  });
+  return stop;
+}

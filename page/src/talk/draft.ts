@@ -20,12 +20,14 @@ export async function allKept(): Promise<void> {
   await Promise.all([...open].map((keep) => keep()));
 }
 
-/** `form`: what is written in a form of that name, beside the talk. */
+/** `form`: what is written in a form of that name, beside the talk; or in no circle yet. */
 export function keepDraft(
-  circle: string, held: () => { text: string; answers: string[]; to: string[] | null },
+  circle: string | undefined, held: () => { text: string; answers: string[]; to: string[] | null },
   form = "",
 ): Keeping {
-  const where = { circle, ...(form === "" ? {} : { form }) };
+  const where = {
+    ...(circle === undefined ? {} : { circle }), ...(form === "" ? {} : { form }),
+  };
   let timer = 0;
   let kept = "";
   let is_known = false; // what was kept before; till then there is nothing to put in its place

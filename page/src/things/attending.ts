@@ -9,7 +9,7 @@ import { t } from "../words";
 import type { Key } from "../words";
 import type { Happening } from "./answers";
 import { attendings, dayText } from "./event_text";
-import { remembering, lines } from "./fields";
+import { chosenIn, keeping, lines } from "./fields";
 import { saying } from "./saying";
 import type { Saying } from "./saying";
 
@@ -31,7 +31,9 @@ export function attending(at: CirclePlace, one: Happening, done: () => Promise<v
     h("span", null, t(`coming.${coming}.i` as Key)));
   const words = lines(2);
   const day = whichDay(one);
-  const kept = remembering(`coming ${one.id}`, words);
+  const choice = h("div", { class: "choose three" }, attendings.map(option));
+  const kept = keeping(at.circle, `coming ${one.id}`, words, chosenIn(choice),
+    ...(day === null ? [] : [day]));
   const missing = h("p", { class: "told fault", role: "status" });
   const form = saying({
     circle: at.circle, answers: [one.id], fewer: false,
@@ -45,22 +47,23 @@ export function attending(at: CirclePlace, one: Happening, done: () => Promise<v
       kept.done();
       await done();
     },
-  }, h("fieldset", null, h("legend", { class: "vh" }, t("coming.yours")),
-    h("div", { class: "choose three" }, attendings.map(option))),
-    day && field(t("event.which"), day), field(t("words.if_you_like"), words), missing);
-  return form;
+  }, h("fieldset", null, h("legend", { class: "vh" }, t("coming.yours")), choice), day && field(t("event.which"), day), field(t("words.if_you_like"), words), missing);
+  return { ...form, end: () => { form.end(); kept.end(); } };
 }
 
 export function callingOff(at: CirclePlace, one: Happening, done: () => Promise<void>): Saying {
   const words = lines(2);
   const day = whichDay(one);
-  return saying({
+  const kept = keeping(at.circle, `call off ${one.id}`, words, ...(day === null ? [] : [day]));
+  const form = saying({
     circle: at.circle, answers: [one.id], fewer: false, go: t("event.call_off"),
     say: async () => {
       const said = words.value.trim();
       await ask("call/off", { id: one.id, ...on(day), ...(said === "" ? {} : { words: said }) });
+      kept.done();
       await done();
     },
   }, h("p", { class: "soft" }, t("event.call_off.means")), day && field(t("event.which"), day),
     field(t("words.if_you_like"), words));
+  return { ...form, end: () => { form.end(); kept.end(); } };
 }

@@ -45,7 +45,6 @@ export function bring(at: CirclePlace, done: (id: string) => void, of?: Of): Bri
   const title = line({ value: before !== undefined && hasTitle(before.title, text_before)
     ? before.title : "" });
   const text = lines(6, { required: true, value: text_before });
-  const kept = keeping(at.circle, `${of?.how ?? "bring"} ${before?.id ?? ""}`, title, text);
   const concerned = whom(t("concerns"), t("concerns.means"), "all");
   const form = saying({
     circle: at.circle,
@@ -68,6 +67,8 @@ export function bring(at: CirclePlace, done: (id: string) => void, of?: Of): Bri
   }, howInPlace(at), field(t("proposal.title"), title, t("proposal.title.means")),
     field(t("proposal.text"), text, t(of?.how === "amend" ? "proposal.amend.means"
       : "proposal.text.means")), concerned.element);
+  const kept = keeping(at.circle, `${of?.how ?? "bring"} ${before?.id ?? ""}`, title, text,
+    concerned, form.fewer);
   return {
     element: form.element,
     focus: () => title.focus({ preventScroll: true }),

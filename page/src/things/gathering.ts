@@ -34,8 +34,8 @@ export function gathering(at: CirclePlace, done: (id: string) => void): Part {
   const make = (): HTMLElement => {
     const title = line();
     const text = lines(4, { required: true });
-    const kept = keeping(at.circle, "gather", title, text);
     const present = whom(t("gather.present"), t("gather.present.means"), "all");
+    const kept = keeping(at.circle, "gather", title, text, present);
     const sheets = h("div", { class: "sheets" });
     const form = saying({
       circle: at.circle, fewer: false, go: t("gather.go"), hearers: present.of,

@@ -10,7 +10,7 @@ import { t } from "../words";
 import type { Key } from "../words";
 import type { Happening } from "./answers";
 import { repeatText } from "./event_text";
-import { keeping, line, lines, remembering, tagsIn } from "./fields";
+import { keeping, line, lines, tagsIn } from "./fields";
 import { saying } from "./saying";
 import type { Saying } from "./saying";
 
@@ -60,8 +60,6 @@ export function inviting(
   const repeat = repeatField(of?.repeat ?? "");
   const text = lines(3, { value: of?.text ?? "" });
   const words = lines(2);
-  const kept = of === undefined ? keeping(at.circle, "event", title, where, bring, text)
-    : remembering(`event ${of.id}`, title, where, bring, text, words);
   const timed = (): boolean => from_hour.value !== "";
   // An hour of its end alone is on the day on which it begins.
   const end = (): string => {
@@ -70,7 +68,7 @@ export function inviting(
   };
   const clock = field(t("event.zone"), zone, t("event.zone.means"));
   const show = (): void => { clock.hidden = !timed(); };
-  from_hour.addEventListener("input", show);
+  for (const kind of ["input", "put"]) from_hour.addEventListener(kind, show);
   show();
   const form = saying({
     circle: at.circle,
@@ -93,7 +91,6 @@ export function inviting(
         await ask("event", { circle: at.circle, ...invited, ...form.to(),
           ...(end() === "" ? {} : { until: end() }) });
       kept.done();
-      until.value = until_hour.value = from_hour.value = "";
       await done();
     },
   }, field(t("event.title"), title),
@@ -105,6 +102,8 @@ export function inviting(
     field(t("event.where"), where), field(t("event.bring"), bring, t("event.bring.means")),
     field(t("event.repeat"), repeat), field(t("event.text"), text),
     of !== undefined && field(t("words.if_you_like"), words));
+  const kept = keeping(at.circle, of === undefined ? "event" : `event ${of.id}`, title, where, bring,
+    text, words, from, from_hour, until, until_hour, zone, repeat, form.fewer);
   return { ...form, focus: () => title.focus({ preventScroll: true }),
     end: () => { form.end(); kept.end(); } };
 }

@@ -14,7 +14,7 @@ import { go } from "../route";
 import { day, endOfDay, fieldIn } from "../times";
 import { rich, t } from "../words";
 import type { Juncture } from "./answers";
-import { remembering, line, lines } from "./fields";
+import { keeping, line, lines, ticked } from "./fields";
 
 const in_time_ms = 7 * 86_400_000; // as Today has it
 const lasts_days = 21;
@@ -34,6 +34,7 @@ function renewing(circle: Circle, done: () => Promise<void>): HTMLElement {
   const until = h("input", { type: "date", autocomplete: "off", required: true,
     min: fieldIn(0), value: fieldIn(lasts_days) });
   const words = lines(2);
+  const kept = keeping(circle.circle, "renew", words, until);
   const place = told();
   return h("form", { class: "stack", onsubmit: (event: Event) => {
     event.preventDefault();
@@ -41,6 +42,7 @@ function renewing(circle: Circle, done: () => Promise<void>): HTMLElement {
       const said = words.value.trim();
       await ask("renew", { circle: circle.circle, until: endOfDay(until.value),
         ...(said === "" ? {} : { words: said }) });
+      kept.done();
       await done();
     });
   } }, h("p", { class: "soft" }, t("juncture.renew.means")), field(t("until.day"), until),
@@ -68,19 +70,30 @@ export function beginJuncture(contacts: readonly Contact[]): HTMLElement {
   const until = h("input", { type: "date", autocomplete: "off", required: true,
     min: fieldIn(0), value: fieldIn(lasts_days) });
   const words = lines(2);
-  const kept = remembering("juncture", name, words);
   const place = told();
   const missing = h("p", { class: "told fault", role: "status" });
   const who = h("p", { class: "hearers", role: "status" }, t("heard.nobody"));
   const chosen = new Set<string>();
+  const tellWho = (): void => {
+    const all = contacts.filter((each) => chosen.has(each.person));
+    fill(who, all.length === 0 ? t("heard.nobody")
+      : rich("juncture.hears", { names: names(all), n: all.length }));
+  };
   const tick = (one: Contact): HTMLElement => h("label", { class: "tick" },
-    h("input", { type: "checkbox", onchange: (event: Event) => {
+    h("input", { type: "checkbox", checked: chosen.has(one.person), onchange: (event: Event) => {
       if ((event.target as HTMLInputElement).checked) chosen.add(one.person);
       else chosen.delete(one.person);
-      const all = contacts.filter((each) => chosen.has(each.person));
-      fill(who, all.length === 0 ? t("heard.nobody")
-        : rich("juncture.hears", { names: names(all), n: all.length }));
+      tellWho();
     } }), h("span", null, named(one)));
+  const ticks = h("div", { class: "ticks" });
+  const draw = (): void => {
+    for (const one of [...chosen])
+      if (!contacts.some((each) => each.person === one)) chosen.delete(one);
+    fill(ticks, inOrder(contacts).map(tick));
+    tellWho();
+  };
+  draw();
+  const kept = keeping(undefined, "juncture", name, words, until, ticked(ticks, chosen, draw));
   return h("form", { class: "stack", onsubmit: (event: Event) => {
     event.preventDefault();
     fill(missing, chosen.size === 0 ? t("juncture.nobody") : null);
@@ -96,7 +109,7 @@ export function beginJuncture(contacts: readonly Contact[]): HTMLElement {
   } }, h("p", { class: "soft" }, t("juncture.means")), field(t("juncture.name"), name),
     field(t("juncture.until"), until, t("juncture.until.means")),
     h("fieldset", null, h("legend", null, t("juncture.with")),
-      h("div", { class: "ticks" }, inOrder(contacts).map(tick)),
+      ticks,
       h("small", { class: "soft small" }, t("juncture.with.means"))),
     field(t("juncture.words"), words), who,
     h("div", { class: "acts" }, h("button", { class: "main" }, t("juncture.begin"))), missing, place);

@@ -42,7 +42,7 @@ export function onPaper(at: CirclePlace, version: Version, done: () => void): Fo
   names.required = true;
   const day = h("input", { type: "date", autocomplete: "off", value: fieldIn(0) });
   const words = lines(2);
-  const kept = keeping(at.circle, `paper ${version.id}`, names, words);
+  const kept = keeping(at.circle, `paper ${version.id}`, names, words, day);
   const form = saying({
     circle: at.circle, answers: [version.id], fewer: false,
     say: async () => {

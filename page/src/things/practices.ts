@@ -15,7 +15,7 @@ import { moment } from "../times";
 import { rich, t } from "../words";
 import type { Named } from "../answers";
 import type { Practice } from "./answers";
-import { remembering, line, lines } from "./fields";
+import { keeping, remembering, line, lines } from "./fields";
 import { by } from "./by";
 import { prompts } from "./prompts";
 
@@ -40,7 +40,9 @@ function writing(
   title.required = true;
   const text = lines(4, { required: true, value: of?.text ?? "" });
   const questions = lines(3, { value: of?.prompts.join("\n") ?? "" });
-  const kept = remembering(`practice ${at.circle} ${of?.id ?? ""}`, title, text, questions);
+  // Of those that stand each has its form: what is changed in them is remembered, not asked for.
+  const kept = of === undefined ? keeping(at.circle, "practice", title, text, questions)
+    : remembering(`practice ${at.circle} ${of.id}`, title, text, questions);
   const place = told();
   return h("form", { class: "stack", onsubmit: (event: Event) => {
     event.preventDefault();

@@ -4,17 +4,20 @@
 import type { Hearer, Hearing, Named } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
-import { changes } from "../live";
 import { doing, told } from "../parts/doing";
+import { whileShown } from "../parts/living";
 import { aside, heard } from "../talk/heard";
 import { isMe } from "../parts/names";
 import { chooser, goLabel, hearing, reasons } from "../talk/hearing";
 import type { Deed } from "../talk/hearing";
 import { t } from "../words";
+import type { Held } from "./fields";
 
 export interface Saying {
   element: HTMLFormElement;
   to(): { to?: string[] };
+  /** Whom one says it to, where those are fewer. */
+  fewer: Held;
   /** Looks again: what it answers is another now. */
   answers(ids: readonly string[]): void;
   end(): void;
@@ -43,8 +46,10 @@ export function saying(how: How, ...inside: Child[]): Saying {
   const go = h("button", { class: "main", hidden: true });
   const others = h("span", { class: "acts" });
   const place = told();
+  const kept = h("div", { class: "saying" }, hears, why, fewer);
   const set = (next: string[] | null, open: boolean): void => {
     [to, choosing] = [next, open];
+    kept.dispatchEvent(new Event("change"));
     void look();
   };
 
@@ -89,12 +94,21 @@ export function saying(how: How, ...inside: Child[]): Saying {
     void doing(place, how.say);
   };
   const element = h("form", { class: "stack", onsubmit: speak }, inside,
-    h("div", { class: "saying" }, hears, why, fewer), h("div", { class: "acts" }, go, others),
+    kept, h("div", { class: "acts" }, go, others),
     place);
-  const unwatch = changes.watch(() => void look());
+  const unwatch = whileShown(element, () => void look());
   return {
     element,
     to: () => (to === null ? {} : { to }),
+    fewer: {
+      place: kept,
+      get value() { return to === null ? "" : JSON.stringify(to); },
+      set value(next) {
+        to = next === "" ? null : JSON.parse(next) as string[];
+        choosing = to !== null;
+        void look();
+      },
+    },
     answers: (ids) => {
       if (ids.join() === answers.join()) return;
       answers = ids;

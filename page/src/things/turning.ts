@@ -6,7 +6,7 @@ import { field, fold } from "../parts/frame";
 import type { CirclePlace } from "../route";
 import { t } from "../words";
 import type { PromiseMade } from "./answers";
-import { lines, when } from "./fields";
+import { keeping, lines, when } from "./fields";
 import { saying } from "./saying";
 import type { Saying } from "./saying";
 
@@ -18,6 +18,7 @@ function form(
   const text = lines(3, { required: true, value: one.text ?? "" });
   const by = when(one.by);
   const words = lines(2);
+  const kept = keeping(at.circle, `promise ${what} ${one.id}`, words, text, ...by.fields);
   const said = saying({
     circle: at.circle, answers: [one.id], fewer: false, concerns: one.for,
     say: async () => {
@@ -27,6 +28,8 @@ function form(
         await ask("renegotiate", { id: one.id, text: text.value, by: by.value() ?? "none",
           ...more });
       else await ask(what === "kept" ? "kept" : "withdraw", { id: one.id, ...more });
+      kept.done();
+      kept.end();
       said.end();
       await done();
     },

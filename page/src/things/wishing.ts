@@ -27,7 +27,6 @@ export function wishing(
   const text = lines(3, { required: true });
   const tags = line();
   const by = when();
-  const kept = keeping(at.circle, kind, text, tags);
   const re = h("div", null);
   const for_whom = h("div", null);
   let people = whom("", "", []);
@@ -64,7 +63,6 @@ export function wishing(
         await ask("promise", { ...wish, ...(chosen === undefined ? {} : { for: chosen }),
           ...(answered === undefined ? {} : { answers: [answered.id] }) });
       kept.done();
-      by.clear();
       answer();
       element.open = false;
       element.querySelector<HTMLElement>("summary")?.focus();
@@ -75,6 +73,9 @@ export function wishing(
     h("p", { class: "soft small" }, t(kind === "ask" ? "ask.means" : "promise.means")));
   const element = fold(t(kind === "ask" ? "ask.bring" : "promise.bring"), "sheet", form.element);
   chooseWhom();
+  const kept = keeping(at.circle, kind, text, tags, ...by.fields, {
+    place: for_whom, get value() { return people.value; }, set value(next) { people.value = next; },
+  }, form.fewer);
   return {
     element,
     open: (of) => {

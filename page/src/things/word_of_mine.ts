@@ -7,7 +7,7 @@ import { isMe } from "../parts/names";
 import type { CirclePlace } from "../route";
 import { t } from "../words";
 import type { Proposal, Version } from "./answers";
-import { keeping, lines } from "./fields";
+import { chosenIn, keeping, lines } from "./fields";
 import { positions, positionText } from "./said";
 import { saying } from "./saying";
 
@@ -28,7 +28,7 @@ export function stance(
     h("input", { type: "radio", name: "position", value: position,
       checked: before?.position === position }), h("span", null, positionText(position)));
   const words = lines(3);
-  const kept = keeping(at.circle, `stance ${version.id}`, words);
+  const where = h("div", { class: "choose" }, positions.map(radio));
   const missing = h("p", { class: "told fault", role: "status" });
   const chosen = (): HTMLInputElement | null =>
     form.element.querySelector<HTMLInputElement>("input[name=position]:checked");
@@ -48,9 +48,8 @@ export function stance(
       kept.done();
       done();
     },
-  }, h("fieldset", null, h("legend", { class: "vh" }, t("stance.where")),
-    h("div", { class: "choose" }, positions.map(radio))),
-    field(t("stance.words"), words), missing);
+  }, h("fieldset", null, h("legend", { class: "vh" }, t("stance.where")), where), field(t("stance.words"), words), missing);
+  const kept = keeping(at.circle, `stance ${version.id}`, words, chosenIn(where), form.fewer);
   return {
     element: h("section", { class: "sheet mine" },
       h("h3", null, t(before === undefined ? "stance.yours" : "stance.change")),
@@ -75,9 +74,12 @@ export function agreeing(
       const said = words.value.trim();
       await ask(along ? "step/out" : "agree", { id: version.id, ...form.to(),
         ...(said === "" ? {} : { words: said }) });
+      kept.done();
       done();
     },
   }, h("p", { class: "soft" }, t(along ? "agreement.step_out.means" : "agreement.agree.means")),
     field(t("words.if_you_like"), words));
-  return { element: form.element, written: () => words.value.trim() !== "", end: form.end };
+  const kept = keeping(at.circle, `${along ? "out" : "along"} ${version.id}`, words, form.fewer);
+  return { element: form.element, written: () => words.value.trim() !== "",
+    end: () => { form.end(); kept.end(); } };
 }
