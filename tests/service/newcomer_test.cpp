@@ -1,6 +1,7 @@
 // What a newcomer is helped by: whose card it is, who of those I know may not know each other, whom
 // a promise no longer reaches, what was begun in a form, and one question about a copy.
 #include <algorithm>
+#include <tuple>
 
 #include "tests/service/open_folder.hpp"
 
@@ -144,6 +145,72 @@ TEST_F(Newcomer, what_was_begun_in_a_form_waits_beside_the_talk) {
   EXPECT_EQ(kept("").at("text"), "half a word");
   expect_refused({{"command", "draft"}, {"circle", garden}, {"form", std::string(129, 'x')}},
                  Status::wrong_usage, "128 bytes");
+}
+
+TEST_F(Newcomer, what_was_begun_in_a_form_of_no_circle_yet_waits_too) {
+  const auto garden = circle("garden");
+  ask({{"command", "draft keep"}, {"form", "juncture"}, {"text", "half a plan"}});
+  reopen();
+  EXPECT_EQ(ask({{"command", "draft"}, {"form", "juncture"}}).at("text"), "half a plan");
+  EXPECT_EQ(ask({{"command", "draft"}, {"circle", garden}, {"form", "juncture"}}), Json::object());
+  expect_refused({{"command", "draft"}}, Status::wrong_usage, "circle");
+}
+
+TEST_F(Newcomer, where_something_is_unread_is_told_until_it_is_read) {
+  const auto [ben, cem] = garden_of_two();
+  const auto unread = [](OpenHome& who) {
+    std::vector<std::string> where;
+    for (const auto& talk : ask(who, {{"command", "unread"}})) {
+      where.push_back((talk.at("tie_with").is_null() ? "" : "tie with ") +
+                      talk.at("circle").get<std::string>());
+    }
+    return where;
+  };
+  using Where = std::vector<std::string>;
+  EXPECT_EQ(unread(*home), Where{}) << "what I said myself";
+  carry(*home, *ben);
+  EXPECT_EQ(unread(*ben), Where{"garden"});
+  EXPECT_EQ(unread(*ben), Where{"garden"}) << "being told is no reading";
+  (void)ask(*ben, {{"command", "read"}, {"circle", "garden"}});
+  EXPECT_EQ(unread(*ben), Where{});
+  (void)ask(*ben, {{"command", "join"}, {"circle", "garden"}});
+  carry(*ben, *home);
+  EXPECT_EQ(unread(*home), Where{}) << "including somebody says nothing";
+  (void)ask(*ben, {{"command", "say"}, {"circle", "garden"}, {"text", "here"}});
+  (void)ask(*ben, {{"command", "say"}, {"circle", "friend"}, {"text", "between us"}});
+  carry(*ben, *home);
+  EXPECT_EQ(unread(*home), (Where{"garden", "tie with ben"}));
+  (void)ask({{"command", "mute"}, {"person", "ben"}, {"circle", "garden"}});
+  EXPECT_EQ(unread(*home), Where{"tie with ben"});
+  reopen();
+  (void)ask({{"command", "read"}, {"circle", "ben"}});
+  EXPECT_EQ(unread(*home), Where{});
+}
+
+TEST_F(Newcomer, what_its_carrier_had_forgotten_is_told_to_be_on_its_way) {
+  const auto [ben, cem] = garden_of_two();
+  for (const auto& [one, other, name] :
+       {std::tuple{ben.get(), cem.get(), "ben"}, std::tuple{cem.get(), ben.get(), "cem"}}) {
+    const auto card = ask(*one, {{"command", "card"}}).at("card");
+    (void)ask(*other, {{"command", "meet"}, {"card", card}, {"as", name}});
+  }
+  const auto only = [](OpenHome& who) {
+    const auto all = ask(who, {{"command", "read"}, {"circle", "garden"}});
+    EXPECT_EQ(all.size(), 1U);
+    return all.empty() ? Json::object() : all.front();
+  };
+  carry(*home, *ben);
+  EXPECT_EQ(only(*ben).at("text"), "welcome");
+  const Json forget{{"command", "forget"}, {"id", only(*ben).at("id")}};
+  (void)ask(*ben, forget);
+  EXPECT_EQ(only(*ben).at("forgotten"), true);
+  EXPECT_EQ(only(*ben).at("wanted"), false) << "I forgot it myself";
+  carry(*ben, *cem);
+  EXPECT_EQ(only(*cem).at("text"), "");
+  EXPECT_EQ(only(*cem).at("forgotten"), true);
+  EXPECT_EQ(only(*cem).at("wanted"), true);
+  (void)ask(*cem, forget);
+  EXPECT_EQ(only(*cem).at("wanted"), false) << "nobody is asked for it any more";
 }
 
 TEST_F(Newcomer, a_copy_is_asked_for_once_and_only_who_comes_back_is_asked) {
