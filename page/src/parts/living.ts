@@ -12,6 +12,8 @@ export interface Living {
   ready: Promise<unknown>;
   /** Asks again, and draws even where an act is open in it. */
   refresh(): Promise<void>;
+  /** The same, where the answer is another one: what somebody opened meanwhile stays open else. */
+  look(): Promise<void>;
   end(): void;
 }
 
@@ -73,6 +75,7 @@ export function living<T>(
       drawn = "";
       await soon(true);
     },
+    look: () => soon(true),
     end: () => {
       over = true;
       for (const stop of unwatch) stop();

@@ -105,7 +105,7 @@ export function events(at: CirclePlace): View {
   const form = inviting(at, async () => {
     bring.open = false;
     bring.querySelector<HTMLElement>("summary")?.focus();
-    await shown.refresh();
+    await shown.look();
   });
   const bring = fold(t("event.invite"), "sheet", form.element);
   const element = h("div", { class: "columns" },

@@ -142,7 +142,8 @@ function showEntry(element: HTMLElement, id: string): void {
 export function promises(at: CirclePlace): View {
   const forms: { [kind: string]: Wishing } = {};
   const done: Done = () => shown.refresh();
-  const form = (kind: "ask" | "promise"): Wishing => (forms[kind] = wishing(at, kind, done));
+  const form = (kind: "ask" | "promise"): Wishing => (forms[kind] = wishing(at, kind,
+    () => shown.look()));
   const both = [form("ask"), form("promise")];
   const acts = ({ noted, hear_me }: All): Acts => ({ at, noted, hear_me,
     doneWith: (id) => async () => {
