@@ -237,6 +237,8 @@ void check_reach(World& world, Reach reach) {
       auto& person = world.person(who);
       const bool for_them = entry.may_open(person.id());
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
+      // Two stories share a leaf: what is left of it where one was forgotten opens that one alone.
+      if (world.truth().holds_other_story(world.truth().acts_of(who).forgotten, entry)) continue;
       // It comes back to the author's other home, which shows it as theirs and unreadable.
       if (world.truth().is_of_the_other(who, entry) || world.are_apart_for_good(who, author))
         continue;

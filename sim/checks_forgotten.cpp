@@ -144,7 +144,9 @@ void check_words_stay(World& world) {
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
       if (person.id() == entry.author || world.lies(who)) continue;
-      if (world.truth().acts_of(who).forgotten.contains(link)) continue;
+      const auto& forgotten = world.truth().acts_of(who).forgotten;
+      // A tombstone names a place, on every branch.
+      if (forgotten.contains(link) || world.truth().holds_other_story(forgotten, entry)) continue;
       if (body_at(world, who, link) != wire::BodyState::forgotten) continue;
       world.problem("what somebody else forgot is gone for " + person.name());
     }

@@ -117,9 +117,21 @@ Result<void, OpenFailure> Opener::try_keys(StrandNumber strand, const wire::Plac
   return {};
 }
 
-// Keys of the strand itself, at the entry or before it, or of the one that a branch left: it shares
-// the epoch that it left in. Elsewhere they are not looked for.
+// On a forked log only opening tells: what lies before a hole may be another story's, and so may
+// the keys of a strand that hangs in the air; and where one of two entries that share a leaf was
+// forgotten, the key that is left of it opens nothing else. One entry is tried for many.
 Result<Opener::Reach, OpenFailure> Opener::reach_of(EntryKey key, Seq end) {
+  const auto near = reach_of_near(key, end);
+  if (!near || !strands_.strand(key.strand).forked) return near;
+  const auto fits = leaf_keys(key);
+  if (!fits) return Fail{fits.error()};
+  if (fits->has_value() == near->opens) return near;
+  return Reach{fits->has_value(), key.seq.successor()};
+}
+
+// Keys of the strand itself, at the entry or before it, or of the one that a branch left: it shares
+// the epoch that it left in.
+Result<Opener::Reach, OpenFailure> Opener::reach_of_near(EntryKey key, Seq end) {
   const auto place = place_of(key);
   if (!place) return Fail{place.error()};
   Reach reach{false, end};

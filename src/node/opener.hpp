@@ -95,6 +95,7 @@ class Opener {
   [[nodiscard]] Result<Opening, OpenFailure> opening_of(EntryKey key, const wire::Place& place,
                                                         const wire::EntryView& entry);
   [[nodiscard]] Result<Seq, OpenFailure> end_of(const EpochRecord& record) const;
+  [[nodiscard]] Result<Reach, OpenFailure> reach_of_near(EntryKey key, Seq end);
   struct Search;
   [[nodiscard]] Result<void, OpenFailure> search(Search& search, StrandNumber strand, Seq from,
                                                  Seq last);
