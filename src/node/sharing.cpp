@@ -26,53 +26,60 @@ void cut_out(std::vector<Stretch>& rest, const Stretch& gone) {
   rest = std::move(left);
 }
 
-// Of a story that begins where it leaves another, what was before lies in that other one.
-std::optional<StrandNumber> where_it_tells(const Strands& strands, StrandNumber story, Seq seq) {
-  while (!strands.holds({story, seq})) {
-    const auto& spans = strands.spans(story);
-    const auto parent = strands.strand(story).parent;
-    if (!parent || spans.empty() || spans.front().span.from <= seq) return std::nullopt;
-    story = *parent;
+// The entry at `seq` to which this one chains, over the strands of a forked log; nothing where a
+// hole lies between.
+std::optional<EntryKey> ancestor_at(Node& node, EntryKey key, Seq seq) {
+  while (true) {
+    const auto& spans = node.strands().spans(key.strand);
+    const auto held = std::ranges::find_if(spans, [&](const SpanRecord& span) {
+      return span.span.from <= key.seq && key.seq < span.span.next;
+    });
+    if (held == spans.end()) return std::nullopt;
+    if (held->span.from <= seq) return EntryKey{key.strand, seq};
+    const auto before = node.opener().before({key.strand, held->span.from});
+    if (!before) return std::nullopt;
+    key = *before;
   }
-  return story;
 }
 
-// Where another story of the log leads to the head that they named: whether mine is part of that
-// one.
-bool is_part_of_theirs(Node& node, const Share& share, const sync::HeldSpan& theirs) {
-  const Seq last{theirs.next.value - 1};
-  const Seq my_last{share.stretch.next.value - 1};
-  for (const auto other : node.strands().of_log(share.log)) {
-    if (other == share.strand || !node.strands().holds({other, last})) continue;
-    const auto link = node.opener().link_of({other, last});
-    if (!link || *link != theirs.head) continue;
-    const auto told = where_it_tells(node.strands(), other, my_last);
-    if (!told) continue;
-    const auto there = node.opener().link_of({*told, my_last});
-    return there && *there == share.head;
-  }
-  return true;
+bool has_link(Node& node, EntryKey key, const Link& link) {
+  const auto known = node.opener().link_of(key);
+  return known && *known == link;
 }
 
-// Another head at a place that I hold is another story: then they lack all of this one. Where they
-// are ahead of me the link cannot be asked; what they send will tell. Across a hole a strand may
-// hold pieces of two stories, which came before anyone could know that there are two.
+// Whether mine and theirs are one story, as far as one leads to the end of the other. Where they
+// are ahead of me, or a hole lies between, the links cannot be asked: then what they send will
+// tell, but for a log that is known to be forked, of which they are sent too much rather than too
+// little.
 bool tells_the_same(Node& node, const Share& share, const sync::HeldSpan& theirs) {
-  const EntryKey last{share.strand, {theirs.next.value - 1}};
-  if (theirs.next == share.stretch.next) return theirs.head == share.head;
-  if (!node.strands().holds(last)) return is_part_of_theirs(node, share, theirs);
-  const auto link = node.opener().link_of(last);
-  if (!link || *link != theirs.head) return false;
-  const bool one_piece = std::ranges::any_of(node.strands().spans(share.strand), [&](auto& held) {
-    return held.span.from <= std::min(last.seq, share.stretch.from) &&
-           std::max(last.seq.successor(), share.stretch.next) <= held.span.next;
-  });
-  return one_piece || is_part_of_theirs(node, share, theirs);
+  const EntryKey mine{share.strand, {share.stretch.next.value - 1}};
+  const Seq last{theirs.next.value - 1};
+  if (last <= mine.seq) {
+    const auto there = ancestor_at(node, mine, last);
+    if (there) return has_link(node, *there, theirs.head);
+    return !node.strands().strand(share.strand).forked;
+  }
+  bool known = false;
+  for (const auto strand : node.strands().of_log(share.log)) {
+    const EntryKey head{strand, last};
+    if (!node.strands().holds(head) || !has_link(node, head, theirs.head)) continue;
+    known = true;
+    const auto there = ancestor_at(node, head, mine.seq);
+    if (there) return has_link(node, *there, share.head);
+  }
+  return !known || !node.strands().strand(share.strand).forked;
 }
 
-}  // namespace
-
-namespace {
+// What hung in the air in one strand may have come again with what it belongs to, into another:
+// the same entries, which are spoken of once.
+void order_once(std::vector<Share>& shares) {
+  const auto place = [](const Share& share) {
+    return std::tuple{share.log, share.stretch.from, share.head};
+  };
+  std::ranges::sort(shares, {}, place);
+  const auto same = [&](const Share& a, const Share& b) { return place(a) == place(b); };
+  shares.erase(std::unique(shares.begin(), shares.end(), same), shares.end());
+}
 
 // An author may cut a log into more pieces than one can speak of: then of the newest alone, so that
 // what is told, remembered and sent is the same.
@@ -109,9 +116,7 @@ Result<std::vector<Share>, Refusal> shares_with(Node& node, const PersonId& pers
       }
     }
   }
-  std::ranges::sort(shares, {}, [](const Share& share) {
-    return std::tuple{share.log, share.stretch.from, share.head};
-  });
+  order_once(shares);
   keep_to_limits(shares);
   return shares;
 }

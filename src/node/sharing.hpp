@@ -18,7 +18,7 @@ struct Share {
   Link head;
 };
 
-/// Ascending by log, then from, then head.
+/// Ascending by log, then from, then head, no two equal in these.
 [[nodiscard]] Result<std::vector<Share>, Refusal> shares_with(Node& node, const PersonId& person);
 
 [[nodiscard]] sync::DigestHash digest_of(const std::vector<Share>& shares);
