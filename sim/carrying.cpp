@@ -16,6 +16,8 @@ bool World::sync(Who caller, Who called) {
     recover_all();
     return false;
   }
+  // Asked before others bring more to either of them.
+  const auto still = talked ? missing_between(person(caller), person(called)) : 0;
   speak(caller);
   speak(called);
   recover_all();
@@ -25,7 +27,7 @@ bool World::sync(Who caller, Who called) {
     problem("digests remembered by " + person(caller).name() + " and " + person(called).name() +
             " hide " + std::to_string(before) + " entries");
   }
-  if (const auto still = missing_between(person(caller), person(called)); still > 0) {
+  if (still > 0) {
     problem("after a whole session of " + person(caller).name() + " and " + person(called).name() +
             " " + std::to_string(still) + " entries are missing");
   }

@@ -15,6 +15,7 @@ constexpr std::array of_disks{Knob::power, Knob::flush,   Knob::full,
 Knobs Knobs::drawn(std::uint64_t seed, People people) {
   constexpr std::uint64_t of_knobs = 0x6b6e'6f62'0000'0000;
   constexpr std::uint64_t seeds_a_disk = 4;
+  constexpr std::uint64_t seeds_awake = 4;
   Dice dice{seed ^ of_knobs};
   Knobs knobs;
   const auto draw = [&](Knob from, std::size_t end) {
@@ -29,6 +30,7 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   draw(Knob::forks, static_cast<std::size_t>(Knob::awake));
   const bool honest = dice.chance(50) || people == People::honest;
   for (const auto knob : knobs.all_on()) knobs.set(knob, !is_lie(knob) || !honest);
+  knobs.set(Knob::awake, dice.below(seeds_awake) == 0);
   return knobs;
 }
 

@@ -97,12 +97,6 @@ Who World::copy_awake(Who who, Truth::Copy how) {
   return copy;
 }
 
-void World::cannot_talk(Who one, Who other) {
-  const bool lost = lost_[one] || lost_[other];
-  const bool two = has_two_homes(one) || has_two_homes(other);
-  if (lost && two && problems_.empty()) strangers_.insert({one, other});
-}
-
 void World::change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
                         const ClockModel& clock) {
   cut_lines_of(who);

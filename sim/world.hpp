@@ -121,12 +121,6 @@ class World {
   Who copy_awake(Who who, Truth::Copy how);
   [[nodiscard]] bool has_two_homes(Who who) const { return two_homes_.contains(who); }
   [[nodiscard]] bool any_two_homes() const { return !two_homes_.empty(); }
-  /// They came to no session, one of them on an older disk and one of them with two homes, whose
-  /// calls look to others like those of one device: they may never find a secret that both know.
-  void cannot_talk(Who one, Who other);
-  [[nodiscard]] bool are_apart_for_good(Who one, Who other) const {
-    return strangers_.contains({one, other}) || strangers_.contains({other, one});
-  }
   [[nodiscard]] bool is_same_person(Who one, Who other) {
     return person(one).id() == person(other).id();
   }
@@ -187,7 +181,6 @@ class World {
   std::vector<bool> lost_;
   std::vector<bool> liars_;
   std::set<Who> two_homes_;  // both of them
-  std::set<std::pair<Who, Who>> strangers_;
   Truth truth_;
   std::list<Line> lines_;
   std::vector<Recording> recordings_;
