@@ -6,6 +6,7 @@
 #include "node/session_memory.hpp"
 #include "node/sharing.hpp"
 #include "seal/entry_seal.hpp"
+#include "sim/checks_own.hpp"
 
 namespace kith::sim {
 namespace {
@@ -238,10 +239,7 @@ void check_reach(World& world, Reach reach) {
       const bool for_them = entry.may_open(person.id());
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
       // Two stories share a leaf: what is left of it where one was forgotten opens that one alone.
-      if (world.truth().holds_other_story(world.truth().acts_of(who).forgotten, entry)) continue;
-      // What was forgotten since an older disk was made comes back to it with its own log.
-      const bool forgot = person.node().self().refuses_body(entry.log, entry.place.seq);
-      if (world.lost_something(who) && forgot) continue;
+      if (forgot_there(world, who, entry)) continue;
       // It comes back to the author's other home, which shows it as theirs and unreadable.
       if (world.truth().is_of_the_other(who, entry)) continue;
       if (person.id() != entry.author && !person.node().contacts().knows(entry.author)) continue;

@@ -138,15 +138,21 @@ bool has_its_words(World& world, const Link& link, const Written& entry) {
 
 }  // namespace
 
+// A tombstone names a place, on every branch. To an older disk it comes back with its own log.
+bool forgot_there(World& world, Who who, const Written& entry) {
+  if (world.truth().holds_other_story(world.truth().acts_of(who).forgotten, entry)) return true;
+  const auto& self = world.person(who).node().self();
+  return world.lost_something(who) && self.refuses_body(entry.log, entry.place.seq);
+}
+
 void check_words_stay(World& world) {
   for (const auto& [link, entry] : world.truth().written()) {
     if (!has_its_words(world, link, entry)) continue;
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
       if (person.id() == entry.author || world.lies(who)) continue;
-      const auto& forgotten = world.truth().acts_of(who).forgotten;
-      // A tombstone names a place, on every branch.
-      if (forgotten.contains(link) || world.truth().holds_other_story(forgotten, entry)) continue;
+      if (world.truth().acts_of(who).forgotten.contains(link)) continue;
+      if (forgot_there(world, who, entry)) continue;
       if (body_at(world, who, link) != wire::BodyState::forgotten) continue;
       world.problem("what somebody else forgot is gone for " + person.name());
     }

@@ -12,6 +12,8 @@ void check_own_rules(World& world);
 
 /// Whoever forgot a body holds no key to it any more, in no record and in no box.
 void check_forgotten(World& world);
+/// Whether somebody forgot what stands at that entry's place in this story or another of its log.
+[[nodiscard]] bool forgot_there(World& world, Who who, const Written& entry);
 /// What one person forgot is gone for nobody else: once all met, whoever hears an entry has its
 /// words where its author has them.
 void check_words_stay(World& world);
