@@ -172,11 +172,11 @@ bool forget(World& world, Who who, const Link& link) {
   const auto key = key_of(world, who, link);
   if (!key) return false;
   const auto now = world.moment(who);
-  const bool done = world.act(who, world.person(who).node().forget(*key, now)).has_value();
-  if (done && world.truth().find(link) != nullptr) {
-    world.truth().forgets(who, link);
-  }
-  return done;
+  const auto so = [&] {
+    if (world.truth().find(link) != nullptr) world.truth().forgets(who, link);
+  };
+  auto step = world.person(who).node().forget(*key, now);
+  return world.act(who, std::move(step), {}, so).has_value();
 }
 
 bool introduce(World& world, Who who, Who one, Who other) {
