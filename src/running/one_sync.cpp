@@ -119,8 +119,18 @@ void OneSync::next() {
   const auto attempt = attempts_.front();
   attempts_.pop_front();
   if (!roads_.open_to(attempt.address)) return next();
+  going_by_ = attempt.address.road;
   dial_ = roads_.dial(attempt.address, person_,
                       [this, attempt](auto reached) { came(attempt, std::move(reached)); });
+}
+
+void OneSync::road_closed(transport::Road road) {
+  if (going_by_ != road || caught_up_) return;
+  attempts_.clear();
+  dial_.reset();
+  end(refuse_as("road_closed", "The road to " + name_ +
+                                   " was closed meanwhile; what came is kept, and the next sync "
+                                   "goes by those that are open."));
 }
 
 void OneSync::came(const Attempt& attempt,

@@ -27,6 +27,9 @@ class OneSync {
 
   void start(service::OpenHome& home, const service::Json& request);
 
+  /// Nobody goes by that road any more: what is under way there is given up, and it says so.
+  void road_closed(transport::Road road);
+
   /// Whether it would go over Tor, and not otherwise.
   [[nodiscard]] static bool needs_tor(service::OpenHome& home, const service::Json& request,
                                       const Roads& roads);
@@ -56,6 +59,7 @@ class OneSync {
   std::string name_;  // of the person, for sentences
   PersonId person_;
   std::deque<Attempt> attempts_;
+  std::optional<transport::Road> going_by_;
   std::size_t closed_without_a_word_{};
   std::unique_ptr<transport::Dial> dial_;
   std::weak_ptr<Session> session_;

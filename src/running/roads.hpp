@@ -9,6 +9,9 @@ namespace kith::running {
 inline constexpr std::chrono::seconds direct_dial_max{10};
 inline constexpr std::chrono::seconds tor_dial_max{90};
 
+/// What a person chooses among.
+enum class RoadChoice { direct, both, only_tor };
+
 class Roads {
  public:
   Roads(transport::Loop& loop, Entropy& entropy);

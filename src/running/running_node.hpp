@@ -28,11 +28,15 @@ class RunningNode {
   /// Requires: it does not go over Tor alone.
   [[nodiscard]] service::Outcome<std::uint16_t> listen(const transport::Address& address);
   /// Those who know this home find it over Tor, and it them; brought up meanwhile, see status.
+  /// Requires: it does not go there yet.
   [[nodiscard]] service::Outcome<void> go_over_tor(const TorChoice& choice);
-  /// From now on, also when it runs again. Requires: it listens nowhere yet.
+  /// Requires: it does not go over Tor alone.
+  void leave_tor();
+  /// From now on, also when it runs again. Over Tor alone: whatever is direct ends at once.
   [[nodiscard]] service::Outcome<void> remember(node::Roads roads);
   /// Whether it goes over Tor alone: it was told so once, and is until it is told otherwise.
   [[nodiscard]] bool only_tor() const { return roads_.only_tor(); }
+  [[nodiscard]] bool goes_over_tor() const { return tor_.has_value(); }
   /// Those on the same networks who know this home find it, and it them. Requires: it listens.
   void find_nearby();
   /// Asks the network's gateway to let others in at that port. Requires: it listens, and does not
@@ -85,7 +89,8 @@ class RunningNode {
   void accept();
   void tell_ways();
   void tor_changed();
-  void leave_tor();
+  void drop_tor();
+  void close(transport::Road road);
   void stop_all_but_sessions();
   void turned(const node::Turn& turn);
   void over(const Session& session);

@@ -67,6 +67,15 @@ void Session::end(Over how) {
   owner_.over(*this, how);
 }
 
+void Session::cut() {
+  if (is_over()) return;
+  std::move(*std::exchange(stream_, std::nullopt)).cut();
+  limit_.cancel();
+  unread_.cancel();
+  gathered_.cancel();
+  owner_.over(*this, Over::dropped);
+}
+
 void Session::read() {
   const bool full = unworked_bytes_ >= unworked_bytes_max;
   if (is_over() || ended_there_ || full || std::exchange(reading_, true)) return;

@@ -68,6 +68,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void finish();
   /// Is over at once; the other side hears nothing of why.
   void end(Over how);
+  /// The same, and its stream says nothing more to anybody.
+  void cut();
 
   [[nodiscard]] Purpose purpose() const { return purpose_; }
   [[nodiscard]] transport::Road road() const { return road_; }

@@ -62,6 +62,12 @@ void Sessions::drop_but_at(const std::vector<std::string>& hosts) {
   }
 }
 
+void Sessions::cut_on(transport::Road road) {
+  for (const auto& session : listed()) {
+    if (session->road() == road) session->cut();
+  }
+}
+
 bool Sessions::has(const PersonId& person, const DeviceId& device) const {
   return !with(person, device, Purpose::answered).empty() ||
          !with(person, device, Purpose::live).empty();

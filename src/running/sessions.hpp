@@ -55,6 +55,9 @@ class Sessions final : public SessionOwner {
   /// Those that went by an address that is not among these any more: nothing comes by them.
   void drop_but_at(const std::vector<std::string>& hosts);
 
+  /// Those that go by that road: at once, and nothing is said on it any more.
+  void cut_on(transport::Road road);
+
   [[nodiscard]] std::size_t count() const { return all_.size(); }
   [[nodiscard]] bool empty() const { return all_.empty(); }
   /// A session with that device of that person that is there to stay. Of the person too: anyone may

@@ -17,6 +17,18 @@ constexpr unsigned all_the_way = 100;
 // Where Debian's tor is asked: in a folder that is not anybody's to write to.
 transport::TorDoor door_of_system() { return {"/run/tor/control", {}}; }
 
+const char* code_of(TorStartError error) {
+  switch (error) {
+    case TorStartError::no_program:
+      return "no_program";
+    case TorStartError::full:
+      return "full";
+    case TorStartError::folder:
+      break;
+  }
+  return "folder";
+}
+
 std::string sentence_of(TorStartError error) {
   switch (error) {
     case TorStartError::no_program:
@@ -28,6 +40,24 @@ std::string sentence_of(TorStartError error) {
   }
   return "kith's own Tor has no folder in your home; see that the home's folder belongs to you and "
          "can be written to.";
+}
+
+const char* code_of(TorFault fault) {
+  switch (fault) {
+    case TorFault::malformed:
+      return "malformed";
+    case TorFault::no_cookie:
+      return "no_cookie";
+    case TorFault::liar:
+      return "liar";
+    case TorFault::not_let_in:
+      return "not_let_in";
+    case TorFault::no_socks:
+      return "no_socks";
+    case TorFault::no_onion:
+      break;
+  }
+  return "no_onion";
 }
 
 std::string sentence_of(TorFault fault) {
@@ -102,7 +132,8 @@ bool Tor::prepare() {
 
 void Tor::begin() {
   if (!prepare()) {
-    return fail("The key of your onion service cannot be kept: see whether the disk is full.");
+    return fail("not_kept",
+                "The key of your onion service cannot be kept: see whether the disk is full.");
   }
   on_systems_ = false;
   if (choice_.door) return dial(*choice_.door);
@@ -115,7 +146,7 @@ void Tor::begin() {
 
 void Tor::start_own() {
   auto started = TorProcess::start(host::paths_of(ground_.home.place().folder).tor);
-  if (!started) return fail(sentence_of(started.error()));
+  if (!started) return fail(code_of(started.error()), sentence_of(started.error()));
   process_.emplace(std::move(*started));
   await_own(ground_.loop.now() + tor_start_max);
 }
@@ -124,14 +155,16 @@ void Tor::await_own(Instant until) {
   if (!process_->runs()) {
     const auto words = process_->last_words();
     const auto room = host::room_at(ground_.home.place().folder);
-    if (room && *room < room_needed) return fail(sentence_of(TorStartError::full));
-    return fail("kith's own Tor ended as soon as it began" +
-                (words.empty() ? std::string{} : " (" + words + ")") +
-                "; it is started again by itself.");
+    if (room && *room < room_needed) {
+      return fail(code_of(TorStartError::full), sentence_of(TorStartError::full));
+    }
+    return fail("ended_soon", "kith's own Tor ended as soon as it began" +
+                                  (words.empty() ? std::string{} : " (" + words + ")") +
+                                  "; it is started again by itself.");
   }
   if (const auto door = process_->control()) return dial(*door);
   if (ground_.loop.now() >= until) {
-    return fail("kith's own Tor does not begin to answer; it is started again by itself.");
+    return fail("slow", "kith's own Tor does not begin to answer; it is started again by itself.");
   }
   next_.at(ground_.loop.now() + look_for_own, [this, until] { await_own(until); });
 }
@@ -144,8 +177,8 @@ void Tor::dial(const transport::TorDoor& door) {
 void Tor::came(Result<transport::Stream, transport::DialError> reached) {
   if (!reached) {
     if (std::exchange(on_systems_, false)) return start_own();
-    return fail(process_ ? "kith's own Tor does not answer; it is started again by itself."
-                         : "No Tor answers there; start it, or use `--tor-at own`.");
+    return fail("away", process_ ? "kith's own Tor does not answer; it is started again by itself."
+                                 : "No Tor answers there; start it, or use `--tor-at own`.");
   }
   stream_.emplace(std::move(*reached));
   control_.emplace(ground_.home.home().entropy(),
@@ -163,7 +196,7 @@ void Tor::read() {
       drop();
       return start_own();
     }
-    fail("Tor ended; it is looked for again by itself.");
+    fail("away", "Tor ended; it is looked for again by itself.");
   });
 }
 
@@ -187,6 +220,7 @@ void Tor::flush() {
 void Tor::look() {
   if (!control_->is_in()) return;
   wait_ = tor_retry_min;
+  code_.clear();
   says_.clear();
   if (!published_) publish();
   keep_host();
@@ -228,7 +262,7 @@ void Tor::publish() {
 void Tor::beat() {
   const bool waits = control_->waits();
   if (std::exchange(waited_, waits) && waits) {
-    return fail("Tor does not answer any more; it is looked for again by itself.");
+    return fail("away", "Tor does not answer any more; it is looked for again by itself.");
   }
   // What was asked is looked for soon; where all is well, there is nothing to ask for a while.
   const bool quiet = asked_ && !waits && control_->is_found();
@@ -245,11 +279,12 @@ void Tor::fault(TorFault why) {
     drop();
     return start_own();
   }
-  fail(sentence_of(why));
+  fail(code_of(why), sentence_of(why));
 }
 
-void Tor::fail(const std::string& sentence) {
+void Tor::fail(const std::string& code, const std::string& sentence) {
   drop();
+  code_ = code;
   says_ = sentence;
   told_.clear();
   next_.at(ground_.loop.now() + wait_, [this] { begin(); });
@@ -279,9 +314,7 @@ void Tor::go_by(const PersonId& person, const std::string& host) {
   flush();
 }
 
-void Tor::let_in_by_nobody(const PersonId& person) {
-  ground_.home.node().note_call(person, false);
-}
+void Tor::let_in_by_nobody(const PersonId& person) { ground_.home.node().note_call(person, false); }
 
 std::vector<std::string> Tor::ways() const {
   if (!service_ || service_->host.empty()) return {};
@@ -294,7 +327,7 @@ Json Tor::status() const {
   if (!says_.empty()) state = "failing";
   if (is_in) state = control_->progress() < all_the_way ? "connecting" : "publishing";
   if (is_in && control_->progress() == all_the_way && control_->is_found()) state = "reachable";
-  Json json{{"state", state}, {"says", says_}};
+  Json json{{"state", state}, {"code", code_}, {"says", says_}};
   json["progress"] = is_in ? control_->progress() : 0;
   json["words"] = is_in ? control_->words() : std::string{};
   json["own"] = process_.has_value();

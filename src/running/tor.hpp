@@ -58,8 +58,8 @@ class Tor {
   void let_in_by_nobody(const PersonId& person);
   /// To be told to others; empty until the first time that it was kept.
   [[nodiscard]] std::vector<std::string> ways() const;
-  /// {"state": "starting" | "connecting" | "publishing" | "reachable" | "failing", "says": a
-  /// sentence or nothing, "progress": percent, "own": …, "address": …}
+  /// {"state": "starting" | "connecting" | "publishing" | "reachable" | "failing", "code",
+  /// "says": a sentence, its code, or nothing, "progress": percent, "own": …, "address": …}
   [[nodiscard]] service::Json status() const;
 
  private:
@@ -78,7 +78,7 @@ class Tor {
   void publish();
   void beat();
   void fault(TorFault why);
-  void fail(const std::string& sentence);
+  void fail(const std::string& code, const std::string& sentence);
   void drop();
 
   Ground ground_;
@@ -94,6 +94,7 @@ class Tor {
   bool asked_{};   // how it does, at the last beat
   bool on_systems_{};
   std::string told_;  // what `changed` was told last
+  std::string code_;  // of what it says
   std::string says_;
   std::chrono::microseconds wait_{tor_retry_min};
   transport::Timer next_;  // of the beginning

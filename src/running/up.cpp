@@ -78,16 +78,19 @@ Fail<Fault> refuse_networks() {
       "--any-road ends that.");
 }
 
+Fail<Fault> refuse_page_elsewhere() {
+  return service::refuse_as(
+      "page_elsewhere",
+      "The page of a home that goes over Tor alone is for this machine alone; serve it at "
+      "127.0.0.1:0, or say --any-road.");
+}
+
 Outcome<void> open_roads(RunningNode& node, UpWishes wishes) {
   if (node.only_tor()) {
     if (!wishes.listen.empty() || wishes.map_port || (wishes.lan && !wishes.lan_unasked)) {
       return refuse_networks();
     }
-    if (wishes.shown_elsewhere) {
-      return refuse(
-          "This home goes over Tor alone, so its page is for this machine alone; serve it at "
-          "127.0.0.1:0, or say --any-road.");
-    }
+    if (wishes.shown_elsewhere) return refuse_page_elsewhere();
     wishes.lan = false;
   }
   if (auto listens = listen(node, wishes); !listens) return listens;
@@ -95,7 +98,43 @@ Outcome<void> open_roads(RunningNode& node, UpWishes wishes) {
   return node.go_over_tor(*tor_choice_of(wishes.tor_at));
 }
 
+// Tor first: who chooses it shall not lose every road where there is none to be had.
+Outcome<void> go_over_tor_alone(RunningNode& node, const UpWishes& wishes) {
+  if (node.only_tor()) return {};
+  if (wishes.shown_elsewhere) return refuse_page_elsewhere();
+  const bool went = node.goes_over_tor();
+  if (!went) {
+    if (auto gone = node.go_over_tor(*tor_choice_of(wishes.tor_at)); !gone) return gone;
+  }
+  auto kept = node.remember(node::Roads::only_tor);
+  if (!kept && !went) node.leave_tor();
+  return kept;
+}
+
+Outcome<void> go_by_any_road(RunningNode& node, const UpWishes& wishes) {
+  if (!node.only_tor()) return {};
+  if (auto kept = node.remember(node::Roads::any); !kept) return kept;
+  auto listens = listen(node, wishes);
+  if (!listens) (void)node.remember(node::Roads::only_tor);
+  return listens;
+}
+
 }  // namespace
+
+RoadChoice roads_of(const RunningNode& node) {
+  if (node.only_tor()) return RoadChoice::only_tor;
+  return node.goes_over_tor() ? RoadChoice::both : RoadChoice::direct;
+}
+
+Outcome<void> set_roads(RunningNode& node, const UpWishes& wishes, RoadChoice choice) {
+  if (choice == RoadChoice::only_tor) return go_over_tor_alone(node, wishes);
+  if (auto opened = go_by_any_road(node, wishes); !opened) return opened;
+  if (choice == RoadChoice::direct) {
+    node.leave_tor();
+    return {};
+  }
+  return node.goes_over_tor() ? Outcome<void>{} : node.go_over_tor(*tor_choice_of(wishes.tor_at));
+}
 
 Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes, bool is_found) {
   if (is_found == node.is_found_nearby()) return {};

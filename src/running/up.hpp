@@ -27,4 +27,10 @@ struct UpWishes {
 [[nodiscard]] service::Outcome<void> set_nearby(RunningNode& node, const UpWishes& wishes,
                                                 bool is_found);
 
+/// From now on by those roads. Over Tor alone is kept for the next time, and so is its end;
+/// whatever stood open otherwise ends before this returns. Errors: nothing changed.
+[[nodiscard]] service::Outcome<void> set_roads(RunningNode& node, const UpWishes& wishes,
+                                               RoadChoice choice);
+[[nodiscard]] RoadChoice roads_of(const RunningNode& node);
+
 }  // namespace kith::running

@@ -165,4 +165,10 @@ void Stream::leave() && {
   state->broken ? state->close() : state->leave();
 }
 
+void Stream::cut() && {
+  asio::error_code ignored;
+  state_->socket.set_option(asio::socket_base::linger{true, 0}, ignored);
+  const Stream gone{std::move(*this)};
+}
+
 }  // namespace kith::transport

@@ -55,6 +55,8 @@ class Stream {
   /// Sends what is queued, then says that nothing follows and waits for the other side to close, at
   /// most leave_time_max: closing with bytes unread would make the kernel throw away what we sent.
   void leave() &&;
+  /// Closes at once, by a single packet: nothing is said again after it, whether it arrives or not.
+  void cut() &&;
 
  private:
   std::shared_ptr<State> state_;
