@@ -197,13 +197,19 @@ export interface Nearby {
 
 export interface TorStatus {
   state: "starting" | "connecting" | "publishing" | "reachable" | "failing";
+  code: string; // of what it says
   says: string;
   progress: number; // percent
   address: string;
 }
 
+export type Road = "direct" | "both" | "only_tor";
+export interface Roads {
+  by: Road;
+  tor: TorStatus | null;
+}
+
 export interface Status {
-  node?: { only_tor: boolean; tor?: TorStatus };
   clock_is_sure: boolean;
   refused: { person: string; circle: string; last: number }[];
   own_returned: { circle: string; retired: boolean; unreadable: boolean }[];

@@ -3,7 +3,7 @@
 
 import type {
   Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Named, Nearby, Said,
-  State, Status, Today, Unread, Ways, Who, Words,
+  Road, Roads, State, Status, Today, Unread, Ways, Who, Words,
 } from "./answers";
 import type {
   Asked, Happening, Juncture, Observing, Pattern, PatternGroup, Practice, PromiseMade, Proposal, ProposalSummary,
@@ -26,6 +26,7 @@ interface Commands {
   "place": [object, { place: string }];
   "place/keep": [{ place: string }, unknown];
   "nearby": [{ on?: boolean }, Nearby];
+  "roads": [{ by?: Road; seen?: boolean }, Roads];
   "unlock": [{ passphrase: string }, unknown];
   "lock": [object, unknown];
   "burn": [{ typed: string }, unknown];

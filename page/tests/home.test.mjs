@@ -61,27 +61,51 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     assert.deepEqual(wrong, []);
   });
 
-  it("by which roads it goes is said, and how it is started to go by others", async () => {
-    const ned = await madeHome("Noor");
-    const served = await serve(ned, { listen: null });
+  it("by which roads it goes is chosen while kith runs, and asked again before it is seen", async () => {
+    const noor = await madeHome("Noor");
+    const nowhere = ["--tor-at", "127.0.0.1:9"]; // no Tor is there
+    const served = await serve(noor, { roads: nowhere });
     const { page, wrong } = await look(served.link);
+    const road = (name) => page.getByRole("radio", { name });
+    const button = (name) => page.getByRole("button", { name, exact: true });
+    const [direct, both, only] = [road(/^Directly(?!,)/u), road(/^Directly, and/u), road(/^Over Tor/u)];
+    const goBy = async (one) => {
+      await one.check();
+      await button("Go so from now on").click();
+    };
+    const node = async () => (await kith(noor, "status")).node;
     await around(page, "Ways").click();
-    const roads = page.locator("section", { has: page.getByRole("heading", { name: "By which roads" }) });
-    await roads.getByText("Directly", { exact: true }).waitFor();
-    await roads.locator("summary").click();
-    assert.deepEqual(await roads.locator("code").allTextContents(),
-      ["kith page --tor", "kith page --only-tor"]);
+    await page.getByText("This device waits for the others at").waitFor();
+    assert.equal(await direct.isChecked(), true);
+    assert.equal(await button("Go so from now on").count(), 0);
+    await goBy(both);
+    await page.getByText("Tor: it does not answer").waitFor();
+    assert.equal((await node()).ways.length, 1);
+    await goBy(only);
+    await page.getByText("nobody nearby finds this device, and it calls nobody there").waitFor();
+    assert.equal((await node()).only_tor, true);
+    assert.deepEqual((await node()).ways, []);
+    await goBy(direct);
+    await page.getByText("sees its address.", { exact: false }).last().waitFor();
+    await button("Stay over Tor alone").click();
+    await button("Let it be seen").waitFor({ state: "detached" });
+    assert.equal(await only.isChecked(), true);
+    assert.equal((await node()).only_tor, true);
+    await page.reload();
+    await goBy(direct);
+    await button("Let it be seen").click();
+    await page.getByText("This device waits for the others at").waitFor();
+    assert.equal(await direct.isChecked(), true);
+    assert.deepEqual([(await node()).only_tor, (await node()).tor], [false, undefined]);
+    await goBy(only);
+    await page.getByText("Tor: it does not answer").waitFor();
     served.child.kill("SIGTERM");
     await served.ended;
-    const only = await look((await serve(ned, { listen: null, roads: ["--only-tor", "--tor-at",
-      "127.0.0.1:9"] })).link); // nothing is there
-    await around(only.page, "Ways").click();
-    await only.page.getByText("Over Tor alone", { exact: true }).waitFor();
-    await only.page.getByText("Nothing goes directly").waitFor();
-    await only.page.getByText(/^Tor: /u).waitFor();
-    await only.page.getByText("Go by other roads").click();
-    await only.page.getByText("kith page --tor --any-road").waitFor();
-    assert.deepEqual([...wrong, ...only.wrong], []);
+    const again = await look((await serve(noor, { listen: null, roads: nowhere })).link);
+    await around(again.page, "Ways").click();
+    await again.page.getByText("nobody nearby finds this device, and it calls nobody").waitFor();
+    assert.equal(await again.page.getByRole("radio", { name: /^Over Tor/u }).isChecked(), true);
+    assert.deepEqual([...wrong, ...again.wrong], []);
   });
 
   it("whether the network finds this device is said, and switched at once", async () => {

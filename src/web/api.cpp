@@ -17,7 +17,7 @@ constexpr std::string_view prefix = "/api/";
 constexpr std::string_view json_type = "application/json";
 constexpr std::string_view bytes_type = "application/octet-stream";
 
-constexpr std::array<OwnRequest, 15> own{{
+constexpr std::array<OwnRequest, 16> own{{
     {"GET", "state"},
     {"GET", "events"},
     {"POST", "enter"},
@@ -33,6 +33,7 @@ constexpr std::array<OwnRequest, 15> own{{
     {"POST", "place"},
     {"POST", "place/keep"},
     {"POST", "nearby"},
+    {"POST", "roads"},
 }};
 
 bool is_own(std::string_view method, std::string_view name) {
@@ -95,6 +96,13 @@ std::optional<host::Passphrase> taken_passphrase(Json& request, const char* fiel
   host::Passphrase passphrase{ByteVec(typed.begin(), typed.end())};
   crypto::wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
   return passphrase;
+}
+
+std::optional<running::RoadChoice> road_choice_of(const std::string& text) {
+  if (text == "direct") return running::RoadChoice::direct;
+  if (text == "both") return running::RoadChoice::both;
+  if (text == "only_tor") return running::RoadChoice::only_tor;
+  return std::nullopt;
 }
 
 // Collects a body, then hands it over; wipes it, since it may hold a passphrase.
@@ -202,6 +210,7 @@ void Api::handle(const std::string& name, Json request, const std::optional<Sess
   if (name == "place") return reply(json_response({{"place", places_.of(*session)}}));
   if (name == "place/keep") return keep_place(request, *session, reply);
   if (name == "nearby") return nearby(request, reply);
+  if (name == "roads") return roads(request, reply);
   if (name == "bundle/give") return bundles_.give(std::move(request), reply);
   ask_home(command_of(name), std::move(request), reply);
 }
@@ -284,6 +293,22 @@ void Api::nearby(const Json& request, const Reply& reply) {
         "demo"));
   }
   reply(answer_response(house_.nearby(on)));
+}
+
+void Api::roads(const Json& request, const Reply& reply) {
+  std::optional<running::RoadChoice> by;
+  if (request.contains("by")) {
+    by = road_choice_of(service::text_in(request, "by"));
+    if (!by) {
+      return reply(fault_response(Code::bad_request,
+                                  "There are three ways to go: direct, both and only_tor."));
+    }
+  }
+  if (by && demo_) {
+    return reply(fault_response(Code::refused,
+                                "The people here are imaginary: no road leads to them.", "demo"));
+  }
+  reply(answer_response(house_.roads(by, service::flag_in(request, "seen"))));
 }
 
 void Api::lock(const Reply& reply) {

@@ -54,6 +54,7 @@ class Api {
   void restore(service::Json& request, const Reply& reply);
   void keep_place(const service::Json& request, const SessionHash& session, const Reply& reply);
   void nearby(const service::Json& request, const Reply& reply);
+  void roads(const service::Json& request, const Reply& reply);
   void burn(const service::Json& request, const Reply& reply);
 
   transport::Loop& loop_;

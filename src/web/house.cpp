@@ -39,6 +39,18 @@ Outcome<void> keep_nearby(service::OpenHome& home, bool on) {
   return {};
 }
 
+const char* text_of(running::RoadChoice choice) {
+  switch (choice) {
+    case running::RoadChoice::direct:
+      return "direct";
+    case running::RoadChoice::both:
+      return "both";
+    case running::RoadChoice::only_tor:
+      break;
+  }
+  return "only_tor";
+}
+
 }  // namespace
 
 House::House(transport::Loop& loop, HouseWishes wishes)
@@ -106,6 +118,22 @@ Answer House::nearby(std::optional<bool> on) {
     if (on_commit) on_commit();
   }
   return Json{{"on", node_->is_found_nearby()}, {"listening", home_->ways()}};
+}
+
+Answer House::roads(std::optional<running::RoadChoice> by, bool seen) {
+  check(state() == HomeState::open);
+  if (by) {
+    if (node_->only_tor() && *by != running::RoadChoice::only_tor && !seen) {
+      return service::refuse_as("address_seen",
+                                "Then others see the address of this device; say once more that "
+                                "they may.");
+    }
+    if (const auto set = running::set_roads(*node_, wishes_now(), *by); !set) {
+      return Fail<Fault>{set.error()};
+    }
+    if (on_commit) on_commit();
+  }
+  return Json{{"by", text_of(running::roads_of(*node_))}, {"tor", node_->tor_status()}};
 }
 
 Answer House::restore(const std::string& file, const host::Passphrase& opens,

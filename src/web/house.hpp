@@ -59,6 +59,10 @@ class House {
   /// {"on", "listening"}: whether those on the same networks find this home; first changed, where
   /// `on` is given, and kept so for the next time. Requires: the state is open.
   [[nodiscard]] service::Answer nearby(std::optional<bool> on);
+  /// {"by": "direct" | "both" | "only_tor", "tor": as the node's status has it, or null}: by which
+  /// roads this home goes; first changed, where `by` is given. `seen`: said once more that others
+  /// may see this device's address from now on. Requires: the state is open.
+  [[nodiscard]] service::Answer roads(std::optional<running::RoadChoice> by, bool seen);
   /// Wipes the home; replies when it is done. Requires: the state is open.
   void burn(const Reply& reply);
   /// Says goodbye to everybody, then stops the loop.

@@ -66,6 +66,49 @@ TEST_F(KeptTest, whether_the_network_finds_it_is_switched_at_once_and_stays_so) 
   EXPECT_EQ(answer("nearby", {{"on", true}}).at("on"), true);
 }
 
+class RoadsAtThePageTest : public ServedPage {
+ protected:
+  RoadsAtThePageTest()
+      : ServedPage([](HouseWishes& changed) { changed.up.tor_at = "unix:/nowhere/control"; }) {
+    serve_and_enter();
+    EXPECT_EQ(answer("init", {{"name", "ana"}}).at("name"), "ana");
+  }
+  Json roads(const std::string& by) { return answer("roads", {{"by", by}, {"seen", true}}); }
+};
+
+TEST_F(RoadsAtThePageTest, tor_is_taken_and_left_while_kith_runs_and_says_what_it_lacks) {
+  EXPECT_EQ(answer("roads"), (Json{{"by", "direct"}, {"tor", nullptr}}));
+  EXPECT_EQ(answer("roads", {{"by", "both"}}).at("by"), "both");
+  Json now;
+  for (int i = 0; i < 1000 && now["tor"]["state"] != "failing"; ++i) now = answer("roads");
+  EXPECT_EQ(now["tor"]["code"], "away");
+  EXPECT_EQ(now["tor"]["says"], "No Tor answers there; start it, or use `--tor-at own`.");
+  EXPECT_EQ(answer("roads", {{"by", "direct"}}), (Json{{"by", "direct"}, {"tor", nullptr}}));
+  for (const auto& odd : {Json{"by"}, Json(7), Json(nullptr), Json("sideways")}) {
+    expect_fault(post("roads", {{"by", odd}}), 400);
+  }
+}
+
+TEST_F(RoadsAtThePageTest, over_tor_alone_ends_by_a_word_more_and_holds_the_next_time_until_then) {
+  EXPECT_EQ(answer("nearby", {{"on", true}}).at("listening").empty(), false);
+  EXPECT_EQ(answer("roads", {{"by", "only_tor"}}).at("by"), "only_tor");
+  EXPECT_EQ(answer("nearby"), (Json{{"on", false}, {"listening", Json::array()}}));
+  for (const auto* by : {"direct", "both"}) {
+    const auto unseen = post("roads", {{"by", by}});
+    expect_fault(unseen, 409);
+    EXPECT_EQ(unseen.json().at("code"), "address_seen");
+  }
+  served.reset();
+  serve_and_enter();
+  (void)answer("unlock");
+  EXPECT_EQ(answer("roads").at("by"), "only_tor");
+  EXPECT_EQ(roads("direct"), (Json{{"by", "direct"}, {"tor", nullptr}}));
+  served.reset();
+  serve_and_enter();
+  (void)answer("unlock");
+  EXPECT_EQ(answer("roads").at("by"), "direct");
+}
+
 // Over Tor alone nothing at the page may open another road, nor end the program that refuses it.
 class OverTorAloneTest : public ServedPage {
  protected:

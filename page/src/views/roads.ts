@@ -1,71 +1,80 @@
-// By which roads this home goes: directly, over Tor as well, or over Tor alone; how far Tor is; and
-// how kith is started to go by others, since a road is chosen where it starts.
+// By which roads this home goes: directly, over Tor as well, or over Tor alone. Chosen here, and so
+// from that moment; how far Tor is stands below.
 
 import { ask } from "../api";
-import type { TorStatus } from "../answers";
-import { h } from "../h";
+import type { Road, TorStatus } from "../answers";
+import { act, fill, h } from "../h";
 import type { Child } from "../h";
-import { fold } from "../parts/frame";
+import { doing, told } from "../parts/doing";
 import { living } from "../parts/living";
-import type { Living } from "../parts/living";
 import { bdi } from "../parts/names";
-import { rich, t } from "../words";
+import { language, rich, t } from "../words";
 import type { Key } from "../words";
 
-interface Roads {
-  only_tor: boolean;
-  tor: TorStatus | null;
-}
-
+const all: readonly Road[] = ["direct", "both", "only_tor"];
 const ask_again_ms = 5000; // while Tor is on its way: that is no change of what the home holds
 
-async function roadsNow(): Promise<Roads> {
-  const { node } = await ask("status", {});
-  return { only_tor: node?.only_tor ?? false, tor: node?.tor ?? null };
-}
-
 function howFar(tor: TorStatus): Child {
-  if (tor.state === "failing") return tor.says; // as kith says it
+  if (tor.state === "failing") {
+    const key = `tor.${tor.code}`;
+    return key in language.words ? t(key as Key) : tor.says; // else as kith says it
+  }
   if (tor.state === "reachable")
     return rich("tor.reachable", { address: h("bdi", { dir: "ltr" }, tor.address) });
   return t(`tor.${tor.state}` as Key, { n: tor.progress });
 }
 
-const kindOf = ({ only_tor, tor }: Roads): string =>
-  only_tor ? "only" : tor === null ? "direct" : "both";
-
-// Each with what is typed for it; only "over Tor alone" is kept until it is taken back.
-const ways_to_start: readonly [string, string][] =
-  [["direct", ""], ["both", " --tor"], ["only", " --only-tor"]];
-
-function otherwise(now: string): Child {
-  return fold(t("roads.otherwise"), "", h("div", { class: "stack" },
-    h("p", { class: "soft" }, t("roads.otherwise.means")),
-    h("ul", { class: "roads" }, ways_to_start.filter(([kind]) => kind !== now)
-      .map(([kind, command]) => h("li", null, h("span", null, t(`roads.${kind}` as Key)), " ",
-        h("code", { dir: "ltr" },
-          `kith page${command}${now === "only" ? " --any-road" : ""}`))))));
+function option(one: Road, now: Road, chosen: (one: Road) => void): HTMLElement {
+  return h("label", { class: "option" },
+    h("input", { type: "radio", name: "roads", value: one, checked: one === now,
+      "data-key": `roads.${one}`, onchange: () => chosen(one) }),
+    h("span", null, h("b", null, t(`roads.${one}` as Key)),
+      h("small", null, t(`roads.${one}.means` as Key))));
 }
 
-function draw(roads: Roads): Child {
-  const kind = kindOf(roads);
-  return h("section", { class: "sheet stack" }, h("h2", null, t("roads")),
-    h("p", null, h("b", null, t(`roads.${kind}` as Key))),
-    h("p", { class: "soft" }, t(`roads.${kind}.means` as Key)),
-    roads.tor !== null && h("p", null, bdi("Tor"), ": ", howFar(roads.tor)),
-    otherwise(kind));
+/** `gone`: another choice holds, whatever it was; draws it. */
+function choosing(now: Road, gone: () => Promise<void>): Child {
+  const place = told();
+  const next = h("div", { class: "stack" });
+  const goBy = (by: Road, seen: boolean): void => void doing(place, async () => {
+    await ask("roads", { by, seen });
+    await gone();
+  });
+  // Who went over Tor alone is asked once more before anybody sees where they are.
+  const askedAgain = (by: Road): void => {
+    const yes = act(t("roads.seen.go"), () => goBy(by, true), "grave");
+    fill(next, h("p", null, t("roads.seen")), h("div", { class: "acts" }, yes,
+      act(t("roads.seen.back"), () => void gone())));
+    yes.focus();
+  };
+  const chosen = (by: Road): void => fill(next, by !== now && h("div", { class: "acts" },
+    act(t("roads.go"), () => now === "only_tor" ? askedAgain(by) : goBy(by, false), "main")));
+  return [h("fieldset", { class: "stack" }, h("legend", { class: "vh" }, t("roads")),
+    all.map((one) => option(one, now, chosen))), next, place];
 }
 
-export function roads(): Living {
+export function roads(): { element: HTMLElement; end(): void } {
   let is_on_its_way = false;
-  const list = living(async () => {
-    const now = await roadsNow();
-    is_on_its_way = now.tor !== null && now.tor.state !== "reachable";
-    return now;
-  }, draw);
+  const far = living(async () => {
+    const { tor } = await ask("roads", {});
+    is_on_its_way = tor !== null && tor.state !== "reachable";
+    return tor;
+  }, (tor) => tor !== null && h("p", { role: "status" }, bdi("Tor"), ": ", howFar(tor)));
+  const choice = living(async () => (await ask("roads", {})).by,
+    (by) => choosing(by, async () => {
+      await Promise.all([choice.refresh(), far.refresh()]);
+      choice.element.querySelector<HTMLInputElement>("input:checked")?.focus();
+    }));
   const timer = setInterval(() => {
-    if (is_on_its_way && !document.hidden && list.element.querySelector("details[open]") === null)
-      void list.refresh();
+    if (is_on_its_way && !document.hidden) void far.refresh();
   }, ask_again_ms);
-  return { ...list, end: () => { clearInterval(timer); list.end(); } };
+  return {
+    element: h("section", { class: "sheet stack" }, h("h2", null, t("roads")), choice.element,
+      far.element),
+    end: () => {
+      clearInterval(timer);
+      choice.end();
+      far.end();
+    },
+  };
 }

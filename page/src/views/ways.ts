@@ -151,8 +151,14 @@ function bundles(): Child {
 
 // At once, and from then on. Imaginary people are on no network.
 function nearby(): { element: HTMLElement; end(): void } {
-  const list: Living = living(() => ask("nearby", {}), (now) => {
+  const list: Living = living(async () => {
+    const { by } = await ask("roads", {});
+    return { ...await ask("nearby", {}), only_tor: by === "only_tor" };
+  }, (now) => {
     const place = told();
+    if (now.only_tor)
+      return h("section", { class: "sheet nearby stack" }, h("h2", null, t("nearby")),
+        h("p", { class: "soft" }, t("nearby.only_tor")));
     const box: HTMLInputElement = h("input", { type: "checkbox", role: "switch", checked: now.on,
       "data-key": "nearby",
       onchange: () => void doing(place, async () => {

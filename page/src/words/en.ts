@@ -440,23 +440,36 @@ export const en = {
     "some kith runs here, not whose.",
   "nearby.off.means": "This device calls nobody on its networks. It still asks the others itself, " +
     "where it knows an address.",
+  "nearby.only_tor": "Over Tor alone nobody nearby finds this device, and it calls nobody there.",
   roads: "By which roads",
   "roads.direct": "Directly",
-  "roads.direct.means": "Whoever this device reaches, and whoever runs the networks between, sees " +
-    "its address. Who shares no network with you would find it over Tor.",
+  "roads.direct.means": "Hides nothing of where you are: whoever this device reaches, and whoever runs " +
+    "the networks between, sees its address. It is the quickest, and needs no other program; who " +
+    "shares no network with you may not find you.",
   "roads.both": "Directly, and over Tor",
-  "roads.both.means": "Who knows you finds you over Tor as well. What goes directly still shows " +
-    "this device’s address.",
-  "roads.only": "Over Tor alone",
-  "roads.only.means": "Nothing goes directly, nobody nearby finds this device, and your cards tell " +
-    "no other address. It stays so, also the next time.",
-  "roads.otherwise": "Go by other roads",
-  "roads.otherwise.means": "That is chosen where kith starts: end it, and start it by one of these. " +
-    "For Tor, the program of that name has to be on this device.",
+  "roads.both.means": "Who knows you finds you over Tor as well, from anywhere. That hides nothing: what " +
+    "goes directly still shows this device’s address. It needs the program Tor on this device, " +
+    "and holds until kith ends; the next time you choose it again.",
+  "roads.only_tor": "Over Tor alone",
+  "roads.only_tor.means": "Hides this device’s address from whomever you reach, and whom you reach from " +
+    "the networks between; these still see that you use Tor. All takes longer, nobody nearby " +
+    "finds this device, and while Tor fails nothing goes. What goes directly ends at once; who " +
+    "was told your address before still has it. It stays so, also the next time.",
+  "roads.go": "Go so from now on",
+  "roads.seen": "Then whoever this device reaches, and whoever runs the networks between, sees its " +
+    "address.",
+  "roads.seen.go": "Let it be seen",
+  "roads.seen.back": "Stay over Tor alone",
   "tor.starting": "starting",
   "tor.connecting": "{n} percent of the way into its network",
   "tor.publishing": "making you known to those who know you",
   "tor.reachable": "those who know you reach you at {address}",
+  "tor.no_program": "there is none on this device. Install the package tor; it is then found by itself",
+  "tor.full": "the disk is full, so it cannot start; it is tried again by itself",
+  "tor.folder": "it has no folder in your home; see that the home’s folder can be written to",
+  "tor.slow": "it does not begin to answer; it is started again by itself",
+  "tor.away": "it does not answer; it is looked for again by itself",
+  "tor.not_kept": "the key by which you are reached cannot be kept; see whether the disk is full",
   "ways.off": "Nothing has to be on",
   "ways.off.means": "You can write with no network at all. It goes when there is a way.",
   "ways.servers": "No server",
@@ -1021,6 +1034,13 @@ export const en = {
   "refused.not_written": "It could not all be written; make room there or choose another folder.",
   "refused.bad_thing": "That is not whole: a text may not be empty, and a title has at most 256 bytes.",
   "refused.only_tor": "This home goes over Tor alone; so it does nothing on other roads.",
+  "refused.address_seen": "Then others see the address of this device; say once more that they may.",
+  "refused.page_elsewhere":
+    "This page can be seen from other devices, so the home does not go over Tor alone; serve " +
+    "the page on this device only.",
+  "refused.road_closed":
+    "The road to them was closed meanwhile. What came is kept; the next time goes by those that " +
+    "are open.",
   "refused.tor_needed": "They are reached over Tor alone, and kith runs without it here.",
   "refused.time_over": "That time is over already; nobody was included.",
   "refused.like_nobody": "They include nobody here whom you know and do not include yourself.",

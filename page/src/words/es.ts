@@ -439,23 +439,37 @@ export const es: Language["words"] = {
     "algún kith, no de quién.",
   "nearby.off.means": "Este aparato no llama a nadie en sus redes. Sigue preguntando él mismo a " +
     "los demás, donde conoce una dirección.",
+  "nearby.only_tor": "Solo por Tor, nadie cerca encuentra este aparato, y él no llama a nadie allí.",
   roads: "Por qué caminos",
   "roads.direct": "Directamente",
-  "roads.direct.means": "A quien llega este aparato, y quien lleva las redes de en medio, ve su " +
-    "dirección. Quien no comparte red contigo lo encontraría por Tor.",
+  "roads.direct.means": "No oculta nada de dónde estás: a quien llega este aparato, y quien lleva las " +
+    "redes de en medio, ve su dirección. Es lo más rápido y no necesita otro programa; quien no " +
+    "comparte red contigo quizá no te encuentre.",
   "roads.both": "Directamente, y por Tor",
-  "roads.both.means": "Quien te conoce te encuentra también por Tor. Lo que va directamente sigue " +
-    "mostrando la dirección de este aparato.",
-  "roads.only": "Solo por Tor",
-  "roads.only.means": "Nada va directamente, nadie cerca encuentra este aparato, y tus tarjetas no " +
-    "dicen otra dirección. Así queda, también la próxima vez.",
-  "roads.otherwise": "Ir por otros caminos",
-  "roads.otherwise.means": "Eso se elige al arrancar kith: ciérralo y arráncalo con una de estas " +
-    "órdenes. Para Tor, el programa de ese nombre tiene que estar en este aparato.",
+  "roads.both.means": "Quien te conoce te encuentra también por Tor, desde cualquier parte. Eso no " +
+    "oculta nada: lo que va directamente sigue mostrando la dirección de este aparato. Necesita " +
+    "el programa Tor en este aparato y vale hasta que kith se cierre; la próxima vez se elige de " +
+    "nuevo.",
+  "roads.only_tor": "Solo por Tor",
+  "roads.only_tor.means": "Oculta la dirección de este aparato a quienes llegas, y a quiénes llegas a las " +
+    "redes de en medio; estas siguen viendo que usas Tor. Todo tarda más, nadie cerca encuentra " +
+    "este aparato, y mientras Tor falle no va nada. Lo que va directamente se corta enseguida; " +
+    "quien ya supo tu dirección la conserva. Así queda, también la próxima vez.",
+  "roads.go": "Ir así desde ahora",
+  "roads.seen": "Entonces ve la dirección de este aparato aquel a quien llega, y quien lleva las " +
+    "redes de en medio.",
+  "roads.seen.go": "Que se vea",
+  "roads.seen.back": "Seguir solo por Tor",
   "tor.starting": "arrancando",
   "tor.connecting": "{n} por ciento del camino hacia su red",
   "tor.publishing": "dándote a conocer a quienes te conocen",
   "tor.reachable": "quienes te conocen te encuentran en {address}",
+  "tor.no_program": "no lo hay en este aparato. Instala el paquete tor; luego se encuentra solo",
+  "tor.full": "el disco está lleno y no puede arrancar; se intenta de nuevo solo",
+  "tor.folder": "no tiene carpeta en tu casa; mira que se pueda escribir en la carpeta de la casa",
+  "tor.slow": "no empieza a responder; se arranca de nuevo solo",
+  "tor.away": "no responde; se busca de nuevo solo",
+  "tor.not_kept": "no se puede guardar la clave por la que se llega a ti; mira si el disco está lleno",
   "ways.off": "Nada tiene que estar encendido",
   "ways.off.means": "Puedes escribir sin red alguna. Se va cuando hay camino.",
   "ways.servers": "Ningún servidor",
@@ -1022,6 +1036,13 @@ export const es: Language["words"] = {
   "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
   "refused.bad_thing": "Falta algo: el texto no puede estar vacío y un título tiene como mucho 256 bytes.",
   "refused.only_tor": "Esta casa va solo por Tor; no toma otros caminos.",
+  "refused.address_seen": "Entonces otros ven la dirección de este aparato; di una vez más que pueden.",
+  "refused.page_elsewhere":
+    "Esta página se puede ver desde otros aparatos, así que la casa no va solo por Tor; sirve la " +
+    "página solo en este aparato.",
+  "refused.road_closed":
+    "El camino hacia allí se cerró entretanto. Lo que llegó queda; la próxima vez se va por los " +
+    "que están abiertos.",
   "refused.tor_needed": "Solo se llega por Tor, y aquí kith funciona sin él.",
   "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
   "refused.like_nobody": "No incluye aquí a nadie que conozcas y no incluyas ya.",
