@@ -64,7 +64,7 @@ export function roads(): { element: HTMLElement; end(): void } {
     (by) => choosing(by, async () => {
       await Promise.all([choice.refresh(), far.refresh()]);
       choice.element.querySelector<HTMLInputElement>("input:checked")?.focus();
-    }));
+    }), "stack");
   const timer = setInterval(() => {
     if (is_on_its_way && !document.hidden) void far.refresh();
   }, ask_again_ms);
