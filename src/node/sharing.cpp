@@ -27,9 +27,9 @@ void cut_out(std::vector<Stretch>& rest, const Stretch& gone) {
 }
 
 // The entry at `seq` to which this one chains, over the strands of a forked log; nothing where a
-// hole lies between.
+// hole lies between, or where it winds through more strands than stories leave one another.
 std::optional<EntryKey> ancestor_at(Node& node, EntryKey key, Seq seq) {
-  while (true) {
+  for (std::size_t strands = 0; strands <= limits::branches_max; ++strands) {
     const auto& spans = node.strands().spans(key.strand);
     const auto held = std::ranges::find_if(spans, [&](const SpanRecord& span) {
       return span.span.from <= key.seq && key.seq < span.span.next;
@@ -40,6 +40,7 @@ std::optional<EntryKey> ancestor_at(Node& node, EntryKey key, Seq seq) {
     if (!before) return std::nullopt;
     key = *before;
   }
+  return std::nullopt;
 }
 
 bool has_link(Node& node, EntryKey key, const Link& link) {
