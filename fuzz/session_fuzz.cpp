@@ -32,14 +32,16 @@ class Script {
  private:
   sync::Encoded made_up() {
     const auto type = static_cast<std::uint8_t>(draw() % 17);
-    const auto size = std::min(draw(), left_.size());
+    const auto wanted = draw();
+    const auto size = std::min(wanted, left_.size());
     ByteVec body(left_.begin(), left_.begin() + static_cast<std::ptrdiff_t>(size));
     left_ = left_.subspan(size);
     return {type, std::move(body)};
   }
   void bend(ByteVec& body) {
     if (body.empty()) return;
-    const auto at = (draw() * 256 + draw()) % body.size();
+    const auto high = draw();
+    const auto at = (high * 256 + draw()) % body.size();
     const auto from = body.begin() + static_cast<std::ptrdiff_t>(at);
     const auto what = draw();
     if (what % 4 == 0) {
