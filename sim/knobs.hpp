@@ -56,8 +56,8 @@ class Knobs {
  public:
   /// None is on.
   Knobs() = default;
-  /// Each with even odds, but a disk, which one seed in four has, and two homes awake, which are
-  /// named and not drawn (docs/testing.md). Lies where anyone may lie, in every second seed.
+  /// Each with even odds, but a disk and two homes awake, which one seed in four has. Lies where
+  /// anyone may lie, in every second seed.
   enum class People { honest, lying };
   [[nodiscard]] static Knobs drawn(std::uint64_t seed, People people = People::honest);
   /// Names with commas between, or "none", or "all". Nothing: there is none of that name.
