@@ -51,6 +51,27 @@ bool is_fresh(const std::vector<log::Run>& fresh, std::size_t index) {
 
 }  // namespace
 
+// The entries of the epoch that a place of the range is in, from that place on.
+std::span<const wire::PlacedEntry> rest_of_epoch(const wire::RangeView& range, Seq from) {
+  const auto first =
+      range.entries.begin() +
+      static_cast<std::ptrdiff_t>(from.value - range.entries.front().place.seq.value);
+  const auto& epoch = first->place.epoch;
+  return {first, std::find_if(first, range.entries.end(), [&](const wire::PlacedEntry& placed) {
+            return placed.place.epoch != epoch;
+          })};
+}
+
+// What waited may wait for another story. Nothing: all that could tell is forgotten.
+std::optional<bool> is_of_range(const wire::Span& span, const wire::RangeView& range) {
+  seal::KeySet keys;
+  keys.add(span.nodes, span.meta_keys);
+  for (const auto& placed : rest_of_epoch(range, span.first.seq)) {
+    if (const auto told = opens(keys, range.log, placed)) return told;
+  }
+  return std::nullopt;
+}
+
 // Spans that begin within what is fresh of the range open it; so do those that waited for it.
 void Intake::sort_spans(const wire::RangeView& range, const std::vector<Link>& links,
                         const std::vector<log::Run>& fresh, Found& found) {
@@ -79,11 +100,10 @@ void Intake::sort_spans(const wire::RangeView& range, const std::vector<Link>& l
   for (const auto* span :
        handed_.within(range.log, range.entries.front().place.seq, range.entries.back().place.seq)) {
     if (!begins_here(*span)) continue;
-    const auto& entry = range.entries[span->first.seq.value - from].entry;
-    const bool tells = entry.body_state != wire::BodyState::forgotten;
-    if (tells && !opens_what_it_begins_with(*span, range.log, entry)) continue;
+    const auto told = is_of_range(*span, range);
+    if (!told.value_or(true)) continue;
     open_with(*span);
-    found.waited.emplace_back(span->first.seq, span->before);
+    if (told) found.waited.emplace_back(span->first.seq, span->before);
   }
 }
 
@@ -166,32 +186,46 @@ Result<std::optional<wire::AudienceStatement>, Refusal> Intake::stated(
   return statement;
 }
 
+// Nothing: no keys at hand, neither those that came with the range nor those that were held.
+Result<std::optional<bool>, Refusal> Intake::opens_now(const wire::RangeView& range,
+                                                       const wire::PlacedEntry& placed,
+                                                       const Found& found,
+                                                       std::optional<StrandNumber> strand) {
+  std::optional<bool> opens;
+  const auto fits = [&](const seal::LeafKeys& keys) {
+    opens = seal::open_entry(keys, range.log, placed.place, placed.entry).has_value();
+    return *opens;
+  };
+  if (const auto brought = found.keys.find(placed.place.epoch.value); brought != found.keys.end()) {
+    const auto leaf = brought->second.keys_of(placed.place.leaf);
+    if (leaf && fits(*leaf)) return opens;
+  }
+  if (!strand) return opens;
+  const auto tried = opener_.try_keys(*strand, placed.place, fits);
+  if (!tried) return Fail{Refusal::store_failed};
+  return opens;
+}
+
 // Links cover all of an entry but the keyed hash of a forgotten body, which only its keys can hold
-// to the tag. Of a forked log the right keys may be those that are not held.
+// to the tag. Keys that open nothing else of the range may be those of another story, which nobody
+// told of yet: then it is kept as it came, and asked for.
 Result<void, Refusal> Intake::check_stand_ins(const wire::RangeView& range,
                                               const log::Placement& placed, const Found& found) {
   if (placed.forked) return {};
+  std::set<std::uint32_t> closed;  // epochs with stand-ins that do not open
   for (std::size_t i = 0; i < range.entries.size(); ++i) {
-    const auto& place = range.entries[i].place;
-    const auto& entry = range.entries[i].entry;
-    if (entry.body_state != wire::BodyState::forgotten || !is_fresh(placed.fresh, i)) continue;
-    bool tried = false;
-    const auto fits = [&](const seal::LeafKeys& keys) {
-      tried = true;
-      return seal::open_entry(keys, range.log, place, entry).has_value();
-    };
-    const auto brought = found.keys.find(place.epoch.value);
-    const auto leaf =
-        brought == found.keys.end() ? std::nullopt : brought->second.keys_of(place.leaf);
-    bool opens = leaf && fits(*leaf);
-    if (!opens && placed.strand) {
-      const auto done = opener_.try_keys(*placed.strand, place, [&](const seal::LeafKeys& keys) {
-        opens = fits(keys);
-        return opens;
-      });
-      if (!done) return Fail{Refusal::store_failed};
-    }
-    if (tried && !opens) return Fail{Refusal::bent_stand_in};
+    const auto& entry = range.entries[i];
+    if (entry.entry.body_state != wire::BodyState::forgotten || !is_fresh(placed.fresh, i))
+      continue;
+    const auto opens = opens_now(range, entry, found, placed.strand);
+    if (!opens) return Fail{opens.error()};
+    if (*opens == false) closed.insert(entry.place.epoch.value);
+  }
+  for (const auto& entry : range.entries) {
+    if (!closed.contains(entry.place.epoch.value)) continue;
+    const auto opens = opens_now(range, entry, found, placed.strand);
+    if (!opens) return Fail{opens.error()};
+    if (*opens == true) return Fail{Refusal::bent_stand_in};
   }
   return {};
 }

@@ -90,7 +90,7 @@ class Intake {
                                                 Batch& batch);
   [[nodiscard]] Result<void, Refusal> keep_waiting(const LogId& log, const wire::Span& span,
                                                    Batch& batch);
-  [[nodiscard]] bool is_of_story(EntryKey first, const wire::Span& span) const;
+  [[nodiscard]] std::optional<bool> is_of_story(EntryKey first, const wire::Span& span) const;
   [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
                                                 Batch& batch);
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
@@ -115,6 +115,10 @@ class Intake {
                                                      Batch& batch);
   [[nodiscard]] Result<log::Placement, Refusal> place_range(const wire::RangeView& range,
                                                             const std::vector<Link>& links);
+  [[nodiscard]] Result<std::optional<bool>, Refusal> opens_now(const wire::RangeView& range,
+                                                               const wire::PlacedEntry& placed,
+                                                               const Found& found,
+                                                               std::optional<StrandNumber> strand);
   [[nodiscard]] Result<void, Refusal> check_stand_ins(const wire::RangeView& range,
                                                       const log::Placement& placed,
                                                       const Found& found);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -25,9 +26,9 @@ struct Intake::Found {
   std::set<const std::uint8_t*> closed;         // boxes of which only the hash is kept
 };
 
-/// Whether the span's own key opens the entry at which it begins. True where it brings none for
-/// that entry: nothing tells.
-[[nodiscard]] bool opens_what_it_begins_with(const wire::Span& span, const LogId& log,
-                                             const wire::EntryView& entry);
+/// Whether the keys open an entry, where that tells which story they are of. Nothing: they bring no
+/// key for it, or they open it not by a stand-in, which may be bent.
+[[nodiscard]] std::optional<bool> opens(const seal::KeySet& keys, const LogId& log,
+                                        const wire::PlacedEntry& placed);
 
 }  // namespace kith::node

@@ -9,6 +9,13 @@
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
+namespace {
+
+// Of an epoch, in search of one whose body is not forgotten.
+constexpr std::size_t entries_asked_max = 64;
+
+}  // namespace
+
 // A tie is the affair of two, a self log of one.
 bool Intake::may_author(const PersonId& person, const CircleId& circle) const {
   const auto& me = mine_.identity.person_id();
@@ -59,29 +66,37 @@ bool Intake::has_room_for_pieces(const log::Placement& placed, const wire::Range
   return spans.size() <= limits::log_spans_max;
 }
 
-bool opens_what_it_begins_with(const wire::Span& span, const LogId& log,
-                               const wire::EntryView& entry) {
-  seal::KeySet keys;
-  keys.add(span.nodes, span.meta_keys);
-  const auto leaf = keys.keys_of(span.first.leaf);
-  return !leaf || seal::open_entry(*leaf, log, span.first, entry).has_value();
+std::optional<bool> opens(const seal::KeySet& keys, const LogId& log,
+                          const wire::PlacedEntry& placed) {
+  const auto leaf = keys.keys_of(placed.place.leaf);
+  if (!leaf) return std::nullopt;
+  if (seal::open_entry(*leaf, log, placed.place, placed.entry)) return true;
+  if (placed.entry.body_state == wire::BodyState::forgotten) return std::nullopt;
+  return false;
 }
 
 // Stories of a log may each open an epoch of one number at one place, behind one link, and only one
-// of them may have come so far: whose keys these are, only opening tells. Of a forgotten body it
-// tells nothing: the stand-in may be bent.
-bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
+// of them may have come so far: whose keys these are, only opening tells. Nothing: all that could
+// tell is forgotten.
+std::optional<bool> Intake::is_of_story(EntryKey first, const wire::Span& span) const {
   const auto& record = strands_.strand(first.strand);
-  const auto lean = store_.entry(first);
-  const auto decoded = lean && *lean ? std::optional{wire::decode_entry(**lean)} : std::nullopt;
-  if (!decoded || !*decoded) return !record.forked;
-  const auto& entry = (*decoded)->entry;
-  if (!record.forked && entry.body_state == wire::BodyState::forgotten) return true;
-  return opens_what_it_begins_with(span, record.log, entry);
+  seal::KeySet keys;
+  keys.add(span.nodes, span.meta_keys);
+  std::optional place{span.first};
+  for (std::size_t asked = 0; place && asked < entries_asked_max; ++asked) {
+    const auto lean = store_.entry({first.strand, place->seq});
+    if (!lean || !*lean) break;
+    const auto decoded = wire::decode_entry(**lean);
+    if (!decoded || (asked != 0 && decoded->entry.opens_epoch)) break;
+    if (const auto told = opens(keys, record.log, {*place, decoded->entry})) return told;
+    place = wire::following(*place, false);
+  }
+  return std::nullopt;
 }
 
 // Records that say something else of a place than the range does were made from bytes that nobody
-// signed.
+// signed. False: they wait on, also where they were given to the one story that is held because
+// nothing tells.
 Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& span, Batch& batch) {
   const EntryKey first{strand, span.first.seq};
   if (!strands_.holds(first)) return false;
@@ -89,7 +104,8 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
   const auto before = opener_.link_before(first);
   if (!place && place.error() == OpenFailure::store_failed) return Fail{Refusal::store_failed};
   if (!place || !before || *place != span.first || *before != span.before) return false;
-  if (!is_of_story(first, span)) return false;
+  const auto told = is_of_story(first, span);
+  if (!told.value_or(!strands_.strand(strand).forked)) return false;
   const auto held = store_.epoch_at(strand, first.seq);
   if (!held) return Fail{refusal_of(held.error())};
   EpochRecord record{strand, span.first, {}, {}};
@@ -114,7 +130,7 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
     const Seq end{std::min(held_span.span.next.value, first.seq.value + leaves_left)};
     if (from < end) batch.push_back(change::QueueIndex{strand, from, {end.value - 1}});
   }
-  return true;
+  return told.has_value();
 }
 
 Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& span, Batch& batch) {
