@@ -89,8 +89,8 @@ class Contacts {
   /// The person's listed devices; empty for whom I do not know.
   [[nodiscard]] std::vector<ReaderDevice> devices_of(const PersonId& person, WallTime now) const;
 
-  /// What to call them under: what I seal under; where calls under that were closed unanswered,
-  /// what else the two share, in turn. Nothing: no secret, or nobody whom I know.
+  /// What to call them under: what I seal under; where calls were closed unanswered, every third
+  /// time what else the two share, in turn. Nothing: no secret, or nobody whom I know.
   [[nodiscard]] const seal::PairSecret* secret_to_call(const PersonId& person) const;
   void note_call(const PersonId& person, bool answered);
 

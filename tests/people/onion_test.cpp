@@ -55,6 +55,11 @@ TEST_F(Onion, is_open_again_to_who_remembers_a_newer_secret_than_its_owner) {
   EXPECT_FALSE(lets_in(ana, ben));
   ben.node->note_call(person, false);
   EXPECT_TRUE(lets_in(ana, ben));
+  ben.node->note_call(person, false);
+  EXPECT_FALSE(lets_in(ana, ben)) << "a way that is down must not keep from the newest";
+  ben.node->note_call(person, false);
+  ben.node->note_call(person, false);
+  EXPECT_TRUE(lets_in(ana, ben));
   ben.node->note_call(person, true);
   EXPECT_FALSE(lets_in(ana, ben)) << "whoever answered knows the newest";
 }
