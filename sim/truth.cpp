@@ -5,6 +5,22 @@
 #include "node/tie.hpp"
 
 namespace kith::sim {
+namespace {
+
+std::set<Link> held_of(Person& person, const LogId& log) {
+  std::set<Link> held;
+  auto& node = person.node();
+  for (const auto strand : node.strands().of_log(log)) {
+    for (const auto& span : node.strands().spans(strand)) {
+      for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+        if (const auto link = node.opener().link_of({strand, seq})) held.insert(*link);
+      }
+    }
+  }
+  return held;
+}
+
+}  // namespace
 
 std::optional<PersonId> other_of_tie(const Person& person, const CircleId& circle) {
   for (const auto& [other, contact] : person.node().contacts().all()) {
@@ -170,18 +186,25 @@ bool Truth::is_of_the_other(Who who, const Written& entry) const {
   return entry.home == apart->first || entry.home == apart->copy;
 }
 
+std::set<Link> Truth::held_of_copied(Person& person) const {
+  std::set<Link> held;
+  for (const auto& [log, from] : copied_) held.merge(held_of(person, log));
+  return held;
+}
+
+void Truth::comes(Who who, Person& person, const std::set<Link>& before) {
+  auto held = held_of_copied(person);
+  std::erase_if(held, [&](const Link& link) { return before.contains(link); });
+  came_[who].merge(held);
+}
+
 bool Truth::knows_of_the_other(Who who, Person& person, const LogId& log) const {
-  auto& node = person.node();
-  for (const auto strand : node.strands().of_log(log)) {
-    for (const auto& span : node.strands().spans(strand)) {
-      for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
-        const auto link = node.opener().link_of({strand, seq});
-        const auto* entry = link ? find(*link) : nullptr;
-        if (entry != nullptr && is_of_the_other(who, *entry)) return true;
-      }
-    }
-  }
-  return false;
+  const auto came = came_.find(who);
+  if (came == came_.end()) return false;
+  return std::ranges::any_of(held_of(person, log), [&](const Link& link) {
+    const auto* entry = came->second.contains(link) ? find(link) : nullptr;
+    return entry != nullptr && is_of_the_other(who, *entry);
+  });
 }
 
 bool Truth::may_hold(const PersonId& person, const Written& entry) const {

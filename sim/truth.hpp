@@ -82,7 +82,12 @@ class Truth {
   [[nodiscard]] const std::map<LogId, Seq>& copied() const { return copied_; }
   /// The other home of the same person wrote it, after the two went apart.
   [[nodiscard]] bool is_of_the_other(Who who, const Written& entry) const;
-  /// Something in the log that the other home wrote is held.
+  /// What is held of copied logs.
+  [[nodiscard]] std::set<Link> held_of_copied(Person& person) const;
+  /// All of that which is held by now but was not before came from elsewhere: two homes with one
+  /// clock may write the same bytes.
+  void comes(Who who, Person& person, const std::set<Link>& before);
+  /// Something in the log that the other home wrote came and is held.
   [[nodiscard]] bool knows_of_the_other(Who who, Person& person, const LogId& log) const;
   /// Whether somebody may be handed the entry, sealed: they may open it, or a past that they were
   /// given names its place. It names no story (docs/threat-model.md §9), and so of a copied log it
@@ -114,6 +119,7 @@ class Truth {
   std::map<std::pair<Who, LogId>, Seq> noted_;
   std::map<std::pair<LogId, Seq>, Link> at_;
   std::vector<Apart> apart_;
+  std::map<Who, std::set<Link>> came_;
   std::map<LogId, Seq> copied_;
 };
 

@@ -143,8 +143,10 @@ void World::watched(Who who, const std::function<void()>& arriving) {
   const auto whose = returns ? Whose::those_written_to : Whose::all_my_logs;
   const auto before = own_of(person(who), whose);
   auto strangers = held_of_strangers(person(who));
+  const auto copied = has_two_homes(who) ? truth_.held_of_copied(person(who)) : std::set<Link>{};
   arriving();
   if (person(who).fallen()) return;
+  if (has_two_homes(who)) truth_.comes(who, person(who), copied);
   const auto other_wrote = [&](node::StrandNumber strand) {
     const auto& log = person(who).node().strands().strand(strand).log;
     return truth_.was_copied(log) && truth_.knows_of_the_other(who, person(who), log);
