@@ -33,6 +33,9 @@ function(kith_folder name)
   set_property(GLOBAL APPEND PROPERTY KITH_FOLDERS ${target})
   if(folder_CORE)
     set_property(GLOBAL APPEND PROPERTY KITH_CORE ${name})
+    if(KITH_FUZZ AND sources)  # so that every check asks that of it, and of clang for nothing
+      target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti -fno-sanitize=vptr)
+    endif()
   endif()
 endfunction()
 
@@ -55,7 +58,7 @@ function(kith_program name)
   install(TARGETS ${name})
 endfunction()
 
-# The core again, without exceptions and RTTI: one day it runs in a browser. Headers without a .cpp of
+# The core again, by itself, without exceptions and RTTI: one day it runs in a browser. Headers without a .cpp of
 # their name, which would include them first, are compiled alone.
 function(kith_core_without_exceptions)
   get_property(core GLOBAL PROPERTY KITH_CORE)
@@ -79,9 +82,7 @@ function(kith_core_without_exceptions)
   add_library(kith_core_noexcept OBJECT ${sources})
   set_target_properties(kith_core_noexcept PROPERTIES
     UNITY_BUILD ${KITH_UNITY} UNITY_BUILD_BATCH_SIZE 24)
-  if(NOT KITH_WERROR)
-    set_target_properties(kith_core_noexcept PROPERTIES EXCLUDE_FROM_ALL ON)
-  endif()
+  set_target_properties(kith_core_noexcept PROPERTIES EXCLUDE_FROM_ALL ON)
   target_link_libraries(kith_core_noexcept PRIVATE kith_base kith::sodium kith_warnings)
   target_compile_options(kith_core_noexcept PRIVATE
     -fno-exceptions -fno-rtti -fno-sanitize=all -O0 -g0 -U_FORTIFY_SOURCE)
