@@ -90,7 +90,8 @@ class Store {
   [[nodiscard]] virtual Read<std::vector<WaitingRun>> unindexed() const = 0;
   /// What is indexed, but for its words; likewise.
   [[nodiscard]] virtual Read<std::vector<WaitingRun>> unworded() const = 0;
-  /// Entries whose link begins with the 8 bytes of `prefix`; the caller compares the whole link.
+  /// Entries whose link begins with the 8 bytes of `prefix`, ascending, maybe with some of which
+  /// only the first 30 bits agree: the caller compares the whole link.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> with_prefix(std::uint64_t prefix) const = 0;
   /// Entries that refer to something with that prefix.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> answers_to(std::uint64_t prefix) const = 0;

@@ -66,7 +66,13 @@ DELETE FROM unworded;
 INSERT INTO words(words) VALUES('delete-all');
 )sql";
 
-constexpr std::array steps{first_release, second_release, third_release, fourth_release};
+// What lies in `ref` from before is packed with the next that comes.
+constexpr const char* fifth_release = R"sql(
+CREATE TABLE packed_ref(first INTEGER PRIMARY KEY, refs BLOB NOT NULL) STRICT;
+)sql";
+
+constexpr std::array steps{first_release, second_release, third_release, fourth_release,
+                           fifth_release};
 
 int take_steps(Connection& connection, Steps missing, std::size_t version) {
   for (const char* step : missing) {

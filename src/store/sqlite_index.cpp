@@ -85,22 +85,6 @@ int Writer::forget_earlier(const change::PutIndex& put) {
   return SQLITE_OK;
 }
 
-int Writer::put_refs(const std::vector<node::IndexRow>& rows) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> refs;
-  refs.reserve(rows.size());
-  for (const auto& row : rows) {
-    refs.emplace_back(static_cast<std::int64_t>(node::prefix_of(row.link)), row_id(row.entry));
-  }
-  std::sort(refs.begin(), refs.end());
-  auto insert = connection_.use("INSERT OR IGNORE INTO ref(prefix, id) VALUES(?1, ?2)");
-  for (const auto& [prefix, id] : refs) {
-    if (const int code = insert.with(prefix, id).run(); code != SQLITE_OK) {
-      return code;
-    }
-  }
-  return SQLITE_OK;
-}
-
 int Writer::put_shown(const std::vector<node::IndexRow>& rows) {
   std::vector<std::array<std::int64_t, 3>> shown;
   shown.reserve(rows.size());

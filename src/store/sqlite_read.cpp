@@ -210,12 +210,6 @@ Result<std::vector<node::WaitingRun>, StoreError> SqliteStore::unworded() const 
   return all<node::WaitingRun>(select, run_in);
 }
 
-Result<std::vector<EntryKey>, StoreError> SqliteStore::with_prefix(std::uint64_t prefix) const {
-  auto select = connection_->use("SELECT id FROM ref WHERE prefix = ?1 ORDER BY id");
-  select.with(static_cast<std::int64_t>(prefix));
-  return all<EntryKey>(select, key_in);
-}
-
 Result<std::vector<EntryKey>, StoreError> SqliteStore::answers_to(std::uint64_t prefix) const {
   auto select = connection_->use("SELECT id FROM answer WHERE prefix = ?1 ORDER BY id");
   select.with(static_cast<std::int64_t>(prefix));

@@ -2,6 +2,7 @@
 // a transaction begins, and what makes it durable.
 #pragma once
 
+#include "store/packed_refs.hpp"
 #include "store/runs.hpp"
 #include "store/statement.hpp"
 #include "store/words.hpp"
@@ -42,6 +43,10 @@ class Writer {
   [[nodiscard]] int put_lean(const node::change::PutEntries& put);
   [[nodiscard]] int put_links(const node::change::PutEntries& put);
   [[nodiscard]] int put_refs(const std::vector<node::IndexRow>& rows);
+  [[nodiscard]] int pack_refs();
+  [[nodiscard]] int take_unpacked(std::vector<PackedRef>& refs);
+  [[nodiscard]] int take_packed(std::vector<PackedRef>& refs);
+  [[nodiscard]] int put_packed(std::span<const PackedRef> refs);
   [[nodiscard]] int put_shown(const std::vector<node::IndexRow>& rows);
   [[nodiscard]] int put_moved(const node::change::PutIndex& put);
   [[nodiscard]] int put_things(const std::vector<node::IndexRow>& rows);
