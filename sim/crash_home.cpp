@@ -125,7 +125,8 @@ void Home::make_older() {
   check(sqlite3_open_v2(path_.c_str(), &handle, SQLITE_OPEN_READWRITE, vfs.name()) == SQLITE_OK);
   store::Connection connection{handle};
   check(store::prepare(handle) == SQLITE_OK);
-  check(connection.run("DROP TABLE thing; PRAGMA user_version=3") == SQLITE_OK);
+  check(connection.run("DROP TABLE thing; DROP TABLE packed_ref; PRAGMA user_version=3") ==
+        SQLITE_OK);
 }
 
 std::string Home::back_up(std::uint8_t key) {
