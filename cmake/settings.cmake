@@ -14,9 +14,10 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  # Precompiled headers count by what is in them, not by when they were made.
+  # Precompiled headers count by what is in them, not by when they were made. What a file includes is read
+  # from what the compiler writes about it, instead of preprocessing each file once more.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
-    CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+    CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_DEPEND=1 ${CCACHE_PROGRAM})
 endif()
 
 add_library(kith_warnings INTERFACE)

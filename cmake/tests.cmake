@@ -63,6 +63,11 @@ function(kith_command_test name)
   endif()
   set(full ${KITH_TEST_PREFIX}${name})
   add_test(NAME ${full} COMMAND ${test_COMMAND} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  # The longest first: at the end one core would wait for the other.
+  set(cost 10)
+  if("script" IN_LIST test_LABELS)
+    set(cost 20)
+  endif()
   set_tests_properties(${full} PROPERTIES LABELS "${label};${test_LABELS}" TIMEOUT ${test_TIMEOUT}
-    SKIP_RETURN_CODE 77 ENVIRONMENT "${environment}")
+    COST ${cost} SKIP_RETURN_CODE 77 ENVIRONMENT "${environment}")
 endfunction()
