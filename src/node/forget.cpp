@@ -173,15 +173,12 @@ Result<void, Refusal> Forgetting::forget_records(const LogId& log, const Forgott
 
 void Forgetting::forget_waiting(const LogId& log, const Forgotten& forgotten, Batch& batch) {
   const auto reach = reach_of(forgotten.place);
-  std::vector<wire::Span> changed;
-  for (const auto* span : handed_.within(log, reach.first, reach.last)) {
-    auto without = clone(*span);
-    if (puncture(without, log, forgotten)) changed.push_back(std::move(without));
+  std::vector<std::pair<Handed::At, wire::Span>> changed;
+  for (const auto* waiting : handed_.within(log, reach.first, reach.last)) {
+    auto without = clone(waiting->second.span);
+    if (puncture(without, log, forgotten)) changed.emplace_back(waiting->first, std::move(without));
   }
-  for (const auto& span : changed) {
-    handed_.drop(log, span.first.seq, span.before, batch);
-    handed_.put(log, span, batch);
-  }
+  for (const auto& [at, span] : changed) handed_.replace(log, at, span, batch);
 }
 
 // What a box for me may be sealed under.

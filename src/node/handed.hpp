@@ -15,28 +15,42 @@ namespace kith::node {
 
 class Handed {
  public:
+  /// Where a span begins, and of which bytes it is: two stories of a log may begin at one place.
+  struct At {
+    Seq first;
+    Link before;
+    Bytes<struct HandedMarkTag, 32> mark;
+
+    friend auto operator<=>(const At&, const At&) = default;
+  };
+  struct Waiting {
+    wire::Span span;
+    ByteVec key;          // by which it is kept
+    std::size_t bytes{};  // as it is kept
+  };
+  using Found = std::pair<const At, Waiting>;
+
   /// Errors: damaged, and the store's.
   [[nodiscard]] static Result<Handed, StoreError> load(const Store& store);
 
-  /// Keeps a span; of more than limits::handed_spans_max or handed_bytes_max of one log nothing
-  /// more is kept.
+  /// Keeps a span; of more than limits::handed_spans_max or handed_bytes_max of one log, or
+  /// branches_max that begin at one place, nothing more is kept.
   void put(const LogId& log, const wire::Span& span, Batch& batch);
+  /// Keeps what is left of one, however much there is.
+  void replace(const LogId& log, const At& old, const wire::Span& span, Batch& batch);
 
-  /// The spans that begin at an entry in [first, last] of the log.
-  [[nodiscard]] std::vector<const wire::Span*> within(const LogId& log, Seq first, Seq last) const;
-  void drop(const LogId& log, Seq first, const Link& before, Batch& batch);
+  /// The spans that begin at an entry in [first, last] of the log. Until the next `put` or `drop`.
+  [[nodiscard]] std::vector<const Found*> within(const LogId& log, Seq first, Seq last) const;
+  void drop(const LogId& log, const At& at, Batch& batch);
 
  private:
-  using At = std::pair<Seq, Link>;
-  struct Waiting {
-    wire::Span span;
-    std::size_t bytes{};  // as it is kept
-  };
   struct OfLog {
     std::map<At, Waiting> spans;
     std::size_t bytes{};
   };
-  void keep(const LogId& log, wire::Span span, std::size_t bytes);
+  void keep(const LogId& log, const At& at, Waiting waiting);
+  void put(const LogId& log, const At& at, const wire::Span& span, ByteVec encoded, Batch& batch);
+  [[nodiscard]] static bool has_room(const OfLog& of_log, const At& at, std::size_t bytes);
 
   std::map<LogId, OfLog> logs_;
 };

@@ -62,14 +62,15 @@ std::span<const wire::PlacedEntry> rest_of_epoch(const wire::RangeView& range, S
           })};
 }
 
-// What waited may wait for another story. Nothing: all that could tell is forgotten.
-std::optional<bool> is_of_range(const wire::Span& span, const wire::RangeView& range) {
+// What waited may wait for another story, and waits on where nothing tells yet.
+bool is_of_range(const wire::Span& span, const wire::RangeView& range) {
   seal::KeySet keys;
   keys.add(span.nodes, span.meta_keys);
-  for (const auto& placed : rest_of_epoch(range, span.first.seq)) {
-    if (const auto told = opens(keys, range.log, placed)) return told;
+  const auto rest = rest_of_epoch(range, span.first.seq);
+  for (const auto& placed : rest.first(std::min(rest.size(), entries_asked_max))) {
+    if (const auto told = opens(keys, range.log, placed)) return *told;
   }
-  return std::nullopt;
+  return false;
 }
 
 // Spans that begin within what is fresh of the range open it; so do those that waited for it.
@@ -97,13 +98,12 @@ void Intake::sort_spans(const wire::RangeView& range, const std::vector<Link>& l
       }
     }
   }
-  for (const auto* span :
+  for (const auto* waiting :
        handed_.within(range.log, range.entries.front().place.seq, range.entries.back().place.seq)) {
-    if (!begins_here(*span)) continue;
-    const auto told = is_of_range(*span, range);
-    if (!told.value_or(true)) continue;
-    open_with(*span);
-    if (told) found.waited.emplace_back(span->first.seq, span->before);
+    const auto& span = waiting->second.span;
+    if (!begins_here(span) || !is_of_range(span, range)) continue;
+    open_with(span);
+    found.waited.push_back(waiting->first);
   }
 }
 
@@ -207,11 +207,11 @@ Result<std::optional<bool>, Refusal> Intake::opens_now(const wire::RangeView& ra
 }
 
 // Links cover all of an entry but the keyed hash of a forgotten body, which only its keys can hold
-// to the tag. Keys that open nothing else of the range may be those of another story, which nobody
+// to the tag. Keys that open nothing else of its epoch may be those of another story, which nobody
 // told of yet: then it is kept as it came, and asked for.
 Result<void, Refusal> Intake::check_stand_ins(const wire::RangeView& range,
                                               const log::Placement& placed, const Found& found) {
-  if (placed.forked) return {};
+  if (placed.forked || (placed.strand && strands_.strand(*placed.strand).forked)) return {};
   std::set<std::uint32_t> closed;  // epochs with stand-ins that do not open
   for (std::size_t i = 0; i < range.entries.size(); ++i) {
     const auto& entry = range.entries[i];
@@ -227,7 +227,20 @@ Result<void, Refusal> Intake::check_stand_ins(const wire::RangeView& range,
     if (!opens) return Fail{opens.error()};
     if (*opens == true) return Fail{Refusal::bent_stand_in};
   }
-  return {};
+  const bool bent = placed.strand && closed.contains(range.entries.front().place.epoch.value) &&
+                    opens_before(*placed.strand, range.entries.front().place);
+  return bent ? Result<void, Refusal>{Fail{Refusal::bent_stand_in}} : Result<void, Refusal>{};
+}
+
+// Whether what is held of that epoch before the place opens.
+bool Intake::opens_before(StrandNumber strand, const wire::Place& place) {
+  const auto asked = std::min<std::uint64_t>(place.leaf.value, entries_asked_max);
+  for (std::uint64_t back = 1; back <= asked; ++back) {
+    const EntryKey key{strand, {place.seq.value - back}};
+    if (!strands_.holds(key)) return false;
+    if (opener_.open(key)) return true;
+  }
+  return false;
 }
 
 // Only within a range it is sure that places go on: what chains to a held entry may claim to stand
@@ -343,7 +356,7 @@ Result<void, Refusal> Intake::put_fresh(const wire::RangeView& range,
   if (const auto done = put_head(range, strand, batch); !done) return done;
   queue_opened(range, found, batch);
   for (const auto number : strands_.of_log(range.log)) opener_.forget(number);
-  for (const auto& [first, before] : found.waited) handed_.drop(range.log, first, before, batch);
+  for (const auto& at : found.waited) handed_.drop(range.log, at, batch);
   return {};
 }
 

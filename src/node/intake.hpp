@@ -60,6 +60,9 @@ class Intake {
   /// Errors: unknown_log where its papers are not of that author, or not valid; log_full.
   [[nodiscard]] Result<void, Refusal> take_handover(const wire::Handover& handover,
                                                     const PersonId& author, Batch& batch);
+  /// Asks keys that wait again, now that these entries are kept. Whether some were given: then the
+  /// run is queued for the index once more. Errors: the store's.
+  [[nodiscard]] Result<bool, Refusal> give_waiting(const WaitingRun& run, Batch& batch);
 
  private:
   struct Found;      // what the boxes of a range brought
@@ -90,7 +93,7 @@ class Intake {
                                                 Batch& batch);
   [[nodiscard]] Result<void, Refusal> keep_waiting(const LogId& log, const wire::Span& span,
                                                    Batch& batch);
-  [[nodiscard]] std::optional<bool> is_of_story(EntryKey first, const wire::Span& span) const;
+  [[nodiscard]] bool is_of_story(EntryKey first, const wire::Span& span) const;
   [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
                                                 Batch& batch);
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
@@ -122,6 +125,7 @@ class Intake {
   [[nodiscard]] Result<void, Refusal> check_stand_ins(const wire::RangeView& range,
                                                       const log::Placement& placed,
                                                       const Found& found);
+  [[nodiscard]] bool opens_before(StrandNumber strand, const wire::Place& place);
   void put_runs(const wire::RangeView& range, const std::vector<Link>& links,
                 const log::Placement& placed, const Found& found, StrandNumber strand, WallTime now,
                 Batch& batch);

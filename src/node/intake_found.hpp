@@ -18,13 +18,16 @@ struct Intake::Found {
   std::map<std::uint32_t, seal::KeySet> keys;   // by epoch, for entries of the range
   std::map<Seq, wire::AudienceList> audiences;  // as handovers say
   std::vector<const wire::Span*> elsewhere;     // of this log, for entries outside what is fresh
-  std::vector<std::pair<Seq, Link>> waited;     // spans that came before it, and are of use now
+  std::vector<Handed::At> waited;               // spans that came before it, and are of use now
   std::optional<std::size_t> used_card;         // ... an unused one of mine
   std::size_t tries{};                          // hints computed
   std::size_t openings{};                       // of boxes whose hint matched
   std::optional<PersonId> author;               // whose pair secret opened a box
   std::set<const std::uint8_t*> closed;         // boxes of which only the hash is kept
 };
+
+/// How many entries of an epoch are asked whose keys some are.
+inline constexpr std::size_t entries_asked_max = 64;
 
 /// Whether the keys open an entry, where that tells which story they are of. Nothing: they bring no
 /// key for it, or they open it not by a stand-in, which may be bent.

@@ -9,13 +9,6 @@
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
-namespace {
-
-// Of an epoch, in search of one whose body is not forgotten.
-constexpr std::size_t entries_asked_max = 64;
-
-}  // namespace
-
 // A tie is the affair of two, a self log of one.
 bool Intake::may_author(const PersonId& person, const CircleId& circle) const {
   const auto& me = mine_.identity.person_id();
@@ -76,9 +69,8 @@ std::optional<bool> opens(const seal::KeySet& keys, const LogId& log,
 }
 
 // Stories of a log may each open an epoch of one number at one place, behind one link, and only one
-// of them may have come so far: whose keys these are, only opening tells. Nothing: all that could
-// tell is forgotten.
-std::optional<bool> Intake::is_of_story(EntryKey first, const wire::Span& span) const {
+// of them may have come so far: whose keys these are, only opening tells.
+bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
   const auto& record = strands_.strand(first.strand);
   seal::KeySet keys;
   keys.add(span.nodes, span.meta_keys);
@@ -88,15 +80,14 @@ std::optional<bool> Intake::is_of_story(EntryKey first, const wire::Span& span) 
     if (!lean || !*lean) break;
     const auto decoded = wire::decode_entry(**lean);
     if (!decoded || (asked != 0 && decoded->entry.opens_epoch)) break;
-    if (const auto told = opens(keys, record.log, {*place, decoded->entry})) return told;
+    if (const auto told = opens(keys, record.log, {*place, decoded->entry})) return *told;
     place = wire::following(*place, false);
   }
-  return std::nullopt;
+  return false;
 }
 
 // Records that say something else of a place than the range does were made from bytes that nobody
-// signed. False: they wait on, also where they were given to the one story that is held because
-// nothing tells.
+// signed.
 Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& span, Batch& batch) {
   const EntryKey first{strand, span.first.seq};
   if (!strands_.holds(first)) return false;
@@ -104,8 +95,7 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
   const auto before = opener_.link_before(first);
   if (!place && place.error() == OpenFailure::store_failed) return Fail{Refusal::store_failed};
   if (!place || !before || *place != span.first || *before != span.before) return false;
-  const auto told = is_of_story(first, span);
-  if (!told.value_or(!strands_.strand(strand).forked)) return false;
+  if (!is_of_story(first, span)) return false;
   const auto held = store_.epoch_at(strand, first.seq);
   if (!held) return Fail{refusal_of(held.error())};
   EpochRecord record{strand, span.first, {}, {}};
@@ -130,7 +120,7 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
     const Seq end{std::min(held_span.span.next.value, first.seq.value + leaves_left)};
     if (from < end) batch.push_back(change::QueueIndex{strand, from, {end.value - 1}});
   }
-  return told.has_value();
+  return true;
 }
 
 Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& span, Batch& batch) {
@@ -141,6 +131,20 @@ Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& s
   put_keys(kept, keys);
   handed_.put(log, kept, batch);
   return {};
+}
+
+// One at a time: the record that they go into is read as it is kept.
+Result<bool, Refusal> Intake::give_waiting(const WaitingRun& run, Batch& batch) {
+  const auto log = strands_.strand(run.strand).log;
+  const auto leaves = std::min<std::uint64_t>(run.first.value, limits::epoch_leaves);
+  for (const auto* waiting : handed_.within(log, Seq{run.first.value - leaves}, run.last)) {
+    const auto given = give_keys(run.strand, waiting->second.span, batch);
+    if (!given) return Fail{given.error()};
+    if (!*given) continue;
+    handed_.drop(log, waiting->first, batch);
+    return true;
+  }
+  return false;
 }
 
 Result<void, Refusal> Intake::take_span(const LogId& log, const wire::Span& span, Batch& batch) {

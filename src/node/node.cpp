@@ -148,7 +148,23 @@ Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max, 
   if (!*indexed) return std::optional<Batch>{};
   auto& batch = (*indexed)->batch;
   for (const auto& noticed : (*indexed)->noticed) notice(noticed, batch);
+  std::vector<WaitingRun> runs;
+  for (const auto& one : batch) {
+    if (const auto* put = std::get_if<change::PutIndex>(&one)) {
+      runs.push_back({put->strand, put->first, put->last});
+    }
+  }
+  for (const auto& run : runs) {
+    const auto given = intake().give_waiting(run, batch);
+    if (!given) return Fail{given.error()};
+    if (*given) changed(run.strand);
+  }
   return std::optional{std::move(batch)};
+}
+
+Intake Node::intake() {
+  return Intake{store_,  strands_, opener_,
+                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_, self_}};
 }
 
 // What is remembered of a strand is not so any more.
@@ -164,9 +180,7 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
   const auto key = unknown ? std::optional{Unattributed::key_of(*view)} : std::nullopt;
   if (key && unattributed_.holds(*key, contacts_.revision())) return Fail{Refusal::unknown_log};
   Batch batch;
-  Intake intake{store_,  strands_, opener_,
-                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_, self_}};
-  const auto taken = intake.take(range, now, batch);
+  const auto taken = intake().take(range, now, batch);
   if (!taken) {
     const bool left = key && taken.error() == Refusal::unknown_log;
     if (left) unattributed_.put(*key, contacts_.revision());
@@ -201,9 +215,7 @@ StepOf<Done> Node::take_body(const LogId& log, Seq seq, const BodyOrHash& come) 
 
 StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author) {
   Batch batch;
-  Intake intake{store_,  strands_, opener_,
-                handed_, quotas_,  {identity_, prekeys_, contacts_, cards_, self_}};
-  const auto taken = intake.take_handover(handover, author, batch);
+  const auto taken = intake().take_handover(handover, author, batch);
   if (!taken) return Fail{taken.error()};
   if (handover.log) {
     for (const auto strand : strands_.of_log(*handover.log)) changed(strand);

@@ -168,6 +168,7 @@ class Node {
   [[nodiscard]] bool has_room_for_offer(const PersonId& by, const PersonId& person) const;
   void notice_introduction(const PersonId& by, const Reference& id,
                            const kinds::Introduction& introduction, Batch& batch);
+  [[nodiscard]] Intake intake();
   void changed(StrandNumber strand);
 
   const Store& store_;

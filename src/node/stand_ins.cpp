@@ -73,7 +73,8 @@ StandIns::Outcome StandIns::replace(EntryKey key, const BodyOrHash& come, Batch&
 }
 
 // What does not open where there are keys is not put there: its author made it so. Of a forked log
-// the keys may be another story's; nothing is asked of them.
+// the keys may be another story's, and nothing is asked of them; so they may be where what stands
+// there does not open either.
 Result<bool, Refusal> StandIns::may_stand(EntryKey key, const wire::Place& place,
                                           const wire::EntryView& entry) {
   const auto& record = strands_.strand(key.strand);
@@ -85,7 +86,7 @@ Result<bool, Refusal> StandIns::may_stand(EntryKey key, const wire::Place& place
     return opens;
   });
   if (!done) return Fail{refusal_for_holder(done.error())};
-  return !tried || opens || record.forked;
+  return !tried || opens || record.forked || !opener_.open(key);
 }
 
 }  // namespace kith::node

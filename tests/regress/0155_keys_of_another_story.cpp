@@ -11,7 +11,7 @@
 namespace kith::node::test {
 namespace {
 
-struct Story {
+struct BentStory {
   wire::Handover keys;
   ByteVec opening;  // the entry at seq 1
   ByteVec rest;     // those at seq 2 and 3
@@ -38,13 +38,13 @@ struct OtherKeys : ::testing::Test {
     (void)take(log.all());
   }
   /// An epoch opens at seq 1, under another secret than the last one; what opens it comes apart.
-  Story story(const std::string& words) {
+  BentStory story(const std::string& words) {
     log.rewind(1);
     log.another_secret({1});
     wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
     meta.statement = wire::AudienceStatement{
         log.to_readers(), log.certificate(), {eve.node->prekeys().newest().record}};
-    Story told;
+    BentStory told;
     told.keys.log = log.id();
     told.keys.certificate = log.certificate();
     told.keys.spans.push_back(log.span(place(1, 1, 0)));
@@ -61,7 +61,7 @@ struct OtherKeys : ::testing::Test {
     if (!step) return Fail{step.error()};
     return ana.take(std::move(step));
   }
-  void hand(const Story& told) {
+  void hand(const BentStory& told) {
     (void)ana.take(ana.node->take_handover(told.keys, eve.node->person()));
   }
   std::vector<std::string> heard() {
@@ -104,7 +104,29 @@ TEST_F(OtherKeys, do_not_refuse_the_story_that_they_do_not_open) {
   ASSERT_TRUE(taken.has_value());
   EXPECT_EQ(taken->fresh, 2U);
   ASSERT_TRUE(take(second.all).has_value());
-  EXPECT_EQ(heard(), second_too) << "nothing told whose they are: they were given, and waited on";
+  EXPECT_EQ(heard(), second_too);
+  hand(first);
+  EXPECT_EQ(heard(), (std::vector<std::string>{"first three", "hello", "second", "second three",
+                                               "second two"}));
+}
+
+TEST_F(OtherKeys, are_asked_again_once_an_entry_came_that_tells) {
+  const auto first = story("first");
+  ASSERT_TRUE(take(without_bodies(first.opening, 1)).has_value());
+  hand(first);
+  EXPECT_EQ(heard(), std::vector<std::string>{"hello"});
+  ASSERT_TRUE(take(first.rest).has_value());
+  EXPECT_EQ(heard(), (std::vector<std::string>{"first three", "first two", "hello"}));
+  EXPECT_TRUE(ana.store->facts(FactKind::handed)->empty());
+}
+
+TEST_F(OtherKeys, that_open_what_is_held_tell_that_a_stand_in_is_bent) {
+  const auto first = story("first");
+  hand(first);
+  ASSERT_TRUE(take(first.opening).has_value());
+  EXPECT_EQ(take(without_bodies(log.range(2, 2), 1)).error(), Refusal::bent_stand_in);
+  ASSERT_TRUE(take(first.rest).has_value());
+  EXPECT_EQ(heard(), (std::vector<std::string>{"first", "first three", "first two", "hello"}));
 }
 
 TEST_F(OtherKeys, that_open_the_rest_tell_that_a_stand_in_is_bent) {

@@ -1,0 +1,107 @@
+// Keys of two stories of a log came before either: both begin at one place, behind one link. The
+// later took the place of the earlier, which was lost: what it opens stayed closed until its author
+// would hand it over once more. Found by reading what 0155 had mended.
+#include "tests/people/forged_log.hpp"
+#include "tests/people/meet_and_talk.hpp"
+
+namespace kith::node::test {
+namespace {
+
+struct WaitingStory {
+  wire::Handover keys;
+  ByteVec range;
+};
+
+struct WaitingScene {
+  explicit WaitingScene(std::uint64_t seed = 83) : eve{"Eve", seed} {
+    meet_by_cards(eve, ana);
+    meet_by_cards(eve, ben);
+    log.open(place(0, 0, 0), log.to_readers());
+    take(log.all());
+    (void)ben.take(ben.node->take_range(log.all(), ben.tick()));
+  }
+  /// An epoch opens at seq 1, under another secret than the last one; what opens it comes apart.
+  WaitingStory story(const std::string& words) {
+    log.rewind(1);
+    log.another_secret({1});
+    wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
+    meta.statement = wire::AudienceStatement{
+        log.to_readers(), log.certificate(), {eve.node->prekeys().newest().record}};
+    WaitingStory told;
+    told.keys.log = log.id();
+    told.keys.certificate = log.certificate();
+    told.keys.spans.push_back(log.span(place(1, 1, 0)));
+    log.put(place(1, 1, 0), meta, words, {});
+    told.range = log.range(1, 1);
+    return told;
+  }
+  void take(const ByteVec& range) { (void)ana.take(ana.node->take_range(range, ana.tick())); }
+  void hand(const WaitingStory& told) {
+    (void)ana.take(ana.node->take_handover(told.keys, eve.node->person()));
+  }
+  /// What Ben passes on of the story who forgot its words.
+  ByteVec forgotten_by_ben(const WaitingStory& told) {
+    (void)ben.take(ben.node->take_range(told.range, ben.tick()));
+    (void)ben.take(ben.node->take_handover(told.keys, eve.node->person()));
+    const auto strand = ben.node->strands().of_log(log.id()).front();
+    (void)ben.take(ben.node->forget({strand, {1}}, ben.tick()));
+    return *range_from(*ben.node, strand, {1});
+  }
+  std::vector<std::string> heard() {
+    auto texts = ana.texts(*ana.node->strands().number_of(circle));
+    std::ranges::sort(texts);
+    return texts;
+  }
+  std::size_t waiting() { return ana.store->facts(FactKind::handed)->size(); }
+
+  Person ana{"Ana", 81};
+  Person ben{"Ben", 82};
+  Person eve;
+  CircleId circle{{0xee}};
+  ForgedLog log{eve, circle, {&ana, &ben}};
+  const std::vector<std::string> all{"first", "hello", "second"};
+};
+
+struct OnePlace : ::testing::Test, WaitingScene {};
+
+TEST_F(OnePlace, leave_each_other_there) {
+  const auto first = story("first");
+  const auto second = story("second");
+  hand(second);
+  hand(first);
+  hand(first);
+  EXPECT_EQ(waiting(), 2U);
+  take(first.range);
+  take(second.range);
+  EXPECT_EQ(heard(), all);
+  EXPECT_EQ(waiting(), 0U);
+}
+
+// Which of the two is asked first is chance.
+TEST_F(OnePlace, are_told_apart_by_a_forgotten_entry_that_one_of_them_opens) {
+  for (std::uint64_t seed = 90; seed < 96; ++seed) {
+    WaitingScene scene{seed};
+    const auto first = scene.story("first");
+    const auto second = scene.story("second");
+    scene.hand(second);
+    scene.hand(first);
+    scene.take(scene.forgotten_by_ben(first));
+    scene.take(second.range);
+    EXPECT_EQ(scene.heard(), (std::vector<std::string>{"?", "hello", "second"}));
+    EXPECT_EQ(scene.waiting(), 0U);
+  }
+}
+
+TEST_F(OnePlace, are_both_there_after_a_start) {
+  const auto first = story("first");
+  const auto second = story("second");
+  hand(first);
+  hand(second);
+  ana.reopen();
+  take(second.range);
+  take(first.range);
+  EXPECT_EQ(heard(), all);
+}
+
+}  // namespace
+}  // namespace kith::node::test
