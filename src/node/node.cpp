@@ -157,7 +157,8 @@ Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max, 
   for (const auto& run : runs) {
     const auto given = intake().give_waiting(run, batch);
     if (!given) return Fail{given.error()};
-    if (*given) changed(run.strand);
+    if (!*given) continue;
+    for (const auto strand : strands_.of_log(strands_.strand(run.strand).log)) changed(strand);
   }
   return std::optional{std::move(batch)};
 }

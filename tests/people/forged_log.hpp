@@ -36,6 +36,19 @@ class ForgedLog : public sim::ForgedLog {
     handover.spans.push_back(span(place));
     put(place, meta, text, boxes(place, handover));
   }
+  /// An epoch opens there, under another secret than the last one; what opens it comes apart.
+  [[nodiscard]] wire::Handover open_apart(const wire::Place& place, const std::string& text) {
+    another_secret(place.epoch);
+    wire::Meta meta{author_.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
+    meta.statement = wire::AudienceStatement{
+        to_readers(), certificate(), {author_.node->prekeys().newest().record}};
+    wire::Handover handover;
+    handover.log = id();
+    handover.certificate = certificate();
+    handover.spans.push_back(span(place));
+    put(place, meta, text, {});
+    return handover;
+  }
   void tell(const wire::Place& place, const std::string& text) {
     put(place, {author_.tick(), std::uint64_t{1}, {}, std::nullopt, {}}, text, {});
   }

@@ -37,18 +37,10 @@ struct OtherKeys : ::testing::Test {
     log.open(place(0, 0, 0), log.to_readers());
     (void)take(log.all());
   }
-  /// An epoch opens at seq 1, under another secret than the last one; what opens it comes apart.
   BentStory story(const std::string& words) {
     log.rewind(1);
-    log.another_secret({1});
-    wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
-    meta.statement = wire::AudienceStatement{
-        log.to_readers(), log.certificate(), {eve.node->prekeys().newest().record}};
     BentStory told;
-    told.keys.log = log.id();
-    told.keys.certificate = log.certificate();
-    told.keys.spans.push_back(log.span(place(1, 1, 0)));
-    log.put(place(1, 1, 0), meta, words, {});
+    told.keys = log.open_apart(place(1, 1, 0), words);
     log.tell(place(2, 1, 1), words + " two");
     log.tell(place(3, 1, 2), words + " three");
     told.opening = log.range(1, 1);

@@ -20,18 +20,10 @@ struct WaitingScene {
     take(log.all());
     (void)ben.take(ben.node->take_range(log.all(), ben.tick()));
   }
-  /// An epoch opens at seq 1, under another secret than the last one; what opens it comes apart.
   WaitingStory story(const std::string& words) {
     log.rewind(1);
-    log.another_secret({1});
-    wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
-    meta.statement = wire::AudienceStatement{
-        log.to_readers(), log.certificate(), {eve.node->prekeys().newest().record}};
     WaitingStory told;
-    told.keys.log = log.id();
-    told.keys.certificate = log.certificate();
-    told.keys.spans.push_back(log.span(place(1, 1, 0)));
-    log.put(place(1, 1, 0), meta, words, {});
+    told.keys = log.open_apart(place(1, 1, 0), words);
     told.range = log.range(1, 1);
     return told;
   }

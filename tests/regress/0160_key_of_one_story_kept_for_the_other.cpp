@@ -17,15 +17,7 @@ struct TwoSecrets : ::testing::Test {
   /// An epoch opens at seq 1, under another secret than the last one; what opens it comes apart.
   wire::Handover story(const std::string& words) {
     log.rewind(1);
-    log.another_secret({1});
-    wire::Meta meta{eve.tick(), std::uint64_t{1}, {}, std::nullopt, {}};
-    meta.statement = wire::AudienceStatement{
-        log.to_readers(), log.certificate(), {eve.node->prekeys().newest().record}};
-    wire::Handover handover;
-    handover.log = log.id();
-    handover.certificate = log.certificate();
-    handover.spans.push_back(log.span(place(1, 1, 0)));
-    log.put(place(1, 1, 0), meta, words, {});
+    auto handover = log.open_apart(place(1, 1, 0), words);
     (void)ana.take(ana.node->take_range(log.all(), ana.tick()));
     return handover;
   }
