@@ -33,7 +33,7 @@ function(kith_folder name)
   set_property(GLOBAL APPEND PROPERTY KITH_FOLDERS ${target})
   if(folder_CORE)
     set_property(GLOBAL APPEND PROPERTY KITH_CORE ${name})
-    if(KITH_FUZZ AND sources)  # so that every check asks that of it, and of clang for nothing
+    if(KITH_FUZZ AND sources)  # clang compiles it there anyway: so every check asks it
       target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti -fno-sanitize=vptr)
     endif()
   endif()

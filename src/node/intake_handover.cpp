@@ -133,12 +133,26 @@ Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& s
   return {};
 }
 
-// One at a time: the record that they go into is read as it is kept.
+namespace {
+
+bool puts_epoch(const Batch& batch, StrandNumber strand, const wire::Place& place) {
+  return std::ranges::any_of(batch, [&](const Change& one) {
+    const auto* put = std::get_if<change::PutEpoch>(&one);
+    return put != nullptr && put->epoch.strand == strand && put->epoch.first == place;
+  });
+}
+
+}  // namespace
+
+// One at a time: the record that they go into is read as it is kept, so what this batch says of it
+// already would be lost.
 Result<bool, Refusal> Intake::give_waiting(const WaitingRun& run, Batch& batch) {
   const auto log = strands_.strand(run.strand).log;
   const auto leaves = std::min<std::uint64_t>(run.first.value, limits::epoch_leaves);
   for (const auto* waiting : handed_.within(log, Seq{run.first.value - leaves}, run.last)) {
-    const auto given = give_keys(run.strand, waiting->second.span, batch);
+    const auto& span = waiting->second.span;
+    if (puts_epoch(batch, run.strand, span.first)) continue;
+    const auto given = give_keys(run.strand, span, batch);
     if (!given) return Fail{given.error()};
     if (!*given) continue;
     handed_.drop(log, waiting->first, batch);
