@@ -133,7 +133,7 @@ Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now,
   unindexed_ += answer.fresh;
   for (const auto& span : node_.strands().spans(answer.strand)) {
     if (span.span.next != answer.next) continue;
-    add_holding(they_hold_, answer.log, {answer.first, answer.next, span.span.head});
+    add_holding(they_hold_, answer.log, answer.before, {answer.first, answer.next, span.span.head});
   }
   return std::nullopt;
 }

@@ -111,9 +111,10 @@ Exchange::Work::Outcome Exchange::Work::send_piece() {
   auto& sent = **range;
   credit_ -= static_cast<std::int64_t>(sent.bytes.size());
   const Stretch covered{piece.stretch.from, sent.next};
+  const auto before = node_.opener().link_before({piece.strand, covered.from});
   const auto head = node_.serving().head_of(piece.strand, covered);
-  if (!head) return Ending::store;
-  add_holding(they_hold_, piece.log, {covered.from, covered.next, *head});
+  if (!before || !head) return Ending::store;
+  add_holding(they_hold_, piece.log, *before, {covered.from, covered.next, *head});
   tally_.sent += covered.next.value - covered.from.value;
   say(sync::RangeBytes{std::move(sent.bytes)});
   caught_up_sent_ = false;

@@ -320,6 +320,7 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
               record->person,
               found.used_card,
               range->log,
+              range->previous,
               range->entries.front().place.seq,
               range->entries.back().place.seq.successor()};
   if (placed->strand) {

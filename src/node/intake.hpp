@@ -29,8 +29,9 @@ struct Taken {
   PersonId author;
   std::optional<std::size_t> used_card;  // the author's box opened under this unused card of mine
   LogId log;
-  Seq first;  // of the range, held or not
-  Seq next;   // ... after its last entry
+  Link before;  // to which the range chains
+  Seq first;    // of the range, held or not
+  Seq next;     // ... after its last entry
 };
 
 class Intake {

@@ -231,10 +231,11 @@ bool lacks_some(const Strands& strands, const LogId& log,
   return !rest.empty();
 }
 
-void add_holding(Holdings& holdings, const LogId& log, const sync::HeldSpan& span) {
+void add_holding(Holdings& holdings, const LogId& log, const Link& before,
+                 const sync::HeldSpan& span) {
   auto& held = holdings[log];
   for (auto& one : held) {
-    if (one.next == span.from) {
+    if (one.next == span.from && one.head == before) {
       one.next = span.next;
       one.head = span.head;
       return;

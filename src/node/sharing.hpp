@@ -55,7 +55,9 @@ enum class PieceOrder { oldest_first, newest_first };
 [[nodiscard]] bool lacks_some(const Strands& strands, const LogId& log,
                               const std::vector<sync::HeldSpan>& theirs);
 
-/// Notes that they hold these entries from now on.
-void add_holding(Holdings& holdings, const LogId& log, const sync::HeldSpan& span);
+/// Notes that they hold these entries from now on, which chain to the link `before`: with what
+/// ends there they are one span.
+void add_holding(Holdings& holdings, const LogId& log, const Link& before,
+                 const sync::HeldSpan& span);
 
 }  // namespace kith::node
