@@ -18,12 +18,6 @@ bool stays_closed(OpenFailure failure) {
   return failure == OpenFailure::no_key || failure == OpenFailure::unreadable;
 }
 
-// Where an entry of that time stands because of a parent.
-std::int64_t order_after(std::int64_t parent, std::int64_t time) {
-  constexpr auto shift = std::chrono::microseconds{limits::order_shift_max}.count();
-  return std::max(time, std::min(parent + 1, time + shift));
-}
-
 }  // namespace
 
 struct Indexer::Run {
@@ -31,10 +25,10 @@ struct Indexer::Run {
   EntryKey at{};  // waiting entries before this one are done
   bool words_wait{};
   CircleNumber circle{};
-  std::map<EntryKey, std::int64_t> orders;  // given in this step
-  std::map<Reference, EntryKey> here;       // what the store's prefix index does not have yet
+  std::map<EntryKey, Standing> standings;  // given in this step
+  std::map<Reference, EntryKey> here;      // what the store's prefix index does not have yet
   std::multimap<std::uint64_t, EntryKey> answers;  // likewise, by the prefix of what is answered
-  std::vector<change::MoveShown> moves;
+  std::vector<Standing> behind;  // of them, that came behind somebody who has to stand after them
   std::vector<Noticed> noticed;
 
   [[nodiscard]] bool is_waiting(EntryKey key) const {
@@ -106,7 +100,9 @@ Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max, F
     if (const auto done = index_all(run, put); !done) return Fail{refusal_for_holder(done.error())};
     indexed.batch.push_back(std::move(put));
   }
-  for (const auto& move : run.moves) indexed.batch.push_back(move);
+  if (const auto done = move_behind(run, indexed.batch); !done) {
+    return Fail{refusal_for_holder(done.error())};
+  }
   indexed.noticed = std::move(run.noticed);
   return std::optional{std::move(indexed)};
 }
@@ -179,7 +175,8 @@ Result<void, OpenFailure> Indexer::index_one(Run& run, change::PutIndex& put, En
                                              const Link& link, const Opened& opened) {
   const auto order = order_for(run, key, opened);
   if (!order) return Fail{order.error()};
-  run.orders[key] = *order;
+  const Standing standing{key, *order, opened.meta.time.micros};
+  run.standings[key] = standing;
   run.here[reference_of(link)] = key;
   for (const auto& reference : opened.meta.references) {
     run.answers.emplace(prefix_of(reference), key);
@@ -188,18 +185,18 @@ Result<void, OpenFailure> Indexer::index_one(Run& run, change::PutIndex& put, En
                       opened.meta.references, run.words_wait ? std::string{} : words_of(opened),
                       thing_of(opened)});
   if (says_more(opened)) run.noticed.push_back({key, link, opened});
-  return move_after(run, key, link, *order);
+  const auto early = too_early(run, key, link, *order);
+  if (!early) return Fail{early.error()};
+  if (!early->empty()) run.behind.push_back(standing);
+  return {};
 }
 
 Result<std::int64_t, OpenFailure> Indexer::order_for(Run& run, EntryKey key, const Opened& opened) {
   std::int64_t order = opened.meta.time.micros;
   const auto stand_after = [&](EntryKey parent) -> Result<void, OpenFailure> {
-    const auto theirs = order_of(run, parent);
-    if (theirs) {
-      order = std::max(order, order_after(*theirs, opened.meta.time.micros));
-    } else if (theirs.error() != OpenFailure::not_held && !stays_closed(theirs.error())) {
-      return Fail{theirs.error()};
-    }
+    const auto theirs = standing_of(run, parent);
+    if (!theirs) return Fail{theirs.error()};
+    if (*theirs) order = std::max(order, order_after((*theirs)->order, opened.meta.time.micros));
     return {};
   };
   if (const auto previous = opener_.before(key)) {
@@ -217,65 +214,69 @@ Result<std::int64_t, OpenFailure> Indexer::order_for(Run& run, EntryKey key, con
   return order;
 }
 
-Result<std::int64_t, OpenFailure> Indexer::order_of(const Run& run, EntryKey key) {
-  if (const auto given = run.orders.find(key); given != run.orders.end()) return given->second;
-  if (run.is_waiting(key)) return Fail{OpenFailure::not_held};
+// Nothing where it stands nowhere: it is not indexed yet, or does not open.
+Result<std::optional<Standing>, OpenFailure> Indexer::standing_of(const Run& run, EntryKey key) {
+  const auto given = run.standings.find(key);
+  if (given != run.standings.end()) return std::optional{given->second};
+  if (run.is_waiting(key)) return std::optional<Standing>{};
   const auto moved = store_.moved_order(key);
   if (!moved) return Fail{OpenFailure::store_failed};
-  if (*moved) return **moved;
   const auto opened = opener_.open(key);
-  if (!opened) return Fail{opened.error()};
-  return opened->meta.time.micros;
+  if (!opened) {
+    const auto why = opened.error();
+    const bool nowhere = why == OpenFailure::not_held || stays_closed(why);
+    return nowhere ? Result<std::optional<Standing>, OpenFailure>{std::nullopt} : Fail{why};
+  }
+  const auto time = opened->meta.time.micros;
+  return std::optional{Standing{key, moved->value_or(time), time}};
 }
 
-// Those that have to stand after `parent` and are indexed already: its answers, and the entry after
-// it in its log.
-Result<std::vector<EntryKey>, OpenFailure> Indexer::dependents(const Run& run, EntryKey parent,
-                                                               const Link& link) {
+// Of its answers, and of the entry after it in its log.
+Result<std::vector<Standing>, OpenFailure> Indexer::too_early(const Run& run, EntryKey parent,
+                                                              const Link& link,
+                                                              std::int64_t there) {
+  const auto circle = strands_.strand(parent.strand).circle;
+  std::vector<Standing> found;
+  const auto early = [&](EntryKey child) -> Result<std::optional<Standing>, OpenFailure> {
+    auto standing = standing_of(run, child);
+    if (!standing || !*standing) return standing;
+    const bool stands = (*standing)->order >= order_after(there, (*standing)->time);
+    return stands ? Result<std::optional<Standing>, OpenFailure>{std::nullopt} : standing;
+  };
   auto answers = store_.answers_to(prefix_of(link));
   if (!answers) return Fail{OpenFailure::store_failed};
   const auto [first, last] = run.answers.equal_range(prefix_of(link));
   for (auto answer = first; answer != last; ++answer) answers->push_back(answer->second);
-  std::vector<EntryKey> found;
   for (const auto& answer : *answers) {
-    const auto opened = opener_.open(answer);
-    const bool same_circle = strands_.strand(answer.strand).circle == run.circle;
-    if (opened && same_circle &&
-        std::ranges::count(opened->meta.references, reference_of(link)) != 0) {
-      found.push_back(answer);
+    if (strands_.strand(answer.strand).circle != circle) continue;
+    const auto child = early(answer);
+    if (!child) return Fail{child.error()};
+    if (!*child) continue;
+    const auto opened = opener_.open(answer);  // it may answer another whose link begins alike
+    if (opened && std::ranges::count(opened->meta.references, reference_of(link)) > 0) {
+      found.push_back(**child);
     }
   }
   for (const auto& next : opener_.after(parent)) {
-    if (!run.is_waiting(next)) found.push_back(next);
+    const auto child = early(next);
+    if (!child) return Fail{child.error()};
+    if (*child) found.push_back(**child);
   }
   return found;
 }
 
-Result<void, OpenFailure> Indexer::move_after(Run& run, EntryKey parent, const Link& link,
-                                              std::int64_t order) {
-  struct Moved {
-    EntryKey entry;
-    Link link;
-    std::int64_t order;
-  };
-  std::vector<Moved> work{{parent, link, order}};
-  while (!work.empty()) {
-    const auto at = work.back();
-    work.pop_back();
-    const auto later = dependents(run, at.entry, at.link);
-    if (!later) return Fail{later.error()};
-    for (const auto& child : *later) {
-      const auto theirs = order_of(run, child);
-      const auto opened = opener_.open(child);
-      if (!theirs || !opened) continue;
-      const auto due = order_after(at.order, opened->meta.time.micros);
-      if (*theirs >= due) continue;
-      const auto child_link = opener_.link_of(child);
-      if (!child_link) return Fail{child_link.error()};
-      run.moves.push_back({child, run.circle, *theirs, due});
-      run.orders[child] = due;
-      work.push_back({child, *child_link, due});
-    }
+// At the end of a step: one after the other, what a whole conversation moves would move each time
+// that a line of it comes.
+Result<void, OpenFailure> Indexer::move_behind(Run& run, Batch& batch) {
+  const auto moves = moves_behind(run.behind, [&](EntryKey parent, std::int64_t there) {
+    const auto link = opener_.link_of(parent);
+    if (!link) return Result<std::vector<Standing>, OpenFailure>{Fail{link.error()}};
+    return too_early(run, parent, *link, there);
+  });
+  if (!moves) return Fail{moves.error()};
+  for (const auto& move : *moves) {
+    const auto circle = strands_.strand(move.entry.strand).circle;
+    batch.push_back(change::MoveShown{move.entry, circle, move.from, move.to});
   }
   return {};
 }

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "node/opener.hpp"
+#include "node/order_moves.hpp"
 
 namespace kith::node {
 
@@ -45,7 +46,6 @@ class Indexer {
 
   [[nodiscard]] Result<std::optional<Indexed>, Refusal> words_step(std::size_t entries_max);
 
-  [[nodiscard]] Result<std::int64_t, OpenFailure> order_of(const Run& run, EntryKey key);
   [[nodiscard]] Result<void, OpenFailure> index_all(Run& run, change::PutIndex& put);
   [[nodiscard]] Result<Link, OpenFailure> link_after(const Link& before, EntryKey key,
                                                      ByteView lean);
@@ -53,11 +53,13 @@ class Indexer {
                                                     const Link& link, const Opened& opened);
   [[nodiscard]] Result<std::int64_t, OpenFailure> order_for(Run& run, EntryKey key,
                                                             const Opened& opened);
-  [[nodiscard]] Result<void, OpenFailure> move_after(Run& run, EntryKey parent, const Link& link,
-                                                     std::int64_t order);
-  [[nodiscard]] Result<std::vector<EntryKey>, OpenFailure> dependents(const Run& run,
-                                                                      EntryKey parent,
-                                                                      const Link& link);
+  [[nodiscard]] Result<std::optional<Standing>, OpenFailure> standing_of(const Run& run,
+                                                                         EntryKey key);
+  [[nodiscard]] Result<std::vector<Standing>, OpenFailure> too_early(const Run& run,
+                                                                     EntryKey parent,
+                                                                     const Link& link,
+                                                                     std::int64_t there);
+  [[nodiscard]] Result<void, OpenFailure> move_behind(Run& run, Batch& batch);
 
   const Store& store_;
   const Strands& strands_;
