@@ -64,8 +64,9 @@ inline constexpr std::chrono::hours clock_forward_max{
 inline constexpr std::size_t ways_max = 8;
 inline constexpr std::size_t way_bytes_max = 256;
 inline constexpr std::size_t card_text_bytes_max = 16 * 1024;
-inline constexpr std::size_t agreed_secrets_max = 4;  // of these, made in sessions
-inline constexpr std::size_t pair_secrets_max = 16;   // shared with one person, for opening
+inline constexpr std::size_t record_bytes_max = 8 * 1024;  // signed; a face with all it may hold: 6
+inline constexpr std::size_t agreed_secrets_max = 4;       // of these, made in sessions
+inline constexpr std::size_t pair_secrets_max = 16;        // shared with one person, for opening
 // Beyond, an introducer's secret is not kept: it never takes the place of one that two people made.
 inline constexpr std::size_t introduced_secrets_max = 8;
 inline constexpr std::size_t introductions_alike_max = 2;  // of one person, by one person

@@ -1,8 +1,8 @@
 // kith's core: one device of one person. Wishes and verified bytes go in; what has to be committed
 // comes out, and the answer once it is. Refuses to know disks, sockets, threads and clocks.
 //
-// Requires: each step's batch is committed before the next call. Where a commit failed, this node
-//           is of no use any more: open another on the same store.
+// Requires: each step's batch is committed before the next call. Where a commit failed, or the node
+//           is spent, it is of no use any more: open another on the same store.
 #pragma once
 
 #include <memory>
@@ -49,7 +49,7 @@ class Node {
   [[nodiscard]] std::string name_of(CircleNumber circle) const;
   /// Who hears me there from my next entry on.
   [[nodiscard]] wire::AudienceList audience(CircleNumber circle, WallTime now) const;
-  /// Whom `person` addresses there, as far as I see; of all their main logs.
+  /// Whom `person` addresses there, as far as I see, in what each of their devices writes now.
   [[nodiscard]] std::vector<wire::Hearer> addressed_by(const PersonId& person, CircleNumber circle);
   /// Everyone of whom I hold a log there, ascending, without me.
   [[nodiscard]] std::vector<PersonId> heard_in(CircleNumber circle) const;
@@ -135,6 +135,7 @@ class Node {
   [[nodiscard]] const Store& store() const { return store_; }
   void note_call(const PersonId& who, bool answered) { contacts_.note_call(who, answered); }
   [[nodiscard]] std::uint64_t revision() const { return revision_; }  // grows with what is new
+  [[nodiscard]] bool is_spent() const { return spent_; }  // an act failed when half of it was done
 
  private:
   using Outcome = Result<void, Refusal>;
@@ -160,9 +161,7 @@ class Node {
   [[nodiscard]] Outcome tell_self(const kinds::Body& body, const std::vector<Reference>& after,
                                   WallTime now, Batch& batch);
   [[nodiscard]] Outcome act(const kinds::Body&, const CircleId&, const PersonId&, WallTime, Batch&);
-  [[nodiscard]] Outcome introduce_one(const Contact& to, const Contact& other,
-                                      const Introducing& how, ByteView secret, WallTime now,
-                                      Batch& batch);
+  [[nodiscard]] Draft introduction_of(const Contact&, const Introducing&, ByteView secret) const;
   void notice(const Noticed& noticed, Batch& batch);
   [[nodiscard]] Newcomers newcomers(CircleNumber, std::vector<PersonId> wanted, WallTime) const;
   [[nodiscard]] bool has_room_for_offer(const PersonId& by, const PersonId& person) const;
@@ -192,6 +191,7 @@ class Node {
   Self self_;
   std::vector<std::string> ways_;
   std::uint64_t revision_{};
+  bool spent_{};
   CircleNumber self_circle_;
   OwnLogs own_logs_;
   ClockGuard clock_;

@@ -14,8 +14,7 @@ namespace {
 
 Draft greeting(std::string_view name) {
   if (!is_name(name)) return {};
-  const kinds::Body body = kinds::Greeting{std::string{name}};
-  return {static_cast<std::uint64_t>(kinds::KindNumber::greeting), kinds::encode_body(body), {}};
+  return draft_of(kinds::Greeting{std::string{name}});
 }
 
 // A large audience and many forgotten bodies in one epoch may be more than a box holds: then half
@@ -90,13 +89,41 @@ wire::AudienceList Node::audience(CircleNumber circle, WallTime now) const {
   return self_.acts().audience(id, clock_.clock(now));
 }
 
+namespace {
+
+// The end of each story of the main logs that a person writes there. Of several logs of one device
+// only the one that said something last: a home that was put back begins another.
+std::vector<EntryKey> ends_of(const Strands& strands, Opener& opener, const PersonId& person,
+                              CircleNumber circle) {
+  struct Said {
+    LogId log;
+    WallTime time;
+  };
+  std::map<DeviceId, Said> last;
+  std::vector<EntryKey> ends;
+  for (const auto strand : strands.of_circle(circle)) {
+    const auto& record = strands.strand(strand);
+    const auto& spans = strands.spans(strand);
+    if (record.person != person || record.form != wire::LogForm::main || spans.empty()) continue;
+    ends.push_back({strand, {spans.back().span.next.value - 1}});
+    const auto opened = opener.open(ends.back());
+    const Said said{record.log, opened ? opened->meta.time : WallTime{}};
+    const auto [known, fresh] = last.try_emplace(record.device, said);
+    if (!fresh && known->second.time < said.time) known->second = said;
+  }
+  std::erase_if(ends, [&](EntryKey end) {
+    const auto& record = strands.strand(end.strand);
+    return last.at(record.device).log != record.log;
+  });
+  return ends;
+}
+
+}  // namespace
+
 std::vector<wire::Hearer> Node::addressed_by(const PersonId& person, CircleNumber circle) {
   std::map<PersonId, wire::Hearer> found;
-  for (const auto strand : strands_.of_circle(circle)) {
-    const auto& record = strands_.strand(strand);
-    const auto& spans = strands_.spans(strand);
-    if (record.person != person || record.form != wire::LogForm::main || spans.empty()) continue;
-    const auto list = opener_.audience_of({strand, {spans.back().span.next.value - 1}});
+  for (const auto end : ends_of(strands_, opener_, person, circle)) {
+    const auto list = opener_.audience_of(end);
     if (!list || !*list) continue;
     for (const auto& hearer : **list) found.insert_or_assign(hearer.person, hearer);
   }
@@ -285,6 +312,8 @@ Newcomers Node::to_join(CircleNumber circle, WallTime now) {
 StepOf<Done> Node::part(CircleNumber circle, const std::vector<PersonId>& persons,
                         const Parting& how, WallTime now) {
   if (!wire::is_utf8(as_bytes(how.words))) return Fail{Refusal::not_utf8};
+  const auto last = draft_of(kinds::Message{std::string{how.words}});
+  if (const auto fine = check_draft(last); !fine) return Fail{fine.error()};
   Batch batch;
   const auto& id = strands_.id_of(circle);
   for (const auto& person : persons) {
@@ -297,10 +326,7 @@ StepOf<Done> Node::part(CircleNumber circle, const std::vector<PersonId>& person
     }
     if (how.words.empty()) continue;
     const auto tie = strands_.add_circle(tie_of(this->person(), person), batch);
-    const kinds::Body last = kinds::Message{std::string{how.words}};
-    const Draft draft{
-        static_cast<std::uint64_t>(kinds::kind_of(last)), kinds::encode_body(last), {}};
-    if (const auto link = write(Use{tie}, draft, now, batch); !link) return Fail{link.error()};
+    if (const auto link = write(Use{tie}, last, now, batch); !link) return Fail{link.error()};
   }
   own_logs_.close_asides(circle, audience(circle, now), batch);
   return Step<Done>{std::move(batch), {}};

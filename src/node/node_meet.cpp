@@ -98,40 +98,35 @@ void Node::bind_card(const PersonId& person, std::size_t card, Batch& batch) {
 // Introductions
 // ------------------------------------------------------------------------------------
 
-Result<void, Refusal> Node::introduce_one(const Contact& to, const Contact& other,
-                                          const Introducing& how, ByteView secret, WallTime now,
-                                          Batch& batch) {
-  const auto tie = strands_.add_circle(tie_of(person(), to.person), batch);
-  const kinds::Body body = kinds::Introduction{other.face,
-                                               {secret.begin(), secret.end()},
-                                               self_.name_of(other.person).value_or("somebody"),
-                                               how.note,
-                                               how.circle};
-  const Draft draft{static_cast<std::uint64_t>(kinds::kind_of(body)), kinds::encode_body(body), {}};
-  const auto link = write(Use{tie}, draft, now, batch);
-  if (!link) return Fail{link.error()};
-  return {};
+Draft Node::introduction_of(const Contact& other, const Introducing& how, ByteView secret) const {
+  return draft_of(kinds::Introduction{other.face,
+                                      {secret.begin(), secret.end()},
+                                      self_.name_of(other.person).value_or("somebody"),
+                                      how.note,
+                                      how.circle});
 }
 
 StepOf<Done> Node::introduce(const std::vector<Introducing>& pairs, WallTime now) {
+  std::vector<std::pair<PersonId, Draft>> told;
   for (const auto& pair : pairs) {
     const bool known = contacts_.accepted(pair.one) && contacts_.accepted(pair.other);
     if (!known || pair.one == pair.other) return Fail{Refusal::unknown_person};
-    const bool have_faces =
-        !contacts_.find(pair.one)->face.empty() && !contacts_.find(pair.other)->face.empty();
-    if (!have_faces) return Fail{Refusal::no_face};
-    if (pair.note && pair.note->size() > limits::note_bytes_max) return Fail{Refusal::long_note};
-    if (pair.note && !wire::is_utf8(as_bytes(*pair.note))) return Fail{Refusal::not_utf8};
-  }
-  Batch batch;
-  for (const auto& pair : pairs) {
-    const auto secret = seal::PairSecret::random(entropy_);
     const auto& one = *contacts_.find(pair.one);
     const auto& other = *contacts_.find(pair.other);
-    const auto first = introduce_one(one, other, pair, secret.view(), now, batch);
-    if (!first) return Fail{first.error()};
-    const auto second = introduce_one(other, one, pair, secret.view(), now, batch);
-    if (!second) return Fail{second.error()};
+    if (one.face.empty() || other.face.empty()) return Fail{Refusal::no_face};
+    if (pair.note && pair.note->size() > limits::note_bytes_max) return Fail{Refusal::long_note};
+    if (pair.note && !wire::is_utf8(as_bytes(*pair.note))) return Fail{Refusal::not_utf8};
+    const auto secret = seal::PairSecret::random(entropy_);
+    told.emplace_back(pair.one, introduction_of(other, pair, secret.view()));
+    told.emplace_back(pair.other, introduction_of(one, pair, secret.view()));
+  }
+  for (const auto& [person, draft] : told) {
+    if (const auto fine = check_draft(draft); !fine) return Fail{fine.error()};
+  }
+  Batch batch;
+  for (const auto& [person, draft] : told) {
+    const auto tie = strands_.add_circle(tie_of(this->person(), person), batch);
+    if (const auto link = write(Use{tie}, draft, now, batch); !link) return Fail{link.error()};
   }
   return Step<Done>{std::move(batch), {}};
 }
@@ -214,6 +209,7 @@ Step<Done> Node::heard_from(const PersonId& person, const Heard& heard) {
   Step<Done> step;
   const auto* held = contacts_.find(person);
   if (held == nullptr) return step;
+  if (heard.transport) contacts_.note_speaker(*heard.transport, person);
   if (heard.used && secret_of(*held, *heard.used) == nullptr) {
     const auto& unused = cards_.unused();
     for (std::size_t i = 0; i < unused.size(); ++i) {

@@ -31,6 +31,28 @@ std::optional<EpochRecord> audience_record(const Store& store, const Noticed& no
   return record;
 }
 
+bool drops_a_device(const ByteVec& before, const ByteVec& after) {
+  if (before == after) return false;
+  const auto old_list = wire::open_device_list(before);
+  const auto new_list = wire::open_device_list(after);
+  if (!old_list || !new_list) return false;
+  return !std::ranges::all_of(old_list->devices, [&](const wire::ListedDevice& one) {
+    return std::ranges::count(new_list->devices, one.device, &wire::ListedDevice::device) > 0;
+  });
+}
+
+// Whom they introduced before I had accepted them was passed over.
+void look_again_at_tie(const Strands& strands, const CircleId& tie, const PersonId& person,
+                       Batch& batch) {
+  const auto circle = strands.number_of(tie);
+  for (const auto strand : circle ? strands.of_circle(*circle) : std::vector<StrandNumber>{}) {
+    if (strands.strand(strand).person != person) continue;
+    for (const auto& span : strands.spans(strand)) {
+      batch.push_back(change::QueueIndex{strand, span.span.from, {span.span.next.value - 1}});
+    }
+  }
+}
+
 // A log that is not held yet may turn out to be theirs.
 bool may_be_given_by(const Strands& strands, const StrandRecord& giver, const LogId& log) {
   return std::ranges::all_of(strands.of_log(log), [&](StrandNumber number) {
@@ -44,8 +66,16 @@ bool may_be_given_by(const Strands& strands, const StrandRecord& giver, const Lo
 void Node::put(Contact contact, Batch& batch) {
   const auto person = contact.person;
   const bool known_before = contacts_.knows(person);
+  const bool accepted_before = contacts_.accepted(person);
+  const auto* before = contacts_.find(person);
+  if (before != nullptr && drops_a_device(before->device_list, contact.device_list)) {
+    own_logs_.end_epochs_heard_by(person, batch);
+  }
   batch.push_back(change::PutContact{person, encode_contact(contact)});
   contacts_.put(std::move(contact));
+  if (!accepted_before && contacts_.accepted(person)) {
+    look_again_at_tie(strands_, tie_of(this->person(), person), person, batch);
+  }
   // Their logs were left with whoever offered them, and no digest remembers that. (A store that
   // cannot be read does not keep this batch either.)
   if (!known_before && contacts_.knows(person)) (void)forget_sessions(store_, batch);

@@ -8,7 +8,6 @@
 #include "node/node.hpp"
 #include "node/references.hpp"
 #include "wire/cbor.hpp"
-#include "wire/padme.hpp"
 
 namespace kith::node {
 namespace {
@@ -27,11 +26,6 @@ Refusal refusal_for_author(OpenFailure failure) {
   return Refusal::store_damaged;
 }
 
-Draft draft_of(const kinds::Body& body, std::vector<Reference> references) {
-  return {static_cast<std::uint64_t>(kinds::kind_of(body)), kinds::encode_body(body),
-          std::move(references)};
-}
-
 Result<void, Refusal> check_text(std::string_view text) {
   if (text.empty()) return Fail{Refusal::empty_text};
   if (!wire::is_utf8(as_bytes(text))) return Fail{Refusal::not_utf8};
@@ -45,18 +39,6 @@ Result<void, Refusal> check_thing(const kinds::Body& thing) {
   const auto words = kinds::words_in(thing);
   if (!wire::is_utf8(as_bytes(words))) return Fail{Refusal::not_utf8};
   if (!kinds::decode_body(kind, kinds::encode_body(thing))) return Fail{Refusal::bad_thing};
-  return {};
-}
-
-Result<void, Refusal> check_draft(const Draft& draft) {
-  if (wire::padded_body_size(draft.body.size()) > limits::body_bytes_max) {
-    return Fail{Refusal::too_long};
-  }
-  const auto& references = draft.references;
-  if (references.size() > limits::references_max) return Fail{Refusal::too_many};
-  for (const auto& reference : references) {
-    if (std::ranges::count(references, reference) > 1) return Fail{Refusal::answers_twice};
-  }
   return {};
 }
 
@@ -97,11 +79,13 @@ Result<void, Refusal> Node::finish(OwnLog& log, WallTime now, Batch& batch) {
   return {};
 }
 
-// Requires: the draft was checked.
+// Requires: what can be refused was checked before anything was written: what goes wrong from here
+// on leaves a node of no use.
 Result<Link, Refusal> Node::write(const Use& use, const Draft& draft, WallTime now, Batch& batch,
                                   std::span<const PastHandover> pasts) {
   const auto main = audience(use.circle, now);
   if (clock_.is_unsure(now) && has_lease(main)) return Fail{Refusal::clock_unsure};
+  spent_ = true;
   clock_.note(now, batch);
   renew_prekeys(now, batch);
   own_logs_.close_asides(use.circle, main, batch);
@@ -117,6 +101,7 @@ Result<Link, Refusal> Node::write(const Use& use, const Draft& draft, WallTime n
   const auto link = log.write(draft, hearers, now, desk(), pasts);
   if (!link) return link;
   if (const auto done = finish(log, now, batch); !done) return Fail{done.error()};
+  spent_ = false;
   return link;
 }
 
@@ -183,9 +168,10 @@ StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Broug
     if (one.answers.size() > limits::references_max) return Fail{Refusal::too_many};
   }
   Step<std::vector<Link>> step;
-  renew_prekeys(now, step.commit);
   const auto hearers = audience(circle, now);
   if (clock_.is_unsure(now) && has_lease(hearers)) return Fail{Refusal::clock_unsure};
+  spent_ = true;
+  renew_prekeys(now, step.commit);
   clock_.note(now, step.commit);
   auto& log = own_logs_.get(Use{circle}, identity_, strands_, entropy_, step.commit);
   for (std::size_t i = 0; i < brought.size(); ++i) {
@@ -200,6 +186,7 @@ StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Broug
     step.answer.push_back(*link);
   }
   if (const auto done = finish(log, now, step.commit); !done) return Fail{done.error()};
+  spent_ = false;
   return step;
 }
 
@@ -265,6 +252,7 @@ StepOf<Done> Node::keep(const kinds::Body& body, WallTime now) {
   const auto kind = static_cast<std::uint64_t>(kinds::kind_of(body));
   check(kinds::is_of_self(kind));
   if (!kinds::decode_body(kind, kinds::encode_body(body))) return Fail{Refusal::bad_thing};
+  if (const auto fine = check_draft(draft_of(body)); !fine) return Fail{fine.error()};
   Batch batch;
   const auto told = tell_self(body, {}, now, batch);
   if (!told) return Fail{told.error()};

@@ -7,7 +7,6 @@
 #include "log/link.hpp"
 #include "node/opener.hpp"
 #include "seal/key_codec.hpp"
-#include "wire/padme.hpp"
 
 namespace kith::node {
 namespace {
@@ -130,12 +129,8 @@ wire::AudienceStatement OwnLog::statement(const wire::AudienceList& audience, co
 Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList& audience,
                                     WallTime now, const Desk& desk,
                                     std::span<const PastHandover> pasts) {
-  if (audience.size() > limits::persons_max || draft.references.size() > limits::references_max) {
-    return Fail{Refusal::too_many};
-  }
-  if (!draft.body.empty() && wire::padded_body_size(draft.body.size()) > limits::body_bytes_max) {
-    return Fail{Refusal::too_long};
-  }
+  if (audience.size() > limits::persons_max) return Fail{Refusal::too_many};
+  if (const auto fine = check_draft(draft); !fine) return Fail{fine.error()};
   const bool opens = opening_due(audience, now);
   const auto place = next_place(opens);
   if (!place) return Fail{Refusal::log_full};
@@ -186,6 +181,17 @@ void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
   }
 }
 
+// An epoch that was opened after now is over: so that any clock says.
+void OwnLog::end_epoch(Batch& batch) {
+  epoch_opened_ = {static_cast<std::int64_t>(limits::time_micros_end - 1)};
+  batch.push_back(change::PutOwnLog{record()});
+}
+
+OwnLogRecord OwnLog::record() const {
+  const auto seed = key_.seed();
+  return {strand_, ByteVec(seed.begin(), seed.end()), epoch_opened_, last_time_};
+}
+
 // Signs up to the last entry that was taken.
 void OwnLog::sign_run() {
   if (unsigned_entries_ == 0) return;
@@ -217,9 +223,7 @@ Result<void, StoreError> OwnLog::finish(WallTime now, Strands& strands, const St
   batch.push_back(change::PutEntries{strand_, first, std::move(lean_), std::move(links_), now});
   const HeldSpan whole{{0}, last_->seq.successor(), log::link_before_all(id()), head_};
   strands.put_spans(strand_, {{strand_, whole}}, batch);
-  const auto seed = key_.seed();
-  batch.push_back(
-      change::PutOwnLog{{strand_, ByteVec(seed.begin(), seed.end()), epoch_opened_, last_time_}});
+  batch.push_back(change::PutOwnLog{record()});
   lean_.clear();
   links_.clear();
   epochs_.clear();

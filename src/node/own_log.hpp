@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "node/contact.hpp"
+#include "node/draft.hpp"
 #include "node/heads.hpp"
 #include "node/identity.hpp"
 #include "node/strands.hpp"
@@ -16,13 +17,6 @@
 #include "wire/meta.hpp"
 
 namespace kith::node {
-
-/// What an entry is to say.
-struct Draft {
-  wire::Kind kind{std::uint64_t{0}};
-  ByteVec body;  // a CBOR item, or empty
-  std::vector<Reference> references;
-};
 
 /// Earlier entries to hand over to someone: what meta says of it, and what opens them.
 struct PastHandover {
@@ -63,6 +57,9 @@ class OwnLog {
   [[nodiscard]] const wire::AudienceList& audience() const { return audience_; }
   /// What the last entry claims.
   [[nodiscard]] WallTime last_time() const { return last_time_; }
+  /// The next entry opens an epoch: a device that the last one was handed to is no longer theirs.
+  /// Requires: something was written.
+  void end_epoch(Batch& batch);
   /// True where the next entry to `audience` has to open an epoch.
   [[nodiscard]] bool opening_due(const wire::AudienceList& audience, WallTime now) const;
 
@@ -96,6 +93,7 @@ class OwnLog {
                                                   const Desk& desk);
   void take(const wire::Place& place, ByteVec lean, bool states);
   void sign_run();
+  [[nodiscard]] OwnLogRecord record() const;
 
   crypto::LogKey key_;
   CircleId circle_;

@@ -66,6 +66,12 @@ void OwnLogs::close_asides(CircleNumber circle, const wire::AudienceList& main, 
   }
 }
 
+void OwnLogs::end_epochs_heard_by(const PersonId& person, Batch& batch) {
+  for (auto& [use, log] : logs_) {
+    if (wire::hears(log.audience(), person)) log.end_epoch(batch);
+  }
+}
+
 void OwnLogs::make_room_for_aside(Batch& batch) {
   std::size_t open = 0;
   auto oldest = logs_.end();

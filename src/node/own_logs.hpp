@@ -29,6 +29,8 @@ class OwnLogs {
 
   /// Who hears me no more takes the asides that hold them along.
   void close_asides(CircleNumber circle, const wire::AudienceList& main, Batch& batch);
+  /// One of their devices is no longer theirs: what they hear of me goes on in another epoch.
+  void end_epochs_heard_by(const PersonId& person, Batch& batch);
   /// It is written to no more: its secret is destroyed. False where it is none of these.
   bool retire(const LogId& log, Batch& batch);
   void retire_all(Batch& batch);

@@ -125,14 +125,16 @@ std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability
     ++commits_;
     return std::nullopt;
   }
-  const auto why = fault_of(node::refusal_of(committed.error()));
-  // What the node remembers is ahead of the store now: begin again from what is kept.
+  begin_again();
+  return fault_of(node::refusal_of(committed.error()));
+}
+
+// What the node remembers is ahead of the store: from what is kept.
+void OpenHome::begin_again() {
   auto again = open_node();
-  if (again) {
-    spent_.push_back(std::exchange(node_, std::move(*again)));
-    node_->set_ways(ways_);
-  }
-  return why;
+  if (!again) return;
+  spent_.push_back(std::exchange(node_, std::move(*again)));
+  node_->set_ways(ways_);
 }
 
 Outcome<void> OpenHome::commit_turn(const node::Batch& batch, node::Durability durability) {

@@ -42,6 +42,7 @@ class OpenHome {
   /// Commits what a step asks for, durably; only then its answer is an answer.
   template <class T>
   [[nodiscard]] Outcome<T> carry_out(node::StepOf<T> step) {
+    if (!step && node_->is_spent()) begin_again();
     if (!step) return Fail<Fault>{fault_of(step.error())};
     if (auto fault = commit(step->commit)) return Fail<Fault>{std::move(*fault)};
     return std::move(step->answer);
@@ -60,8 +61,8 @@ class OpenHome {
   }
   [[nodiscard]] const std::vector<std::string>& ways() const { return ways_; }
 
-  /// A commit failed, and another node took the place of the one that sessions were begun with.
-  /// That one stays, of no use, until they are gone.
+  /// A commit or an act failed, and another node took the place of the one that sessions were begun
+  /// with. That one stays, of no use, until they are gone.
   [[nodiscard]] bool has_spent_node() const { return !spent_.empty(); }
   void drop_spent_nodes() { spent_.clear(); }
 
@@ -80,6 +81,7 @@ class OpenHome {
         home_(std::move(home)),
         second_thread_(host::SecondThread::where_there_is_a_core()) {}
   [[nodiscard]] std::optional<Fault> start();
+  void begin_again();
   [[nodiscard]] Result<std::unique_ptr<node::Node>, node::Refusal> open_node();
   [[nodiscard]] std::optional<Fault> commit(const node::Batch& batch,
                                             node::Durability durability = node::Durability::full);

@@ -1,8 +1,11 @@
 #include "wire/signed_record.hpp"
 
+#include "base/limits.hpp"
+
 namespace kith::wire {
 
 Result<SignedRecord, RecordError> decode_signed(ByteView input) {
+  if (input.size() > limits::record_bytes_max) return Fail{RecordError::malformed};
   auto reader = CborReader::open(input);
   if (!reader || reader->array() != Result<std::size_t, CborError>{2}) {
     return Fail{RecordError::malformed};

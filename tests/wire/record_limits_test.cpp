@@ -9,6 +9,7 @@
 #include "wire/handover.hpp"
 #include "wire/meta.hpp"
 #include "wire/prekey.hpp"
+#include "wire/signed_record.hpp"
 
 namespace kith::wire {
 namespace {
@@ -243,6 +244,17 @@ TEST(ForkProofLimits, a_branch_has_1_to_1024_headers) {
   EXPECT_TRUE(with(limits::fork_branch_headers_max - 1).has_value());
   EXPECT_TRUE(with(limits::fork_branch_headers_max).has_value());
   EXPECT_EQ(with(limits::fork_branch_headers_max + 1).error(), RecordError::malformed);
+}
+
+TEST(SignedRecordLimits, a_record_has_8_kib) {
+  const auto payload = limits::record_bytes_max - 1 - 3 - 2 - Signature::size;
+  const auto reads_with = [](std::size_t bytes) {
+    return decode_signed(encode_signed(zeros(bytes), Signature{})).has_value();
+  };
+  ASSERT_EQ(encode_signed(zeros(payload), Signature{}).size(), limits::record_bytes_max);
+  EXPECT_TRUE(reads_with(payload - 1));
+  EXPECT_TRUE(reads_with(payload));
+  EXPECT_FALSE(reads_with(payload + 1));
 }
 
 }  // namespace

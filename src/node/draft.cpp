@@ -1,0 +1,27 @@
+#include "node/draft.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "wire/padme.hpp"
+
+namespace kith::node {
+
+Draft draft_of(const kinds::Body& body, std::vector<Reference> references) {
+  return {static_cast<std::uint64_t>(kinds::kind_of(body)), kinds::encode_body(body),
+          std::move(references)};
+}
+
+Result<void, Refusal> check_draft(const Draft& draft) {
+  const bool fits =
+      draft.body.empty() || wire::padded_body_size(draft.body.size()) <= limits::body_bytes_max;
+  if (!fits) return Fail{Refusal::too_long};
+  const auto& references = draft.references;
+  if (references.size() > limits::references_max) return Fail{Refusal::too_many};
+  for (const auto& reference : references) {
+    if (std::ranges::count(references, reference) > 1) return Fail{Refusal::answers_twice};
+  }
+  return {};
+}
+
+}  // namespace kith::node
