@@ -26,11 +26,16 @@ Result<bool, Refusal> may_have(Node& node, const PersonId& person, EntryKey key)
 
 }  // namespace
 
-Result<std::vector<sync::MissingBody>, Refusal> missing_bodies(Node& node, const PersonId& person,
-                                                               const std::vector<Share>& shares) {
-  std::vector<sync::MissingBody> missing;
-  for (const auto& key : node.wanted().all()) {
-    if (missing.size() == limits::missing_bodies_max) break;
+Result<MissingBodies, Refusal> missing_bodies(Node& node, const PersonId& person,
+                                              const DeviceId& device,
+                                              const std::vector<Share>& shares) {
+  MissingBodies missing{{}, {node.wanted().revision()}};
+  std::optional<EntryKey> last;
+  for (const auto& key : node.wanted().to_ask(device)) {
+    if (missing.bodies.size() == limits::missing_bodies_max) {
+      missing.asking.last = last;
+      break;
+    }
     const auto& strand = node.strands().strand(key.strand);
     if (strand.person != person && !covers(shares, key)) continue;
     const auto lean = node.store().entry(key);
@@ -38,7 +43,8 @@ Result<std::vector<sync::MissingBody>, Refusal> missing_bodies(Node& node, const
     const auto decoded = *lean ? wire::decode_entry(**lean) : Fail{wire::EntryError::truncated};
     if (!decoded) return Fail{Refusal::store_damaged};
     if (decoded->entry.body_state != wire::BodyState::forgotten) continue;
-    missing.push_back({strand.log, key.seq, wire::sealed_hash_of(decoded->entry)});
+    missing.bodies.push_back({strand.log, key.seq, wire::sealed_hash_of(decoded->entry)});
+    last = key;
   }
   return missing;
 }

@@ -7,10 +7,16 @@
 
 namespace kith::node {
 
+struct MissingBodies {
+  std::vector<sync::MissingBody> bodies;
+  WantedBodies::Asking asking;
+};
+
 /// Wanted bodies that the person may have: of their own entries, and of those that I share with
-/// them. At most limits::missing_bodies_max.
-[[nodiscard]] Result<std::vector<sync::MissingBody>, Refusal> missing_bodies(
-    Node& node, const PersonId& person, const std::vector<Share>& shares);
+/// them; what that device was not asked for yet. At most limits::missing_bodies_max.
+[[nodiscard]] Result<MissingBodies, Refusal> missing_bodies(Node& node, const PersonId& person,
+                                                            const DeviceId& device,
+                                                            const std::vector<Share>& shares);
 
 /// The body, if it is held and theirs to have; that it is gone, if it was mine; else nothing.
 [[nodiscard]] Result<std::optional<sync::Message>, Refusal> answer_missing(

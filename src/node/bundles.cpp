@@ -15,7 +15,8 @@ constexpr std::size_t section_bytes_enough = 4 * 1024 * 1024;
 
 bool is_passed_over(Refusal refusal) {
   return refusal == Refusal::bad_range || refusal == Refusal::log_full ||
-         refusal == Refusal::ignored_author || refusal == Refusal::over_quota;
+         refusal == Refusal::bent_stand_in || refusal == Refusal::ignored_author ||
+         refusal == Refusal::over_quota;
 }
 
 // What is the same for several readers of one log stands once in the file.

@@ -232,6 +232,10 @@ std::vector<std::pair<PersonId, DeviceId>> Contacts::owners_of(
       if (listed.transport == transport) owners.emplace_back(person, listed.device);
     }
   }
+  if (const auto speaker = speakers_.find(transport); speaker != speakers_.end()) {
+    std::ranges::stable_partition(owners,
+                                  [&](const auto& one) { return one.first == speaker->second; });
+  }
   return owners;
 }
 

@@ -81,9 +81,14 @@ class Contacts {
   /// Whom I may address.
   [[nodiscard]] bool accepted(const PersonId& person) const;
   /// Whoever says that a device of theirs has this transport key, but whom I ignored: nobody proves
-  /// to own what they list.
+  /// to own what they list. First whoever spoke over it.
   [[nodiscard]] std::vector<std::pair<PersonId, DeviceId>> owners_of(
       const crypto::TransportPublic& transport) const;
+
+  /// Whoever holds that transport key told the list in which this person names it.
+  void note_speaker(const crypto::TransportPublic& transport, const PersonId& person) {
+    speakers_.insert_or_assign(transport, person);
+  }
 
   [[nodiscard]] const std::vector<wire::ListedDevice>& listed(const PersonId& person) const;
   /// The person's listed devices; empty for whom I do not know.
@@ -103,6 +108,7 @@ class Contacts {
   std::map<PersonId, Contact> contacts_;
   std::map<PersonId, Said> said_;
   std::map<PersonId, std::size_t> unanswered_;  // calls since the last one that was answered
+  std::map<crypto::TransportPublic, PersonId> speakers_;
   std::uint64_t revision_{};
 };
 

@@ -139,17 +139,23 @@ Exchange::Work::Outcome Exchange::Work::take_event(sync::Event event, WallTime n
 // Whoever has no secret of that name with me, or calls from a device that I do not know, hears
 // nothing.
 Exchange::Work::Outcome Exchange::Work::on(const sync::PskWanted& wanted, WallTime, Turn&) {
-  // Anyone may list a transport key that is another's: the secret tells who of them calls.
-  for (const auto& [person, device] : node_.contacts().owners_of(wanted.remote)) {
-    const auto* secret = node_.secret_with(person, wanted.pair);
-    if (secret == nullptr) continue;
-    person_ = person;
-    device_ = device;
-    pair_ = wanted.pair;
-    channel_.supply_psk(psk_of(*secret));
-    return std::nullopt;
-  }
-  return Ending::stranger;
+  remote_ = wanted.remote;
+  pair_ = wanted.pair;
+  // Anyone may list a transport key that is another's: the secret tells who of them calls. One that
+  // nobody used yet, of a card, does not.
+  const auto owners = node_.contacts().owners_of(wanted.remote);
+  const auto shares = [&](const auto& owner) {
+    return secret_of(*node_.contacts().find(owner.first), wanted.pair) != nullptr;
+  };
+  const auto sharing = std::ranges::find_if(owners, shares);
+  const auto caller = sharing != owners.end() ? sharing : owners.begin();
+  const auto* secret =
+      caller != owners.end() ? node_.secret_with(caller->first, wanted.pair) : nullptr;
+  if (secret == nullptr) return Ending::stranger;
+  person_ = caller->first;
+  device_ = caller->second;
+  channel_.supply_psk(psk_of(*secret));
+  return std::nullopt;
 }
 
 Exchange::Work::Outcome Exchange::Work::on(const sync::Ready& ready, WallTime now, Turn& turn) {

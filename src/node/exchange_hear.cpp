@@ -39,9 +39,24 @@ bool Exchange::Work::records_are_theirs(const sync::Presence& presence) const {
          });
 }
 
+// Taken for somebody else who lists their key: next time they are who they say.
+void Exchange::Work::note_speaker(const sync::Presence& presence) {
+  const auto list = wire::open_device_list(presence.device_list);
+  const bool lists_it =
+      list && remote_ &&
+      std::ranges::count(list->devices, *remote_, &wire::ListedDevice::transport) > 0;
+  if (!lists_it) return;
+  Heard heard;
+  heard.transport = remote_;
+  (void)node_.heard_from(list->person, heard);
+}
+
 Exchange::Work::Outcome Exchange::Work::hear(const sync::Presence& presence, WallTime, Turn& turn) {
   presence_heard_ = true;
-  if (!records_are_theirs(presence)) return Ending::malformed;
+  if (!records_are_theirs(presence)) {
+    note_speaker(presence);
+    return Ending::malformed;
+  }
   if (presence.newest_first) order_ = PieceOrder::newest_first;
   Heard heard{
       presence.device_list, presence.prekeys, presence.ways, presence.face.value_or(ByteVec{}),
@@ -115,6 +130,7 @@ Exchange::Work::Outcome Exchange::Work::hear(sync::Frontiers& frontiers, WallTim
       reached_by(node_.person(), node_.strands(), shares_, not_held(node_, shares_, they_hold_));
   planned_at_.reset();
   caught_up_sent_ = false;
+  caught_up_heard_ = false;  // they said so of what they remembered, before they heard what I hold
   return send_frontiers();
 }
 
@@ -221,8 +237,8 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::Handed& handed, WallTim
 // Given at once: whoever asks may have said goodbye behind it.
 Exchange::Work::Outcome Exchange::Work::hear(const sync::Missing& missing, WallTime, Turn&) {
   for (const auto& one : missing.bodies) {
-    if (bodies_asked_ == limits::bodies_given_max || end_sent_) break;
-    ++bodies_asked_;
+    if (bodies_answered_ == limits::bodies_given_max || end_sent_) break;
+    ++bodies_answered_;
     auto answer = answer_missing(node_, *person_, one);
     if (!answer) return Ending::store;
     if (!*answer) continue;
@@ -265,7 +281,7 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::CaughtUp&, WallTime, Tu
 }
 
 Exchange::Work::Outcome Exchange::Work::hear(const sync::End&, WallTime now, Turn&) {
-  if (bodies_asked_at_) node_.wanted().asked(*device_, *bodies_asked_at_, now);
+  if (bodies_asked_) node_.wanted().asked(*device_, *bodies_asked_, now);
   return std::nullopt;  // the channel knows
 }
 

@@ -164,12 +164,12 @@ Exchange::Work::Outcome Exchange::Work::report_closed() {
 
 // Before I have caught up: they may say goodbye as soon as both have.
 Exchange::Work::Outcome Exchange::Work::ask_for_bodies(WallTime now) {
-  const auto revision = node_.wanted().revision();
-  if (bodies_asked_at_ == revision || !node_.wanted().is_due(*device_, now)) return std::nullopt;
-  bodies_asked_at_ = revision;
-  auto missing = missing_bodies(node_, *person_, shares_);
+  const bool asked = bodies_asked_ && bodies_asked_->revision == node_.wanted().revision();
+  if (asked || !node_.wanted().is_due(*device_, now)) return std::nullopt;
+  auto missing = missing_bodies(node_, *person_, *device_, shares_);
   if (!missing) return Ending::store;
-  if (!missing->empty()) say(sync::Missing{std::move(*missing)});
+  bodies_asked_ = missing->asking;
+  if (!missing->bodies.empty()) say(sync::Missing{std::move(missing->bodies)});
   return std::nullopt;
 }
 

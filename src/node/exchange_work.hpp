@@ -62,6 +62,7 @@ class Exchange::Work {
   void refuse(const LogId& log);
   void tell_agreed(const PairId& secret);
   [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
+  void note_speaker(const sync::Presence& presence);
   [[nodiscard]] bool follow_within_limits(const sync::Frontiers& frontiers);
 
   // What is to be said.
@@ -99,8 +100,9 @@ class Exchange::Work {
 
   std::optional<PersonId> person_;
   std::optional<DeviceId> device_;
-  std::optional<PairId> pair_;  // the secret under which the handshake was made
-  bool called_{};               // I am the initiator
+  std::optional<PairId> pair_;                     // the secret under which the handshake was made
+  std::optional<crypto::TransportPublic> remote_;  // of whoever calls me
+  bool called_{};                                  // I am the initiator
   bool proven_{};
   std::optional<crypto::noise::HandshakeHash> hash_;
   std::optional<sync::Fresh> fresh_;
@@ -138,9 +140,9 @@ class Exchange::Work {
   std::uint64_t kept_aside_tried_at_{};  // the node's revision
   std::size_t kept_aside_untried_{};     // of the pass under way, at the front
   std::size_t kept_aside_passes_{};
-  std::map<LogId, std::size_t> closed_answered_;  // how often, of my own logs
-  std::optional<std::uint64_t> bodies_asked_at_;  // by me, at what revision of what is wanted
-  std::size_t bodies_asked_{};                    // by them
+  std::map<LogId, std::size_t> closed_answered_;      // how often, of my own logs
+  std::optional<WantedBodies::Asking> bodies_asked_;  // by me
+  std::size_t bodies_answered_{};                     // by me
   std::size_t body_bytes_given_{};
 
   bool caught_up_sent_{};

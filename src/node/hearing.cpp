@@ -29,6 +29,14 @@ Stretch common(const Stretch& one, const Stretch& other) {
   return {std::max(one.from, other.from), std::min(one.next, other.next)};
 }
 
+std::vector<Stretch> pasts_to(const PersonId& person, const std::vector<PastsGiven::Given>& given) {
+  std::vector<Stretch> theirs;
+  for (const auto& past : given) {
+    if (past.person == person) theirs.push_back({past.first, past.last.successor()});
+  }
+  return theirs;
+}
+
 std::vector<PersonId> persons_of(const wire::AudienceList& audience) {
   std::vector<PersonId> persons;
   for (const auto& hearer : audience) persons.push_back(hearer.person);
@@ -52,8 +60,9 @@ Hearing::Read<std::vector<Hearing::Piece>> Hearing::find_pieces(StrandNumber str
       if (!(held.from < held.next)) continue;
       const auto audience = opener_.audience_of({strand, held.from});
       if (!audience) return Fail{audience.error()};
-      std::optional<std::vector<PersonId>> persons;
-      if (*audience) persons = persons_of(**audience);
+      std::shared_ptr<const std::vector<PersonId>> persons;
+      if (*audience)
+        persons = std::make_shared<const std::vector<PersonId>>(persons_of(**audience));
       for (auto seq = held.from; seq < held.next;) {
         const auto run = opener_.reach_of({strand, seq}, held.next);
         if (!run) return Fail{run.error()};
@@ -88,16 +97,17 @@ Hearing::Read<std::vector<Stretch>> Hearing::served_to(const PersonId& person,
   }
   const auto pieces = pieces_of(strand);
   if (!pieces) return Fail{pieces.error()};
-  const auto given = pasts_.of(record.log, record.person);
+  const auto given = joined(pasts_to(person, pasts_.of(record.log, record.person)));
+  auto past = given.begin();  // both ascend
   for (const auto& piece : **pieces) {
     if (!piece.opened || !piece.audience) continue;
     if (std::ranges::binary_search(*piece.audience, person)) {
       served.push_back(piece.stretch);
       continue;
     }
-    for (const auto& past : given) {
-      if (past.person != person) continue;
-      served.push_back(common(piece.stretch, {past.first, past.last.successor()}));
+    while (past != given.end() && past->next <= piece.stretch.from) ++past;
+    for (auto at = past; at != given.end() && at->from < piece.stretch.next; ++at) {
+      served.push_back(common(piece.stretch, *at));
     }
   }
   std::erase_if(served, [](const Stretch& stretch) { return !(stretch.from < stretch.next); });

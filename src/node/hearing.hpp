@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 
 #include "node/opener.hpp"
 #include "node/past_given.hpp"
@@ -42,7 +43,7 @@ class Hearing {
   struct Piece {
     Stretch stretch;
     bool opened{};
-    std::optional<std::vector<PersonId>> audience;  // nothing: not known
+    std::shared_ptr<const std::vector<PersonId>> audience;  // of many pieces one; null: not known
   };
   [[nodiscard]] Read<const std::vector<Piece>*> pieces_of(StrandNumber strand);
   [[nodiscard]] Read<std::vector<Piece>> find_pieces(StrandNumber strand);

@@ -12,6 +12,7 @@
 #include "node/forget.hpp"
 #include "node/handed.hpp"
 #include "node/heads.hpp"
+#include "node/hearing.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
 #include "node/own_cards.hpp"
@@ -94,9 +95,10 @@ class Intake {
                                                 Batch& batch);
   [[nodiscard]] Result<void, Refusal> keep_waiting(const LogId& log, const wire::Span& span,
                                                    Batch& batch);
-  [[nodiscard]] bool is_of_story(EntryKey first, const wire::Span& span) const;
+  /// Asks the entries among `news`: the others told nothing before.
+  [[nodiscard]] bool is_of_story(EntryKey first, const wire::Span& span, const Stretch& news) const;
   [[nodiscard]] Result<bool, Refusal> give_keys(StrandNumber strand, const wire::Span& span,
-                                                Batch& batch);
+                                                const Stretch& news, Batch& batch);
   [[nodiscard]] Result<StrandRecord, Refusal> record_for(const wire::RangeView& range,
                                                          const Found& found) const;
   [[nodiscard]] Result<void, Refusal> put_fresh(const wire::RangeView& range,

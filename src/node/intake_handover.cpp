@@ -30,7 +30,11 @@ std::optional<StrandRecord> Intake::record_of(const wire::Certificate& certifica
 bool Intake::within_quotas(const wire::RangeView& range, const log::Placement& placed,
                            const PersonId& author, WallTime now, Batch& batch) {
   if (author == mine_.identity.person_id() || placed.fresh.empty()) return true;
-  Arrival arrival{author, range.circle, 0, 0, strands_.of_log(range.log).empty()};
+  // Known ahead by what was handed over, it is as new as any.
+  const bool is_new = std::ranges::all_of(strands_.of_log(range.log), [&](StrandNumber strand) {
+    return strands_.spans(strand).empty();
+  });
+  Arrival arrival{author, range.circle, 0, 0, is_new};
   for (const auto& run : placed.fresh) {
     for (auto i = run.first; i <= run.last; ++i) {
       const auto& entry = range.entries[i].entry;
@@ -70,12 +74,16 @@ std::optional<bool> opens(const seal::KeySet& keys, const LogId& log,
 
 // Stories of a log may each open an epoch of one number at one place, behind one link, and only one
 // of them may have come so far: whose keys these are, only opening tells.
-bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
+bool Intake::is_of_story(EntryKey first, const wire::Span& span, const Stretch& news) const {
   const auto& record = strands_.strand(first.strand);
+  const EntryKey from{first.strand, std::max(first.seq, news.from)};
+  const auto there = opener_.place_of(from);
+  if (!there || there->epoch != span.first.epoch) return false;
   seal::KeySet keys;
   keys.add(span.nodes, span.meta_keys);
-  std::optional place{span.first};
+  std::optional place{*there};
   for (std::size_t asked = 0; place && asked < entries_asked_max; ++asked) {
+    if (!(place->seq < news.next)) break;
     const auto lean = store_.entry({first.strand, place->seq});
     if (!lean || !*lean) break;
     const auto decoded = wire::decode_entry(**lean);
@@ -88,14 +96,15 @@ bool Intake::is_of_story(EntryKey first, const wire::Span& span) const {
 
 // Records that say something else of a place than the range does were made from bytes that nobody
 // signed.
-Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& span, Batch& batch) {
+Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& span,
+                                        const Stretch& news, Batch& batch) {
   const EntryKey first{strand, span.first.seq};
   if (!strands_.holds(first)) return false;
   const auto place = opener_.place_of(first);
   const auto before = opener_.link_before(first);
   if (!place && place.error() == OpenFailure::store_failed) return Fail{Refusal::store_failed};
   if (!place || !before || *place != span.first || *before != span.before) return false;
-  if (!is_of_story(first, span)) return false;
+  if (!is_of_story(first, span, news)) return false;
   const auto held = store_.epoch_at(strand, first.seq);
   if (!held) return Fail{refusal_of(held.error())};
   EpochRecord record{strand, span.first, {}, {}};
@@ -135,6 +144,8 @@ Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& s
 
 namespace {
 
+constexpr Stretch anywhere{{0}, {limits::seq_max}};
+
 bool puts_epoch(const Batch& batch, StrandNumber strand, const wire::Place& place) {
   return std::ranges::any_of(batch, [&](const Change& one) {
     const auto* put = std::get_if<change::PutEpoch>(&one);
@@ -152,7 +163,10 @@ Result<bool, Refusal> Intake::give_waiting(const WaitingRun& run, Batch& batch) 
   for (const auto* waiting : handed_.within(log, Seq{run.first.value - leaves}, run.last)) {
     const auto& span = waiting->second.span;
     if (puts_epoch(batch, run.strand, span.first)) continue;
-    const auto given = give_keys(run.strand, span, batch);
+    // What lay behind the first entry before told nothing, where that one was there to be asked.
+    const bool from_its_first = run.first <= span.first.seq;
+    const Stretch news{run.first, from_its_first ? anywhere.next : run.last.successor()};
+    const auto given = give_keys(run.strand, span, news, batch);
     if (!given) return Fail{given.error()};
     if (!*given) continue;
     handed_.drop(log, waiting->first, batch);
@@ -163,7 +177,7 @@ Result<bool, Refusal> Intake::give_waiting(const WaitingRun& run, Batch& batch) 
 
 Result<void, Refusal> Intake::take_span(const LogId& log, const wire::Span& span, Batch& batch) {
   for (const auto strand : strands_.of_log(log)) {
-    const auto given = give_keys(strand, span, batch);
+    const auto given = give_keys(strand, span, anywhere, batch);
     opener_.forget(strand);  // it looked at what is not committed yet
     if (!given) return Fail{given.error()};
     if (*given) return {};

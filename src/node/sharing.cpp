@@ -181,8 +181,13 @@ std::vector<Stretch> not_held(Node& node, const Share& share, const Holdings& th
   std::vector<Stretch> rest{share.stretch};
   const auto theirs = they_hold.find(share.log);
   if (theirs == they_hold.end()) return rest;
+  // More stories than a log can have cannot overlap: whoever names more is believed no further.
+  std::size_t overlapping = 0;
   for (const auto& span : theirs->second) {
-    if (tells_the_same(node, share, span)) cut_out(rest, {span.from, span.next});
+    if (!(span.from < share.stretch.next && share.stretch.from < span.next)) continue;
+    if (span.next < share.stretch.next || ++overlapping <= limits::branches_max) {
+      if (tells_the_same(node, share, span)) cut_out(rest, {span.from, span.next});
+    }
   }
   return rest;
 }

@@ -80,6 +80,8 @@ struct Heard {
   std::optional<PairId> used{};            // the secret that they seal to me under
   std::vector<PairId> held{};              // agreed secrets that they name
   std::optional<ByteVec> agreed_secret{};  // made in this session; wiped by whoever made it
+  /// Held by whoever said all this, and in that list: of several who list it, it is theirs.
+  std::optional<crypto::TransportPublic> transport{};
 };
 
 /// One thing brought along from elsewhere.

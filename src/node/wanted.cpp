@@ -47,13 +47,21 @@ void WantedBodies::drop(EntryKey entry, Batch& batch) {
 bool WantedBodies::is_due(const DeviceId& device, WallTime now) const {
   if (wanted_.empty()) return false;
   const auto last = asked_.find(device);
-  if (last == asked_.end() || last->second.revision != revision_) return true;
+  if (last == asked_.end() || last->second.asking.revision != revision_) return true;
+  if (last->second.asking.last) return true;
   const auto passed = now - last->second.when;
   return passed < std::chrono::microseconds{0} || passed >= asked_again_after;
 }
 
-void WantedBodies::asked(const DeviceId& device, std::uint64_t revision, WallTime now) {
-  asked_.insert_or_assign(device, Asked{now, revision});
+void WantedBodies::asked(const DeviceId& device, const Asking& asking, WallTime now) {
+  asked_.insert_or_assign(device, Asked{now, asking});
+}
+
+// So that what nobody answers keeps nothing behind it from being asked for.
+std::vector<EntryKey> WantedBodies::to_ask(const DeviceId& device) const {
+  const auto asked = asked_.find(device);
+  const auto last = asked == asked_.end() ? std::nullopt : asked->second.asking.last;
+  return {last ? wanted_.upper_bound(*last) : wanted_.begin(), wanted_.end()};
 }
 
 }  // namespace kith::node

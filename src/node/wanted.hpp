@@ -22,17 +22,25 @@ class WantedBodies {
   [[nodiscard]] bool contains(EntryKey entry) const { return wanted_.contains(entry); }
   [[nodiscard]] const std::set<EntryKey>& all() const { return wanted_; }
 
+  /// What a device was asked for: up to which entry, as one message has room for some of them.
+  struct Asking {
+    std::uint64_t revision{};
+    std::optional<EntryKey> last{};  // nothing: to the end
+  };
+
   /// True where that device was not asked for all of this within the last hour.
   [[nodiscard]] bool is_due(const DeviceId& device, WallTime now) const;
   /// That device said all that it had to say to what was asked as of then.
-  void asked(const DeviceId& device, std::uint64_t revision, WallTime now);
+  void asked(const DeviceId& device, const Asking& asking, WallTime now);
+  /// What is wanted and that device was not asked for yet; all of it, once it was asked to the end.
+  [[nodiscard]] std::vector<EntryKey> to_ask(const DeviceId& device) const;
   /// Grows with what is wanted, and with what is wanted no more.
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
  private:
   struct Asked {
     WallTime when;
-    std::uint64_t revision{};
+    Asking asking;
   };
 
   std::set<EntryKey> wanted_;
