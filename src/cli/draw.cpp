@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "cli/terminal.hpp"
+#include "host/clock.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::cli {
@@ -16,6 +17,16 @@ std::string text_of(const Json& json, const char* field) {
                                                             : std::string{};
 }
 
+namespace {
+
+bool is_this_year(const std::tm& parts) {
+  const auto now = static_cast<std::time_t>(host::wall_now().micros / 1'000'000);
+  std::tm today{};
+  return localtime_r(&now, &today) != nullptr && today.tm_year == parts.tm_year;
+}
+
+}  // namespace
+
 std::string local(const std::string& rfc3339, Shown what) {
   const auto time = service::time_of(rfc3339);
   if (!time) return rfc3339;
@@ -23,6 +34,8 @@ std::string local(const std::string& rfc3339, Shown what) {
   std::tm parts{};
   std::array<char, 64> text{};
   if (localtime_r(&seconds, &parts) == nullptr) return rfc3339;
+  const bool year = !is_this_year(parts);
+  const bool whole_day = what == Shown::due && parts.tm_hour == 23 && parts.tm_min == 59;
   std::size_t size = 0;
   switch (what) {
     case Shown::day:
@@ -32,10 +45,16 @@ std::string local(const std::string& rfc3339, Shown what) {
       size = std::strftime(text.data(), text.size(), "%H:%M", &parts);
       break;
     case Shown::both:
-      size = std::strftime(text.data(), text.size(), "%e %b %H:%M", &parts);
+    case Shown::due:
+      size = std::strftime(text.data(), text.size(), year ? "%e %b %Y" : "%e %b", &parts);
+      if (!whole_day) {
+        size += std::strftime(text.data() + size, text.size() - size, " %H:%M", &parts);
+      }
       break;
   }
-  return {text.data(), size};
+  // %e fills a day of one digit up.
+  const std::string_view all{text.data(), size};
+  return std::string{all.substr(std::min(all.find_first_not_of(' '), all.size()))};
 }
 
 std::string names_of(const Json& people) {

@@ -27,8 +27,8 @@ class Paint {
 /// The text of a field; empty where it lacks or is no text.
 [[nodiscard]] std::string text_of(const service::Json& json, const char* field);
 
-enum class Shown { day, minute, both };
-/// By the reader's own clock and calendar.
+enum class Shown { day, minute, both, due };  // due: a day alone where its last minute is meant
+/// By the reader's own clock and calendar; both and due name the year where it is another.
 [[nodiscard]] std::string local(const std::string& rfc3339, Shown what);
 
 /// "ben, cem (until 1 Dec 09:00)"

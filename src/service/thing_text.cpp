@@ -166,7 +166,7 @@ class Sentence {
     return names;
   }
   static std::string until(const std::optional<WallTime>& by) {
-    return by ? " by " + plain_time(*by) : std::string{};
+    return by ? " by " + plain_due(*by) : std::string{};
   }
   std::string named(const Link& link) const {
     const auto about = about_json(home_, reference_of(link));

@@ -177,7 +177,7 @@ refused 1 "Only ben" --home "$base/ana" kept "$ride"
 k ben renegotiate "$ride" --by 2026-12-06 --say "The yard is closed on Saturday."
 everyone_gives
 k ana promises garden
-holds '(answer[0]["text"], answer[0]["by"], answer[0]["turns"][0]["turning"]) == ("I drive it.", "2026-12-06T00:00:00Z", "changed")'
+holds '(answer[0]["text"], answer[0]["by"], answer[0]["turns"][0]["turning"]) == ("I drive it.", "2026-12-06T23:59:59Z", "changed")'
 k ben kept "$ride"
 refused 1 "not open" --home "$base/ben" withdraw "$ride"
 everyone_gives
