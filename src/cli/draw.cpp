@@ -68,6 +68,12 @@ std::string names_of(const Json& people) {
   return names;
 }
 
+std::string absence_of(const Json& entry) {
+  return entry.value("wanted", false)
+             ? "(not here yet: whoever brought it had let it go; others are asked for it)"
+             : "(forgotten)";
+}
+
 std::string hearers_of(const Json& entry) {
   if (!entry.contains("audience") || !entry.at("audience").is_array()) return "not known who hears";
   const auto names = names_of(entry.at("audience"));
@@ -99,13 +105,6 @@ std::string awaited_by(const Json& entry) {
     if (std::ranges::none_of(entry.at("reached"), is_them)) awaited.push_back(hearer);
   }
   return awaited.empty() ? "" : "on its way to " + names_of(awaited);
-}
-
-// Why there are no words.
-std::string absence_of(const Json& entry) {
-  return entry.value("wanted", false)
-             ? "(not here yet: whoever brought it had let it go; others are asked for it)"
-             : "(forgotten)";
 }
 
 std::string notes_of(const Json& entry) {

@@ -33,6 +33,8 @@ enum class Shown { day, minute, both, due };  // due: a day alone where its last
 
 /// "ben, cem (until 1 Dec 09:00)"
 [[nodiscard]] std::string names_of(const service::Json& people);
+/// Why there are no words.
+[[nodiscard]] std::string absence_of(const service::Json& json);
 [[nodiscard]] std::string hearers_of(const service::Json& entry);
 
 void print_entries(std::ostream& out, const service::Json& entries, const Look& look);

@@ -69,7 +69,7 @@ void print_versions(std::ostream& out, const Json& versions, const Paint& paint)
         << paint.dim(short_id(version, "id")) << "\n";
     if (!newest) continue;
     out << "    "
-        << (version.at("text").is_null() ? paint.dim("(forgotten)")
+        << (version.at("text").is_null() ? paint.dim(absence_of(version))
                                          : many_lines(text_of(version, "text"), "    "))
         << "\n    " << paint.dim(hearers_of(version)) << "\n";
   }

@@ -10,7 +10,7 @@ using service::Json;
 namespace {
 
 std::string what_of(const Json& json) {
-  return json.at("text").is_null() ? "(forgotten)" : one_line(text_of(json, "text"));
+  return json.at("text").is_null() ? absence_of(json) : one_line(text_of(json, "text"));
 }
 
 std::string tags_of(const Json& json) {

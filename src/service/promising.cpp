@@ -45,6 +45,7 @@ Json ask_json(OpenHome& home, node::CircleNumber talk, const kinds::AskView& vie
   const auto body = view.body.value_or(kinds::Ask{});
   const bool of_me = std::ranges::binary_search(body.of, home.node().person());
   json["text"] = view.body ? Json(body.text) : Json(nullptr);
+  json["wanted"] = !view.body && is_wanted(home, view.link);
   json["of"] = Drawing{home, talk}.people_json(body.of);
   json["of_you"] = view.author != home.node().person() && (body.of.empty() || of_me);
   json["by"] = time_json(body.by);
@@ -172,6 +173,7 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
   const auto& me = home.node().person();
   const bool for_me = std::ranges::binary_search(now.to, me);
   json["text"] = view.now.empty() ? Json(nullptr) : Json(now.text);
+  json["wanted"] = view.now.empty() && is_wanted(home, view.link);
   json["for"] = Drawing{home, talk}.people_json(now.to);
   if (view.author == me) add_who_hears_me(home, talk, json["for"]);
   json["for_you"] = view.author != me && (now.to.empty() || for_me);

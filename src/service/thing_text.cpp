@@ -269,10 +269,13 @@ Json about_json(OpenHome& home, const Reference& entry) {
   const auto body = kind != nullptr && !opened->body.empty()
                         ? kinds::decode_body(*kind, opened->body)
                         : std::nullopt;
+  const auto link = node.opener().link_of(*key);
+  const bool wanted = !body && link && is_wanted(home, *link);
   return {{"id", to_hex(entry.view())},
           {"kind", kind_name(opened->meta.kind)},
-          {"title", body ? title_in(*body) : "(forgotten)"},
+          {"title", body ? title_in(*body) : absence(wanted)},
           {"forgotten", !body},
+          {"wanted", wanted},
           {"author", name_of(home, author)},
           {"author_id", to_hex(author.view())}};
 }

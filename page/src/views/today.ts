@@ -19,6 +19,7 @@ import type { Place } from "../route";
 import type { Happening, ProposalSummary, PromiseMade } from "../things/answers";
 import { whenText } from "../things/event_text";
 import { saysOf } from "../things/kinds";
+import { goneText } from "../things/said";
 import { ago, date, day, due, moment } from "../times";
 import { rich, t } from "../words";
 import { talkPlace } from "./circle";
@@ -95,7 +96,7 @@ const whereIn = (one: { tie_with: string | null; circle: string }): Child =>
 function proposal(one: ProposalSummary): HTMLElement {
   return h("li", null,
     link([h("b", null, bdi(one.author)), " ", signed(t("says.proposal"), true),
-      h("bdi", { class: "words" }, opening(one.text === null ? t("proposal.forgotten")
+      h("bdi", { class: "words" }, opening(one.text === null ? goneText(one, "proposal.forgotten")
         : one.title))], inCircle(one, "proposals", one.newest)),
     h("small", null, whereIn(one), ". ", t(one.you_spoke_of_an_earlier_version
       ? "today.proposal.again" : "today.proposal.means")));
@@ -104,7 +105,7 @@ function proposal(one: ProposalSummary): HTMLElement {
 // A day that went by is said, and no more.
 function promise(one: PromiseMade): HTMLElement {
   return h("li", null,
-    link(h("span", { dir: "auto", class: "words" }, opening(one.text ?? t("promise.forgotten"))),
+    link(h("span", { dir: "auto", class: "words" }, opening(one.text ?? goneText(one, "promise.forgotten"))),
       inCircle(one, "promises", one.id)),
     h("small", null, one.for.length > 0
       && [rich("today.promise.for", { names: names(one.for, "you.after") }), " "],
@@ -116,7 +117,7 @@ function happening(one: Happening): HTMLElement {
   const next = one.repeat == null || one.next == null ? {} : one.next;
   const mine = one.coming.filter((each) => isMe(each.person));
   return h("li", null,
-    link(h("bdi", { class: "words" }, opening(one.title ?? t("event.forgotten"))),
+    link(h("bdi", { class: "words" }, opening(one.title ?? goneText(one, "event.forgotten"))),
       inCircle(one, "events", one.id)),
     h("small", null, whenText({ ...one, ...next }) ?? "", one.where != null && [t("comma"),
       bdi(one.where)]),
