@@ -255,7 +255,14 @@ std::optional<kinds::Position> position_of(std::string_view text) {
 }
 
 std::string title_of(const kinds::Proposal& proposal) {
-  return proposal.title ? *proposal.title : beginning_of(proposal.text);
+  const auto has_words = [](std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+  };
+  if (proposal.title && has_words(*proposal.title)) return *proposal.title;
+  // A title is what one opens it by: it is never empty, however the text begins.
+  if (!has_words(proposal.text)) return "…";
+  const std::string_view text{proposal.text};
+  return beginning_of(text.substr(text.find_first_not_of(" \t\r\n")));
 }
 
 Json about_json(OpenHome& home, const Reference& entry) {
