@@ -167,4 +167,12 @@ void print_entries(std::ostream& out, const Json& entries, const Look& look) {
   if (entries.empty()) out << "Nothing yet.\n";
 }
 
+void print_found(std::ostream& out, const Json& entries, const Look& look) {
+  if (entries.empty()) {
+    out << "Nothing was found.\n";
+  } else {
+    print_entries(out, entries, look);
+  }
+}
+
 }  // namespace kith::cli

@@ -38,5 +38,7 @@ enum class Shown { day, minute, both, due };  // due: a day alone where its last
 [[nodiscard]] std::string hearers_of(const service::Json& entry);
 
 void print_entries(std::ostream& out, const service::Json& entries, const Look& look);
+/// The same, of what was looked for.
+void print_found(std::ostream& out, const service::Json& entries, const Look& look);
 
 }  // namespace kith::cli
