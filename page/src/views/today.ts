@@ -179,13 +179,21 @@ function copy(): HTMLElement {
       }), "plain")), place);
 }
 
+// Of circles each by its name; of what was said between two, or noted, once.
+function returned(all: Status["own_returned"]): Child {
+  const circles = new Map<string, boolean>(); // whether it cannot be read
+  for (const one of all)
+    circles.set(one.circle, (circles.get(one.circle) ?? false) || one.unreadable > 0);
+  return [...circles].map(([circle, unreadable]) => h("li", null, circle === ""
+    ? t("today.returned.else") : rich("today.returned", { circle: bdi(circle) }),
+    h("small", null, t(unreadable ? "today.returned.unreadable" : "today.returned.means"))));
+}
+
 function notes(letter: Letter): Child {
   const { today, status } = letter;
   return [
     status.clock_is_sure ? [] : [clockDoubt()],
-    status.own_returned.map((one) => h("li", null, rich("today.returned", {
-      circle: bdi(one.circle) }), h("small", null,
-      t(one.unreadable ? "today.returned.unreadable" : "today.returned.means")))),
+    returned(status.own_returned),
     status.refused.map((one) => h("li", null, rich("today.refused", { name: bdi(one.person),
       circle: bdi(one.circle) }), h("small", null, t("today.refused.means")))),
     today.owed.map((one) => h("li", null,

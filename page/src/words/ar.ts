@@ -104,6 +104,7 @@ export const ar: Language["words"] = {
   "today.copy.go": "اصنع نسخة",
   "today.copy.not": "ليس الآن",
   "today.returned": "قلت في {circle} أشياء لم يعرفها هذا البيت.",
+  "today.returned.else": "قلت أو دوّنت خارج حلقاتك أشياء لم يعرفها هذا البيت.",
   "today.returned.means": "أعادها الآخرون. تكتب الآن في موضع جديد؛ ولا يخلط أحد بينهما.",
   "today.returned.unreadable": "ما زالت عند الآخرين؛ ولا تُقرأ هنا.",
   "today.refused": "أرسل {name} في {circle} أكثر مما يأخذه هذا الجهاز في يوم.",

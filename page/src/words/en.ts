@@ -108,6 +108,7 @@ export const en = {
   "today.copy.go": "Make a copy",
   "today.copy.not": "Not now",
   "today.returned": "You said things in {circle} that this home did not know.",
+  "today.returned.else": "You said or noted things outside your circles that this home did not know.",
   "today.returned.means": "Others gave them back. You write on in a new place; nobody mistakes " +
     "one for the other.",
   "today.returned.unreadable": "Others hold them still; they cannot be read here.",

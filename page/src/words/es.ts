@@ -107,6 +107,7 @@ export const es: Language["words"] = {
   "today.copy.go": "Hacer una copia",
   "today.copy.not": "Ahora no",
   "today.returned": "Dijiste cosas en {circle} que esta casa no conocía.",
+  "today.returned.else": "Dijiste o anotaste cosas fuera de tus círculos que esta casa no conocía.",
   "today.returned.means": "Otros las devolvieron. Sigues escribiendo en un lugar nuevo; nadie " +
     "confunde uno con otro.",
   "today.returned.unreadable": "Otros aún las tienen; aquí no se pueden leer.",
