@@ -1006,6 +1006,7 @@ export const ar: Language["words"] = {
   "refused.road_closed":
     "أُغلق الطريق إليه في أثناء ذلك. ما وصل محفوظ، والمرة القادمة تمضي بالطرق المفتوحة.",
   "refused.tor_needed": "لا يُوصل إليه إلا عبر Tor، وkith يعمل هنا من دونه.",
+  "refused.ends_first": "سينتهي قبل أن يبدأ.",
   "refused.time_over": "انقضى ذلك الوقت؛ لم يُشرك أحد.",
   "refused.like_nobody": "لا يُشرك هنا أحدًا تعرفه ولا تُشركه أنت.",
   "refused.nobody_to_introduce": "لا تسمع هناك أحدًا آخر تعرّفه به.",

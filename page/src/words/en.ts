@@ -1043,6 +1043,7 @@ export const en = {
     "The road to them was closed meanwhile. What came is kept; the next time goes by those that " +
     "are open.",
   "refused.tor_needed": "They are reached over Tor alone, and kith runs without it here.",
+  "refused.ends_first": "It would end before it begins.",
   "refused.time_over": "That time is over already; nobody was included.",
   "refused.like_nobody": "They include nobody here whom you know and do not include yourself.",
   "refused.nobody_to_introduce": "You hear nobody else there whom you could introduce them to.",

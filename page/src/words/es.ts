@@ -1045,6 +1045,7 @@ export const es: Language["words"] = {
     "El camino hacia allí se cerró entretanto. Lo que llegó queda; la próxima vez se va por los " +
     "que están abiertos.",
   "refused.tor_needed": "Solo se llega por Tor, y aquí kith funciona sin él.",
+  "refused.ends_first": "Acabaría antes de empezar.",
   "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
   "refused.like_nobody": "No incluye aquí a nadie que conozcas y no incluyas ya.",
   "refused.nobody_to_introduce": "Ahí no oyes a nadie más a quien pudieras presentarlo.",
