@@ -173,7 +173,7 @@ Outcome<void> write_logs(OpenHome& home, OwnNotes notes, const fs::path& folder)
   return {};
 }
 
-Json people_json(OpenHome& home) {
+Json people_json(OpenHome& home, OwnNotes notes) {
   auto people = Json::array();
   people.push_back({{"person", to_hex(home.node().person().view())},
                     {"name", home.node().own_name()},
@@ -181,6 +181,8 @@ Json people_json(OpenHome& home) {
   for (const auto& [person, contact] : home.node().contacts().all()) {
     people.push_back(
         {{"person", to_hex(person.view())}, {"name", name_of(home, person)}, {"me", false}});
+    if (notes == OwnNotes::left_out) continue;
+    people.back()["note"] = home.node().self().note_of(person);
   }
   return people;
 }
@@ -252,7 +254,8 @@ Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed
   fs::create_directories(root, trouble);
   if (trouble) return cannot_write(root);
   fs::permissions(root, fs::perms::owner_all, trouble);  // plain words: for nobody else's eyes
-  Json index{{"people", people_json(home)}, {"circles", Json::array()}, {"ties", Json::array()}};
+  Json index{
+      {"people", people_json(home, notes)}, {"circles", Json::array()}, {"ties", Json::array()}};
   const auto entries = write_talks(home, root, index, progress);
   if (!entries) return Fail<Fault>{entries.error()};
   if (!write_file(root / "home.json", index.dump(1) + "\n")) return cannot_write(root);

@@ -61,6 +61,17 @@ TEST_F(Export, holds_what_two_said_to_each_other) {
   EXPECT_TRUE(read_file(in_base(folder + "/talk.md")).starts_with("# ben\n"));
 }
 
+TEST_F(Export, holds_what_i_noted_of_someone_only_where_it_is_asked_for) {
+  auto other = created(place_of("other"));
+  const auto card = ask(*other, {{"command", "card"}}).at("card");
+  ask({{"command", "meet"}, {"card", card}, {"as", "ben"}});
+  ask({{"command", "note keep"}, {"person", "ben"}, {"text", "likes tea"}});
+  exported("plain");
+  EXPECT_EQ(read_file(in_base("plain/home.json")).find("likes tea"), std::string::npos);
+  ask({{"command", "export"}, {"folder", in_base("noted")}, {"notes", true}});
+  EXPECT_EQ(json_in("noted/home.json").at("people")[1].at("note"), "likes tea");
+}
+
 TEST_F(Export, holds_what_takes_place_as_a_calendar) {
   circle("garden");
   circle("kitchen");
