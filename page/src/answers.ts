@@ -212,7 +212,7 @@ export interface Roads {
 export interface Status {
   clock_is_sure: boolean;
   refused: { person: string; circle: string; last: number }[];
-  own_returned: { circle: string; retired: boolean; unreadable: boolean }[];
+  own_returned: { circle: string; retired: boolean; unreadable: number }[];
 }
 
 export interface Bundle {

@@ -120,6 +120,26 @@ describe("events and junctures", { skip: lacking, timeout: 300_000 }, () => {
     assert.equal(await ben.page.locator("section", { hasText: "Takes place" }).count(), 0);
   });
 
+  it("what comes once a year names the year of each time, and a long rule stays on the page", async () => {
+    const rule = "FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYMONTHDAY=1";
+    await kith(ana.home, "event", "Garden", "New Year", "--at", "2099-01-01", "--repeat", "yearly");
+    await kith(ana.home, "event", "Garden", "Firsts", "--at", "2098-01-01", "--repeat", rule);
+    await openCircle(ben, "Garden", "Events"); // in Lima, whole days are of the same year
+    const yearly = happening(ben, "New Year");
+    await yearly.getByText("Thursday 1 January 2099").or(yearly.getByText("Thursday, 1 January 2099")).waitFor();
+    await yearly.getByText(/Then: .*1 January 2100.*1 January 2101.*1 January 2102/u).waitFor();
+    await happening(ben, "Firsts").getByText(rule).waitFor();
+    const { page } = ben;
+    const wide = page.viewportSize();
+    await page.setViewportSize({ width: 320, height: 700 });
+    assert.equal(await page.evaluate(() =>
+      document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    await page.setViewportSize(wide);
+    for (const title of ["New Year", "Firsts"])
+      await kith(ana.home, "call-off", (await kith(ana.home, "events"))
+        .find((one) => one.title === title).id);
+  });
+
   it("no count of anybody is on the page", async () => {
     await openCircle(ana, "Garden", "Events");
     await happening(ana, "Bread").waitFor();

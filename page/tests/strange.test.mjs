@@ -102,6 +102,23 @@ describe("what is rare", { skip: lacking, timeout: 240_000 }, () => {
     await page.unrouteAll({ behavior: "ignoreErrors" });
     assert.deepEqual(seen.wrong, []);
   });
+
+  it("logs of one's own that others know better are told in whole sentences, each once", async () => {
+    const { page } = seen;
+    await page.route("**/api/status", async (route) => {
+      const response = await route.fetch();
+      const of = (circle) => ({ circle, retired: true, unreadable: 0 });
+      await route.fulfill({ response, json: { ...await response.json(),
+        own_returned: [of(""), of("Garden"), of(""), of("Garden")] } });
+    });
+    await around(page, "Today").click();
+    const told = page.locator("li", { hasText: "that this home did not know." });
+    await told.first().waitFor();
+    assert.deepEqual((await told.allInnerTexts()).map((text) => text.split("\n")[0]), [
+      "You said or noted things outside your circles that this home did not know.",
+      "You said things in Garden that this home did not know."]);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
 });
 
 describe("an old key", { skip: lacking || (!has_faketime && "there is no faketime"),

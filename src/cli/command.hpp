@@ -70,7 +70,12 @@ class Command {
             option,
             [this_ = &into_, field](const std::uint64_t& value) { this_->request[field] = value; },
             says)
-        ->check(CLI::NonNegativeNumber);  // CLI11 reads -1 as 2^64 - 1
+        ->check([](const std::string& typed) -> std::string {  // CLI11 reads -1 as 2^64 - 1
+          constexpr std::size_t digits_max = 18;
+          const bool number = !typed.empty() && typed.size() <= digits_max &&
+                              typed.find_first_not_of("0123456789") == std::string::npos;
+          return number ? "" : "write a number from 0 on, not \"" + typed + "\"";
+        });
     return *this;
   }
   Command& flag(const std::string& option, const char* field, const std::string& says) {

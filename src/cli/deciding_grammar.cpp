@@ -52,14 +52,14 @@ void add_promising_commands(CLI::App& app, Invocation& into) {
       .text("CIRCLE", "circle", "Its name, or a person's")
       .text("TEXT", "text", "What you ask for; -: read it from the standard input")
       .names("--of", "of", "Whom you ask: NAME,NAME; else whoever hears it")
-      .text("--by", "by", "By when: 2026-11-24 or 2026-11-24T15:05:00Z", false)
+      .text("--by", "by", "By when: 2026-11-24 (its end), or 2026-11-24T15:05 by your clock", false)
       .names("--tags", "tags", "What kind of thing it is: WORD,WORD")
       .names("--to", "to", "Only to these of your audience: NAME,NAME");
   Command{app, into, "promise", "Promise something; only you can, for yourself"}
       .text("CIRCLE", "circle", "Its name, or a person's")
       .text("TEXT", "text", "What you promise; -: read it from the standard input")
       .names("--for", "for", "For whom: NAME,NAME; else for whoever hears it")
-      .text("--by", "by", "By when: 2026-11-24 or 2026-11-24T15:05:00Z", false)
+      .text("--by", "by", "By when: 2026-11-24 (its end), or 2026-11-24T15:05 by your clock", false)
       .names("--tags", "tags", "What kind of thing it is: WORD,WORD")
       .texts("--answer", "answers", "The id of what was asked")
       .names("--to", "to", "Only to these of your audience: NAME,NAME");

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "cli/terminal.hpp"
+#include "host/clock.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::cli {
@@ -16,6 +17,16 @@ std::string text_of(const Json& json, const char* field) {
                                                             : std::string{};
 }
 
+namespace {
+
+bool is_this_year(const std::tm& parts) {
+  const auto now = static_cast<std::time_t>(host::wall_now().micros / 1'000'000);
+  std::tm today{};
+  return localtime_r(&now, &today) != nullptr && today.tm_year == parts.tm_year;
+}
+
+}  // namespace
+
 std::string local(const std::string& rfc3339, Shown what) {
   const auto time = service::time_of(rfc3339);
   if (!time) return rfc3339;
@@ -23,6 +34,8 @@ std::string local(const std::string& rfc3339, Shown what) {
   std::tm parts{};
   std::array<char, 64> text{};
   if (localtime_r(&seconds, &parts) == nullptr) return rfc3339;
+  const bool year = !is_this_year(parts);
+  const bool whole_day = what == Shown::due && parts.tm_hour == 23 && parts.tm_min == 59;
   std::size_t size = 0;
   switch (what) {
     case Shown::day:
@@ -32,10 +45,16 @@ std::string local(const std::string& rfc3339, Shown what) {
       size = std::strftime(text.data(), text.size(), "%H:%M", &parts);
       break;
     case Shown::both:
-      size = std::strftime(text.data(), text.size(), "%e %b %H:%M", &parts);
+    case Shown::due:
+      size = std::strftime(text.data(), text.size(), year ? "%e %b %Y" : "%e %b", &parts);
+      if (!whole_day) {
+        size += std::strftime(text.data() + size, text.size() - size, " %H:%M", &parts);
+      }
       break;
   }
-  return {text.data(), size};
+  // %e fills a day of one digit up.
+  const std::string_view all{text.data(), size};
+  return std::string{all.substr(std::min(all.find_first_not_of(' '), all.size()))};
 }
 
 std::string names_of(const Json& people) {
@@ -47,6 +66,12 @@ std::string names_of(const Json& people) {
     }
   }
   return names;
+}
+
+std::string absence_of(const Json& entry) {
+  return entry.value("wanted", false)
+             ? "(not here yet: whoever brought it had let it go; others are asked for it)"
+             : "(forgotten)";
 }
 
 std::string hearers_of(const Json& entry) {
@@ -80,13 +105,6 @@ std::string awaited_by(const Json& entry) {
     if (std::ranges::none_of(entry.at("reached"), is_them)) awaited.push_back(hearer);
   }
   return awaited.empty() ? "" : "on its way to " + names_of(awaited);
-}
-
-// Why there are no words.
-std::string absence_of(const Json& entry) {
-  return entry.value("wanted", false)
-             ? "(not here yet: whoever brought it had let it go; others are asked for it)"
-             : "(forgotten)";
 }
 
 std::string notes_of(const Json& entry) {
@@ -147,6 +165,14 @@ void print_entries(std::ostream& out, const Json& entries, const Look& look) {
         << "\n";
   }
   if (entries.empty()) out << "Nothing yet.\n";
+}
+
+void print_found(std::ostream& out, const Json& entries, const Look& look) {
+  if (entries.empty()) {
+    out << "Nothing was found.\n";
+  } else {
+    print_entries(out, entries, look);
+  }
 }
 
 }  // namespace kith::cli

@@ -27,14 +27,18 @@ class Paint {
 /// The text of a field; empty where it lacks or is no text.
 [[nodiscard]] std::string text_of(const service::Json& json, const char* field);
 
-enum class Shown { day, minute, both };
-/// By the reader's own clock and calendar.
+enum class Shown { day, minute, both, due };  // due: a day alone where its last minute is meant
+/// By the reader's own clock and calendar; both and due name the year where it is another.
 [[nodiscard]] std::string local(const std::string& rfc3339, Shown what);
 
 /// "ben, cem (until 1 Dec 09:00)"
 [[nodiscard]] std::string names_of(const service::Json& people);
+/// Why there are no words.
+[[nodiscard]] std::string absence_of(const service::Json& json);
 [[nodiscard]] std::string hearers_of(const service::Json& entry);
 
 void print_entries(std::ostream& out, const service::Json& entries, const Look& look);
+/// The same, of what was looked for.
+void print_found(std::ostream& out, const service::Json& entries, const Look& look);
 
 }  // namespace kith::cli

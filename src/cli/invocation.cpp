@@ -27,12 +27,12 @@ void add_home_commands(CLI::App& app, Invocation& into) {
                      "Read the backup's passphrase from this file");
   restore.add_flag("--no-passphrase", into.no_passphrase,
                    "Open the new home by a key file beside it");
-  Command{app, into, "export", "Write everything as plain files into a new folder"}
+  Command{app, into, "export", "Write everything as plain files, events as iCalendar"}
       .text("FOLDER", "folder", "A folder that is new or empty")
       .flag("--logs", "logs",
             "Also the sealed logs with their keys: who has them reads on until each log's next "
             "epoch")
-      .flag("--notes", "notes", "Also what you noted for yourself of how promises went");
+      .flag("--notes", "notes", "Also what you noted for yourself: of people, and of how promises went");
   Command{app, into, "burn", "Wipe the home, after you type yes"};
 }
 

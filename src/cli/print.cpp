@@ -293,7 +293,7 @@ const Printers& printers() {
       {"who", print_who},
       {"say", print_said},
       {"read", print_entries},
-      {"search", print_entries},
+      {"search", print_found},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
       {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},

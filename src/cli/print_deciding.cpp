@@ -1,5 +1,7 @@
 #include "cli/print_deciding.hpp"
 
+#include <algorithm>
+
 #include "cli/draw.hpp"
 #include "cli/print_together.hpp"
 #include "cli/terminal.hpp"
@@ -39,8 +41,17 @@ void print_words(std::ostream& out, const Json& said) {
   out << "\n";
 }
 
-void print_unheard(std::ostream& out, const Json& people) {
-  for (const auto& person : people) {
+// Whoever brought a text, or said whether they go along, was heard, also without a stance.
+bool was_heard(const Json& proposal, const Json& person) {
+  const auto& id = person.at("person");
+  return id == proposal.at("author_id") ||
+         std::ranges::any_of(proposal.at("agreements"),
+                             [&](const Json& said) { return said.at("person") == id; });
+}
+
+void print_unheard(std::ostream& out, const Json& proposal) {
+  for (const auto& person : proposal.at("not_heard_yet")) {
+    if (was_heard(proposal, person)) continue;
     out << "  " << one_line(text_of(person, "name")) << "  ";
     if (person.at("muted") == true) {
       out << "muted by you";
@@ -69,7 +80,7 @@ void print_versions(std::ostream& out, const Json& versions, const Paint& paint)
         << paint.dim(short_id(version, "id")) << "\n";
     if (!newest) continue;
     out << "    "
-        << (version.at("text").is_null() ? paint.dim("(forgotten)")
+        << (version.at("text").is_null() ? paint.dim(absence_of(version))
                                          : many_lines(text_of(version, "text"), "    "))
         << "\n    " << paint.dim(hearers_of(version)) << "\n";
   }
@@ -81,7 +92,7 @@ void print_proposals(std::ostream& out, const Json& answer, const Look& look) {
   const Paint paint{look.colour};
   for (const auto& one : answer) {
     out << paint.bold(one_line(text_of(one, "title"))) << "  " << one_line(text_of(one, "author"))
-        << ", in " << one_line(text_of(one, "circle")) << "  " << paint.dim(short_id(one, "id"))
+        << ", in " << one_line(text_of(one, "circle")) << "  " << paint.dim(short_id(one, "newest"))
         << "\n";
     if (one.at("waits_for_you") == true) {
       out << (one.at("you_spoke_of_an_earlier_version") == true ? "  amended since you spoke\n"
@@ -103,7 +114,7 @@ void print_proposal(std::ostream& out, const Json& answer, const Look& look) {
         << of_version(said);
     print_words(out, said);
   }
-  print_unheard(out, answer.at("not_heard_yet"));
+  print_unheard(out, answer);
   print_agreements(out, answer.at("agreements"));
   print_papers(out, answer.at("papers"));
   for (const auto& other : answer.at("beside")) {

@@ -74,7 +74,7 @@ void print_event(std::ostream& out, const Json& event, const Look& look) {
   const Paint paint{look.colour};
   const auto id = paint.dim(text_of(event, "id").substr(0, id_digits));
   if (event.at("title").is_null()) {
-    out << "(forgotten)  " << id << "\n";
+    out << absence_of(event) << "  " << id << "\n";
     return;
   }
   const bool off = event.at("called_off") == true;

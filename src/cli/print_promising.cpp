@@ -10,7 +10,7 @@ using service::Json;
 namespace {
 
 std::string what_of(const Json& json) {
-  return json.at("text").is_null() ? "(forgotten)" : one_line(text_of(json, "text"));
+  return json.at("text").is_null() ? absence_of(json) : one_line(text_of(json, "text"));
 }
 
 std::string tags_of(const Json& json) {
@@ -24,8 +24,10 @@ std::string tags_of(const Json& json) {
 std::string day_of(const Json& json) {
   const auto by = text_of(json, "by");
   if (by.empty()) return {};
-  const bool went_by = json.contains("went_by") && json.at("went_by") == true;
-  return (went_by ? ", went by on " : ", by ") + local(by, Shown::both);
+  // What is done, or taken back, waits for no day any more.
+  const bool went_by =
+      json.contains("went_by") && json.at("went_by") == true && json.at("open") == true;
+  return (went_by ? ", went by on " : ", by ") + local(by, Shown::due);
 }
 
 void print_turns(std::ostream& out, const Json& turns) {

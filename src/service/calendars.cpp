@@ -63,15 +63,10 @@ Outcome<void> bring_event(OpenHome& home, node::CircleNumber talk, const Dated& 
 
 }  // namespace
 
-Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
-  if (const auto ready = home.place_all(progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  const auto talks = talks_of(home, request);
-  if (!talks) return Fail<Fault>{talks.error()};
+Outcome<WrittenCalendar> calendar_of(OpenHome& home, const std::vector<node::CircleNumber>& talks) {
   std::vector<Dated> dated;
   std::vector<LeftOut> left_out;
-  for (const auto talk : *talks) {
+  for (const auto talk : talks) {
     const auto all = events_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};
@@ -91,14 +86,25 @@ Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
           {std::move(*event), std::move(uid), view.days_off(), view.is_called_off(), view.time});
     }
   }
-  Json json{{"events", dated.size()}, {"left_out", left_out_json(left_out)}};
+  return WrittenCalendar{calendar_text(dated), dated.size(), left_out_json(left_out)};
+}
+
+Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
+  if (const auto ready = home.place_all(progress); !ready) {
+    return Fail<Fault>{ready.error()};
+  }
+  const auto talks = talks_of(home, request);
+  if (!talks) return Fail<Fault>{talks.error()};
+  auto written = calendar_of(home, *talks);
+  if (!written) return Fail<Fault>{written.error()};
+  Json json{{"events", written->events}, {"left_out", std::move(written->left_out)}};
   // Where no file is named, whoever asked takes the text itself.
   if (request.contains("file")) {
-    const auto done = write_calendar(text_in(request, "file"), calendar_text(dated));
+    const auto done = write_calendar(text_in(request, "file"), written->text);
     if (!done) return Fail<Fault>{done.error()};
     json["file"] = text_in(request, "file");
   } else {
-    json["text"] = calendar_text(dated);
+    json["text"] = std::move(written->text);
   }
   return json;
 }

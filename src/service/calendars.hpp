@@ -6,6 +6,15 @@
 
 namespace kith::service {
 
+struct WrittenCalendar {
+  std::string text;
+  std::size_t events{};
+  Json left_out;  // by title, with the reason
+};
+/// What takes place in these talks.
+[[nodiscard]] Outcome<WrittenCalendar> calendar_of(OpenHome& home,
+                                                   const std::vector<node::CircleNumber>& talks);
+
 /// {"file", "circle"?} → {"file", "events", "left_out"}
 [[nodiscard]] Answer calendar(OpenHome& home, const Json& request, const Progress& progress);
 /// {"file", "circle", "zone"?} → {"events", "left_out"}; what I brought there before is left out.

@@ -42,6 +42,15 @@ std::optional<std::string> optional_text(const Json& request, const char* field)
   return text.empty() ? std::nullopt : std::optional{std::move(text)};
 }
 
+bool is_wanted(OpenHome& home, const Link& link) {
+  const auto key = entry_named(home, to_hex(link.view()));
+  if (!key) return false;
+  const auto entry = home.node().view().entry(*key);
+  return entry && entry->wanted;
+}
+
+const char* absence(bool wanted) { return wanted ? "(not here yet)" : "(forgotten)"; }
+
 Json talk_json(OpenHome& home, node::CircleNumber talk) {
   const auto with = tie_with(home, talk);
   return {{"circle_id", to_hex(home.node().strands().id_of(talk).view())},

@@ -30,6 +30,10 @@ class Drawing {
 [[nodiscard]] std::string id_of(const Link& link);
 [[nodiscard]] Json or_null(const std::optional<std::string>& text);
 [[nodiscard]] std::optional<std::string> optional_text(const Json& request, const char* field);
+/// Its body was let go by whoever brought it here, and is asked of others.
+[[nodiscard]] bool is_wanted(OpenHome& home, const Link& link);
+/// Why there are no words, in the place of a title.
+[[nodiscard]] const char* absence(bool wanted);
 /// {"circle", "circle_id", "tie_with"}
 [[nodiscard]] Json talk_json(OpenHome& home, node::CircleNumber talk);
 /// Who hears an entry, as audience_json; null where that is not known here.

@@ -84,7 +84,9 @@ Outcome<void> put_end(const Json& request, Event& event) {
   if (!event.until) return {};
   const auto length = event.until->seconds - event.at.seconds;
   const bool whole = event.zone || length % kinds::day_seconds == 0;
-  if (length <= 0) return refuse("It would end before it begins.", Status::wrong_usage);
+  if (length <= 0) {
+    return refuse_as("ends_first", "It would end before it begins.", Status::wrong_usage);
+  }
   if (!whole) return refuse("Of whole days, the end is a day too.", Status::wrong_usage);
   if (length > limits::event_seconds_max) {
     return refuse("One event lasts a year at most.", Status::wrong_usage);

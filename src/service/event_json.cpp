@@ -166,6 +166,7 @@ Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView&
   json["changed_apart"] = view.now.size() > 1;
   const auto event = event_now(view);
   json["title"] = event ? Json(event->title) : Json(nullptr);
+  json["wanted"] = !event && is_wanted(home, view.link);
   json["called_off"] = view.is_called_off();
   json["days_off"] = Json::array();
   for (const auto& day : view.days_off()) json["days_off"].push_back(to_text(day));

@@ -222,6 +222,11 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
   const auto at = time_in(request, "at");
   if (!at) return Fail<Fault>{at.error()};
   if (*at) note.at = **at;
+  const auto now = host::wall_now();
+  if (note.at - now >= std::chrono::days{1}) {
+    return refuse("That day is yet to come; note how it went once it is there.");
+  }
+  note.at = std::min(note.at, now);  // today is meant, which began elsewhere, or ends later
   return note;
 }
 

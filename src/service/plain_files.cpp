@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "seal/key_codec.hpp"
+#include "service/calendars.hpp"
 #include "service/entry_json.hpp"
 #include "service/observing.hpp"
 #include "service/time_text.hpp"
@@ -76,7 +77,7 @@ class CircleWriter {
         data_(folder / "talk.json", std::ios::binary) {}
 
   Outcome<std::uint64_t> write() {
-    talk_ << "# " << home_.node().name_of(circle_) << "\n\n";
+    talk_ << "# " << talk_name(home_, circle_) << "\n\n";
     data_ << "[";
     WallTime from{0};
     std::vector<node::EntryKey> at_from;  // those of that very moment that are written already
@@ -172,7 +173,7 @@ Outcome<void> write_logs(OpenHome& home, OwnNotes notes, const fs::path& folder)
   return {};
 }
 
-Json people_json(OpenHome& home) {
+Json people_json(OpenHome& home, OwnNotes notes) {
   auto people = Json::array();
   people.push_back({{"person", to_hex(home.node().person().view())},
                     {"name", home.node().own_name()},
@@ -180,8 +181,64 @@ Json people_json(OpenHome& home) {
   for (const auto& [person, contact] : home.node().contacts().all()) {
     people.push_back(
         {{"person", to_hex(person.view())}, {"name", name_of(home, person)}, {"me", false}});
+    if (notes == OwnNotes::left_out) continue;
+    people.back()["note"] = home.node().self().note_of(person);
   }
   return people;
+}
+
+Outcome<bool> is_silent(OpenHome& home, node::CircleNumber talk) {
+  const auto last = home.node().view().last(talk, 1);
+  if (!last) return Fail<Fault>{fault_of(last.error())};
+  return last->empty();
+}
+
+Outcome<void> write_events(OpenHome& home, node::CircleNumber talk, const fs::path& folder) {
+  const auto calendar = calendar_of(home, {talk});
+  if (!calendar) return Fail<Fault>{calendar.error()};
+  if (calendar->events == 0) return {};
+  const auto path = folder / "events.ics";
+  if (!write_file(path, calendar->text)) return cannot_write(path);
+  return {};
+}
+
+// A circle, or what two say to each other: its words, and what takes place there.
+Outcome<Json> write_talk(OpenHome& home, node::CircleNumber talk, const fs::path& root) {
+  const auto with = tie_with(home, talk);
+  const auto id = to_hex(with ? with->view() : home.node().strands().id_of(talk).view());
+  const auto name = talk_name(home, talk);
+  const auto folder = folder_name((with ? "with " : "") + name, id);
+  std::error_code trouble;
+  fs::create_directories(root / folder, trouble);
+  if (trouble) return cannot_write(root / folder);
+  const auto written = CircleWriter{home, talk, root / folder}.write();
+  if (!written) return Fail<Fault>{written.error()};
+  if (const auto done = write_events(home, talk, root / folder); !done) {
+    return Fail<Fault>{done.error()};
+  }
+  return Json{
+      {with ? "person" : "circle", id}, {"name", name}, {"folder", folder}, {"entries", *written}};
+}
+
+// Every circle; of the ties those in which something was said. Adds what is written to the index.
+Outcome<std::uint64_t> write_talks(OpenHome& home, const fs::path& root, Json& index,
+                                   const Progress& progress) {
+  const auto all = all_talks(home);
+  std::uint64_t entries = 0;
+  std::uint64_t done = 0;
+  for (const auto talk : all) {
+    const bool tie = tie_with(home, talk).has_value();
+    const auto silent = is_silent(home, talk);
+    if (!silent) return Fail<Fault>{silent.error()};
+    if (!tie || !*silent) {
+      auto written = write_talk(home, talk, root);
+      if (!written) return Fail<Fault>{written.error()};
+      entries += written->at("entries").get<std::uint64_t>();
+      index[tie ? "ties" : "circles"].push_back(std::move(*written));
+    }
+    if (progress) progress(++done, all.size());
+  }
+  return entries;
 }
 
 }  // namespace
@@ -197,24 +254,10 @@ Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed
   fs::create_directories(root, trouble);
   if (trouble) return cannot_write(root);
   fs::permissions(root, fs::perms::owner_all, trouble);  // plain words: for nobody else's eyes
-  auto circles = Json::array();
-  std::uint64_t entries = 0;
-  const auto all = home.node().circles();
-  for (const auto circle : all) {
-    const auto id = to_hex(home.node().strands().id_of(circle).view());
-    const auto name = folder_name(home.node().name_of(circle), id);
-    fs::create_directories(root / name, trouble);
-    if (trouble) return cannot_write(root / name);
-    const auto written = CircleWriter{home, circle, root / name}.write();
-    if (!written) return Fail<Fault>{written.error()};
-    entries += *written;
-    circles.push_back({{"circle", id},
-                       {"name", home.node().name_of(circle)},
-                       {"folder", name},
-                       {"entries", *written}});
-    if (progress) progress(circles.size(), all.size());
-  }
-  const Json index{{"people", people_json(home)}, {"circles", circles}};
+  Json index{
+      {"people", people_json(home, notes)}, {"circles", Json::array()}, {"ties", Json::array()}};
+  const auto entries = write_talks(home, root, index, progress);
+  if (!entries) return Fail<Fault>{entries.error()};
   if (!write_file(root / "home.json", index.dump(1) + "\n")) return cannot_write(root);
   if (notes == OwnNotes::with_them) {
     const auto noted = notes_json(home);
@@ -226,7 +269,10 @@ Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed
     if (const auto done = write_logs(home, notes, root / "logs"); !done)
       return Fail<Fault>{done.error()};
   }
-  return Json{{"folder", folder}, {"circles", circles.size()}, {"entries", entries}};
+  return Json{{"folder", folder},
+              {"circles", index.at("circles").size()},
+              {"ties", index.at("ties").size()},
+              {"entries", *entries}};
 }
 
 }  // namespace kith::service

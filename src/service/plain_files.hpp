@@ -8,7 +8,7 @@
 namespace kith::service {
 
 enum class SealedLogs { left_out, with_keys };
-/// What I noted for myself of how promises went. Where it is left out, the logs that hold it (those
+/// What I noted for myself, of people and of how promises went. Where it is left out, the logs that hold it (those
 /// of my own devices) are, too.
 enum class OwnNotes { left_out, with_them };
 

@@ -13,5 +13,7 @@ namespace kith::service {
 /// "Sat 5 Dec 2026 18:00"
 [[nodiscard]] std::string plain_time(kinds::CivilTime time);
 [[nodiscard]] std::string plain_time(WallTime time);
+/// By when something is due: the day alone where its last minute is meant.
+[[nodiscard]] std::string plain_due(WallTime time);
 
 }  // namespace kith::service

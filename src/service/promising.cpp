@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "service/civil_time.hpp"
 #include "service/drawing.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
@@ -44,6 +45,7 @@ Json ask_json(OpenHome& home, node::CircleNumber talk, const kinds::AskView& vie
   const auto body = view.body.value_or(kinds::Ask{});
   const bool of_me = std::ranges::binary_search(body.of, home.node().person());
   json["text"] = view.body ? Json(body.text) : Json(nullptr);
+  json["wanted"] = !view.body && is_wanted(home, view.link);
   json["of"] = Drawing{home, talk}.people_json(body.of);
   json["of_you"] = view.author != home.node().person() && (body.of.empty() || of_me);
   json["by"] = time_json(body.by);
@@ -53,6 +55,16 @@ Json ask_json(OpenHome& home, node::CircleNumber talk, const kinds::AskView& vie
     json["promises"].push_back(promise_json(home, talk, *all.promise(link)));
   }
   return json;
+}
+
+// By when, on the clock here where no other is named. A day alone goes to its end: what is promised
+// by Friday may be done on Friday.
+Outcome<std::optional<WallTime>> by_in(const Json& request) {
+  const auto typed = typed_time(text_in(request, "by"));
+  if (!typed || typed->moment) return time_in(request, "by");
+  const std::int64_t to_end = typed->whole_day ? kinds::day_seconds - 1 : 0;
+  const auto by = moment_of({typed->civil.seconds + to_end}, own_zone());
+  return by ? Outcome<std::optional<WallTime>>{by} : time_in(request, "by");
 }
 
 // Persons of that field, of whom everyone will hear what is said.
@@ -84,7 +96,7 @@ Answer say_wish(OpenHome& home, const Json& request, const char* whom) {
   if (!answers) return Fail<Fault>{answers.error()};
   auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
-  const auto by = time_in(request, "by");
+  const auto by = by_in(request);
   if (!by) return Fail<Fault>{by.error()};
   auto tags = tags_in(request);
   if (!tags) return Fail<Fault>{tags.error()};
@@ -161,6 +173,7 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
   const auto& me = home.node().person();
   const bool for_me = std::ranges::binary_search(now.to, me);
   json["text"] = view.now.empty() ? Json(nullptr) : Json(now.text);
+  json["wanted"] = view.now.empty() && is_wanted(home, view.link);
   json["for"] = Drawing{home, talk}.people_json(now.to);
   if (view.author == me) add_who_hears_me(home, talk, json["for"]);
   json["for_you"] = view.author != me && (now.to.empty() || for_me);
@@ -201,9 +214,13 @@ Answer promise(OpenHome& home, const Json& request, const Progress&) {
 Answer renegotiate(OpenHome& home, const Json& request, const Progress& progress) {
   auto body = turn_to(Turning::changed);
   body.text = optional_text(request, "text");
+  if (!body.text && !request.contains("by")) {
+    return refuse("Say what changes: what is promised from now on, or by when.",
+                  Status::wrong_usage);
+  }
   // "none": from now on with no day.
   if (text_in(request, "by") != "none") {
-    const auto by = time_in(request, "by");
+    const auto by = by_in(request);
     if (!by) return Fail<Fault>{by.error()};
     body.by = *by;
   }

@@ -23,12 +23,14 @@ std::vector<kinds::Said<Word>> in_order(const Drawing& drawing,
 Json version_json(OpenHome& home, const kinds::Version& version) {
   auto amends = Json::array();
   for (const auto& earlier : version.amends) amends.push_back(id_of(earlier));
+  const bool wanted = !version.body && is_wanted(home, version.link);
   return {{"id", id_of(version.link)},
           {"link", to_hex(version.link.view())},
           {"number", version.number},
           {"newest", version.newest},
-          {"title", version.body ? title_of(*version.body) : "(forgotten)"},
+          {"title", version.body ? title_of(*version.body) : absence(wanted)},
           {"text", version.body ? Json(version.body->text) : Json(nullptr)},
+          {"wanted", wanted},
           {"time", to_text(version.time)},
           {"amends", std::move(amends)},
           {"audience", audience_of(home, version.link)}};
@@ -89,7 +91,9 @@ Json summary_json(OpenHome& home, node::CircleNumber talk, const kinds::Proposal
   json.update(talk_json(home, talk));
   json["author"] = name_of(home, view.author);
   json["author_id"] = to_hex(view.author.view());
-  json["title"] = newest.body ? title_of(*newest.body) : "(forgotten)";
+  const bool wanted = !newest.body && is_wanted(home, newest.link);
+  json["title"] = newest.body ? title_of(*newest.body) : absence(wanted);
+  json["wanted"] = wanted;
   json["text"] = newest.body ? Json(newest.body->text) : Json(nullptr);
   json["newest"] = id_of(newest.link);
   json["number"] = newest.number;

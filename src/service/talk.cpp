@@ -72,6 +72,28 @@ void leave_out_muted(OpenHome& home, const Json& request, std::vector<node::Show
   });
 }
 
+using Shown = Result<std::vector<node::ShownEntry>, node::Refusal>;
+
+void keep_last(std::vector<node::ShownEntry>& entries, std::size_t count) {
+  if (entries.size() <= count) return;
+  entries.erase(entries.begin(), entries.end() - static_cast<std::ptrdiff_t>(count));
+}
+
+// The last `count` that are shown at all: who is not seen takes nobody's place. `last_of` gives the
+// last so many entries.
+template <class LastOf>
+Shown last_shown(OpenHome& home, const Json& request, std::size_t count, const LastOf& last_of) {
+  for (auto looked_at = count;; looked_at *= 2) {
+    Shown entries = last_of(looked_at);
+    if (!entries) return entries;
+    const bool all = entries->size() < looked_at;
+    leave_out_muted(home, request, *entries);
+    if (!all && entries->size() < count) continue;
+    keep_last(*entries, count);
+    return entries;
+  }
+}
+
 // Only where something new was shown: reading costs nothing else. A mark that cannot be kept is no
 // reason not to show what was asked for.
 void mark_read(OpenHome& home, node::CircleNumber circle,
@@ -201,21 +223,19 @@ Answer read(OpenHome& home, const Json& request, const Progress& progress) {
   }
   const auto count = number_in(request, "last").value_or(all_entries);
   const auto view = home.node().view();
-  auto entries = Result<std::vector<node::ShownEntry>, node::Refusal>{};
   const auto since = time_in(request, "since");
   if (!since) return Fail<Fault>{since.error()};
-  if (*since) {
-    entries = view.since(*circle, **since, all_entries);
-    if (entries && entries->size() > count) {
-      entries->erase(entries->begin(), entries->end() - static_cast<std::ptrdiff_t>(count));
-    }
-  } else {
-    auto before = entry_before(home, request);
-    if (!before) return Fail<Fault>{before.error()};
-    entries = view.last(*circle, count, *before);
-  }
+  const auto before = entry_before(home, request);
+  if (!before) return Fail<Fault>{before.error()};
+  auto entries = *since ? view.since(*circle, **since, all_entries)
+                        : last_shown(home, request, count, [&](std::size_t looked_at) {
+                            return view.last(*circle, looked_at, *before);
+                          });
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  leave_out_muted(home, request, *entries);
+  if (*since) {
+    leave_out_muted(home, request, *entries);
+    keep_last(*entries, count);
+  }
   mark_read(home, *circle, *entries);
   return entries_json(home, *entries);
 }
@@ -246,9 +266,10 @@ Answer search(OpenHome& home, const Json& request, const Progress& progress) {
     return Fail<Fault>{ready.error()};
   }
   const auto count = number_in(request, "last").value_or(all_entries);
-  auto found = home.node().view().search(*words, circle, count);
+  auto found = last_shown(home, request, count, [&](std::size_t looked_at) {
+    return home.node().view().search(*words, circle, looked_at);
+  });
   if (!found) return Fail<Fault>{fault_of(found.error())};
-  leave_out_muted(home, request, *found);
   return entries_json(home, *found);
 }
 

@@ -166,7 +166,7 @@ class Sentence {
     return names;
   }
   static std::string until(const std::optional<WallTime>& by) {
-    return by ? " by " + plain_time(*by) : std::string{};
+    return by ? " by " + plain_due(*by) : std::string{};
   }
   std::string named(const Link& link) const {
     const auto about = about_json(home_, reference_of(link));
@@ -255,7 +255,14 @@ std::optional<kinds::Position> position_of(std::string_view text) {
 }
 
 std::string title_of(const kinds::Proposal& proposal) {
-  return proposal.title ? *proposal.title : beginning_of(proposal.text);
+  const auto has_words = [](std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+  };
+  if (proposal.title && has_words(*proposal.title)) return *proposal.title;
+  // A title is what one opens it by: it is never empty, however the text begins.
+  if (!has_words(proposal.text)) return "…";
+  const std::string_view text{proposal.text};
+  return beginning_of(text.substr(text.find_first_not_of(" \t\r\n")));
 }
 
 Json about_json(OpenHome& home, const Reference& entry) {
@@ -269,10 +276,13 @@ Json about_json(OpenHome& home, const Reference& entry) {
   const auto body = kind != nullptr && !opened->body.empty()
                         ? kinds::decode_body(*kind, opened->body)
                         : std::nullopt;
+  const auto link = node.opener().link_of(*key);
+  const bool wanted = !body && link && is_wanted(home, *link);
   return {{"id", to_hex(entry.view())},
           {"kind", kind_name(opened->meta.kind)},
-          {"title", body ? title_in(*body) : "(forgotten)"},
+          {"title", body ? title_in(*body) : absence(wanted)},
           {"forgotten", !body},
+          {"wanted", wanted},
           {"author", name_of(home, author)},
           {"author_id", to_hex(author.view())}};
 }

@@ -65,7 +65,8 @@ void add_leases(OpenHome& home, node::CircleNumber circle, Json& leases) {
   }
 }
 
-// A juncture that ends soon, once, not each of its leases. Says whether it is a juncture.
+// A juncture that ends soon, once, not each of its leases. Says whether it is one that I take part
+// in: who left it has nothing of their own there that ends.
 Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junctures) {
   auto end = juncture_json(home, circle);
   if (!end) return Fail<Fault>{end.error()};
@@ -75,6 +76,7 @@ Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junc
                         ? time_of(end->at("until").get_ref<const std::string&>())
                         : std::nullopt;
   if (!mine || *mine <= now || *mine - now > ends_soon) return true;
+  if (home.node().audience(circle, now).empty()) return false;
   auto json = talk_json(home, circle);
   json.update(*end);
   junctures.push_back(std::move(json));

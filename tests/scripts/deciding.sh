@@ -70,6 +70,15 @@ everyone_gives
 k ana proposal "$second"
 holds '[(s["number"], s["position"], s["latest"]) for s in answer["stances"] if s["name"] == "cem"] == [(1, "cannot live with it", False), (2, "with it", True)]'
 
+# --- as a person reads it: the list names the version to stand with; who brought a text was heard
+does --home "$base/ana" proposals garden
+grep -q "The roof tank.*${second:0:16}" out || fail "the list does not name the newest version"
+does --home "$base/ana" proposal "$water"
+! grep -q "not heard yet" out || fail "who brought a text is said not to be heard"
+does --home "$base/ana" search nothing-of-the-kind
+grep -qx "Nothing was found." out || fail "what is not there is not said to be"
+refused 2 "write a number" --home "$base/ana" read garden --last many
+
 # --- another's version is their own proposal, beside it
 k ben propose garden "A slate inside the shed, then as ana says." --beside "$second"
 beside=$(field id)
@@ -177,7 +186,7 @@ refused 1 "Only ben" --home "$base/ana" kept "$ride"
 k ben renegotiate "$ride" --by 2026-12-06 --say "The yard is closed on Saturday."
 everyone_gives
 k ana promises garden
-holds '(answer[0]["text"], answer[0]["by"], answer[0]["turns"][0]["turning"]) == ("I drive it.", "2026-12-06T00:00:00Z", "changed")'
+holds '(answer[0]["text"], answer[0]["by"], answer[0]["turns"][0]["turning"]) == ("I drive it.", "2026-12-06T23:59:59Z", "changed")'
 k ben kept "$ride"
 refused 1 "not open" --home "$base/ben" withdraw "$ride"
 everyone_gives

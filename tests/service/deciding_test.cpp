@@ -23,6 +23,13 @@ TEST_F(Deciding, shows_a_proposal_with_the_beginning_of_its_text_as_its_title) {
   EXPECT_EQ(proposal(longer).at("title"), std::string(79, 'a') + "…");
 }
 
+TEST_F(Deciding, has_a_title_to_open_it_by_however_its_text_begins) {
+  EXPECT_EQ(proposal(propose("\n  water\nthe beds")).at("title"), "water");
+  EXPECT_EQ(proposal(propose(" \n\t")).at("title"), "…");
+  const auto listed = ask({{"command", "proposals"}, {"circle", "garden"}});
+  EXPECT_EQ(listed.back().at("title"), "…");
+}
+
 TEST_F(Deciding, counts_nothing_and_closes_nothing) {
   const auto view = proposal(propose("water")).dump();
   for (const auto* word : {"count", "total", "passed", "rejected", "quorum", "votes", "closed"}) {

@@ -187,6 +187,60 @@ TEST_F(Newcomer, where_something_is_unread_is_told_until_it_is_read) {
   EXPECT_EQ(unread(*home), Where{});
 }
 
+TEST_F(Newcomer, who_is_not_seen_takes_no_place_among_the_last) {
+  const auto [ben, cem] = garden_of_two();
+  carry(*home, *ben);
+  (void)ask(*ben, {{"command", "join"}, {"circle", "garden"}});
+  say("garden", "mine, of water");
+  for (int i = 0; i < 9; ++i) {
+    (void)ask(*ben, {{"command", "say"}, {"circle", "garden"}, {"text", "theirs, of water"}});
+  }
+  carry(*ben, *home);
+  const Json last{{"command", "read"}, {"circle", "garden"}, {"last", 2U}};
+  const Json found{{"command", "search"}, {"words", "water"}, {"last", 1U}};
+  EXPECT_EQ(ask(last).back().at("text"), "theirs, of water");
+  (void)ask({{"command", "mute"}, {"person", "ben"}, {"circle", "garden"}});
+  ASSERT_EQ(ask(last).size(), 2U);
+  EXPECT_EQ(ask(last).back().at("text"), "mine, of water");
+  ASSERT_EQ(ask(found).size(), 1U);
+  EXPECT_EQ(ask(found).back().at("text"), "mine, of water");
+  auto since = last;
+  since["since"] = "2000-01-01";
+  EXPECT_EQ(ask(since), ask(last));
+}
+
+TEST_F(Newcomer, what_is_on_its_way_is_not_told_to_be_forgotten_in_any_view) {
+  const auto [ben, cem] = garden_of_two();
+  for (const auto& [one, other, name] :
+       {std::tuple{ben.get(), cem.get(), "ben"}, std::tuple{cem.get(), ben.get(), "cem"}}) {
+    const auto card = ask(*one, {{"command", "card"}}).at("card");
+    (void)ask(*other, {{"command", "meet"}, {"card", card}, {"as", name}});
+  }
+  const Json in_garden{{"circle", "garden"}, {"text", "water"}, {"title", "water"}};
+  std::vector<std::string> ids;
+  for (auto request :
+       {Json{{"command", "propose"}}, Json{{"command", "ask"}}, Json{{"command", "promise"}},
+        Json{{"command", "event"}, {"at", "2099-03-05"}}}) {
+    request.update(in_garden);
+    ids.push_back(ask(request).at("id"));
+  }
+  carry(*home, *ben);
+  for (const auto& id : ids) (void)ask(*ben, {{"command", "forget"}, {"id", id}});
+  carry(*ben, *cem);
+  for (const auto* list : {"proposals", "asks", "promises", "event list"}) {
+    const Json request{{"command", list}, {"circle", "garden"}};
+    for (const auto& [who, wanted] : {std::pair{ben.get(), false}, std::pair{cem.get(), true}}) {
+      const auto all = ask(*who, request);
+      ASSERT_EQ(all.size(), 1U) << list;
+      EXPECT_EQ(all.front().at("wanted"), wanted) << list;
+    }
+  }
+  const Json look{{"command", "proposal"}, {"id", ids.front()}};
+  EXPECT_EQ(ask(*cem, look).at("title"), "(not here yet)");
+  EXPECT_EQ(ask(*cem, look).at("versions").front().at("wanted"), true);
+  EXPECT_EQ(ask(*ben, look).at("title"), "(forgotten)");
+}
+
 TEST_F(Newcomer, what_its_carrier_had_forgotten_is_told_to_be_on_its_way) {
   const auto [ben, cem] = garden_of_two();
   for (const auto& [one, other, name] :

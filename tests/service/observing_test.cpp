@@ -45,6 +45,19 @@ TEST_F(Observing, counts_first_and_says_more_only_where_there_is_more) {
   EXPECT_EQ(pattern("cem").at("notes"), 0);
 }
 
+TEST_F(Observing, takes_no_note_of_a_day_that_is_to_come) {
+  Json request{{"command", "observe"}, {"person", "ben"}, {"went", "late"}};
+  request["at"] = to_text(host::wall_now() + std::chrono::days{2});
+  expect_refused(request, Status::refused, "yet to come");
+  EXPECT_EQ(pattern("ben").at("notes"), 0);
+  // Today began elsewhere, and is over nowhere: it is now.
+  request["at"] = to_text(host::wall_now() + std::chrono::hours{9});
+  ask(request);
+  const auto group = pattern("ben").at("by_tag").front();
+  EXPECT_EQ(group.at("of"), 1);
+  EXPECT_LE(group.at("strip").front().at("at").get<std::string>(), to_text(host::wall_now()));
+}
+
 TEST_F(Observing, lists_people_by_name_however_it_went) {
   for (int i = 1; i < 9; ++i) note("cem", "came through", "rides", i);
   for (int i = 1; i < 9; ++i) note("ben", "not", "rides", i);

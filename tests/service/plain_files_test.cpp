@@ -43,6 +43,55 @@ TEST_F(Export, holds_each_circle_as_text_and_as_data) {
   EXPECT_FALSE(fs::exists(in_base("plain/logs")));
 }
 
+TEST_F(Export, holds_what_two_said_to_each_other) {
+  auto other = created(place_of("other"));
+  const auto card = ask(*other, {{"command", "card"}}).at("card");
+  const auto ben = ask({{"command", "meet"}, {"card", card}, {"as", "ben"}}).at("person");
+  EXPECT_EQ(exported("silent").at("ties"), 0);
+  ask({{"command", "say"}, {"circle", "ben"}, {"text", "between us two"}});
+  const auto done = exported("plain");
+  EXPECT_EQ(done.at("circles"), 0);
+  EXPECT_EQ(done.at("ties"), 1);
+  EXPECT_EQ(done.at("entries"), 1);
+  const auto tie = json_in("plain/home.json").at("ties")[0];
+  EXPECT_EQ(tie.at("person"), ben);
+  EXPECT_EQ(tie.at("name"), "ben");
+  const auto folder = "plain/" + tie.at("folder").get<std::string>();
+  EXPECT_EQ(json_in(folder + "/talk.json"), ask({{"command", "read"}, {"circle", "ben"}}));
+  EXPECT_TRUE(read_file(in_base(folder + "/talk.md")).starts_with("# ben\n"));
+}
+
+TEST_F(Export, holds_what_i_noted_of_someone_only_where_it_is_asked_for) {
+  auto other = created(place_of("other"));
+  const auto card = ask(*other, {{"command", "card"}}).at("card");
+  ask({{"command", "meet"}, {"card", card}, {"as", "ben"}});
+  ask({{"command", "note keep"}, {"person", "ben"}, {"text", "likes tea"}});
+  exported("plain");
+  EXPECT_EQ(read_file(in_base("plain/home.json")).find("likes tea"), std::string::npos);
+  ask({{"command", "export"}, {"folder", in_base("noted")}, {"notes", true}});
+  EXPECT_EQ(json_in("noted/home.json").at("people")[1].at("note"), "likes tea");
+}
+
+TEST_F(Export, holds_what_takes_place_as_a_calendar) {
+  circle("garden");
+  circle("kitchen");
+  ask({{"command", "event"},
+       {"circle", "garden"},
+       {"title", "Weeding"},
+       {"at", "2027-03-27T18:00"},
+       {"zone", "Europe/Madrid"},
+       {"repeat", "weekly"}});
+  exported("plain");
+  const auto index = json_in("plain/home.json").at("circles");
+  const auto file = [&](std::size_t i) {
+    return in_base("plain/" + index.at(i).at("folder").get<std::string>() + "/events.ics");
+  };
+  const auto asked = ask({{"command", "calendar"}, {"circle", "garden"}}).at("text");
+  EXPECT_EQ(read_file(file(0)), asked);
+  EXPECT_NE(asked.get<std::string>().find("SUMMARY:Weeding"), std::string::npos);
+  EXPECT_FALSE(fs::exists(file(1)));
+}
+
 TEST_F(Export, is_for_nobody_elses_eyes) {
   exported("plain");
   struct stat found {};

@@ -137,6 +137,14 @@ TEST_F(Talk, notes_are_mine_and_the_newest_counts) {
   EXPECT_EQ(ask({{"command", "note"}, {"person", "ben"}}).at("text"), std::string(1024, 'x'));
 }
 
+TEST_F(Talk, a_juncture_that_was_left_has_no_end_of_mine_to_be_told) {
+  const auto soon = to_text(host::wall_now() + std::chrono::hours{48});
+  ask({{"command", "juncture"}, {"name", "kitchen"}, {"until", soon}, {"with", {"ben"}}});
+  ASSERT_EQ(ask({{"command", "today"}}).at("junctures").size(), 1U);
+  ask({{"command", "leave"}, {"circle", "kitchen"}});
+  EXPECT_EQ(ask({{"command", "today"}}).at("junctures"), Json::array());
+}
+
 TEST_F(Talk, today_tells_what_waits_and_remembers_that_it_was_looked_at) {
   auto today = ask({{"command", "today"}});
   EXPECT_EQ(today.at("since"), nullptr);

@@ -88,12 +88,14 @@ export interface About {
   kind: string;
   title: string;
   forgotten: boolean;
+  wanted: boolean;
   author: string;
   author_id: string;
 }
 
 interface Placed {
   id: string;
+  wanted: boolean; // let go by whoever brought it, and asked of others
   circle_id: string;
   circle: string;
   tie_with: string | null;
@@ -123,6 +125,7 @@ export interface Version {
   newest: boolean;
   title: string;
   text: string | null;
+  wanted: boolean;
   time: string;
   audience: Hearer[] | null;
 }

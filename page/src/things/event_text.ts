@@ -15,10 +15,11 @@ const at_length = "2026-12-05T18:00".length;
 const civil = (text: string): Date =>
   new Date(text.includes("T") ? `${text}Z` : `${text}T00:00Z`);
 
-function span(from: Date, until: Date | null, clock: boolean, timeZone?: string): string {
+function span(from: Date, until: Date | null, clock: boolean, timeZone?: "UTC"): string {
+  const year = timeZone === undefined ? from.getFullYear() : from.getUTCFullYear();
   const format = new Intl.DateTimeFormat(locale, {
     weekday: "long", day: "numeric", month: "long",
-    ...(from.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" }),
+    ...(year === new Date().getFullYear() ? {} : { year: "numeric" }),
     ...(clock ? { hour: "numeric", minute: "2-digit" } : {}),
     ...(timeZone === undefined ? {} : { timeZone }),
   });
@@ -58,10 +59,8 @@ export function whenOf(one: Timed): Child {
             one.until == null ? null : civil(one.until), true, "UTC") }))];
 }
 
-const day_format = new Intl.DateTimeFormat(locale,
-  { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 /** Of a day alone: 2026-12-05. */
-export const dayText = (text: string): string => day_format.format(civil(text));
+export const dayText = (text: string): string => span(civil(text), null, false, "UTC");
 
 const weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 const weekday_format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });

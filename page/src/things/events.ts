@@ -18,7 +18,7 @@ import { calendar } from "./calendar";
 import { whatOf } from "./event_in_talk";
 import { comingText, dayOf, dayText, eventTurningText } from "./event_text";
 import { inviting } from "./inviting";
-import { saidWords, sign } from "./said";
+import { goneText, saidWords, sign } from "./said";
 import type { Saying } from "./saying";
 
 type Done = () => Promise<void>;
@@ -74,7 +74,7 @@ function happening(at: CirclePlace, one: Happening, done: (id: string) => Done):
     tabindex: -1 }, h("div", { class: "who" }, isMe(one.author_id) ? t("You") : bdi(one.author)),
     h("div", { class: "what thing" },
       h("p", { class: "tag soft" }, t("kind.event")),
-      h("h3", { class: "title", dir: "auto" }, one.title ?? t("event.forgotten")),
+      h("h3", { class: "title", dir: "auto" }, one.title ?? goneText(one, "event.forgotten")),
       one.called_off && h("p", { class: "ends" }, t("event.off")),
       one.title !== null && whatOf({ ...one, ...next }),
       one.title !== null && thenOf(one),

@@ -19,7 +19,7 @@ import type { Key } from "../words";
 import type { Asked, Observing, PromiseMade } from "./answers";
 import { howItWent } from "./observing";
 import { about } from "./promise_in_talk";
-import { saidWords, sign, turningText, wentText } from "./said";
+import { goneText, saidWords, sign, turningText, wentText } from "./said";
 import { turning } from "./turning";
 import { wishing } from "./wishing";
 import type { Wishing } from "./wishing";
@@ -96,7 +96,8 @@ function promised(one: PromiseMade, all: Acts): HTMLElement {
     tabindex: -1 }, who(one),
     h("div", { class: "what thing" },
       to("kind.promise", "kind.promise.to", one.for),
-      one.text === null ? h("p", { class: "unsaid" }, t("promise.forgotten")) : longWords(one.text),
+      one.text === null ? h("p", { class: "unsaid" }, goneText(one, "promise.forgotten"))
+        : longWords(one.text),
       one.two_stories && h("p", { class: "ends" }, rich("two_stories", { name: bdi(one.author) })),
       h("p", { class: "foot" }, h("span", null, date(one.time)), dayOf(one), about(null, one.tags)),
       turns(one), apart(one, all), acts(one, all)));
@@ -106,7 +107,8 @@ function asked(one: Asked, all: Acts): HTMLElement {
   return h("article", { class: `m${isLong(one.author) ? " long" : ""}`, "data-id": one.id,
     tabindex: -1 }, who(one),
     h("div", { class: "what thing" }, to("kind.ask", "kind.ask.to", one.of),
-      one.text === null ? h("p", { class: "unsaid" }, t("promise.forgotten")) : longWords(one.text),
+      one.text === null ? h("p", { class: "unsaid" }, goneText(one, "promise.forgotten"))
+        : longWords(one.text),
       h("p", { class: "foot" }, h("span", null, date(one.time)), about(one.by, one.tags)),
       one.promises.length > 0 && h("div", { class: "answers" },
         one.promises.map((each) => promised(each, all))),

@@ -21,7 +21,7 @@ import { by, placeOf } from "./by";
 import { howHere, practicesOf } from "./how_here";
 import { onPaper, papers, toSign } from "./paper";
 import { wordOf } from "./proposal_in_talk";
-import { goesAlongText, positionText, saidWords, sign, titleOf } from "./said";
+import { goesAlongText, goneText, positionText, saidWords, sign, titleOf } from "./said";
 import { unheard } from "./unheard";
 import { agreeing, stance } from "./word_of_mine";
 
@@ -59,7 +59,7 @@ function earlier(versions: readonly Version[]): Child {
   return all.length > 0 && h("section", { class: "folds-down" },
     h("h3", null, t("proposal.earlier")), all.map((one) => fold(
       [t("version", { n: one.number }), t("comma"), moment(one.time)], "",
-      one.text === null ? h("p", { class: "unsaid" }, t("proposal.forgotten"))
+      one.text === null ? h("p", { class: "unsaid" }, goneText(one, "proposal.forgotten"))
         : [h("p", { class: "title", dir: "auto" }, one.title), longWords(one.text)])));
 }
 
@@ -79,7 +79,7 @@ function draw(at: CirclePlace, view: Proposal): Child {
       by(view), view.number > 1 && [t("comma"), t("version", { n: view.number })], t("comma"),
       moment(view.time)),
     h("h2", { class: "title", dir: "auto", tabindex: -1 }, view.text === null
-      ? t("proposal.forgotten") : view.title),
+      ? goneText(view, "proposal.forgotten") : view.title),
     newestOf(view).map((one) => [several(view, one),
       one.text !== null && h("div", { class: "sheet text" }, longWords(one.text)),
       hearersOf(view, one), toSign(one)]),

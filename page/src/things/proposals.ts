@@ -17,6 +17,7 @@ import { howHere, practicesOf } from "./how_here";
 import { proposal } from "./proposal";
 import { gathering } from "./gathering";
 import { hasTitle } from "./proposal_in_talk";
+import { goneText } from "./said";
 
 const text_max = 300;
 
@@ -25,7 +26,7 @@ const opening = (text: string): string =>
 
 function item(one: ProposalSummary): HTMLElement {
   const text = one.text;
-  const title = text === null ? t("proposal.forgotten") : one.title;
+  const title = text === null ? goneText(one, "proposal.forgotten") : one.title;
   return h("li", null,
     link(h("bdi", { class: "title" }, title), inCircle(one, "proposals", one.newest)),
     text !== null && hasTitle(one.title, text) &&

@@ -26,8 +26,12 @@ export function turningText(turning: string): string {
 export const goesAlongText = (goes_along: boolean): string =>
   t(goes_along ? "agreement.along" : "agreement.out");
 
+/** Why there are no words. */
+export const goneText = (one: { wanted: boolean }, forgotten: Key): string =>
+  t(one.wanted ? "entry.wanted" : forgotten);
+
 export const titleOf = (about: About): string =>
-  about.forgotten ? t("proposal.forgotten") : about.title;
+  about.forgotten ? goneText(about, "proposal.forgotten") : about.title;
 
 const title_max = 60;
 /** "with it (The roof tank)": where what it is of is not seen beside it. */

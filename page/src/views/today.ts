@@ -19,6 +19,7 @@ import type { Place } from "../route";
 import type { Happening, ProposalSummary, PromiseMade } from "../things/answers";
 import { whenText } from "../things/event_text";
 import { saysOf } from "../things/kinds";
+import { goneText } from "../things/said";
 import { ago, date, day, due, moment } from "../times";
 import { rich, t } from "../words";
 import { talkPlace } from "./circle";
@@ -95,7 +96,7 @@ const whereIn = (one: { tie_with: string | null; circle: string }): Child =>
 function proposal(one: ProposalSummary): HTMLElement {
   return h("li", null,
     link([h("b", null, bdi(one.author)), " ", signed(t("says.proposal"), true),
-      h("bdi", { class: "words" }, opening(one.text === null ? t("proposal.forgotten")
+      h("bdi", { class: "words" }, opening(one.text === null ? goneText(one, "proposal.forgotten")
         : one.title))], inCircle(one, "proposals", one.newest)),
     h("small", null, whereIn(one), ". ", t(one.you_spoke_of_an_earlier_version
       ? "today.proposal.again" : "today.proposal.means")));
@@ -104,7 +105,7 @@ function proposal(one: ProposalSummary): HTMLElement {
 // A day that went by is said, and no more.
 function promise(one: PromiseMade): HTMLElement {
   return h("li", null,
-    link(h("span", { dir: "auto", class: "words" }, opening(one.text ?? t("promise.forgotten"))),
+    link(h("span", { dir: "auto", class: "words" }, opening(one.text ?? goneText(one, "promise.forgotten"))),
       inCircle(one, "promises", one.id)),
     h("small", null, one.for.length > 0
       && [rich("today.promise.for", { names: names(one.for, "you.after") }), " "],
@@ -116,7 +117,7 @@ function happening(one: Happening): HTMLElement {
   const next = one.repeat == null || one.next == null ? {} : one.next;
   const mine = one.coming.filter((each) => isMe(each.person));
   return h("li", null,
-    link(h("bdi", { class: "words" }, opening(one.title ?? t("event.forgotten"))),
+    link(h("bdi", { class: "words" }, opening(one.title ?? goneText(one, "event.forgotten"))),
       inCircle(one, "events", one.id)),
     h("small", null, whenText({ ...one, ...next }) ?? "", one.where != null && [t("comma"),
       bdi(one.where)]),
@@ -178,13 +179,21 @@ function copy(): HTMLElement {
       }), "plain")), place);
 }
 
+// Of circles each by its name; of what was said between two, or noted, once.
+function returned(all: Status["own_returned"]): Child {
+  const circles = new Map<string, boolean>(); // whether it cannot be read
+  for (const one of all)
+    circles.set(one.circle, (circles.get(one.circle) ?? false) || one.unreadable > 0);
+  return [...circles].map(([circle, unreadable]) => h("li", null, circle === ""
+    ? t("today.returned.else") : rich("today.returned", { circle: bdi(circle) }),
+    h("small", null, t(unreadable ? "today.returned.unreadable" : "today.returned.means"))));
+}
+
 function notes(letter: Letter): Child {
   const { today, status } = letter;
   return [
     status.clock_is_sure ? [] : [clockDoubt()],
-    status.own_returned.map((one) => h("li", null, rich("today.returned", {
-      circle: bdi(one.circle) }), h("small", null,
-      t(one.unreadable ? "today.returned.unreadable" : "today.returned.means")))),
+    returned(status.own_returned),
     status.refused.map((one) => h("li", null, rich("today.refused", { name: bdi(one.person),
       circle: bdi(one.circle) }), h("small", null, t("today.refused.means")))),
     today.owed.map((one) => h("li", null,

@@ -108,6 +108,7 @@ export const en = {
   "today.copy.go": "Make a copy",
   "today.copy.not": "Not now",
   "today.returned": "You said things in {circle} that this home did not know.",
+  "today.returned.else": "You said or noted things outside your circles that this home did not know.",
   "today.returned.means": "Others gave them back. You write on in a new place; nobody mistakes " +
     "one for the other.",
   "today.returned.unreadable": "Others hold them still; they cannot be read here.",
@@ -536,8 +537,8 @@ export const en = {
   export: "Take everything with you",
   "export.means": "Plain files that any computer opens.",
   "export.limit": "Whoever gets these files can read them.",
-  "export.notes": "My own notes on promises, too",
-  "export.notes.limit": "Your notes on how promises went stay out unless you tick them.",
+  "export.notes": "My own notes, too: on people, and on promises",
+  "export.notes.limit": "Your notes on people and on how promises went stay out unless you tick them.",
   "export.folder": "Into this folder",
   "export.folder.means": "On this device; new, or empty.",
   "export.go": "Write the files",
@@ -1042,6 +1043,7 @@ export const en = {
     "The road to them was closed meanwhile. What came is kept; the next time goes by those that " +
     "are open.",
   "refused.tor_needed": "They are reached over Tor alone, and kith runs without it here.",
+  "refused.ends_first": "It would end before it begins.",
   "refused.time_over": "That time is over already; nobody was included.",
   "refused.like_nobody": "They include nobody here whom you know and do not include yourself.",
   "refused.nobody_to_introduce": "You hear nobody else there whom you could introduce them to.",

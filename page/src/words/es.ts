@@ -107,6 +107,7 @@ export const es: Language["words"] = {
   "today.copy.go": "Hacer una copia",
   "today.copy.not": "Ahora no",
   "today.returned": "Dijiste cosas en {circle} que esta casa no conocía.",
+  "today.returned.else": "Dijiste o anotaste cosas fuera de tus círculos que esta casa no conocía.",
   "today.returned.means": "Otros las devolvieron. Sigues escribiendo en un lugar nuevo; nadie " +
     "confunde uno con otro.",
   "today.returned.unreadable": "Otros aún las tienen; aquí no se pueden leer.",
@@ -536,8 +537,8 @@ export const es: Language["words"] = {
   export: "Llévatelo todo",
   "export.means": "Archivos sencillos que abre cualquier ordenador.",
   "export.limit": "Quien tenga estos archivos puede leerlos.",
-  "export.notes": "También mis notas sobre promesas",
-  "export.notes.limit": "Tus notas sobre cómo fueron las promesas quedan fuera si no las marcas.",
+  "export.notes": "También mis notas sobre personas y promesas",
+  "export.notes.limit": "Tus notas sobre personas y sobre cómo fueron las promesas quedan fuera si no las marcas.",
   "export.folder": "En esta carpeta",
   "export.folder.means": "En este aparato; nueva o vacía.",
   "export.go": "Escribir los archivos",
@@ -1044,6 +1045,7 @@ export const es: Language["words"] = {
     "El camino hacia allí se cerró entretanto. Lo que llegó queda; la próxima vez se va por los " +
     "que están abiertos.",
   "refused.tor_needed": "Solo se llega por Tor, y aquí kith funciona sin él.",
+  "refused.ends_first": "Acabaría antes de empezar.",
   "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
   "refused.like_nobody": "No incluye aquí a nadie que conozcas y no incluyas ya.",
   "refused.nobody_to_introduce": "Ahí no oyes a nadie más a quien pudieras presentarlo.",
