@@ -32,7 +32,8 @@ void add_home_commands(CLI::App& app, Invocation& into) {
       .flag("--logs", "logs",
             "Also the sealed logs with their keys: who has them reads on until each log's next "
             "epoch")
-      .flag("--notes", "notes", "Also what you noted for yourself: of people, and of how promises went");
+      .flag("--notes", "notes",
+            "Also what you noted for yourself: of people, and of how promises went");
   Command{app, into, "burn", "Wipe the home, after you type yes"};
 }
 

@@ -8,8 +8,8 @@
 namespace kith::service {
 
 enum class SealedLogs { left_out, with_keys };
-/// What I noted for myself, of people and of how promises went. Where it is left out, the logs that hold it (those
-/// of my own devices) are, too.
+/// What I noted for myself, of people and of how promises went. Where it is left out, the logs that
+/// hold it (those of my own devices) are, too.
 enum class OwnNotes { left_out, with_them };
 
 /// Errors: the folder is there and holds something; no room; no permission. Then what was written
