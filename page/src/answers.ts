@@ -55,6 +55,7 @@ export interface Circle {
   hears_me: Hearer[];
   i_hear: Named[];
   to_answer: string[];
+  left?: boolean;
   muted: Named[];
   juncture?: Juncture | null;
   join?: Named[];

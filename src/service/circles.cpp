@@ -124,6 +124,18 @@ Outcome<std::optional<WallTime>> past_in(const Json& request) {
 
 }  // namespace
 
+// Of a parting by name the day is known; of a leaving it is not asked.
+bool has_left(OpenHome& home, node::CircleNumber circle) {
+  const auto& node = home.node();
+  const auto standings = node.self().acts().standings(node.strands().id_of(circle));
+  bool left = false;
+  for (const auto& [person, standing] : standings) {
+    if (standing.included) return false;
+    left = left || !standing.parted;
+  }
+  return left;
+}
+
 Json circle_json(OpenHome& home, node::CircleNumber circle) {
   const auto audience = home.node().audience(circle, host::wall_now());
   return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
@@ -171,12 +183,14 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
   for (const auto circle : node.circles()) {
     const auto joins = node.to_join(circle, host::wall_now()).persons;
     const auto last = last_said(home, circle);
+    const bool left = has_left(home, circle);
     list.push_back({{"circle", to_hex(node.strands().id_of(circle).view())},
                     {"name", node.name_of(circle)},
                     {"hears_me", audience_json(home, node.audience(circle, host::wall_now()))},
                     {"i_hear", named_json(home, node.heard_in(circle))},
-                    {"to_answer", names_of(home, joins)},
+                    {"to_answer", left ? Json::array() : names_of(home, joins)},
                     {"join", named_json(home, joins)},
+                    {"left", left},
                     {"muted", named_json(home, muted_in(home, circle))},
                     {"last", last ? Json(to_text(*last)) : Json(nullptr)}});
     auto juncture = juncture_json(home, circle);

@@ -14,6 +14,9 @@ namespace kith::service {
 [[nodiscard]] Answer leave(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer who(OpenHome& home, const Json& request, const Progress& progress);
 
+/// I left it and include nobody there any more: then nothing asks me to.
+[[nodiscard]] bool has_left(OpenHome& home, node::CircleNumber circle);
+
 /// What one of mine is: {"circle", "name", "audience", "owed"}.
 [[nodiscard]] Json circle_json(OpenHome& home, node::CircleNumber circle);
 

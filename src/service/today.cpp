@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/clock.hpp"
+#include "service/circles.hpp"
 #include "service/deciding.hpp"
 #include "service/drawing.hpp"
 #include "service/events.hpp"
@@ -85,7 +86,7 @@ Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junc
 
 void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
   const auto persons = home.node().to_join(circle, host::wall_now()).persons;
-  if (persons.empty()) return;
+  if (persons.empty() || has_left(home, circle)) return;
   auto json = talk_json(home, circle);
   json["people"] = named_json(home, persons);
   joins.push_back(std::move(json));

@@ -147,5 +147,23 @@ TEST_F(Who, two_stories_are_told_apart_and_what_is_common_to_them_is_not) {
   EXPECT_EQ(one.get<int>() + other.get<int>(), 3);
 }
 
+TEST_F(Who, having_left_one_is_not_asked_to_include_anybody) {
+  say_as_ben("hello");
+  carry();
+  const auto circle = [&] { return ask({{"command", "circles"}}).at(0); };
+  const auto asked = [&] { return ask({{"command", "today"}}).at("joins").size(); };
+  EXPECT_EQ(circle().at("to_answer").size(), 1U);
+  EXPECT_EQ(asked(), 1U);
+  (void)ask({{"command", "join"}, {"circle", "garden"}});
+  (void)ask({{"command", "leave"}, {"circle", "garden"}});
+  EXPECT_EQ(circle().at("left"), true);
+  EXPECT_EQ(circle().at("to_answer").size(), 0U);
+  EXPECT_EQ(asked(), 0U);
+  // Coming back is as easy as it was.
+  (void)ask({{"command", "join"}, {"circle", "garden"}});
+  EXPECT_EQ(circle().at("left"), false);
+  EXPECT_EQ(circle().at("hears_me").size(), 1U);
+}
+
 }  // namespace
 }  // namespace kith::service::test

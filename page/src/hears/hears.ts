@@ -69,7 +69,8 @@ function joining(here: Here, done: () => Promise<void>): Child {
     await done();
   }), "main");
   return h("section", { class: "sheet asked" },
-    h("h2", null, rich("include_you", { names: names(join), n: join.length })),
+    h("h2", null, here.mine.left === true ? t("left.here") :
+      rich("include_you", { names: names(join), n: join.length })),
     h("p", { class: "said" }, t("include_you.means", { n: join.length })),
     h("div", { class: "acts" }, all), place,
     fold(t("include.otherwise"), "", including(here.circle, join, done)));

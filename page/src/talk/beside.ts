@@ -49,7 +49,8 @@ function joining(
   const join = circle.join ?? [];
   if (join.length === 0) return null;
   const place = told();
-  return note(rich("include_you", { names: names(join), n: join.length }),
+  return note(circle.left === true ? t("left.here") :
+    rich("include_you", { names: names(join), n: join.length }),
     means && h("p", { class: "soft" }, t("include_you.means", { n: join.length })),
     h("div", { class: "acts" },
       act(rich("include", { names: names(join) }), () => void doing(place, async () => {

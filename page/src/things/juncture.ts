@@ -55,8 +55,8 @@ export function junctureOf(circle: Circle, done: () => Promise<void>): Child {
   const one = circle.juncture;
   if (one == null) return null;
   return h("section", { class: "sheet juncture" }, h("h2", null, t("juncture")),
-    h("p", { class: "said" }, t(isOver(one) ? "juncture.over" : "juncture.you",
-      { day: day(one.until) })),
+    circle.left !== true && h("p", { class: "said" },
+      t(isOver(one) ? "juncture.over" : "juncture.you", { day: day(one.until) })),
     isOver(one) && h("p", null, t("juncture.stays")),
     one.people.length > 0 && h("ul", null, inOrder(one.people).map((each) => h("li", null,
       rich("juncture.they", { name: named(each), day: day(each.until ?? "") })))),

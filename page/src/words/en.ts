@@ -128,6 +128,7 @@ export const en = {
       "then on, and nothing you said before.",
     "You hear them; they do not hear you. If you include them, they hear what you say here from " +
       "then on, and nothing you said before."),
+  "left.here": "You left. Nobody hears you here, until you include somebody again",
   "owed.here": "{names} cannot read it yet",
   "owed.means": "They can read it once their device has sent a fresh key. That happens by itself.",
   two_stories: "{name}’s device told two different stories here. Both are shown.",

@@ -126,6 +126,7 @@ export const es: Language["words"] = {
       "que dijiste antes.",
     "Tú oyes; a ti no te oyen. Si las incluyes, oyen lo que digas aquí desde entonces, y nada de " +
       "lo que dijiste antes."),
+  "left.here": "Saliste. Nadie te oye aquí hasta que vuelvas a incluir a alguien",
   "owed.here": plural("{names} aún no puede leerlo", "{names} aún no pueden leerlo"),
   "owed.means": "Podrá leerlo cuando su aparato haya mandado una llave nueva. Ocurre por sí solo.",
   two_stories: "El aparato de {name} contó aquí dos historias distintas. Se muestran las dos.",
