@@ -144,6 +144,7 @@ std::string Node::own_name() const { return self_.name_of(person()).value_or(std
 
 Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max, Findable findable) {
   auto indexed = indexer_.step(entries_max, findable);
+  spent_ = spent_ || !indexed;
   if (!indexed) return Fail{indexed.error()};
   if (!*indexed) return std::optional<Batch>{};
   auto& batch = (*indexed)->batch;
@@ -156,6 +157,7 @@ Result<std::optional<Batch>, Refusal> Node::index_some(std::size_t entries_max, 
   }
   for (const auto& run : runs) {
     const auto given = intake().give_waiting(run, batch);
+    spent_ = spent_ || !given;
     if (!given) return Fail{given.error()};
     if (!*given) continue;
     for (const auto strand : strands_.of_log(strands_.strand(run.strand).log)) changed(strand);
@@ -183,6 +185,7 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
   Batch batch;
   const auto taken = intake().take(range, now, batch);
   if (!taken) {
+    spent_ = spent_ || is_of_store(taken.error());
     const bool left = key && taken.error() == Refusal::unknown_log;
     if (left) unattributed_.put(*key, contacts_.revision());
     return Fail{taken.error()};
@@ -192,6 +195,7 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
   if (!by_author && taken->author != person()) {
     StandIns stand_ins{store_, strands_, opener_, wanted_};
     const auto done = stand_ins.want(*view, taken->strand, self_, batch);
+    spent_ = spent_ || !done;
     if (!done) return Fail{done.error()};
   }
   // Its boxes may have brought keys of other logs of the same author: a past from before a copy.
@@ -207,6 +211,7 @@ StepOf<Done> Node::take_body(const LogId& log, Seq seq, const BodyOrHash& come) 
   Batch batch;
   StandIns stand_ins{store_, strands_, opener_, wanted_};
   const auto done = stand_ins.replace(log, seq, come, batch);
+  spent_ = spent_ || !done;
   if (!done) return Fail{done.error()};
   if (!batch.empty()) {
     for (const auto strand : strands_.of_log(log)) changed(strand);
@@ -217,7 +222,10 @@ StepOf<Done> Node::take_body(const LogId& log, Seq seq, const BodyOrHash& come) 
 StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author) {
   Batch batch;
   const auto taken = intake().take_handover(handover, author, batch);
-  if (!taken) return Fail{taken.error()};
+  if (!taken) {
+    spent_ = spent_ || is_of_store(taken.error()) || !batch.empty();
+    return Fail{taken.error()};
+  }
   if (handover.log) {
     for (const auto strand : strands_.of_log(*handover.log)) changed(strand);
   }

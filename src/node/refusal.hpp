@@ -37,6 +37,12 @@ enum class Refusal {
   store_failed,
 };
 
+/// What a store refuses half way leaves whoever asked ahead of it.
+[[nodiscard]] constexpr bool is_of_store(Refusal refusal) {
+  return refusal == Refusal::store_full || refusal == Refusal::store_damaged ||
+         refusal == Refusal::store_failed;
+}
+
 [[nodiscard]] inline Refusal refusal_of(StoreError error) {
   switch (error) {
     case StoreError::full:

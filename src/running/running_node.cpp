@@ -56,9 +56,11 @@ RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& 
   };
   sessions_.on_turn = [this](const Session&, const node::Turn& turn) { turned(turn); };
   sessions_.on_over = [this](const Session& session, Over) { over(session); };
+  home_.on_begun_again = [this] { release_spent(); };
 }
 
 RunningNode::~RunningNode() {
+  home_.on_begun_again = nullptr;
   sessions_.on_over = nullptr;
   stop_all_but_sessions();
   end_timer_.cancel();
@@ -146,13 +148,12 @@ void RunningNode::count_hour() {
 // Of a commit that fails, only what a later hour says again is lost.
 void RunningNode::see_clock() {
   const auto step = home_.node().see_clock(host::wall_now());
-  if (!home_.commit_turn(step.commit, node::Durability::lazy)) post([this] { release_spent(); });
+  (void)home_.commit_turn(step.commit, node::Durability::lazy);
 }
 
 bool RunningNode::keep(const node::Turn& turn) {
   const auto commits = home_.commits();
   const bool kept = home_.commit_turn(turn.commit, turn.durability).has_value();
-  if (!kept) post([this] { release_spent(); });
   tell_if_more_than(commits);
   return kept;
 }
@@ -191,6 +192,8 @@ void RunningNode::accept() {
 }
 
 void RunningNode::turned(const node::Turn& turn) {
+  // Of a turn that the store broke off nothing is kept: the node may be ahead of it all the same.
+  if (!home_.commit_turn({}, node::Durability::lazy)) return;
   if (turn.fresh > 0) index_soon();
   if (concerns_contacts(turn.commit)) {
     post([this] { aim(); });
@@ -215,7 +218,6 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   if (of_reach && dialling_is_on_) reach_.load();
   if (answer && command == "status") (*answer)["node"] = status_of_node();
   if (answer && command == "ways") add_connected((*answer)["people"]);
-  release_spent();
   if (home_.commits() != commits) {
     sessions_.poke_all();
     aim();
@@ -252,10 +254,9 @@ void RunningNode::index() {
   if (done && left && *left > 0) index_soon();
 }
 
-// Sessions hold the node with which they began.
+// Sessions hold the node with which they began: none goes on with one that is of no use.
 void RunningNode::release_spent() {
-  if (!home_.has_spent_node()) return;
-  sessions_.drop_all();
+  sessions_.drop_all(Over::store);
   post([this] { home_.drop_spent_nodes(); });  // behind the sessions' own ends
 }
 

@@ -51,8 +51,8 @@ void Sessions::finish_all() {
   for (const auto& session : listed()) session->finish();
 }
 
-void Sessions::drop_all() {
-  for (const auto& session : listed()) session->end(Over::dropped);
+void Sessions::drop_all(Over why) {
+  for (const auto& session : listed()) session->end(why);
 }
 
 void Sessions::drop_but_at(const std::vector<std::string>& hosts) {
@@ -108,7 +108,7 @@ std::map<PersonId, node::Tally> Sessions::tallies() const {
 // The node in memory is ahead of the store: whoever stepped on it ends before they step again.
 bool Sessions::keep(const node::Turn& turn) {
   if (ground_.keep(turn)) return true;
-  drop_all();
+  drop_all(Over::store);
   return false;
 }
 

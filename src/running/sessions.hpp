@@ -51,7 +51,7 @@ class Sessions final : public SessionOwner {
   void poke_all(const Session* but = nullptr);
   void finish_all();
   /// All are over at once.
-  void drop_all();
+  void drop_all(Over why = Over::dropped);
   /// Those that went by an address that is not among these any more: nothing comes by them.
   void drop_but_at(const std::vector<std::string>& hosts);
 

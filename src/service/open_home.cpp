@@ -132,12 +132,21 @@ std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability
 // What the node remembers is ahead of the store: from what is kept.
 void OpenHome::begin_again() {
   auto again = open_node();
-  if (!again) return;
+  stale_ = !again;
+  if (stale_) return;
   spent_.push_back(std::exchange(node_, std::move(*again)));
   node_->set_ways(ways_);
+  if (on_begun_again) on_begun_again();
+}
+
+bool OpenHome::must_begin_again() {
+  const bool lost = stale_ || node_->is_spent();
+  if (lost) begin_again();
+  return lost;
 }
 
 Outcome<void> OpenHome::commit_turn(const node::Batch& batch, node::Durability durability) {
+  if (must_begin_again()) return Fail<Fault>{fault_of(node::Refusal::store_failed)};
   if (batch.empty()) return {};
   if (auto fault = commit(batch, durability)) return Fail<Fault>{std::move(*fault)};
   return {};
@@ -188,10 +197,15 @@ Outcome<void> OpenHome::catch_up(std::uint64_t entries_max, node::Findable finda
   while (done < std::min(entries_max, all)) {
     const auto at_once = std::min<std::uint64_t>(index_step, entries_max - done);
     auto batch = node_->index_some(at_once, findable);
+    const bool lost = must_begin_again();
     if (!batch) return Fail<Fault>{fault_of(batch.error())};
+    if (lost) return Fail<Fault>{fault_of(node::Refusal::store_failed)};
     if (!*batch) break;
     const auto committed = home_->store().commit(**batch, node::Durability::lazy);
-    if (!committed) return Fail<Fault>{fault_of(node::refusal_of(committed.error()))};
+    if (!committed) {
+      begin_again();
+      return Fail<Fault>{fault_of(node::refusal_of(committed.error()))};
+    }
     const auto put = put_by(**batch);
     done += put.entries;
     if (put.words_wait && findable == node::Findable::by_words) all += put.entries;

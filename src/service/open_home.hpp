@@ -42,8 +42,9 @@ class OpenHome {
   /// Commits what a step asks for, durably; only then its answer is an answer.
   template <class T>
   [[nodiscard]] Outcome<T> carry_out(node::StepOf<T> step) {
-    if (!step && node_->is_spent()) begin_again();
+    const bool lost = must_begin_again();
     if (!step) return Fail<Fault>{fault_of(step.error())};
+    if (lost) return Fail<Fault>{fault_of(node::Refusal::store_failed)};
     if (auto fault = commit(step->commit)) return Fail<Fault>{std::move(*fault)};
     return std::move(step->answer);
   }
@@ -62,8 +63,8 @@ class OpenHome {
   [[nodiscard]] const std::vector<std::string>& ways() const { return ways_; }
 
   /// A commit or an act failed, and another node took the place of the one that sessions were begun
-  /// with. That one stays, of no use, until they are gone.
-  [[nodiscard]] bool has_spent_node() const { return !spent_.empty(); }
+  /// with. That one stays, of no use, until they are gone: whoever has some is told at once.
+  std::function<void()> on_begun_again;
   void drop_spent_nodes() { spent_.clear(); }
 
   /// Makes what waits findable, in at most so many steps of an entry.
@@ -82,6 +83,8 @@ class OpenHome {
         second_thread_(host::SecondThread::where_there_is_a_core()) {}
   [[nodiscard]] std::optional<Fault> start();
   void begin_again();
+  /// True: what was just done was done by a node that is ahead of the store.
+  [[nodiscard]] bool must_begin_again();
   [[nodiscard]] Result<std::unique_ptr<node::Node>, node::Refusal> open_node();
   [[nodiscard]] std::optional<Fault> commit(const node::Batch& batch,
                                             node::Durability durability = node::Durability::full);
@@ -91,6 +94,7 @@ class OpenHome {
   std::unique_ptr<host::SecondThread> second_thread_;  // null: one core
   std::unique_ptr<node::Node> node_;
   std::vector<std::unique_ptr<node::Node>> spent_;
+  bool stale_{};  // the node is of no use, and there is no other yet
   std::vector<std::string> ways_;
   std::uint64_t commits_{};
 };

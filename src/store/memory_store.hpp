@@ -14,7 +14,7 @@
 
 namespace kith::store {
 
-class MemoryStore final : public node::Store {
+class MemoryStore : public node::Store {
  public:
   /// Many stores (of one thread) may share one `words`.
   explicit MemoryStore(std::shared_ptr<const Words> words = std::make_shared<const Words>());

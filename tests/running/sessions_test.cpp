@@ -135,7 +135,7 @@ TEST_F(SessionsTest, what_could_not_be_kept_is_not_thanked_for_and_ends_every_se
   until([&] { return ben.ended && cem.ended; });
   EXPECT_EQ(ben.heard, "hello 200\n");
   EXPECT_EQ(cem.heard, "hello 200\n");
-  EXPECT_EQ(overs, (std::vector{Over::dropped, Over::dropped}));
+  EXPECT_EQ(overs, (std::vector{Over::store, Over::store}));
   EXPECT_TRUE(sessions->empty());
 }
 
