@@ -129,12 +129,12 @@ Statement Connection::use(std::string_view sql) {
     const int code = prepare(0, &another);
     return {another, nullptr, code};
   }
-  int code = SQLITE_OK;
   if (kept.prepared == nullptr) {
-    code = prepare(SQLITE_PREPARE_PERSISTENT, &kept.prepared);
+    const int code = prepare(SQLITE_PREPARE_PERSISTENT, &kept.prepared);
+    if (kept.prepared == nullptr) return {nullptr, nullptr, code};  // a damaged page, a failed read
   }
   kept.lent = true;
-  return {kept.prepared, &kept.lent, code};
+  return {kept.prepared, &kept.lent, SQLITE_OK};
 }
 
 int Connection::run(const char* sql) {
