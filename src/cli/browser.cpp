@@ -30,6 +30,8 @@ void open_file(std::string path) {
   for (const int output : {STDOUT_FILENO, STDERR_FILENO}) {
     (void)posix_spawn_file_actions_addopen(&quiet, output, "/dev/null", O_WRONLY, 0);
   }
+  // A browser outlives us: with our sockets it would keep our place at each door.
+  (void)posix_spawn_file_actions_addclosefrom_np(&quiet, STDERR_FILENO + 1);
   pid_t child = 0;
   if (posix_spawnp(&child, program.c_str(), &quiet, nullptr, words.data(), environ) == 0) {
     int ignored = 0;

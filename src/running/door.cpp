@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/home_place.hpp"
+#include "service/requests.hpp"
 #include "transport/local_call.hpp"
 
 namespace kith::running {
@@ -69,7 +70,7 @@ void Door::handle_line(Client& client) {
 
 // Nothing is read from who waits for an answer: one request at a time.
 void Door::handle(Client& client, const std::string& line) {
-  const auto request = Json::parse(line, nullptr, false);
+  const auto request = service::request_in(line);
   if (!request.is_object()) return refuse(client, "A request is a JSON object, in one line.");
   const auto progress = [&client](std::uint64_t done, std::uint64_t all) {
     if (client.stream.has_room())

@@ -292,6 +292,20 @@ std::vector<std::string> commands() {
 
 bool knows(std::string_view command) { return handlers().contains(command); }
 
+// What is nested without end is copied and taken apart by as many calls within each other.
+Json request_in(std::string_view text) {
+  constexpr int levels_max = 32;
+  bool deep = false;
+  auto request = Json::parse(
+      text,
+      [&](int depth, Json::parse_event_t, Json&) {
+        deep = deep || depth > levels_max;
+        return !deep;
+      },
+      false);
+  return deep ? Json(nullptr) : request;
+}
+
 Answer handle(OpenHome& home, const Json& request, const Progress& progress) {
   const auto found = handlers().find(text_in(request, "command"));
   if (found == handlers().end()) {

@@ -9,6 +9,9 @@
 
 namespace kith::service {
 
+/// A request as it came: no object where it is none, or one nested beyond 32 levels.
+[[nodiscard]] Json request_in(std::string_view text);
+
 /// Errors: wrong_usage where a field lacks or is of another type; what the command itself refuses.
 [[nodiscard]] Answer handle(OpenHome& home, const Json& request, const Progress& progress = {});
 

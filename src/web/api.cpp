@@ -173,7 +173,7 @@ Server::Arrived Api::post(const RequestHead& head, const std::string& name,
   }
   if (bytes) return post_bytes(name);
   return collecting(request_bytes_max, [this, name, session](ByteView body, const Reply& reply) {
-    auto request = body.empty() ? Json::object() : Json::parse(as_text(body), nullptr, false);
+    auto request = body.empty() ? Json::object() : service::request_in(as_text(body));
     if (!request.is_object()) {
       return reply(fault_response(Code::bad_request, "A request is a JSON object."));
     }

@@ -8,7 +8,11 @@ Events::Events(transport::Loop& loop, Server& server, Texts texts)
     : loop_(loop), server_(server), texts_(std::move(texts)), timer_(loop) {}
 
 Response Events::begin(ConnectionNumber number, const SessionHash& session) {
-  if (listeners_.size() >= listeners_max) server_.drop(listeners_.front().number);
+  if (listeners_.size() >= listeners_max) {
+    const auto longest = listeners_.front().number;
+    server_.drop(longest);
+    gone(longest);
+  }
   listeners_.push_back({number, session});
   const auto text = "retry: 1000\n\n" + texts_.state() + texts_.changed();
   return {Code::ok, "text/event-stream", {text.begin(), text.end()}, {}, true};

@@ -1,5 +1,9 @@
 #include "web/house.hpp"
 
+#include <time.h>
+
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
@@ -17,9 +21,18 @@ using service::Outcome;
 using service::refuse;
 using service::Status;
 
-bool opens_by_passphrase(const host::HomePlace& place) {
-  const auto way = host::lock_way(place.folder);
-  return way && *way == host::LockWay::passphrase;
+// A lid that is closed for the night is nobody being there.
+Instant now_with_sleep() {
+  timespec now{};
+  check(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
+  const auto since = std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+  return {std::chrono::duration_cast<std::chrono::microseconds>(since)};
+}
+
+constexpr std::chrono::seconds looked_at_idle_every{60};
+
+bool is_none(host::HomeError error) {
+  return error == host::HomeError::no_home || error == host::HomeError::unfinished;
 }
 
 constexpr std::uint8_t is_hidden = 0;
@@ -66,12 +79,17 @@ HomeState House::state() const {
   if (home_ && !page_is_locked_) return HomeState::open;
   if (home_) return HomeState::locked;
   const auto way = host::lock_way(wishes_.place.folder);
-  const bool none = !way && (way.error() == host::HomeError::no_home ||
-                             way.error() == host::HomeError::unfinished);
+  const bool none = !way && is_none(way.error());
   return none ? HomeState::none : HomeState::locked;
 }
 
-bool House::has_passphrase() const { return opens_by_passphrase(wishes_.place); }
+// Where it cannot be read now, it is what it was; unknown, it is a passphrase.
+bool House::has_passphrase() const {
+  const auto way = host::lock_way(wishes_.place.folder);
+  if (way) way_ = *way;
+  if (!way && is_none(way.error())) return false;
+  return way_.value_or(host::LockWay::passphrase) == host::LockWay::passphrase;
+}
 
 Outcome<void> House::take(std::unique_ptr<service::OpenHome> home) {
   home_ = std::move(home);
@@ -196,20 +214,27 @@ Outcome<void> House::lock() {
   return {};
 }
 
-void House::touch() { touched_ = loop_.now(); }
+void House::touch() {
+  const auto now = now_with_sleep();
+  const bool was_idle = touched_ + wishes_.idle_time <= now;
+  if (was_idle && state() == HomeState::open && has_passphrase()) return (void)lock();
+  touched_ = now;
+}
 
 void House::changed() {
-  touch();
+  touched_ = now_with_sleep();
   watch_idle();
   if (on_state) on_state();
 }
 
-// Set once for a whole span: who is there touches it often, and only the end of the span looks.
+// Who is there touches it often: only a timer looks, which stands still while the machine sleeps.
 void House::watch_idle() {
   if (state() != HomeState::open || !has_passphrase()) return;
   const auto until = touched_ + wishes_.idle_time;
-  if (until <= loop_.now()) return (void)lock();
-  idle_timer_.at(until, [this] { watch_idle(); });
+  const auto left = until.since_start - now_with_sleep().since_start;
+  if (left <= std::chrono::microseconds{0}) return (void)lock();
+  const auto soon = std::min<std::chrono::microseconds>(left, looked_at_idle_every);
+  idle_timer_.at(loop_.now() + soon, [this] { watch_idle(); });
 }
 
 void House::handle(const Json& request, const Reply& reply) {

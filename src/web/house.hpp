@@ -85,8 +85,9 @@ class House {
   std::unique_ptr<running::Talks> talks_;
   std::unique_ptr<running::RunningNode> node_;
   transport::Timer idle_timer_;
-  Instant touched_{};
-  std::optional<Instant> tried_;  // a passphrase
+  Instant touched_{};                         // by a clock that goes on while the machine sleeps
+  mutable std::optional<host::LockWay> way_;  // as last seen
+  std::optional<Instant> tried_;              // a passphrase
   bool page_is_locked_{};
   bool burning_{};
 };

@@ -120,6 +120,10 @@ bool Server::begin(Client& client) {
     read(client);
     return false;
   }
+  if ((*head)->method == "GET" && (*head)->body_bytes > 0) {
+    respond_and_leave(client, fault_response(Code::bad_request, "A GET has no body."));
+    return false;
+  }
   client.then = (*head)->stays_open ? Connection::stays_open : Connection::closes;
   auto arrived = site_(**head, client.number);
   if (auto* response = std::get_if<Response>(&arrived)) {
@@ -228,8 +232,14 @@ void Server::drop(ConnectionNumber number) {
   if (auto* client = find(number)) forget(*client);
 }
 
+// A stream that is left stays open for a while, for whoever still reads: so many at once do.
 void Server::leave(Client& client) {
-  std::move(client.stream).leave();
+  const auto now = loop_.now();
+  while (!left_.empty() && left_.front() + transport::leave_time_max <= now) left_.pop_front();
+  if (left_.size() < left_max) {
+    left_.push_back(now);
+    std::move(client.stream).leave();
+  }
   forget(client);
 }
 

@@ -3,6 +3,7 @@
 // Refuses to know what is asked and who may ask it.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <list>
 #include <variant>
@@ -14,6 +15,7 @@
 namespace kith::web {
 
 inline constexpr std::size_t connections_max = 64;
+inline constexpr std::size_t left_max = 32;  // beside them, answered and not closed there yet
 
 /// How long others may take.
 struct Patience {
@@ -102,6 +104,7 @@ class Server {
   Patience patience_;
   std::list<Client> clients_;
   std::uint64_t next_number_{};
+  std::deque<Instant> left_;  // when streams were left that may still be open
   transport::Timer look_timer_;
   bool accepting_{};
   bool looking_{};

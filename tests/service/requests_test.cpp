@@ -9,6 +9,22 @@ namespace {
 using Texts = std::vector<std::string>;
 using Requests = OpenFolder;
 
+TEST(RequestIn, is_nested_in_at_most_32_levels) {
+  const auto nested = [](int levels) {
+    std::string text = R"({"command": "whoami", "x": )";
+    for (int i = 1; i < levels; ++i) text += '[';
+    text += '1';
+    for (int i = 1; i < levels; ++i) text += ']';
+    return text + '}';
+  };
+  EXPECT_TRUE(request_in(nested(31)).is_object());
+  EXPECT_TRUE(request_in(nested(32)).is_object());
+  EXPECT_FALSE(request_in(nested(33)).is_object());
+  EXPECT_FALSE(request_in(nested(400'000)).is_object());
+  EXPECT_FALSE(request_in("[1]").is_object());
+  EXPECT_FALSE(request_in("{").is_object());
+}
+
 TEST_F(Requests, whoami_says_who_is_here_in_that_order) {
   const auto me = ask({{"command", "whoami"}});
   EXPECT_EQ(me.at("name"), "ana");

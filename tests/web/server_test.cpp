@@ -127,6 +127,13 @@ TEST_F(ServerTest, pipelined_requests_are_answered_in_order_each_its_own) {
   EXPECT_TRUE(client.is_over());
 }
 
+TEST_F(ServerTest, a_get_with_a_body_reaches_no_site) {
+  Client client{port};
+  ASSERT_TRUE(client.send(get("/going", "Content-Length: 1\r\n") + "x"));
+  expect_answer(client, 400, R"({"sentence":"A GET has no body."})");
+  EXPECT_TRUE(site.on_loop([](Site& it) { return it.going.empty(); }));
+}
+
 TEST_F(ServerTest, a_request_in_single_bytes_is_one_request) {
   Client client{port};
   for (const char c : post("/echo", "slowly")) ASSERT_TRUE(client.send(std::string(1, c)));
