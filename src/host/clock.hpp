@@ -7,5 +7,7 @@
 namespace kith::host {
 
 [[nodiscard]] WallTime wall_now();
+/// Of a clock that goes on while the machine sleeps, and that nobody sets.
+[[nodiscard]] Instant now_with_sleep();
 
 }  // namespace kith::host

@@ -1,12 +1,11 @@
 #include "web/house.hpp"
 
-#include <time.h>
-
 #include <algorithm>
 
 #include "base/check.hpp"
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
+#include "host/clock.hpp"
 #include "host/home.hpp"
 #include "host/keyring.hpp"
 #include "service/requests.hpp"
@@ -20,14 +19,6 @@ using service::Json;
 using service::Outcome;
 using service::refuse;
 using service::Status;
-
-// A lid that is closed for the night is nobody being there.
-Instant now_with_sleep() {
-  timespec now{};
-  check(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
-  const auto since = std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
-  return {std::chrono::duration_cast<std::chrono::microseconds>(since)};
-}
 
 constexpr std::chrono::seconds looked_at_idle_every{60};
 
@@ -214,15 +205,16 @@ Outcome<void> House::lock() {
   return {};
 }
 
+// A lid that was closed for the night is nobody being there.
 void House::touch() {
-  const auto now = now_with_sleep();
+  const auto now = host::now_with_sleep();
   const bool was_idle = touched_ + wishes_.idle_time <= now;
   if (was_idle && state() == HomeState::open && has_passphrase()) return (void)lock();
   touched_ = now;
 }
 
 void House::changed() {
-  touched_ = now_with_sleep();
+  touched_ = host::now_with_sleep();
   watch_idle();
   if (on_state) on_state();
 }
@@ -231,7 +223,7 @@ void House::changed() {
 void House::watch_idle() {
   if (state() != HomeState::open || !has_passphrase()) return;
   const auto until = touched_ + wishes_.idle_time;
-  const auto left = until.since_start - now_with_sleep().since_start;
+  const auto left = until.since_start - host::now_with_sleep().since_start;
   if (left <= std::chrono::microseconds{0}) return (void)lock();
   const auto soon = std::min<std::chrono::microseconds>(left, looked_at_idle_every);
   idle_timer_.at(loop_.now() + soon, [this] { watch_idle(); });

@@ -2,15 +2,10 @@
 
 #define ZX_USE_UTF8
 #include <ZXing/ReadBarcode.h>
-#include <poll.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <array>
-#include <chrono>
-#include <csignal>
 #include <exception>
+
+#include "host/child_work.hpp"
 
 namespace kith::web {
 namespace {
@@ -33,50 +28,8 @@ std::string text_in(const ZXing::ImageView& view) {
   }
 }
 
-constexpr rlim_t child_seconds_max = 2;
-constexpr std::chrono::seconds child_waited_for{4};
-
-// The child's whole life. A code holds less than a pipe does, so nothing waits for its reader.
-[[noreturn]] void read_as_child(const ZXing::ImageView& view, int out) {
-  const rlimit time{child_seconds_max, child_seconds_max};
-  if (setrlimit(RLIMIT_CPU, &time) != 0) _exit(1);
-  const auto text = text_in(view);
-  const auto written = write(out, text.data(), text.size());
-  _exit(written == static_cast<ssize_t>(text.size()) ? 0 : 1);
-}
-
-// All that the child says until it is gone, or its time is over.
-std::string hear(int in) {
-  using Clock = std::chrono::steady_clock;
-  std::string text;
-  std::array<char, 4096> piece{};
-  const auto end = Clock::now() + child_waited_for;
-  while (true) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
-    pollfd ready{in, POLLIN, 0};
-    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) <= 0) return {};
-    const auto size = read(in, piece.data(), piece.size());
-    if (size <= 0) return text;
-    text.append(piece.data(), static_cast<std::size_t>(size));
-  }
-}
-
-// How long the library takes is up to whoever drew the picture: minutes, where they wish it. So
-// another process looks, for two seconds, while this one has more to do.
-std::string text_by_child(const ZXing::ImageView& view) {
-  std::array<int, 2> ends{};
-  if (pipe(ends.data()) != 0) return {};
-  const pid_t child = fork();
-  if (child == 0) read_as_child(view, ends[1]);
-  (void)close(ends[1]);
-  auto text = child > 0 ? hear(ends[0]) : std::string{};
-  (void)close(ends[0]);
-  if (child < 0) return {};
-  (void)kill(child, SIGKILL);
-  int status = 0;
-  (void)waitpid(child, &status, 0);
-  return text;
-}
+// How long the library takes is up to whoever drew the picture: minutes, where they wish it.
+constexpr std::chrono::seconds looked_at_max{2};
 
 }  // namespace
 
@@ -89,7 +42,8 @@ std::optional<std::string> read_qr(ByteView picture) {
   if (pixels.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height)) {
     return std::nullopt;
   }
-  return text_by_child({pixels.data(), width, height, ZXing::ImageFormat::Lum});
+  const ZXing::ImageView view{pixels.data(), width, height, ZXing::ImageFormat::Lum};
+  return host::text_by_child([&] { return text_in(view); }, looked_at_max);
 }
 
 }  // namespace kith::web
