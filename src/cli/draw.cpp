@@ -62,7 +62,7 @@ std::string names_of(const Json& people) {
   for (const auto& person : people) {
     names += (names.empty() ? "" : ", ") + one_line(text_of(person, "name"));
     if (const auto until = text_of(person, "until"); !until.empty()) {
-      names += " (until " + local(until, Shown::both) + ")";
+      names += " (until " + local(until, Shown::due) + ")";
     }
   }
   return names;

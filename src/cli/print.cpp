@@ -76,7 +76,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
     out << (mine ? one_line(text_of(lease, "name")) + " hears you"
                  : "You hear " + one_line(text_of(lease, "speaker")))
         << " in " << one_line(text_of(lease, "circle")) << " until "
-        << local(text_of(lease, "until"), Shown::both) << ".\n";
+        << local(text_of(lease, "until"), Shown::due) << ".\n";
   }
   for (const auto& juncture : answer.at("junctures")) print_end(out, juncture);
   for (const auto& join : answer.at("joins")) {
@@ -153,7 +153,7 @@ void print_apart(std::ostream& out, const Json& circle, const Json& apart) {
   const auto name = one_line(text_of(apart, "name"));
   out << "  Left out: " << name
       << (apart.at("lapsed") ? ", whose lease ended " : ", from whom you parted ")
-      << local(text_of(apart, "since"), Shown::both) << "; `kith include "
+      << local(text_of(apart, "since"), Shown::due) << "; `kith include "
       << shell_word(one_line(text_of(circle, "name"))) << ' ' << shell_word(name)
       << "` includes them again.\n";
 }

@@ -21,10 +21,10 @@ std::string listed(const Json& names) {
 
 void print_ends(std::ostream& out, const Json& juncture) {
   if (juncture.is_null()) return;
-  out << "  you take part until " << local(text_of(juncture, "until"), Shown::both) << "\n";
+  out << "  you take part until " << local(text_of(juncture, "until"), Shown::due) << "\n";
   for (const auto& one : juncture.at("people")) {
     out << "  " << one_line(text_of(one, "name")) << " takes part until "
-        << local(text_of(one, "until"), Shown::both) << "\n";
+        << local(text_of(one, "until"), Shown::due) << "\n";
   }
 }
 
@@ -37,7 +37,7 @@ void print_juncture(std::ostream& out, const Json& answer, const Look&) {
 
 void print_end(std::ostream& out, const Json& juncture) {
   out << "You take part in " << one_line(text_of(juncture, "circle")) << " until "
-      << local(text_of(juncture, "until"), Shown::both)
+      << local(text_of(juncture, "until"), Shown::due)
       << "; then nothing new crosses, and what you hold stays yours (`kith renew` goes on).\n";
 }
 
@@ -88,7 +88,7 @@ void print_who(std::ostream& out, const Json& answer, const Look&) {
     auto& list = heard[one_line(text_of(one, "speaker"))];
     list += (list.empty() ? "" : ", ") + one_line(text_of(one, "hearer"));
     if (const auto until = text_of(one, "until"); !until.empty()) {
-      list += " (until " + local(until, Shown::both) + ")";
+      list += " (until " + local(until, Shown::due) + ")";
     }
   }
   for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";

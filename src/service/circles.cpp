@@ -193,7 +193,7 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
 Answer include(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  auto until = time_in(request, "until");
+  auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   // In a juncture nobody is included for good, unless that is said in so many words.
   if (!*until) until = lease_in(home, *circle);
@@ -243,7 +243,7 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
     const auto named = home.carry_out(node.name_circle(*circle, name, now));
     if (!named) return Fail<Fault>{named.error()};
   }
-  auto until = time_in(request, "until");
+  auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   const auto newcomers = node.to_join(*circle, now);
   const auto lease = lease_to_join(home, *circle, newcomers.persons);

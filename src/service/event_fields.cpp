@@ -55,7 +55,10 @@ Outcome<void> put_zone(const Json& request, Event& event, bool whole_day) {
     event.zone = std::move(*zone);
   }
   if (whole_day) event.zone.reset();
-  if (!whole_day && !event.zone) event.zone = own_zone();
+  if (whole_day || event.zone) return {};
+  auto here = zone_here();
+  if (!here) return Fail<Fault>{here.error()};
+  event.zone = std::move(*here);
   return {};
 }
 
@@ -136,6 +139,22 @@ Outcome<void> put_repeat(const Json& request, Event& event) {
 }
 
 }  // namespace
+
+Outcome<std::string> zone_here() {
+  auto own = own_zone();
+  if (own) return std::move(*own);
+  return refuse(
+      "The clock here names no place (TZ); say whose clock with --zone, such as "
+      "Europe/Madrid.");
+}
+
+std::optional<CivilTime> rule_end_of(const Event& event, const std::string& zone) {
+  const auto rule = event.repeat ? kinds::recurrence_of(*event.repeat) : std::nullopt;
+  if (!rule || !rule->until) return std::nullopt;
+  const auto& end = *rule->until;
+  if (!end.utc) return end.time;
+  return civil_of(*moment_of(end.time, "Etc/UTC"), zone).value_or(end.time);
+}
 
 Outcome<Event> event_of(const Json& request, const Event& before) {
   auto event = before;

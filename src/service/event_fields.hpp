@@ -12,6 +12,9 @@ namespace kith::service {
 /// in words.
 [[nodiscard]] Outcome<kinds::Event> event_of(const Json& request, const kinds::Event& before);
 
+/// Where this machine stands, for times that name no zone. Errors: its clock names no place.
+[[nodiscard]] Outcome<std::string> zone_here();
+
 /// Whether one of its times begins on that day, of those that are followed.
 [[nodiscard]] bool takes_place_on(const kinds::Event& event, kinds::CivilDay day);
 

@@ -133,7 +133,7 @@ std::optional<kinds::Event> event_now(const kinds::EventView& view) {
 std::vector<Takes> coming_up(const kinds::Event& event,
                              const std::vector<kinds::CivilDay>& days_off, WallTime now,
                              std::size_t most) {
-  const auto own = own_zone();
+  const auto own = own_zone().value_or("Etc/UTC");
   const auto zone = event.zone && zone_named(*event.zone) ? *event.zone : own;
   const auto there = civil_of(now, zone);
   if (!there) return {};
