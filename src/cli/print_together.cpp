@@ -96,6 +96,10 @@ void print_who(std::ostream& out, const Json& answer, const Look&) {
     out << one_line(text_of(one, "speaker")) << " no longer includes "
         << one_line(text_of(one, "name")) << "\n";
   }
+  for (const auto& one : answer.at("ended")) {
+    out << one_line(text_of(one, "speaker")) << " was heard by " << one_line(text_of(one, "hearer"))
+        << " until " << local(text_of(one, "until"), Shown::due) << "\n";
+  }
   if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
 }
 

@@ -66,6 +66,14 @@ Json member_json(OpenHome& home, const PersonId& person, node::CircleNumber circ
           {"muted", node.self().is_muted(person, node.strands().id_of(circle))}};
 }
 
+Json hears_json(OpenHome& home, const PersonId& speaker, const wire::Hearer& hearer) {
+  return {{"speaker", name_of(home, speaker)},
+          {"speaker_id", to_hex(speaker.view())},
+          {"hearer", name_of(home, hearer.person)},
+          {"hearer_id", to_hex(hearer.person.view())},
+          {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}};
+}
+
 // Whom a speaker included and does not any more.
 Outcome<void> add_no_longer(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
                             const wire::AudienceList& audience, Json& no_longer) {
@@ -279,15 +287,14 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   said[node.person()] = node.audience(*circle, host::wall_now());
   std::set<PersonId> persons;
   auto hears = Json::array();
+  auto ended = Json::array();
   for (const auto& [speaker, audience] : said) {
     persons.insert(speaker);
     for (const auto& hearer : audience) {
       persons.insert(hearer.person);
-      hears.push_back({{"speaker", name_of(home, speaker)},
-                       {"speaker_id", to_hex(speaker.view())},
-                       {"hearer", name_of(home, hearer.person)},
-                       {"hearer_id", to_hex(hearer.person.view())},
-                       {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
+      // Whoever gave the lease may have said nothing since: what they address is as of then.
+      const bool over = hearer.until && *hearer.until <= host::wall_now();
+      (over ? ended : hears).push_back(hears_json(home, speaker, hearer));
     }
   }
   auto no_longer = Json::array();
@@ -307,6 +314,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
                                                                   host::wall_now()))},
               {"no_longer", std::move(no_longer)},
               {"strangers", std::move(*strangers)},
+              {"ended", std::move(ended)},
               {"hears", std::move(hears)}};
 }
 
