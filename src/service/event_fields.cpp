@@ -138,6 +138,15 @@ Outcome<void> put_repeat(const Json& request, Event& event) {
   return {};
 }
 
+std::vector<CivilTime> times_of(const Event& event, CivilTime after, std::size_t most) {
+  const auto rule_end = rule_end_of(event, event.zone.value_or("Etc/UTC"));
+  return kinds::occurrences(event, after, most, {}, rule_end);
+}
+
+bool takes_place_at_all(const Event& event) {
+  return !times_of(event, {event.at.seconds - 1}, 1).empty();
+}
+
 }  // namespace
 
 Outcome<std::string> zone_here() {
@@ -161,6 +170,10 @@ Outcome<Event> event_of(const Json& request, const Event& before) {
   if (request.contains("title")) event.title = text_in(request, "title");
   if (const auto done = put_times(request, event); !done) return Fail<Fault>{done.error()};
   if (const auto done = put_repeat(request, event); !done) return Fail<Fault>{done.error()};
+  if (!takes_place_at_all(event)) {
+    return refuse_as("never", "Repeated so it would never take place: no day is such a one.",
+                     Status::wrong_usage);
+  }
   put_text(request, "where", event.where);
   put_text(request, "text", event.text);
   if (request.contains("bring")) {
@@ -175,7 +188,7 @@ Outcome<Event> event_of(const Json& request, const Event& before) {
 bool takes_place_on(const Event& event, kinds::CivilDay day) {
   const CivilTime before{static_cast<std::int64_t>(day.number) * kinds::day_seconds - 1};
   // What began earlier may not be over then.
-  for (const auto begin : kinds::occurrences(event, before, 400, {}, std::nullopt)) {
+  for (const auto begin : times_of(event, before, 400)) {
     if (kinds::day_of(begin) == day) return true;
     if (day < kinds::day_of(begin)) return false;
   }

@@ -7,6 +7,10 @@
 
 namespace kith::service {
 
+/// Until when it repeats, by its own clock in that zone; nothing where its rule has no such end.
+[[nodiscard]] std::optional<kinds::CivilTime> rule_end_of(const kinds::Event& event,
+                                                          const std::string& zone);
+
 /// {"title", "at", "zone", "until" or "lasting", "where", "bring", "repeat", "text"}, over
 /// `before`. An empty text takes away what was there. Errors: each field that is not of its form,
 /// in words.
