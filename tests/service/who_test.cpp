@@ -73,6 +73,11 @@ TEST_F(Who, whom_i_do_not_wish_to_see_is_told_beside_whom_i_hear) {
   EXPECT_EQ(muted()[0].at("name"), "ben");
 }
 
+TEST_F(Who, two_people_are_introduced_and_not_one_to_themself) {
+  expect_refused({{"command", "introduce"}, {"person", "ben"}, {"to", "ben"}}, Status::wrong_usage,
+                 "name two people");
+}
+
 TEST_F(Who, what_is_unread_is_counted_unless_nobody_asks) {
   say_as_ben("first");
   carry();
