@@ -57,6 +57,18 @@ std::string local(const std::string& rfc3339, Shown what) {
   return std::string{all.substr(std::min(all.find_first_not_of(' '), all.size()))};
 }
 
+std::string counted(std::uint64_t number, const std::string& one, const std::string& several) {
+  return std::to_string(number) + ' ' + (number == 1 ? one : several);
+}
+
+std::string names_in(const Json& names) {
+  std::string list;
+  for (const auto& name : names) {
+    list += (list.empty() ? "" : ", ") + one_line(name.get<std::string>());
+  }
+  return list;
+}
+
 std::string names_of(const Json& people) {
   std::string names;
   for (const auto& person : people) {
