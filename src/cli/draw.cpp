@@ -119,6 +119,19 @@ std::string awaited_by(const Json& entry) {
   return awaited.empty() ? "" : "on its way to " + names_of(awaited);
 }
 
+// To whom it was handed over on purpose afterwards, of those who did not hear it then.
+Json given_past_of(const Json& entry) {
+  auto given = Json::array();
+  const auto& hearers = entry.at("audience");
+  for (const auto& name : entry.at("past_given_to")) {
+    const bool heard = hearers.is_array() && std::ranges::any_of(hearers, [&](const Json& one) {
+                         return one.at("name") == name;
+                       });
+    if (!heard) given.push_back(name);
+  }
+  return given;
+}
+
 std::string notes_of(const Json& entry) {
   std::string notes;
   const auto add = [&](const std::string& note) { notes += (notes.empty() ? "" : " · ") + note; };
@@ -129,6 +142,9 @@ std::string notes_of(const Json& entry) {
   }
   if (const auto unseen = entry.at("unseen_answers").get<std::size_t>(); unseen > 0) {
     add("answers " + std::to_string(unseen) + " that you do not see");
+  }
+  if (const auto given = given_past_of(entry); !given.empty()) {
+    add("given later to " + names_in(given));
   }
   if (const auto awaited = awaited_by(entry); !awaited.empty()) add(awaited);
   if (entry.at("arrived_late") == true) add("arrived later");
