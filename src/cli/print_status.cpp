@@ -100,6 +100,10 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
     with += (with.empty() ? "" : ", ") + one_line(name.get<std::string>());
   }
   out << "  a node runs here, " << (with.empty() ? "alone" : "with " + with) << "\n";
+  if (answer.at("node").at("can_keep") == false) {
+    out << "  what comes cannot be kept: see whether the disk is full; it is tried again by "
+           "itself\n";
+  }
   print_tor(out, answer.at("node"));
   print_port_map(out, answer.at("node"));
 }
