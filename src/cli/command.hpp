@@ -2,11 +2,11 @@
 // lands in. Refuses to know what any of them means.
 #pragma once
 
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "cli/invocation.hpp"
+#include "cli/name_list.hpp"
 
 namespace kith::cli {
 
@@ -52,14 +52,13 @@ class Command {
         ->required();
     return *this;
   }
-  // Several, between commas.
+  // Several, between commas; quotes around one that holds a comma.
   Command& names(const std::string& option, const char* field, const std::string& says) {
     app_->add_option_function<std::string>(
         option,
         [this_ = &into_, field](const std::string& typed) {
           auto names = service::Json::array();
-          std::istringstream parts{typed};
-          for (std::string name; std::getline(parts, name, ',');) names.push_back(name);
+          for (auto& name : names_typed(typed)) names.push_back(std::move(name));
           this_->request[field] = std::move(names);
         },
         says);

@@ -57,12 +57,24 @@ std::string local(const std::string& rfc3339, Shown what) {
   return std::string{all.substr(std::min(all.find_first_not_of(' '), all.size()))};
 }
 
+std::string counted(std::uint64_t number, const std::string& one, const std::string& several) {
+  return std::to_string(number) + ' ' + (number == 1 ? one : several);
+}
+
+std::string names_in(const Json& names) {
+  std::string list;
+  for (const auto& name : names) {
+    list += (list.empty() ? "" : ", ") + one_line(name.get<std::string>());
+  }
+  return list;
+}
+
 std::string names_of(const Json& people) {
   std::string names;
   for (const auto& person : people) {
     names += (names.empty() ? "" : ", ") + one_line(text_of(person, "name"));
     if (const auto until = text_of(person, "until"); !until.empty()) {
-      names += " (until " + local(until, Shown::both) + ")";
+      names += " (until " + local(until, Shown::due) + ")";
     }
   }
   return names;
@@ -107,6 +119,19 @@ std::string awaited_by(const Json& entry) {
   return awaited.empty() ? "" : "on its way to " + names_of(awaited);
 }
 
+// To whom it was handed over on purpose afterwards, of those who did not hear it then.
+Json given_past_of(const Json& entry) {
+  auto given = Json::array();
+  const auto& hearers = entry.at("audience");
+  for (const auto& name : entry.at("past_given_to")) {
+    const bool heard = hearers.is_array() && std::ranges::any_of(hearers, [&](const Json& one) {
+                         return one.at("name") == name;
+                       });
+    if (!heard) given.push_back(name);
+  }
+  return given;
+}
+
 std::string notes_of(const Json& entry) {
   std::string notes;
   const auto add = [&](const std::string& note) { notes += (notes.empty() ? "" : " · ") + note; };
@@ -117,6 +142,9 @@ std::string notes_of(const Json& entry) {
   }
   if (const auto unseen = entry.at("unseen_answers").get<std::size_t>(); unseen > 0) {
     add("answers " + std::to_string(unseen) + " that you do not see");
+  }
+  if (const auto given = given_past_of(entry); !given.empty()) {
+    add("given later to " + names_in(given));
   }
   if (const auto awaited = awaited_by(entry); !awaited.empty()) add(awaited);
   if (entry.at("arrived_late") == true) add("arrived later");

@@ -31,6 +31,11 @@ enum class Shown { day, minute, both, due };  // due: a day alone where its last
 /// By the reader's own clock and calendar; both and due name the year where it is another.
 [[nodiscard]] std::string local(const std::string& rfc3339, Shown what);
 
+/// "1 entry", "2 entries"
+[[nodiscard]] std::string counted(std::uint64_t number, const std::string& one,
+                                  const std::string& several);
+/// "ben, cem", of texts.
+[[nodiscard]] std::string names_in(const service::Json& names);
 /// "ben, cem (until 1 Dec 09:00)"
 [[nodiscard]] std::string names_of(const service::Json& people);
 /// Why there are no words.

@@ -101,7 +101,8 @@ void add_audience_commands(CLI::App& app, Invocation& into) {
       .text("PERSON", "person", "Your name for them", false)
       .text("--like", "like", "Instead: everyone whom this person includes and whom you know",
             false)
-      .text("--until", "until", "A lease: until this time", false)
+      .text("--until", "until",
+            "A lease: until 2026-11-24 (its end), or 2026-11-24T15:05 by your clock", false)
       .text("--past", "past", "Also what you said before: all, none, or from a time on", false);
   Command{app, into, "part", "Someone no longer hears you in a circle"}
       .text("CIRCLE", "circle", "Its name")
@@ -110,7 +111,8 @@ void add_audience_commands(CLI::App& app, Invocation& into) {
   Command{app, into, "join", "Include those who include you"}
       .text("CIRCLE", "circle", "Its name, as they call it")
       .text("--as", "as", "Your own name for it", false)
-      .text("--until", "until", "A lease: until this time; in a juncture, else as theirs", false);
+      .text("--until", "until", "A lease: until then, as `include`; in a juncture, else as theirs",
+            false);
   Command{app, into, "leave", "Include nobody there any more; what you hold stays yours"}.text(
       "CIRCLE", "circle", "Its name");
   Command{app, into, "who", "Who hears whom in a circle, as far as you can see"}.text(

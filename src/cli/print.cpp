@@ -76,7 +76,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
     out << (mine ? one_line(text_of(lease, "name")) + " hears you"
                  : "You hear " + one_line(text_of(lease, "speaker")))
         << " in " << one_line(text_of(lease, "circle")) << " until "
-        << local(text_of(lease, "until"), Shown::both) << ".\n";
+        << local(text_of(lease, "until"), Shown::due) << ".\n";
   }
   for (const auto& juncture : answer.at("junctures")) print_end(out, juncture);
   for (const auto& join : answer.at("joins")) {
@@ -96,9 +96,9 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
 
 void print_synced(std::ostream& out, const Json& answer, const Look&) {
   const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
-  out << number("received") << " entries came, " << number("sent") << " went; "
+  out << counted(number("received"), "entry", "entries") << " came, " << number("sent") << " went; "
       << size_text(number("bytes_in")) << " in, " << size_text(number("bytes_out")) << " out, "
-      << number("round_trips") << " round trips.\n";
+      << counted(number("round_trips"), "round trip", "round trips") << ".\n";
 }
 
 void print_up(std::ostream& out, const Json& answer, const Look&) {
@@ -153,7 +153,7 @@ void print_apart(std::ostream& out, const Json& circle, const Json& apart) {
   const auto name = one_line(text_of(apart, "name"));
   out << "  Left out: " << name
       << (apart.at("lapsed") ? ", whose lease ended " : ", from whom you parted ")
-      << local(text_of(apart, "since"), Shown::both) << "; `kith include "
+      << local(text_of(apart, "since"), Shown::due) << "; `kith include "
       << shell_word(one_line(text_of(circle, "name"))) << ' ' << shell_word(name)
       << "` includes them again.\n";
 }
@@ -196,6 +196,20 @@ void print_mute(std::ostream& out, const Json& answer, const Look&) {
 }
 
 using Printer = std::function<void(std::ostream&, const Json&, const Look&)>;
+
+struct Counted {
+  std::string one;
+  std::string several;
+};
+
+// One sentence with a number of things in the middle.
+Printer counting(std::string before, const char* field, Counted what, std::string after) {
+  return [before = std::move(before), field, what = std::move(what), after = std::move(after)](
+             std::ostream& out, const Json& answer, const Look&) {
+    const auto number = answer.at(field).get<std::uint64_t>();
+    out << before << counted(number, what.one, what.several) << after << "\n";
+  };
+}
 
 // One sentence with a field of the answer in the middle.
 Printer sentence(std::string before, const char* field, std::string after) {
@@ -248,8 +262,8 @@ Printers of_things() {
           {"pattern", print_pattern},
           {"came through", print_came_through},
           {"observing", print_observing},
-          {"wipe notes",
-           sentence("Gone, here and on your other devices once they meet: ", "wiped", " notes.")}};
+          {"wipe notes", counting("Gone, here and on your other devices once they meet: ", "wiped",
+                                  {"note", "notes"}, ".")}};
 }
 
 Printers with_things(Printers table) {
@@ -296,8 +310,9 @@ const Printers& printers() {
       {"search", print_found},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
-      {"bundle read", sentence("Taken in: ", "entries", " entries that you did not hold.")},
-      {"import irc", sentence("Brought ", "messages", " lines along.")},
+      {"bundle read",
+       counting("Taken in: ", "entries", {"entry", "entries"}, " that you did not hold.")},
+      {"import irc", counting("Brought ", "messages", {"line", "lines"}, " along.")},
       {"backup", sentence("Everything but log secrets is in ", "file",
                           ". Keep it elsewhere; it opens with its passphrase alone.")},
       {"export", sentence("Written to ", "folder", ", in plain text: mind who can read it.")},

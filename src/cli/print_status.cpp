@@ -1,5 +1,7 @@
 #include "cli/print_status.hpp"
 
+#include <set>
+
 #include "cli/draw.hpp"
 #include "cli/terminal.hpp"
 
@@ -22,13 +24,14 @@ std::string in_circle(const Json& log) {
 
 // What became of my own logs after a restore, or because a copy of this home spoke elsewhere.
 void print_returned(std::ostream& out, const Json& logs) {
+  std::set<std::string> told;
   for (const auto& log : logs) {
-    if (log.at("retired") == true) {
+    if (log.at("retired") == true && told.insert(in_circle(log)).second) {
       out << "  a log of yours in " << in_circle(log)
           << " goes on no more: this home was restored or copied; new words go to a new log\n";
     }
     if (const auto entries = log.at("unreadable").get<std::uint64_t>(); entries > 0) {
-      out << "  " << entries << " entries of your own in " << in_circle(log)
+      out << "  " << counted(entries, "entry", "entries") << " of your own in " << in_circle(log)
           << " came back from others and cannot be read here; those who heard them still can\n";
     }
   }
@@ -70,15 +73,18 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
   const auto number = [&](const char* field) { return answer.at(field).get<std::uint64_t>(); };
   out << one_line(text_of(answer, "name")) << ", at home in " << text_of(answer, "home")
       << ", opened by a " << text_of(answer, "opened_by") << "\n"
-      << "  " << number("circles") << " circles, " << number("people") << " people, "
-      << number("entries") << " entries in " << number("logs") << " logs, "
-      << size_text(number("bytes_on_disk")) << " on disk\n";
+      << "  " << counted(number("circles"), "circle", "circles") << ", "
+      << counted(number("people"), "person", "people") << ", "
+      << counted(number("entries"), "entry", "entries") << " in "
+      << counted(number("logs"), "log", "logs") << ", " << size_text(number("bytes_on_disk"))
+      << " on disk\n";
   if (answer.at("clock_is_sure") == false) {
     out << "  The clock jumped: nothing is said to people with a lease until `kith status "
            "--clock-is-right`\n";
   }
   if (const auto waiting = number("not_yet_searchable"); waiting > 0) {
-    out << "  " << waiting << " entries are not searchable yet; reading makes them so\n";
+    out << "  " << counted(waiting, "entry is", "entries are")
+        << " not searchable yet; reading makes them so\n";
   }
   for (const auto& refused : answer.at("refused")) {
     out << "  more came of " << one_line(text_of(refused, "person")) << " than is taken in a day";
@@ -94,6 +100,10 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
     with += (with.empty() ? "" : ", ") + one_line(name.get<std::string>());
   }
   out << "  a node runs here, " << (with.empty() ? "alone" : "with " + with) << "\n";
+  if (answer.at("node").at("can_keep") == false) {
+    out << "  what comes cannot be kept: see whether the disk is full; it is tried again by "
+           "itself\n";
+  }
   print_tor(out, answer.at("node"));
   print_port_map(out, answer.at("node"));
 }

@@ -11,20 +11,12 @@ using service::Json;
 
 namespace {
 
-std::string listed(const Json& names) {
-  std::string list;
-  for (const auto& name : names) {
-    list += (list.empty() ? "" : ", ") + one_line(name.get<std::string>());
-  }
-  return list;
-}
-
 void print_ends(std::ostream& out, const Json& juncture) {
   if (juncture.is_null()) return;
-  out << "  you take part until " << local(text_of(juncture, "until"), Shown::both) << "\n";
+  out << "  you take part until " << local(text_of(juncture, "until"), Shown::due) << "\n";
   for (const auto& one : juncture.at("people")) {
     out << "  " << one_line(text_of(one, "name")) << " takes part until "
-        << local(text_of(one, "until"), Shown::both) << "\n";
+        << local(text_of(one, "until"), Shown::due) << "\n";
   }
 }
 
@@ -37,7 +29,7 @@ void print_juncture(std::ostream& out, const Json& answer, const Look&) {
 
 void print_end(std::ostream& out, const Json& juncture) {
   out << "You take part in " << one_line(text_of(juncture, "circle")) << " until "
-      << local(text_of(juncture, "until"), Shown::both)
+      << local(text_of(juncture, "until"), Shown::due)
       << "; then nothing new crosses, and what you hold stays yours (`kith renew` goes on).\n";
 }
 
@@ -45,8 +37,8 @@ void print_re_formed(std::ostream& out, const Json& answer, const Look&) {
   out << one_line(text_of(answer, "name")) << " goes on from " << one_line(text_of(answer, "from"))
       << (answer.at("found") == true ? ", as one of them began it" : "") << "; "
       << hearers_of(answer) << ".\n";
-  const auto given = listed(answer.at("past_given"));
-  const auto not_given = listed(answer.at("past_not_given"));
+  const auto given = names_in(answer.at("past_given"));
+  const auto not_given = names_in(answer.at("past_not_given"));
   if (!given.empty()) out << "  Given what you said in the old one: " << given << "\n";
   if (!not_given.empty()) {
     out << "  Not given, since they do not hear you in the old one: " << not_given << "\n";
@@ -60,7 +52,7 @@ void print_recognised(std::ostream& out, const Json& answer, const Look&) {
     out << "You no longer hold " << name << " for " << was << "; nothing else was changed.\n";
     return;
   }
-  const auto circles = listed(answer.at("circles"));
+  const auto circles = names_in(answer.at("circles"));
   out << name << " is whom you knew; that one is " << was << " from now on, for you alone.\n";
   if (!circles.empty()) out << "  They hear you now in " << circles << ".\n";
 }
@@ -88,13 +80,17 @@ void print_who(std::ostream& out, const Json& answer, const Look&) {
     auto& list = heard[one_line(text_of(one, "speaker"))];
     list += (list.empty() ? "" : ", ") + one_line(text_of(one, "hearer"));
     if (const auto until = text_of(one, "until"); !until.empty()) {
-      list += " (until " + local(until, Shown::both) + ")";
+      list += " (until " + local(until, Shown::due) + ")";
     }
   }
   for (const auto& [speaker, list] : heard) out << speaker << " is heard by " << list << "\n";
   for (const auto& one : answer.at("no_longer")) {
     out << one_line(text_of(one, "speaker")) << " no longer includes "
         << one_line(text_of(one, "name")) << "\n";
+  }
+  for (const auto& one : answer.at("ended")) {
+    out << one_line(text_of(one, "speaker")) << " was heard by " << one_line(text_of(one, "hearer"))
+        << " until " << local(text_of(one, "until"), Shown::due) << "\n";
   }
   if (heard.empty()) out << "Nobody hears anyone else here, as far as you can see.\n";
 }
@@ -104,7 +100,7 @@ void print_papers(std::ostream& out, const Json& papers) {
     const auto at = text_of(paper, "at");
     const auto words = text_of(paper, "words");
     out << "  On paper" << (at.empty() ? "" : ", " + local(at, Shown::both)) << ", as "
-        << one_line(text_of(paper, "typed_in_by")) << " typed in: " << listed(paper.at("names"))
+        << one_line(text_of(paper, "typed_in_by")) << " typed in: " << names_in(paper.at("names"))
         << (words.empty() ? "" : "; " + many_lines(words, "    ")) << "\n";
   }
 }

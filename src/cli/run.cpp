@@ -213,6 +213,14 @@ int show(const Invocation& invocation, const Answer& answer) {
   return 0;
 }
 
+// What was typed where one of our words should stand; else what the grammar says.
+std::string misunderstood(const CLI::App& app, const CLI::ParseError& error) {
+  const auto rest = app.remaining(true);
+  const bool lacks_a_command = std::string_view{error.what()}.starts_with("A subcommand");
+  if (!lacks_a_command || rest.empty() || rest.front().starts_with('-')) return error.what();
+  return "There is no command \"" + rest.front() + "\".";
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -223,7 +231,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     const bool asked = error.get_exit_code() == 0;  // --help, --version
     if (asked) return app->exit(error);
-    std::cerr << "kith: " << one_line(error.what()) << " (`kith --help` says how.)\n";
+    std::cerr << "kith: " << one_line(misunderstood(*app, error)) << " (`kith --help` says how.)\n";
     return static_cast<int>(service::Status::wrong_usage);
   }
   if (invocation.command == "manual") {

@@ -8,12 +8,14 @@ namespace {
 void add_junctures(CLI::App& app, Invocation& into) {
   Command{app, into, "juncture", "Begin a circle with an end, of people from other circles"}
       .text("NAME", "name", "Your name for it")
-      .text("--until", "until", "When it ends, for you")
+      .text("--until", "until",
+            "When it ends, for you: 2026-11-24 (its end), or 2026-11-24T15:05 by your clock")
       .names("--with", "with", "Whom you bring together: NAME,NAME; they are introduced for it")
       .text("--text", "words", "What it is for", false);
   Command{app, into, "renew", "Take part in a juncture for longer; each says it for themself"}
       .text("CIRCLE", "circle", "Its name")
-      .text("--until", "until", "When it ends, for you")
+      .text("--until", "until",
+            "When it ends, for you: 2026-11-24 (its end), or 2026-11-24T15:05 by your clock")
       .text("--say", "words", "In your own words", false);
   Command{app, into, "re-form",
           "Go on as another circle with some of one; nobody who stays is asked"}

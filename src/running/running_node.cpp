@@ -154,6 +154,7 @@ void RunningNode::see_clock() {
 bool RunningNode::keep(const node::Turn& turn) {
   const auto commits = home_.commits();
   const bool kept = home_.commit_turn(turn.commit, turn.durability).has_value();
+  can_keep_ = kept;
   tell_if_more_than(commits);
   return kept;
 }
@@ -264,6 +265,7 @@ Json RunningNode::status_of_node() {
   auto with = Json::array();
   for (const auto& person : sessions_.persons()) with.push_back(service::name_of(home_, person));
   Json json{{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
+  json["can_keep"] = can_keep_;
   json["only_tor"] = roads_.only_tor();
   if (tor_) json["tor"] = tor_->status();
   if (port_map_) json["port_map"] = status_of(*port_map_);

@@ -123,6 +123,7 @@ class RunningNode {
   std::optional<Tor> tor_;
   std::optional<Lan> lan_;
   std::optional<Door> door_;
+  bool can_keep_{true};  // what came last from others
   std::optional<transport::Changes> changes_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};

@@ -6,6 +6,7 @@
 #include "service/calendar_file.hpp"
 #include "service/civil_time.hpp"
 #include "service/drawing.hpp"
+#include "service/event_fields.hpp"
 #include "service/event_json.hpp"
 #include "service/events.hpp"
 #include "service/fields.hpp"
@@ -117,7 +118,9 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
     if (const auto path = needed(request, "file"); !path) return Fail<Fault>{path.error()};
   }
   const auto typed = text_in(request, "zone");
-  const auto zone = typed.empty() ? std::optional{own_zone()} : zone_named(typed);
+  const auto here = typed.empty() ? zone_here() : Outcome<std::string>{std::string{}};
+  if (!here) return Fail<Fault>{here.error()};
+  const auto zone = typed.empty() ? std::optional{*here} : zone_named(typed);
   if (!zone) {
     return refuse("\"" + typed +
                       "\" is no zone that is known here; write one such as "

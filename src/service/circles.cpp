@@ -66,6 +66,14 @@ Json member_json(OpenHome& home, const PersonId& person, node::CircleNumber circ
           {"muted", node.self().is_muted(person, node.strands().id_of(circle))}};
 }
 
+Json hears_json(OpenHome& home, const PersonId& speaker, const wire::Hearer& hearer) {
+  return {{"speaker", name_of(home, speaker)},
+          {"speaker_id", to_hex(speaker.view())},
+          {"hearer", name_of(home, hearer.person)},
+          {"hearer_id", to_hex(hearer.person.view())},
+          {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}};
+}
+
 // Whom a speaker included and does not any more.
 Outcome<void> add_no_longer(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
                             const wire::AudienceList& audience, Json& no_longer) {
@@ -207,7 +215,7 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
 Answer include(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  auto until = time_in(request, "until");
+  auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   // In a juncture nobody is included for good, unless that is said in so many words.
   if (!*until) until = lease_in(home, *circle);
@@ -257,7 +265,7 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
     const auto named = home.carry_out(node.name_circle(*circle, name, now));
     if (!named) return Fail<Fault>{named.error()};
   }
-  auto until = time_in(request, "until");
+  auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   const auto newcomers = node.to_join(*circle, now);
   const auto lease = lease_to_join(home, *circle, newcomers.persons);
@@ -293,15 +301,14 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   said[node.person()] = node.audience(*circle, host::wall_now());
   std::set<PersonId> persons;
   auto hears = Json::array();
+  auto ended = Json::array();
   for (const auto& [speaker, audience] : said) {
     persons.insert(speaker);
     for (const auto& hearer : audience) {
       persons.insert(hearer.person);
-      hears.push_back({{"speaker", name_of(home, speaker)},
-                       {"speaker_id", to_hex(speaker.view())},
-                       {"hearer", name_of(home, hearer.person)},
-                       {"hearer_id", to_hex(hearer.person.view())},
-                       {"until", hearer.until ? Json(to_text(*hearer.until)) : Json(nullptr)}});
+      // Whoever gave the lease may have said nothing since: what they address is as of then.
+      const bool over = hearer.until && *hearer.until <= host::wall_now();
+      (over ? ended : hears).push_back(hears_json(home, speaker, hearer));
     }
   }
   auto no_longer = Json::array();
@@ -321,6 +328,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
                                                                   host::wall_now()))},
               {"no_longer", std::move(no_longer)},
               {"strangers", std::move(*strangers)},
+              {"ended", std::move(ended)},
               {"hears", std::move(hears)}};
 }
 

@@ -4,14 +4,18 @@
 #include <unicode/timezone.h>
 
 #include <charconv>
+#include <chrono>
+#include <ctime>
 #include <memory>
 
+#include "host/clock.hpp"
 #include "service/time_text.hpp"
 
 namespace kith::service {
 namespace {
 
 constexpr double millis_a_second = 1000;
+constexpr std::string_view zone_folder = "zoneinfo/";  // TZ may be a file in it
 
 std::string utf8_of(const icu::UnicodeString& text) {
   std::string utf8;
@@ -51,11 +55,39 @@ std::optional<std::string> zone_named(std::string_view name) {
   return utf8_of(of_windows);
 }
 
-std::string own_zone() {
-  const std::unique_ptr<icu::TimeZone> zone{icu::TimeZone::detectHostTimeZone()};
+std::optional<std::string> own_zone() {
+  const std::unique_ptr<icu::TimeZone> detected{icu::TimeZone::detectHostTimeZone()};
   icu::UnicodeString id;
-  const auto name = zone ? utf8_of(zone->getID(id)) : std::string{};
-  return zone_named(name).value_or("Etc/UTC");
+  auto name = detected ? utf8_of(detected->getID(id)) : std::string{};
+  if (const auto folder = name.find(zone_folder); folder != std::string::npos) {
+    name.erase(0, folder + zone_folder.size());
+  }
+  const auto zone = zone_named(name).value_or("Etc/UTC");
+  // What does not show what the clock here shows, this half-year and the next, was made up.
+  const auto now = host::wall_now();
+  for (const auto time : {now, now + std::chrono::days{182}}) {
+    if (civil_of(time, zone) != civil_here(time)) return std::nullopt;
+  }
+  return zone;
+}
+
+std::optional<WallTime> moment_here(kinds::CivilTime time) {
+  if (const auto zone = own_zone()) return moment_of(time, *zone);
+  // By what the clock shows around then: of a time that comes twice one is meant.
+  const auto shown = civil_here(WallTime{time.seconds * micros_a_second});
+  if (!shown) return std::nullopt;
+  const auto near = WallTime{(2 * time.seconds - shown->seconds) * micros_a_second};
+  const auto there = civil_here(near);
+  if (!there) return std::nullopt;
+  return WallTime{near.micros + (time.seconds - there->seconds) * micros_a_second};
+}
+
+std::optional<kinds::CivilTime> civil_here(WallTime time) {
+  const auto seconds = static_cast<std::time_t>(time.micros / micros_a_second);
+  std::tm parts{};
+  if (localtime_r(&seconds, &parts) == nullptr) return std::nullopt;
+  const kinds::CivilTime civil{seconds + parts.tm_gmtoff};
+  return civil.seconds < 0 ? std::nullopt : std::optional{civil};
 }
 
 std::optional<WallTime> moment_of(kinds::CivilTime time, std::string_view zone) {

@@ -14,13 +14,17 @@ namespace kith::service {
 /// A zone by its name in the tz database, such as Europe/Madrid; nothing where it is not known.
 /// What Windows calls a zone gives the name that it stands for.
 [[nodiscard]] std::optional<std::string> zone_named(std::string_view name);
-/// Where this machine stands.
-[[nodiscard]] std::string own_zone();
+/// Where this machine stands; nothing where its clock goes by a rule that names no place, such as
+/// EST5EDT,M3.2.0,M11.1.0.
+[[nodiscard]] std::optional<std::string> own_zone();
 
 /// When the clock there shows that. A time that a change of clocks skips counts on from before it;
 /// of one that comes twice the first is meant (RFC 5545 §3.3.5). Nothing where the zone is unknown.
 [[nodiscard]] std::optional<WallTime> moment_of(kinds::CivilTime time, std::string_view zone);
 [[nodiscard]] std::optional<kinds::CivilTime> civil_of(WallTime time, std::string_view zone);
+/// The same on the clock here, whether or not it names a place.
+[[nodiscard]] std::optional<WallTime> moment_here(kinds::CivilTime time);
+[[nodiscard]] std::optional<kinds::CivilTime> civil_here(WallTime time);
 
 /// 2026-12-05T18:00, with seconds where they are not zero.
 [[nodiscard]] std::string to_text(kinds::CivilTime time);

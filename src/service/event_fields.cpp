@@ -55,7 +55,10 @@ Outcome<void> put_zone(const Json& request, Event& event, bool whole_day) {
     event.zone = std::move(*zone);
   }
   if (whole_day) event.zone.reset();
-  if (!whole_day && !event.zone) event.zone = own_zone();
+  if (whole_day || event.zone) return {};
+  auto here = zone_here();
+  if (!here) return Fail<Fault>{here.error()};
+  event.zone = std::move(*here);
   return {};
 }
 
@@ -135,13 +138,42 @@ Outcome<void> put_repeat(const Json& request, Event& event) {
   return {};
 }
 
+std::vector<CivilTime> times_of(const Event& event, CivilTime after, std::size_t most) {
+  const auto rule_end = rule_end_of(event, event.zone.value_or("Etc/UTC"));
+  return kinds::occurrences(event, after, most, {}, rule_end);
+}
+
+bool takes_place_at_all(const Event& event) {
+  return !times_of(event, {event.at.seconds - 1}, 1).empty();
+}
+
 }  // namespace
+
+Outcome<std::string> zone_here() {
+  auto own = own_zone();
+  if (own) return std::move(*own);
+  return refuse(
+      "The clock here names no place (TZ); say whose clock with --zone, such as "
+      "Europe/Madrid.");
+}
+
+std::optional<CivilTime> rule_end_of(const Event& event, const std::string& zone) {
+  const auto rule = event.repeat ? kinds::recurrence_of(*event.repeat) : std::nullopt;
+  if (!rule || !rule->until) return std::nullopt;
+  const auto& end = *rule->until;
+  if (!end.utc) return end.time;
+  return civil_of(*moment_of(end.time, "Etc/UTC"), zone).value_or(end.time);
+}
 
 Outcome<Event> event_of(const Json& request, const Event& before) {
   auto event = before;
   if (request.contains("title")) event.title = text_in(request, "title");
   if (const auto done = put_times(request, event); !done) return Fail<Fault>{done.error()};
   if (const auto done = put_repeat(request, event); !done) return Fail<Fault>{done.error()};
+  if (!takes_place_at_all(event)) {
+    return refuse_as("never", "Repeated so it would never take place: no day is such a one.",
+                     Status::wrong_usage);
+  }
   put_text(request, "where", event.where);
   put_text(request, "text", event.text);
   if (request.contains("bring")) {
@@ -156,7 +188,7 @@ Outcome<Event> event_of(const Json& request, const Event& before) {
 bool takes_place_on(const Event& event, kinds::CivilDay day) {
   const CivilTime before{static_cast<std::int64_t>(day.number) * kinds::day_seconds - 1};
   // What began earlier may not be over then.
-  for (const auto begin : kinds::occurrences(event, before, 400, {}, std::nullopt)) {
+  for (const auto begin : times_of(event, before, 400)) {
     if (kinds::day_of(begin) == day) return true;
     if (day < kinds::day_of(begin)) return false;
   }

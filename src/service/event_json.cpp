@@ -6,6 +6,7 @@
 #include "service/civil_time.hpp"
 #include "service/drawing.hpp"
 #include "service/entry_json.hpp"
+#include "service/event_fields.hpp"
 #include "service/thing_text.hpp"
 #include "service/time_text.hpp"
 
@@ -31,14 +32,6 @@ Json civil_json(const kinds::Event& event, kinds::CivilTime time) {
 Json end_json(const kinds::Event& event, const std::optional<kinds::CivilTime>& end) {
   if (!event.until || !end) return nullptr;
   return civil_json(event, {event.zone ? end->seconds : end->seconds - kinds::day_seconds});
-}
-
-std::optional<kinds::CivilTime> rule_end_of(const kinds::Event& event, const std::string& zone) {
-  const auto rule = event.repeat ? kinds::recurrence_of(*event.repeat) : std::nullopt;
-  if (!rule || !rule->until) return std::nullopt;
-  const auto& end = *rule->until;
-  if (!end.utc) return end.time;
-  return civil_of(*moment_of(end.time, "Etc/UTC"), zone).value_or(end.time);
 }
 
 Json takes_json(const kinds::Event& event, const Takes& takes) {
@@ -133,7 +126,7 @@ std::optional<kinds::Event> event_now(const kinds::EventView& view) {
 std::vector<Takes> coming_up(const kinds::Event& event,
                              const std::vector<kinds::CivilDay>& days_off, WallTime now,
                              std::size_t most) {
-  const auto own = own_zone();
+  const auto own = own_zone().value_or("Etc/UTC");
   const auto zone = event.zone && zone_named(*event.zone) ? *event.zone : own;
   const auto there = civil_of(now, zone);
   if (!there) return {};

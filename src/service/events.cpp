@@ -139,6 +139,12 @@ Answer event_change(OpenHome& home, const Json& request, const Progress& progres
   if (!now) return refuse("Nothing is left of it here to be changed; bring it anew.");
   auto body = event_of(request, *now);
   if (!body) return Fail<Fault>{body.error()};
+  // What was called off takes place after all, and of several versions that stand side by side one
+  // is left, by a change that says it again.
+  if (*body == *now && named->view.now.size() == 1 && !named->view.is_called_off()) {
+    return refuse_as("no_change", "Nothing of it would change; say what is to be otherwise.",
+                     Status::wrong_usage);
+  }
   return speak_of(
       home, request, progress, *named,
       kinds::EventTurn{named->view.link, static_cast<std::uint64_t>(EventTurning::changed),

@@ -3,10 +3,31 @@
 #include <algorithm>
 #include <limits>
 
-#include "service/time_text.hpp"
+#include "service/civil_time.hpp"
 #include "wire/cbor.hpp"
 
 namespace kith::service {
+namespace {
+
+// Of a day alone that many of its seconds have gone by.
+Outcome<std::optional<WallTime>> moment_in(const Json& request, const char* field,
+                                           std::int64_t of_a_day) {
+  if (!request.contains(field)) return std::optional<WallTime>{};
+  const auto typed = typed_time(text_in(request, field));
+  const auto moment = !typed ? std::nullopt
+                      : typed->moment
+                          ? typed->moment
+                          : moment_here({typed->civil.seconds + (typed->whole_day ? of_a_day : 0)});
+  if (!moment || moment->micros < 0) {
+    return refuse("\"" + text_in(request, field) +
+                      "\" is not a time; write 2026-11-24, 2026-11-24T15:05 by your clock, or "
+                      "2026-11-24T15:05:00Z.",
+                  Status::wrong_usage);
+  }
+  return moment;
+}
+
+}  // namespace
 
 std::string text_in(const Json& request, const char* field) {
   return request.contains(field) && request.at(field).is_string()
@@ -50,14 +71,11 @@ Outcome<PersonId> person_in(OpenHome& home, const Json& request) {
 }
 
 Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field) {
-  if (!request.contains(field)) return std::optional<WallTime>{};
-  const auto time = time_of(text_in(request, field));
-  if (!time) {
-    return refuse("\"" + text_in(request, field) +
-                      "\" is not a time; write 2026-11-24 or 2026-11-24T15:05:00Z.",
-                  Status::wrong_usage);
-  }
-  return std::optional{*time};
+  return moment_in(request, field, 0);
+}
+
+Outcome<std::optional<WallTime>> end_in(const Json& request, const char* field) {
+  return moment_in(request, field, kinds::day_seconds - 1);
 }
 
 Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request) {

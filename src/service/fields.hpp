@@ -15,8 +15,11 @@ namespace kith::service {
 /// A circle or a tie, in the field "circle".
 [[nodiscard]] Outcome<node::CircleNumber> talk_in(OpenHome& home, const Json& request);
 [[nodiscard]] Outcome<PersonId> person_in(OpenHome& home, const Json& request);
-/// Nothing where the field lacks. Errors: wrong_usage where it is no time.
+/// From when on: a day alone begins, and a time without a zone stands, on the clock here. Nothing
+/// where the field lacks. Errors: wrong_usage where it is no time.
 [[nodiscard]] Outcome<std::optional<WallTime>> time_in(const Json& request, const char* field);
+/// Until or by when: as above, but a day alone goes to its end.
+[[nodiscard]] Outcome<std::optional<WallTime>> end_in(const Json& request, const char* field);
 
 /// {"answers": [ID, …]}: entries that are here; one that is named twice once. Catches up first.
 [[nodiscard]] Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request);

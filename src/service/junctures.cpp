@@ -15,9 +15,9 @@
 namespace kith::service {
 namespace {
 
-Outcome<WallTime> end_in(const Json& request) {
+Outcome<WallTime> end_to_come(const Json& request) {
   if (const auto there = needed(request, "until"); !there) return Fail<Fault>{there.error()};
-  const auto until = time_in(request, "until");
+  const auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   if (**until <= host::wall_now()) {
     return refuse_as("time_over", "That time is over already; nobody was included.");
@@ -125,7 +125,7 @@ Outcome<std::optional<WallTime>> lease_in(OpenHome& home, node::CircleNumber cir
   if (!parts) return Fail<Fault>{parts.error()};
   const auto until = parts->until(home.node().person());
   if (until && *until <= host::wall_now()) {
-    return refuse("You took part there until " + plain_time(*until) +
+    return refuse("You took part there until " + plain_due(*until) +
                   "; `kith renew` is your own way to go on.");
   }
   return until;
@@ -168,7 +168,7 @@ Outcome<void> say_taking_part(OpenHome& home, node::CircleNumber circle, WallTim
 Answer juncture(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
   if (!name) return Fail<Fault>{name.error()};
-  const auto until = end_in(request);
+  const auto until = end_to_come(request);
   if (!until) return Fail<Fault>{until.error()};
   const auto persons = invited_in(home, request);
   if (!persons) return Fail<Fault>{persons.error()};
@@ -191,7 +191,7 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
   if (const auto ready = home.place_all(progress); !ready) return Fail<Fault>{ready.error()};
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  const auto until = end_in(request);
+  const auto until = end_to_come(request);
   if (!until) return Fail<Fault>{until.error()};
   const auto parts = taking_parts_in(home, *circle);
   if (!parts) return Fail<Fault>{parts.error()};

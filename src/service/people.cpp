@@ -246,6 +246,9 @@ Answer introduce(OpenHome& home, const Json& request, const Progress&) {
   if (!name) return Fail<Fault>{name.error()};
   const auto other = person_named(home, *name);
   if (!other) return Fail<Fault>{other.error()};
+  if (*person == *other) {
+    return refuse("Both are " + name_of(home, *person) + "; name two people.", Status::wrong_usage);
+  }
   node::Introducing pair{*person, *other, std::nullopt, std::nullopt};
   if (request.contains("note")) pair.note = text_in(request, "note");
   const auto done = introduce_each(home, {pair});

@@ -33,13 +33,14 @@ bool write_file(const fs::path& path, std::string_view bytes) {
   return file.good();
 }
 
-// A name as a file system takes it, told from others by the beginning of the id.
+// A name as a file system takes it and shows it, told from others by the beginning of the id.
 std::string folder_name(std::string_view name, std::string_view id) {
   constexpr std::size_t digits = 8;
   std::string safe;
   for (const char c : name) {
+    const bool hidden = c == '.' && safe.empty();
     const bool plain = c != '/' && c != '\\' && c != ':' && static_cast<unsigned char>(c) >= 0x20;
-    safe.push_back(plain ? c : '_');
+    safe.push_back(plain && !hidden ? c : '_');
   }
   return safe + " " + std::string{id.substr(0, digits)};
 }

@@ -16,7 +16,7 @@ constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 std::optional<kinds::CivilTime> minute_here(WallTime time) {
   constexpr std::int64_t micros_a_minute = 60'000'000;
   const WallTime minute{time.micros - time.micros % micros_a_minute};
-  const auto here = civil_of(minute, own_zone());
+  const auto here = civil_here(minute);
   const bool in_range =
       here && here->seconds < static_cast<std::int64_t>(limits::civil_seconds_end);
   return in_range ? here : std::nullopt;

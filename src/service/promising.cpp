@@ -4,7 +4,6 @@
 #include <array>
 #include <limits>
 
-#include "service/civil_time.hpp"
 #include "service/drawing.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
@@ -57,16 +56,6 @@ Json ask_json(OpenHome& home, node::CircleNumber talk, const kinds::AskView& vie
   return json;
 }
 
-// By when, on the clock here where no other is named. A day alone goes to its end: what is promised
-// by Friday may be done on Friday.
-Outcome<std::optional<WallTime>> by_in(const Json& request) {
-  const auto typed = typed_time(text_in(request, "by"));
-  if (!typed || typed->moment) return time_in(request, "by");
-  const std::int64_t to_end = typed->whole_day ? kinds::day_seconds - 1 : 0;
-  const auto by = moment_of({typed->civil.seconds + to_end}, own_zone());
-  return by ? Outcome<std::optional<WallTime>>{by} : time_in(request, "by");
-}
-
 // Persons of that field, of whom everyone will hear what is said.
 Outcome<std::vector<PersonId>> hearers_named(OpenHome& home, const Json& request, const char* field,
                                              node::CircleNumber talk, const node::Saying& saying) {
@@ -96,7 +85,7 @@ Answer say_wish(OpenHome& home, const Json& request, const char* whom) {
   if (!answers) return Fail<Fault>{answers.error()};
   auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
-  const auto by = by_in(request);
+  const auto by = end_in(request, "by");
   if (!by) return Fail<Fault>{by.error()};
   auto tags = tags_in(request);
   if (!tags) return Fail<Fault>{tags.error()};
@@ -220,7 +209,7 @@ Answer renegotiate(OpenHome& home, const Json& request, const Progress& progress
   }
   // "none": from now on with no day.
   if (text_in(request, "by") != "none") {
-    const auto by = by_in(request);
+    const auto by = end_in(request, "by");
     if (!by) return Fail<Fault>{by.error()};
     body.by = *by;
   }

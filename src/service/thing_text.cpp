@@ -124,7 +124,7 @@ class Sentence {
            std::to_string(coming.attending) + ")";
   }
   std::string operator()(const kinds::TakingPart& part) const {
-    return "takes part until " + plain_time(part.until);
+    return "takes part until " + plain_due(part.until);
   }
   std::string operator()(const kinds::ReForm& re_form) const {
     const auto known = home_.node().strands().number_of(re_form.from);

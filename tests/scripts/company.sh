@@ -169,6 +169,8 @@ hears ben music "first rehearsal on monday"
 
 # --- a stick: for those named, no word to be seen, twice the same
 k ana include band dov --past all
+does --home "$base/ana" read band
+grep -q "given later to dov" "$base/out" || fail "who was given the past is not shown"
 k ana bundle write stick --for dov
 refused 1 "another name" --home "$base/ana" bundle write stick --for dov
 ! strings -n 6 stick | grep -qiE 'rehearsal|band|ana' || fail "the stick shows words"

@@ -99,3 +99,34 @@ is_full --home "$disk/another" init --name ben --no-passphrase
 is_full --home "$disk/another" restore "$base/saved" --passphrase-file right.pass --no-passphrase
 [[ ! -e $disk/another && ! -e $disk/another.key ]] || fail "half a home stays"
 is_full export "$disk/plain"
+
+# What comes to a running node cannot be kept: that is told, and is over once there is room.
+rm -f "$disk/ballast" "$disk/plain"
+make_room 64m
+cem=$base/cem
+does --home "$cem" --json init --name cem --no-passphrase
+does --json card
+card=$(field card)
+does --home "$cem" --json card
+does --json meet "$(field card)" --as cem
+does --home "$cem" --json meet "$card" --as ana
+does --home "$cem" --json circle new loom
+does --home "$cem" --json include loom ana
+head -n 3000 talk >short
+does --home "$cem" --json import irc short --circle loom
+"$program" up --listen 127.0.0.1:0 --port-file port >/dev/null 2>&1 &
+node=$!
+for ((i = 0; i < 200; ++i)); do [[ -s port ]] && break || sleep 0.05; done
+take_room
+try --home "$cem" sync ana --at "tcp:127.0.0.1:$(<port)"
+[[ $status == 1 ]] || fail "what did not fit was taken"
+does status
+grep -q "cannot be kept: see whether the disk is full" "$base/out" || fail "status does not tell of the full disk"
+rm "$disk/ballast"
+does --home "$cem" --json sync ana --at "tcp:127.0.0.1:$(<port)"
+does status
+grep -q "cannot be kept" "$base/out" && fail "status tells of a disk that has room"
+does --json read loom
+holds 'sorted(one["text"] for one in answer) == sorted(f"line {i} of a talk that is too long for this disk" for i in range(3000))'
+kill -INT $node
+wait $node

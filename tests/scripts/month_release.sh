@@ -234,7 +234,7 @@ gives ana fay eli cem
 gives fay ana eli
 gives cem ana
 k ana juncture kitchen --until 2027-04-22 --with cem,fay --text "Soup on Thursdays"
-holds 'answer["juncture"]["until"] == "2027-04-22T00:00:00Z"'
+holds 'answer["juncture"]["until"] == "2027-04-22T23:59:59Z"'
 gives ana cem fay
 k cem introductions
 holds '[(o["name"], o["by"]) for o in answer] == [("fay", "ana")]'
@@ -244,9 +244,9 @@ met["cem fay"]=1
 gives ana cem fay
 for name in cem fay; do
   k "$name" join kitchen
-  holds 'answer["juncture"]["until"] == "2027-04-22T00:00:00Z"'
+  holds 'answer["juncture"]["until"] == "2027-04-22T23:59:59Z"'
   k "$name" include kitchen --like ana
-  holds 'len(answer["audience"]) == 2 and all(h["until"] == "2027-04-22T00:00:00Z" for h in answer["audience"])'
+  holds 'len(answer["audience"]) == 2 and all(h["until"] == "2027-04-22T23:59:59Z" for h in answer["audience"])'
 done
 everyone_gives
 k fay say kitchen "Leek and potato."

@@ -81,6 +81,8 @@ does --json --home "$base/ben" card
 does --json meet "$(field card)" --as ben
 refused 1 'No address of ben' sync ben
 refused 2 'no address' sync ben --at nowhere
+refused 2 'no command "greet"' greet ben
+refused 2 'no command "begin"' circle begin music
 refused 1 'Nobody answers for ben' sync ben --at tcp:127.0.0.1:1
 
 # --- noise at the port does not disturb it

@@ -134,6 +134,48 @@ TEST_F(EventsTest, are_shown_with_when_they_take_place_next) {
   expect_refused({{"command", "call off"}, {"id", id}}, Status::refused, "already");
 }
 
+TEST_F(EventsTest, that_would_never_take_place_are_not_brought) {
+  const auto asked = [](const char* repeat) {
+    return Json{{"command", "event"},
+                {"circle", "garden"},
+                {"title", "assembly"},
+                {"at", "2099-03-22"},
+                {"repeat", repeat}};
+  };
+  for (const auto* rule : {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;UNTIL=20980101",
+                           "FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31"}) {
+    expect_refused(asked(rule), Status::wrong_usage, "never take place");
+  }
+  EXPECT_EQ(events(), Json::array());
+  const auto id = ask(asked("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")).at("id");
+  EXPECT_EQ(events().front().at("next").at("day"), "2104-02-29");  // 2100 is no leap year
+  expect_refused({{"command", "event change"}, {"id", id}, {"repeat", "FREQ=DAILY;UNTIL=20980101"}},
+                 Status::wrong_usage, "never take place");
+}
+
+TEST_F(EventsTest, take_place_on_no_day_after_their_rule_ends) {
+  const auto id = event({{"at", "2099-03-22"}, {"repeat", "FREQ=DAILY;UNTIL=20990324"}});
+  const auto coming = [&](const char* day) {
+    return Json{{"command", "coming"}, {"id", id}, {"coming", "yes"}, {"on", day}};
+  };
+  (void)ask(coming("2099-03-24"));
+  expect_refused(coming("2099-03-25"), Status::refused, "does not take place");
+}
+
+TEST_F(EventsTest, are_changed_by_what_changes_something) {
+  const auto id = event({{"at", "2099-03-22"}, {"where", "shed"}});
+  const Json change{{"command", "event change"}, {"id", id}};
+  expect_refused(change, Status::wrong_usage, "Nothing of it would change");
+  auto same = change;
+  same["where"] = "shed";
+  same["words"] = "So that all know.";
+  expect_refused(same, Status::wrong_usage, "Nothing of it would change");
+  EXPECT_EQ(events().front().at("turns"), Json::array());
+  (void)ask({{"command", "call off"}, {"id", id}});
+  (void)ask(change);  // after all
+  EXPECT_EQ(events().front().at("turns").size(), 2U);
+}
+
 TEST_F(EventsTest, of_whole_days_end_with_their_last_one) {
   event({{"at", "2099-12-24"}, {"until", "2099-12-26"}});
   const auto shown = events().front();

@@ -132,7 +132,9 @@ TEST_F(Export, names_that_no_file_system_takes_stay_apart_within_the_folder) {
   EXPECT_EQ(std::distance(fs::directory_iterator{base}, fs::directory_iterator{}), before + 1);
   const auto index = json_in("plain/home.json");
   for (const auto& entry : index.at("circles")) {
-    EXPECT_TRUE(fs::exists(in_base("plain/" + entry.at("folder").get<std::string>() + "/talk.md")));
+    const auto folder = entry.at("folder").get<std::string>();
+    EXPECT_TRUE(fs::exists(in_base("plain/" + folder + "/talk.md")));
+    EXPECT_FALSE(folder.starts_with('.')) << folder;  // such are not shown
   }
 }
 

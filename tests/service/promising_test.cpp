@@ -17,7 +17,7 @@ class Promising : public OpenFolder {
   /// What the clock here shows when the last promise is due.
   std::string due_here() {
     const auto by = time_of(promises().back().at("by").get<std::string>());
-    const auto here = by ? civil_of(*by, own_zone()) : std::nullopt;
+    const auto here = by ? civil_here(*by) : std::nullopt;
     return here ? to_text(*here) : "";
   }
 };

@@ -1,5 +1,6 @@
 // Who hears whom as it is told to people: as of when another's row is known, whom I do not wish to
 // see, which of two stories a thing belongs to.
+#include "service/time_text.hpp"
 #include "tests/service/open_folder.hpp"
 
 namespace kith::service::test {
@@ -72,6 +73,11 @@ TEST_F(Who, whom_i_do_not_wish_to_see_is_told_beside_whom_i_hear) {
   EXPECT_EQ(muted()[0].at("name"), "ben");
 }
 
+TEST_F(Who, two_people_are_introduced_and_not_one_to_themself) {
+  expect_refused({{"command", "introduce"}, {"person", "ben"}, {"to", "ben"}}, Status::wrong_usage,
+                 "name two people");
+}
+
 TEST_F(Who, what_is_unread_is_counted_unless_nobody_asks) {
   say_as_ben("first");
   carry();
@@ -111,6 +117,29 @@ TEST_F(Who, whom_another_included_and_includes_no_more_is_told_but_not_whose_tim
   say_as_ben("to two");
   EXPECT_EQ(no_longer(), Json::array());
   (void)ask(*ben, of_garden({{"command", "leave"}}));
+}
+
+TEST_F(Who, a_lease_that_is_over_is_told_apart_from_who_hears) {
+  const auto end = host::wall_now() + std::chrono::milliseconds{1500};
+  (void)ask(*ben, {{"command", "include"},
+                   {"circle", "garden"},
+                   {"person", "friend"},
+                   {"until", to_text(end)}});
+  say_as_ben("for a moment");
+  carry();
+  const auto told = [&] { return ask({{"command", "who"}, {"circle", "garden"}}); };
+  const auto before = told();
+  if (host::wall_now() < end) {
+    EXPECT_EQ(before.at("hears").size(), 1U) << before.dump();
+    EXPECT_EQ(before.at("ended"), Json::array());
+  }
+  while (host::wall_now() <= end) ::usleep(10'000);
+  const auto after = told();
+  EXPECT_EQ(after.at("hears"), Json::array());
+  ASSERT_EQ(after.at("ended").size(), 1U) << after.dump();
+  EXPECT_EQ(after.at("ended")[0].at("speaker"), "ben");
+  EXPECT_EQ(after.at("ended")[0].at("hearer_id"), after.at("me"));
+  EXPECT_EQ(after.at("ended")[0].at("until"), to_text(end));
 }
 
 // The files of a home are put back under it, with its mark: what it says then is another story.

@@ -1008,6 +1008,8 @@ export const ar: Language["words"] = {
     "أُغلق الطريق إليه في أثناء ذلك. ما وصل محفوظ، والمرة القادمة تمضي بالطرق المفتوحة.",
   "refused.tor_needed": "لا يُوصل إليه إلا عبر Tor، وkith يعمل هنا من دونه.",
   "refused.ends_first": "سينتهي قبل أن يبدأ.",
+  "refused.never": "بهذا التكرار لن يحدث أبدًا.",
+  "refused.no_change": "لن يتغيّر فيه شيء.",
   "refused.time_over": "انقضى ذلك الوقت؛ لم يُشرك أحد.",
   "refused.like_nobody": "لا يُشرك هنا أحدًا تعرفه ولا تُشركه أنت.",
   "refused.nobody_to_introduce": "لا تسمع هناك أحدًا آخر تعرّفه به.",

@@ -1045,6 +1045,8 @@ export const en = {
     "are open.",
   "refused.tor_needed": "They are reached over Tor alone, and kith runs without it here.",
   "refused.ends_first": "It would end before it begins.",
+  "refused.never": "Repeated so it would never take place.",
+  "refused.no_change": "Nothing of it would change.",
   "refused.time_over": "That time is over already; nobody was included.",
   "refused.like_nobody": "They include nobody here whom you know and do not include yourself.",
   "refused.nobody_to_introduce": "You hear nobody else there whom you could introduce them to.",

@@ -1047,6 +1047,8 @@ export const es: Language["words"] = {
     "que están abiertos.",
   "refused.tor_needed": "Solo se llega por Tor, y aquí kith funciona sin él.",
   "refused.ends_first": "Acabaría antes de empezar.",
+  "refused.never": "Repetido así, no tendría lugar nunca.",
+  "refused.no_change": "No cambiaría nada.",
   "refused.time_over": "Ese momento ya pasó; no se incluyó a nadie.",
   "refused.like_nobody": "No incluye aquí a nadie que conozcas y no incluyas ya.",
   "refused.nobody_to_introduce": "Ahí no oyes a nadie más a quien pudieras presentarlo.",
