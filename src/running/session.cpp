@@ -35,7 +35,8 @@ Session::Session(transport::Loop& loop, SessionOwner& owner, transport::Stream s
       patience_(patience),
       limit_(loop),
       unread_(loop),
-      gathered_(loop) {}
+      gathered_(loop),
+      began_(loop.now()) {}
 
 void Session::start() {
   const auto limit =
@@ -43,6 +44,18 @@ void Session::start() {
   limit_.at(loop_.now() + limit, [this] { end(Over::silent); });
   step_soon();
   read();
+}
+
+void Session::hurry() {
+  if (is_over() || answered_) return;
+  const bool tor = road_ == transport::Road::tor;
+  const auto until = began_ + (tor ? patience_.silence_over_tor : patience_.silence);
+  limit_.at(std::max(until, loop_.now()), [this] {
+    if (!answered_) return end(Over::silent);
+    const bool tor = road_ == transport::Road::tor;
+    const auto whole = tor ? patience_.handshake_over_tor : patience_.handshake;
+    limit_.at(began_ + whole, [this] { end(Over::silent); });
+  });
 }
 
 void Session::poke() {
@@ -117,6 +130,7 @@ void Session::step() {
   auto turn = talk_->step(owner_.now());
   if (!turn.commit.empty() && !owner_.keep(turn)) return end(Over::store);
   if (is_over()) return;
+  answered_ = answered_ || !turn.send.empty();
   stream_->send(std::exchange(turn.send, {}));
   after(turn);
 }

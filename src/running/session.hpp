@@ -2,6 +2,7 @@
 // nobody steps while the other side does not read. Refuses to know what is said, and why it began.
 #pragma once
 
+#include "base/time.hpp"
 #include "running/talk.hpp"
 #include "transport/address.hpp"
 #include "transport/stream.hpp"
@@ -15,6 +16,8 @@ struct Patience {
   std::chrono::milliseconds goodbye{5'000};     // to answer ours
   std::chrono::milliseconds gathering{3'000};   // to show what came: longer than a node gathers
   std::chrono::milliseconds handshake_over_tor{60'000};  // the first, where a circuit may be slow
+  std::chrono::milliseconds silence{1'000};  // to say who calls, where others wait for the place
+  std::chrono::milliseconds silence_over_tor{5'000};
 };
 /// What may lie in a talk and was not worked on yet, because the other side does not read.
 inline constexpr std::size_t unworked_bytes_max = 8 * 1024 * 1024;
@@ -62,6 +65,8 @@ class Session : public std::enable_shared_from_this<Session> {
           const Patience& patience);
 
   void start();
+  /// Others wait for the place. Whom nothing was said to yet named no secret that is known here.
+  void hurry();
   /// Something new is here: a step may have something to send.
   void poke();
   /// Says goodbye, and is over when the other did too.
@@ -96,6 +101,8 @@ class Session : public std::enable_shared_from_this<Session> {
   transport::Timer unread_;    // while there is no room
   transport::Timer gathered_;  // while what came gathers
   std::size_t unworked_bytes_{};
+  Instant began_;
+  bool answered_{};  // something was said to them
   bool proven_{};
   bool reading_{};
   bool step_is_due_{};

@@ -22,6 +22,10 @@ bool Sessions::has_place(transport::Road road) const {
 void Sessions::answer(transport::Stream stream, transport::Road road) {
   check(has_place(road));
   (void)add(std::move(stream), ground_.talks.answer(), Purpose::answered, road, {});
+  if (has_place(road)) return;
+  for (const auto& session : listed()) {
+    if (session->purpose() == Purpose::answered && session->road() == road) session->hurry();
+  }
 }
 
 std::shared_ptr<Session> Sessions::dialled(transport::Stream stream, const PersonId& person,

@@ -199,6 +199,22 @@ TEST_F(SessionsTest, who_does_not_prove_who_they_are_in_time_is_closed) {
   EXPECT_EQ(overs, std::vector{Over::silent});
 }
 
+TEST_F(SessionsTest, whoever_says_nothing_keeps_nobody_waiting_for_their_place) {
+  world.hears_first = true;
+  Patience patience{.handshake = 1h};
+  patience.silence = 30ms;
+  begin(patience);
+  for (std::size_t i = 1; i < half_open_max; ++i) (void)comes();
+  for_a_while(60ms);
+  EXPECT_TRUE(overs.empty());  // nobody waits
+  auto& last = comes();
+  last.listen();
+  until([&] { return sessions->has_place(transport::Road::direct); });
+  last.say("hello 1");
+  until([&] { return !sessions->persons().empty() || last.ended; });
+  EXPECT_EQ(std::ranges::count(overs, Over::silent), std::ssize(overs));
+}
+
 TEST_F(SessionsTest, who_comes_over_tor_has_longer_and_takes_no_place_of_others) {
   begin({30ms, 60s, 5s, 10s});
   come_by = transport::Road::tor;

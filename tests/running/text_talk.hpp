@@ -18,6 +18,7 @@ struct TextWorld {
   std::size_t flood_bytes{};         // so much each step, forever
   std::size_t steps{};
   bool knows_nobody{};  // everybody is a stranger
+  bool hears_first{};   // says nothing to whom has said nothing
 };
 
 class TextTalk final : public Talk {
@@ -39,7 +40,9 @@ class TextTalk final : public Talk {
       return turn;
     }
     std::string said;
-    if (!std::exchange(greeted_, true)) said += "hello " + std::to_string(world_.number) + "\n";
+    const bool may_greet = !world_.hears_first || heard_.find('\n') != std::string::npos;
+    if (may_greet && !std::exchange(greeted_, true))
+      said += "hello " + std::to_string(world_.number) + "\n";
     hear(turn, said);
     for (; person_ && sent_ < world_.entries.size(); ++sent_) {
       const auto& entry = world_.entries[sent_];
