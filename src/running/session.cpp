@@ -52,8 +52,8 @@ void Session::hurry() {
   const auto until = began_ + (tor ? patience_.silence_over_tor : patience_.silence);
   limit_.at(std::max(until, loop_.now()), [this] {
     if (!answered_) return end(Over::silent);
-    const bool tor = road_ == transport::Road::tor;
-    const auto whole = tor ? patience_.handshake_over_tor : patience_.handshake;
+    const auto whole =
+        road_ == transport::Road::tor ? patience_.handshake_over_tor : patience_.handshake;
     limit_.at(began_ + whole, [this] { end(Over::silent); });
   });
 }
