@@ -233,8 +233,8 @@ std::vector<std::pair<PersonId, DeviceId>> Contacts::owners_of(
     }
   }
   if (const auto speaker = speakers_.find(transport); speaker != speakers_.end()) {
-    std::ranges::stable_partition(owners,
-                                  [&](const auto& one) { return one.first == speaker->second; });
+    std::stable_partition(owners.begin(), owners.end(),
+                          [&](const auto& one) { return one.first == speaker->second; });
   }
   return owners;
 }
