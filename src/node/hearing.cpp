@@ -46,10 +46,10 @@ std::vector<PersonId> persons_of(const wire::AudienceList& audience) {
 }  // namespace
 
 // One piece for each run of held entries that lie in one record and open, or do not.
-Hearing::Read<std::vector<Hearing::Piece>> Hearing::find_pieces(StrandNumber strand) {
+Hearing::Read<Hearing::Pieces> Hearing::find_pieces(StrandNumber strand) {
   auto records = store_.epochs(strand);
   if (!records) return Fail{OpenFailure::store_failed};
-  std::vector<Piece> pieces;
+  Pieces pieces;
   for (std::size_t i = 0; i < records->size(); ++i) {
     crypto::wipe((*records)[i].keys);
     const auto& first = (*records)[i].first;
@@ -60,17 +60,19 @@ Hearing::Read<std::vector<Hearing::Piece>> Hearing::find_pieces(StrandNumber str
       if (!(held.from < held.next)) continue;
       const auto audience = opener_.audience_of({strand, held.from});
       if (!audience) return Fail{audience.error()};
-      std::shared_ptr<const std::vector<PersonId>> persons;
-      if (*audience)
-        persons = std::make_shared<const std::vector<PersonId>>(persons_of(**audience));
+      std::optional<std::size_t> heard_by;
+      if (*audience) {
+        heard_by = pieces.audiences.size();
+        pieces.audiences.push_back(persons_of(**audience));
+      }
       for (auto seq = held.from; seq < held.next;) {
         const auto run = opener_.reach_of({strand, seq}, held.next);
         if (!run) return Fail{run.error()};
-        const bool goes_on = seq > held.from && pieces.back().opened == run->opens;
+        const bool goes_on = seq > held.from && pieces.all.back().opened == run->opens;
         if (goes_on) {
-          pieces.back().stretch.next = run->next;
+          pieces.all.back().stretch.next = run->next;
         } else {
-          pieces.push_back({{seq, run->next}, run->opens, persons});
+          pieces.all.push_back({{seq, run->next}, run->opens, heard_by});
         }
         seq = run->next;
       }
@@ -79,7 +81,7 @@ Hearing::Read<std::vector<Hearing::Piece>> Hearing::find_pieces(StrandNumber str
   return pieces;
 }
 
-Hearing::Read<const std::vector<Hearing::Piece>*> Hearing::pieces_of(StrandNumber strand) {
+Hearing::Read<const Hearing::Pieces*> Hearing::pieces_of(StrandNumber strand) {
   const auto known = known_.find(strand);
   if (known != known_.end()) return &known->second;
   auto found = find_pieces(strand);
@@ -99,9 +101,9 @@ Hearing::Read<std::vector<Stretch>> Hearing::served_to(const PersonId& person,
   if (!pieces) return Fail{pieces.error()};
   const auto given = joined(pasts_to(person, pasts_.of(record.log, record.person)));
   auto past = given.begin();  // both ascend
-  for (const auto& piece : **pieces) {
+  for (const auto& piece : (*pieces)->all) {
     if (!piece.opened || !piece.audience) continue;
-    if (std::ranges::binary_search(*piece.audience, person)) {
+    if (std::ranges::binary_search((*pieces)->audiences[*piece.audience], person)) {
       served.push_back(piece.stretch);
       continue;
     }
@@ -118,7 +120,7 @@ Hearing::Read<std::vector<Stretch>> Hearing::closed(StrandNumber strand) {
   const auto pieces = pieces_of(strand);
   if (!pieces) return Fail{pieces.error()};
   std::vector<Stretch> found;
-  for (const auto& piece : **pieces) {
+  for (const auto& piece : (*pieces)->all) {
     if (!piece.opened) add(found, piece.stretch);
   }
   return found;

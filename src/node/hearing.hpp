@@ -5,7 +5,6 @@
 #pragma once
 
 #include <map>
-#include <memory>
 
 #include "node/opener.hpp"
 #include "node/past_given.hpp"
@@ -43,16 +42,21 @@ class Hearing {
   struct Piece {
     Stretch stretch;
     bool opened{};
-    std::shared_ptr<const std::vector<PersonId>> audience;  // of many pieces one; null: not known
+    std::optional<std::size_t> audience;  // which of them; nothing: not known
   };
-  [[nodiscard]] Read<const std::vector<Piece>*> pieces_of(StrandNumber strand);
-  [[nodiscard]] Read<std::vector<Piece>> find_pieces(StrandNumber strand);
+  // Many pieces may have one audience, which is kept once.
+  struct Pieces {
+    std::vector<Piece> all;
+    std::vector<std::vector<PersonId>> audiences;
+  };
+  [[nodiscard]] Read<const Pieces*> pieces_of(StrandNumber strand);
+  [[nodiscard]] Read<Pieces> find_pieces(StrandNumber strand);
 
   const Store& store_;
   const Strands& strands_;
   Opener& opener_;
   const PastsGiven& pasts_;
-  std::map<StrandNumber, std::vector<Piece>> known_;
+  std::map<StrandNumber, Pieces> known_;
 };
 
 }  // namespace kith::node

@@ -185,6 +185,8 @@ void RunningNode::accept() {
     entrance.accepting = true;
     entrance.listener.accept([this, &entrance, road](transport::Stream stream) {
       entrance.accepting = false;
+      // They begin with a node that is not behind what the store broke off.
+      (void)home_.commit_turn({}, node::Durability::lazy);
       // Somebody else may have got the last place meanwhile; whoever is closed out comes again.
       if (sessions_.has_place(road)) sessions_.answer(std::move(stream), road);
       accept();
@@ -233,6 +235,7 @@ Answer RunningNode::page() {
 }
 
 void RunningNode::sync(const Json& request, const Door::Reply& reply) {
+  (void)home_.commit_turn({}, node::Durability::lazy);
   const auto number = next_sync_++;
   auto done = [this, number, reply](const Answer& answer) {
     post([this, number] { syncs_.erase(number); });
