@@ -245,7 +245,8 @@ StepOf<Done> Node::take_own_papers(ByteView certificate) {
   return Step<Done>{std::move(batch), {}};
 }
 
-// Only of my own logs, and only while I still address them: what they could have had from me.
+// Only of my own logs, and only while I still address them: what they could have had from me. Who
+// hears an entry hears the rest of its epoch: nobody who listens is dropped within one.
 Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person, const LogId& log,
                                                           const Stretch& closed, WallTime now) {
   std::vector<wire::Handover> found;
@@ -260,7 +261,12 @@ Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person
       const Stretch wanted{std::max(stretch.from, closed.from),
                            std::min(stretch.next, closed.next)};
       if (!(wanted.from < wanted.next)) continue;
-      auto handovers = serving().handovers(strand, wanted, Serving::Naming::named);
+      const auto listed = opener_.audience_of({strand, {wanted.next.value - 1}});
+      if (!listed) return Fail{refusal_for_holder(listed.error())};
+      const bool hears_it = *listed && wire::hears(**listed, person);
+      auto handovers =
+          serving().handovers(strand, wanted, Serving::Naming::named,
+                              hears_it ? Serving::Upto::end_of_epoch : Serving::Upto::last_entry);
       if (!handovers) return Fail{handovers.error()};
       std::ranges::move(*handovers, std::back_inserter(found));
     }

@@ -138,8 +138,8 @@ Result<wire::Span, Refusal> Serving::span_of(const EntryKey& first, const wire::
 }
 
 // One span an epoch, of what is held.
-Result<std::vector<wire::Span>, Refusal> Serving::spans(StrandNumber strand,
-                                                        const Stretch& stretch) {
+Result<std::vector<wire::Span>, Refusal> Serving::spans(StrandNumber strand, const Stretch& stretch,
+                                                        Upto upto) {
   std::vector<wire::Span> found;
   Seq at = stretch.from;
   while (at < stretch.next) {
@@ -159,6 +159,9 @@ Result<std::vector<wire::Span>, Refusal> Serving::spans(StrandNumber strand,
       last = next;
       last_leaf = there->leaf;
     }
+    if (upto == Upto::end_of_epoch && last.successor() == stretch.next) {
+      last_leaf = {limits::epoch_leaves - 1};
+    }
     auto span = span_of({strand, at}, *place, last_leaf);
     if (!span) return Fail{span.error()};
     if (span->meta_keys.size() > meta_keys_max && last.value - at.value >= meta_keys_max) {
@@ -176,8 +179,8 @@ Result<std::vector<wire::Span>, Refusal> Serving::spans(StrandNumber strand,
 
 Result<std::vector<wire::Handover>, Refusal> Serving::handovers(StrandNumber strand,
                                                                 const Stretch& stretch,
-                                                                Naming naming) {
-  auto all = spans(strand, stretch);
+                                                                Naming naming, Upto upto) {
+  auto all = spans(strand, stretch, upto);
   if (!all) return Fail{all.error()};
   wire::Handover empty;
   if (naming == Naming::named) {

@@ -41,10 +41,12 @@ class Serving {
   [[nodiscard]] Read<std::optional<ByteVec>> certificate(StrandNumber strand);
 
   /// What opens a held stretch, as handovers that each fit a box; with the log's certificate where
-  /// `named`.
+  /// `named`, and with what its last epoch has yet to come for whoever hears that.
   enum class Naming { same_log, named };
+  enum class Upto { last_entry, end_of_epoch };
   [[nodiscard]] Read<std::vector<wire::Handover>> handovers(StrandNumber strand,
-                                                            const Stretch& stretch, Naming naming);
+                                                            const Stretch& stretch, Naming naming,
+                                                            Upto upto = Upto::last_entry);
 
   /// The first entry that opens and claims no time before `time`; nothing: there is none. Requires:
   /// a log of my own, so that times grow.
@@ -59,7 +61,8 @@ class Serving {
   [[nodiscard]] Read<std::optional<HeadRecord>> range_end(StrandNumber strand,
                                                           const Stretch& stretch,
                                                           std::size_t bytes_max);
-  [[nodiscard]] Read<std::vector<wire::Span>> spans(StrandNumber strand, const Stretch& stretch);
+  [[nodiscard]] Read<std::vector<wire::Span>> spans(StrandNumber strand, const Stretch& stretch,
+                                                    Upto upto);
   [[nodiscard]] Read<wire::Span> span_of(const EntryKey& first, const wire::Place& place,
                                          LeafIndex last_leaf);
 
