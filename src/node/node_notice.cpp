@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "node/name.hpp"
 #include "node/node.hpp"
+#include "node/reached.hpp"
 #include "node/session_memory.hpp"
 #include "node/tie.hpp"
 #include "wire/card.hpp"
@@ -99,9 +100,11 @@ void Node::notice(const Noticed& noticed, Batch& batch) {
     }
   }
   for (const auto& past : meta.past) {
-    if (may_be_given_by(strands_, strand, past.log) && pasts_.put(past, strand.person, batch)) {
-      for (const auto given : strands_.of_log(past.log)) changed(given);
-    }
+    if (!may_be_given_by(strands_, strand, past.log)) continue;
+    if (!pasts_.put(past, strand.person, batch)) continue;
+    for (const auto given : strands_.of_log(past.log)) changed(given);
+    // Another home of mine gave it. (A store that cannot be read does not keep this batch either.)
+    if (strand.person == person()) (void)forget_reached(store_, past.person, batch);
   }
   const auto* kind = std::get_if<std::uint64_t>(&meta.kind);
   if (kind == nullptr || noticed.opened.body.empty()) return;

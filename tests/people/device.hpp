@@ -48,6 +48,7 @@ class Device {
     return true;
   }
   [[nodiscard]] Entropy& entropy() { return entropy_; }
+  [[nodiscard]] const Store& store() const { return *store_; }
 
   /// What was written since the last call, as ranges.
   std::vector<ByteVec> cut() {
