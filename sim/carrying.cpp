@@ -7,8 +7,15 @@ namespace kith::sim {
 
 bool World::sync(Who caller, Who called) {
   if (is_same_person(caller, called) || apart(caller, called)) return false;
+  Persons copied;
+  for (Who who = 0; who < people(); ++who) {
+    if (has_two_homes(who)) copied.insert(person(who).id());
+  }
+  const auto missing = [&](Who one, Who other) {
+    return missing_between(person(one), person(other), copied);
+  };
   const auto agreed = agreement(person(caller), person(called));
-  const auto before = agreed ? missing_between(person(caller), person(called)) : 0;
+  const auto before = agreed ? missing(caller, called) : 0;
   bool talked = false;
   const auto whole = [&] { talked = whole_session(person(caller), person(called)).has_value(); };
   watched(caller, [&] { watched(called, whole); });
@@ -17,7 +24,7 @@ bool World::sync(Who caller, Who called) {
     return false;
   }
   // Asked before others bring more to either of them.
-  const auto still = talked ? missing_between(person(caller), person(called)) : 0;
+  const auto still = talked ? missing(caller, called) : 0;
   speak(caller);
   speak(called);
   recover_all();

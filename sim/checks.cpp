@@ -358,10 +358,11 @@ bool agreement(node::Node& one, node::Node& other) {
 
 namespace {
 
-// A past names places: of the other story of a copied log it may end where no signature stands, and
-// then nothing can carry it. Of a log that is not known to be forked it can.
-bool can_be_carried(node::Node& from, const node::Share& share, Seq seq) {
-  if (!from.strands().strand(share.strand).forked) return true;
+// A past names places: of the other story of a copied log, or of one that only the other home wrote
+// on, it may end where no signature stands any more, and then nothing can carry it. Else it can.
+bool can_be_carried(node::Node& from, const node::Share& share, Seq seq, const Persons& copied) {
+  const auto& strand = from.strands().strand(share.strand);
+  if (!strand.forked && !copied.contains(strand.person)) return true;
   const auto head = from.store().head_from(share.strand, seq);
   check(head.has_value());
   return *head && (*head)->last.seq < share.stretch.next;
@@ -369,7 +370,7 @@ bool can_be_carried(node::Node& from, const node::Share& share, Seq seq) {
 
 }  // namespace
 
-std::size_t missing_between(node::Node& one, node::Node& other) {
+std::size_t missing_between(node::Node& one, node::Node& other, const Persons& copied) {
   std::size_t missing = 0;
   const auto count = [&](node::Node& from, node::Node& to) {
     const auto shares = node::shares_with(from, to.person());
@@ -385,7 +386,7 @@ std::size_t missing_between(node::Node& one, node::Node& other) {
           const node::EntryKey key{strand, seq};
           return to.strands().holds(key) && to.opener().link_of(key) == link;
         });
-        if (!held && can_be_carried(from, share, seq)) ++missing;
+        if (!held && can_be_carried(from, share, seq, copied)) ++missing;
       }
     }
   };

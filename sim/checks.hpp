@@ -30,10 +30,12 @@ void check_reach(World& world, Reach reach);
   return agreement(one.node(), other.node());
 }
 /// Entries that one would serve the other, of logs that the other knows, and that are not held
-/// there.
-[[nodiscard]] std::size_t missing_between(node::Node& one, node::Node& other);
-[[nodiscard]] inline std::size_t missing_between(Person& one, Person& other) {
-  return missing_between(one.node(), other.node());
+/// there. `copied`: of whom there are two homes, and may be two stories of a log, whoever knows it.
+[[nodiscard]] std::size_t missing_between(node::Node& one, node::Node& other,
+                                          const Persons& copied = {});
+[[nodiscard]] inline std::size_t missing_between(Person& one, Person& other,
+                                                 const Persons& copied = {}) {
+  return missing_between(one.node(), other.node(), copied);
 }
 
 }  // namespace kith::sim

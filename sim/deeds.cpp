@@ -131,7 +131,7 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
     const auto* entry = world.truth().find(*person.node().opener().link_of(**key));
     check(entry != nullptr || world.lies(person.node().strands().strand((*key)->strand).person));
     if (!to && entry != nullptr)
-      std::erase_if(allowed, [&](const auto& one) { return !entry->may_open(one); });
+      std::erase_if(allowed, [&](const auto& one) { return !world.truth().may_hold(one, *entry); });
   }
   auto step = person.node().say(*number, {text, answers, to}, now);
   if (!step) return std::nullopt;

@@ -29,15 +29,17 @@ void Intake::put_runs(const wire::RangeView& range, const std::vector<Link>& lin
 }
 
 // All of the range is held now, so its signature is one to pass on.
-// Where its places do not go on from those before, no range holds both.
+// Where its places do not go on from those before, no range holds both. And what another home of
+// mine wrote leaves the signatures here as they are: a past that was given may end at one.
 Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumber strand,
                                        Batch& batch) {
   const auto& front = range.entries.front().place;
+  const bool mine = strands_.strand(strand).person == mine_.identity.person_id();
   SignedRun run{{strand, range.entries.back().place.seq},
                 range.signature,
                 range.entries.size(),
                 0,
-                front.leaf.value == 0 || !follows_held(strand, front)};
+                mine || front.leaf.value == 0 || !follows_held(strand, front)};
   for (const auto& placed : range.entries) {
     const auto& entry = placed.entry;
     run.bytes += entry.meta.size() + entry.body.size() + entry.boxes.size() + entry_front_bytes_max;
