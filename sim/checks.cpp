@@ -233,7 +233,7 @@ void check_reach(World& world, Reach reach) {
     if (world.lies(author)) continue;
     // A home that went back to an older disk has no key of what it had written since.
     if (world.lost_something(author) && !opened_by[link].contains(author)) continue;
-    const auto now_heard = world.truth().audience(author, entry.circle, world.lease_time(author));
+    const auto now_heard = heard_of_each_home(world, entry);
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
       const bool for_them = entry.may_open(person.id());

@@ -41,6 +41,16 @@ std::set<Link> opened_by(World& world, Person& person) {
 
 }  // namespace
 
+Persons heard_of_each_home(World& world, const Written& entry) {
+  auto heard = world.truth().audience(entry.home, entry.circle, world.lease_time(entry.home));
+  for (Who who = 0; who < world.people(); ++who) {
+    if (world.person(who).id() != entry.author || who == entry.home) continue;
+    const auto also = world.truth().audience(who, entry.circle, world.lease_time(who));
+    std::erase_if(heard, [&](const auto& person) { return !also.contains(person); });
+  }
+  return heard;
+}
+
 void Copied::check(World& world) {
   if (world.truth().copied().empty()) return;
   for (Who who = 0; who < world.people(); ++who) {

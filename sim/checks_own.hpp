@@ -18,6 +18,9 @@ void check_forgotten(World& world);
 /// words where its author has them.
 void check_words_stay(World& world);
 
+/// Who hears of the author by each home of theirs that is awake: one may have parted from whom the
+/// other included.
+[[nodiscard]] Persons heard_of_each_home(World& world, const Written& entry);
 /// Of a log that two homes went on with: whoever opened something of it still does, and where two
 /// stories of it are held, both are shown as such. Remembers what it saw.
 class Copied {
