@@ -101,6 +101,7 @@ inline constexpr std::size_t bodies_given_max = 1024;   // in a session, and at 
 inline constexpr std::size_t body_bytes_given_max = 4 * 1024 * 1024;
 inline constexpr std::size_t wanted_bodies_max = 4096;
 inline constexpr std::size_t refusals_max = 16384;  // logs that one side refuses in a session
+inline constexpr std::size_t refused_logs_max = 1024;  // that are remembered, of whom I ignored
 inline constexpr std::int64_t credit_bytes = 4 * 1024 * 1024;  // of ranges, at the beginning
 inline constexpr std::int64_t credit_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t kept_aside_bytes_max = 4 * 1024 * 1024;  // of logs not known yet

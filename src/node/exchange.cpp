@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "node/exchange_work.hpp"
+#include "node/refused_logs.hpp"
 
 namespace kith::node {
 namespace {
@@ -164,6 +165,10 @@ Exchange::Work::Outcome Exchange::Work::on(const sync::Ready& ready, WallTime no
   auto memory = remembered(node_.store(), *person_, *device_);
   if (!memory) return Ending::store;
   memory_ = *memory;
+  auto refused = refused_logs(node_.store());
+  if (!refused) return Ending::store;
+  refused_ = std::move(*refused);
+  i_refuse_ = refused_;  // they hear it with my frontiers
   const auto reached = Reached::load(node_.store());
   if (!reached) return Ending::store;
   // As remembered: what follows from that was kept then.

@@ -5,6 +5,7 @@
 #include "crypto/kdf.hpp"
 #include "node/bodies.hpp"
 #include "node/exchange_work.hpp"
+#include "node/refused_logs.hpp"
 #include "node/tie.hpp"
 
 namespace kith::node {
@@ -138,6 +139,12 @@ void Exchange::Work::refuse(const LogId& log) {
   if (i_refuse_.insert(log).second) say(sync::Refuse{log});
 }
 
+void Exchange::Work::refuse_from_now_on(const LogId& log, Turn& turn) {
+  refuse(log);
+  if (refused_.size() >= limits::refused_logs_max || !refused_.insert(log).second) return;
+  keep_refused(log, turn.commit);
+}
+
 Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now, Turn& turn) {
   auto taken = node_.take_range(bytes, now, &*person_);
   if (!taken) return not_taken(taken.error(), bytes, turn);
@@ -168,9 +175,11 @@ Exchange::Work::Outcome Exchange::Work::not_taken(Refusal why, ByteView bytes, T
         kept_aside_.emplace_back(bytes.begin(), bytes.end());
       }
       return std::nullopt;
+    case Refusal::ignored_author:
+      refuse_from_now_on(range->log, turn);
+      return i_refuse_.size() > limits::refusals_max ? Outcome{Ending::malformed} : std::nullopt;
     case Refusal::log_full:
     case Refusal::bent_stand_in:
-    case Refusal::ignored_author:
     case Refusal::over_quota:
       refuse(range->log);
       node_.quotas().keep_refusals(turn.commit);

@@ -60,6 +60,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome retry_kept_aside(WallTime now, Turn& turn);
   [[nodiscard]] static Outcome keep(StepOf<Done> step, Turn& turn);
   void refuse(const LogId& log);
+  void refuse_from_now_on(const LogId& log, Turn& turn);
   void tell_agreed(const PairId& secret);
   [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
   void note_speaker(const sync::Presence& presence);
@@ -127,6 +128,7 @@ class Exchange::Work {
   PieceOrder order_{PieceOrder::oldest_first};
   std::set<LogId> they_refuse_;
   std::set<LogId> i_refuse_;
+  std::set<LogId> refused_;      // of these what is remembered: they will hear it next time, too
   std::size_t unindexed_{};      // entries that came in this session, at most
   WallTime gathering_since_{};   // when the first of them came
   std::set<LogId> passed_over_;  // of what they sent: nothing here says whose it is

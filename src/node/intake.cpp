@@ -119,10 +119,11 @@ Result<StrandRecord, Refusal> Intake::record_for(const wire::RangeView& range,
     const auto papers =
         opener_.papers().papers_of(*statement, range.circle, range.log, std::nullopt);
     if (!papers) return Fail{Refusal::unknown_log};
+    const auto& author = papers->certificate.statement.person;
+    if (found.author != author) return Fail{Refusal::unknown_log};
+    if (ignores(author)) return Fail{Refusal::ignored_author};
     const auto record = record_of(papers->certificate);
-    if (found.author != papers->certificate.statement.person || !record) {
-      return Fail{Refusal::unknown_log};
-    }
+    if (!record) return Fail{Refusal::unknown_log};
     return *record;
   }
   return Fail{Refusal::unknown_log};

@@ -31,9 +31,11 @@ std::vector<PersonId> Intake::possible_authors(const LogId& log) const {
     return {strands_.strand(known.front()).person};
   }
   std::vector<PersonId> persons;
+  std::vector<PersonId> ignored;  // tells whose log it is that nothing is taken of
   for (const auto& [person, contact] : mine_.contacts.all()) {
-    if (contact.acceptance != Acceptance::ignored) persons.push_back(person);
+    (contact.acceptance == Acceptance::ignored ? ignored : persons).push_back(person);
   }
+  persons.insert(persons.end(), ignored.begin(), ignored.end());
   return persons;
 }
 

@@ -7,6 +7,7 @@
 #include "node/name.hpp"
 #include "node/node.hpp"
 #include "node/reached.hpp"
+#include "node/refused_logs.hpp"
 #include "node/session_memory.hpp"
 #include "node/tie.hpp"
 #include "wire/card.hpp"
@@ -79,7 +80,10 @@ void Node::put(Contact contact, Batch& batch) {
   }
   // Their logs were left with whoever offered them, and no digest remembers that. (A store that
   // cannot be read does not keep this batch either.)
-  if (!known_before && contacts_.knows(person)) (void)forget_sessions(store_, batch);
+  if (!known_before && contacts_.knows(person)) {
+    (void)forget_sessions(store_, batch);
+    (void)forget_refused(store_, batch);
+  }
   ++revision_;
 }
 

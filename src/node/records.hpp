@@ -132,6 +132,7 @@ enum class FactKind : std::uint8_t {
   reached = 11,      // node/reached: how far a device of another holds my own logs
   introduced = 12,   // node/introduced: whom I introduced to whom
   wanted_body = 13,  // node/wanted: a body that its carrier had forgotten
+  refused_log = 14,  // node/refused_logs: a log whose author I ignored, and which is offered
 };
 struct Fact {
   ByteVec key;

@@ -141,10 +141,15 @@ Holdings holdings_of(const std::vector<Share>& shares) {
   return holdings;
 }
 
-std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares) {
+std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares,
+                                          const std::set<LogId>& refused) {
+  auto told = holdings_of(shares);
+  for (const auto& log : refused) {
+    if (told.contains(log) || told.size() < limits::frontier_logs_max) told[log].clear();
+  }
   std::vector<sync::Frontiers> messages(1);
   std::size_t spans = 0;
-  for (auto& [log, held] : holdings_of(shares)) {
+  for (auto& [log, held] : told) {
     std::ranges::sort(held, {}, [](const auto& span) { return std::pair{span.from, span.head}; });
     const bool full = messages.back().logs.size() >= frontier_logs_at_once ||
                       spans + held.size() > frontier_spans_at_once;

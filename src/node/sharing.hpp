@@ -27,8 +27,10 @@ struct Share {
 using Holdings = std::map<LogId, std::vector<sync::HeldSpan>>;
 
 [[nodiscard]] Holdings holdings_of(const std::vector<Share>& shares);
-/// In messages that keep to their limits; the last one says that nothing follows.
-[[nodiscard]] std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares);
+/// In messages that keep to their limits; the last one says that nothing follows. Of what is
+/// refused they say that, as far as there is room for it.
+[[nodiscard]] std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares,
+                                                        const std::set<LogId>& refused = {});
 
 /// A piece of a strand that fits one range.
 struct Piece {
