@@ -1,0 +1,169 @@
+// What happens meanwhile takes nothing from anyone: not the words that somebody writes, in this tab
+// or in another, not the focus, not the line that is being read.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import {
+  around, freePort, goHome, kith, lacking, line, look, madeHome, openCircle, serve,
+} from "./neighbours.mjs";
+
+const words = (page) => page.getByLabel("Your words");
+const card = async (home) => (await kith(home, "card")).card;
+
+async function met(one, other, names) {
+  const cards = [await card(one), await card(other)];
+  await kith(one, "meet", cards[1], "--as", names[1]);
+  await kith(other, "meet", cards[0], "--as", names[0]);
+}
+
+/** Speaks in the composer that stands open, and waits until kith keeps it. */
+async function written(page, text) {
+  const kept = page.waitForResponse((answer) => answer.url().endsWith("/api/draft/keep") &&
+    (answer.request().postData() ?? "").includes(text));
+  await words(page).fill(text);
+  await kept;
+}
+
+/** What a bundle of theirs brings, taken while this page is looked at. */
+async function brings({ page }, from, file) {
+  await kith(from, "bundle", "write", file);
+  const bytes = [...readFileSync(file)];
+  await page.evaluate(async (all) => {
+    await fetch("/api/bundle/take", { method: "POST", body: new Uint8Array(all), headers: {
+      "Content-Type": "application/octet-stream",
+      "Kith-Token": sessionStorage.getItem("token") } });
+  }, bytes);
+}
+
+describe("meanwhile", { skip: lacking, timeout: 240_000 }, () => {
+  let ana;
+  let oda;
+  before(async () => {
+    const [home, other] = [await madeHome("meanwhile-ana"), await madeHome("meanwhile-oda")];
+    await met(home, other, ["Ana", "Oda"]);
+    for (const name of ["Garden", "Choir"]) {
+      await kith(home, "circle", "new", name);
+      await kith(home, "include", name, "Oda");
+    }
+    oda = other;
+    const port = await freePort();
+    const served = await serve(home, { port });
+    ana = { home, port, served, ...await look(served.link) };
+  });
+  after(goHome);
+
+  async function inGarden(page) {
+    await around(page, "Garden").click();
+    await page.locator(".composer button.main").waitFor();
+  }
+
+  it("a tab that leaves a circle takes nothing from what another writes there", async () => {
+    const { page, context } = ana;
+    await inGarden(page);
+    const [other] = await Promise.all([context.waitForEvent("page"),
+      page.evaluate(() => { window.open("/"); })]);
+    await other.locator("nav.around").waitFor();
+    await inGarden(other);
+    await written(page, "Half a thought about the beans");
+    await around(other, "Choir").click();
+    await other.locator(".composer button.main").waitFor();
+    await inGarden(other);
+    assert.equal(await words(other).inputValue(), "Half a thought about the beans");
+    await other.close();
+    await words(page).fill("");
+  });
+
+  it("what is typed while words are on their way is of the next ones", async () => {
+    const { page } = ana;
+    await inGarden(page);
+    let go = () => undefined;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route("**/api/say", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await words(page).fill("The first of two.");
+    const asked = page.waitForRequest("**/api/say");
+    await words(page).press("Control+Enter");
+    await asked;
+    await words(page).press("End");
+    await page.keyboard.type(" And the next");
+    go();
+    await line(ana, "The first of two.").waitFor();
+    await page.waitForFunction(() =>
+      document.querySelector(".composer textarea").value === "And the next");
+    await page.unroute("**/api/say");
+    await words(page).fill("");
+  });
+
+  it("nothing is written by the keys that the button would not do", async () => {
+    const { page } = ana;
+    await inGarden(page);
+    const said = [];
+    page.on("request", (request) => request.url().endsWith("/api/say") && said.push(request));
+    const tavi = await madeHome("meanwhile-tavi");
+    await met(ana.home, tavi, ["Ana", "Tavi"]);
+    await kith(ana.home, "include", "Garden", "Tavi");
+    await page.getByRole("button", { name: "Say to fewer" }).click();
+    for (const name of ["Oda", "Tavi"]) await page.getByRole("checkbox", { name }).uncheck();
+    await page.locator(".composer button.main:disabled").waitFor();
+    await words(page).fill("To nobody at all");
+    await words(page).press("Control+Enter");
+    await page.getByRole("button", { name: "Let all hear again" }).click();
+    await page.locator(".composer button.main:enabled").waitFor();
+    assert.equal(said.length, 0);
+    assert.equal(await words(page).inputValue(), "To nobody at all");
+    await words(page).fill("");
+  });
+
+  it("what comes leaves the focus and the line that is read where they are", async () => {
+    const { page } = ana;
+    for (const name of ["A", "B", "C", "D", "E"]) {
+      await kith(oda, "circle", "new", `Band ${name}`);
+      await kith(oda, "include", `Band ${name}`, "Ana");
+      await kith(oda, "say", `Band ${name}`, `Hello in band ${name}`);
+    }
+    await page.setViewportSize({ width: 1280, height: 320 });
+    await around(page, "Today").click();
+    await brings(ana, oda, `${oda}-bundle-1`);
+    const last = page.locator(".today li a", { hasText: "includes you in Band E" });
+    await last.waitFor();
+    await last.evaluate((one) => one.scrollIntoView({ block: "center" }));
+    await last.focus();
+    const top = () => last.evaluate((one) => Math.round(one.getBoundingClientRect().top));
+    const stood = await top();
+    await kith(oda, "circle", "new", "A new band");
+    await kith(oda, "include", "A new band", "Ana");
+    await kith(oda, "say", "A new band", "A long hello. ".repeat(20));
+    await brings(ana, oda, `${oda}-bundle-2`);
+    await page.locator(".today li a", { hasText: "A long hello." }).waitFor();
+    assert.ok(Math.abs(await top() - stood) <= 1, `${stood} px, then ${await top()}`);
+    assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""),
+      /includes you in Band E/u);
+    await page.setViewportSize({ width: 1280, height: 850 });
+  });
+
+  it("what is written while kith is away is not lost by looking elsewhere, nor when it is back",
+    async () => {
+      const { page, served } = ana;
+      await inGarden(page);
+      await written(page, "Before it ended");
+      served.child.kill("SIGKILL");
+      await served.ended;
+      await page.locator(".standing:visible").waitFor();
+      await words(page).fill("Before it ended, and after");
+      await page.waitForEvent("requestfailed", (one) => one.url().endsWith("/api/draft/keep"));
+      await around(page, "Choir").click();
+      await page.getByRole("heading", { name: "Choir" }).waitFor();
+      await around(page, "Garden").click();
+      await page.waitForFunction(() =>
+        document.querySelector(".composer textarea")?.value === "Before it ended, and after");
+      await serve(ana.home, { port: ana.port });
+      // Another kith than the one that let this page in: what it could not keep is handed over.
+      await page.getByRole("heading", { name: "This page is closed" }).waitFor();
+      assert.equal(await page.getByLabel(/^You wrote this/u).inputValue(),
+        "Before it ended, and after");
+      assert.deepEqual(ana.wrong, []);
+    });
+});
