@@ -144,6 +144,57 @@ describe("meanwhile", { skip: lacking, timeout: 240_000 }, () => {
     await page.setViewportSize({ width: 1280, height: 850 });
   });
 
+  it("a note goes on being kept while it is written", async () => {
+    const { page } = ana;
+    await around(page, "People").click();
+    await page.locator(".folk").getByRole("link", { name: /^Oda/u }).click();
+    const note = page.locator(".person textarea").first();
+    let go = () => undefined;
+    const held = new Promise((resolve) => (go = resolve));
+    await page.route("**/api/note/keep", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await note.fill("Keeps bees");
+    await page.waitForRequest("**/api/note/keep");
+    await note.fill("Keeps bees and a goat");
+    await note.blur();
+    go();
+    await page.waitForResponse((answer) => answer.url().endsWith("/api/note/keep") &&
+      (answer.request().postData() ?? "").includes("goat"));
+    await page.unroute("**/api/note/keep");
+    const kept = await page.evaluate(async () => {
+      const asked = (path, fields) => fetch(`/api/${path}`, { method: "POST",
+        body: JSON.stringify(fields), headers: { "Content-Type": "application/json",
+          "Kith-Token": sessionStorage.getItem("token") } }).then((one) => one.json());
+      const all = await asked("contacts", {});
+      return asked("note", { person: all.find((one) => one.name === "Oda").person });
+    });
+    assert.equal(kept.text, "Keeps bees and a goat");
+  });
+
+  it("a camera that was allowed too late sees nothing", async () => {
+    const { page } = ana;
+    await around(page, "Meet").click();
+    await page.evaluate(() => {
+      const media = navigator.mediaDevices;
+      const ask = media.getUserMedia.bind(media);
+      globalThis.given = [];
+      media.getUserMedia = async (wish) => {
+        await new Promise((allow) => (globalThis.allow = allow));
+        const stream = await ask(wish);
+        globalThis.given.push(...stream.getTracks());
+        return stream;
+      };
+    });
+    await page.getByRole("button", { name: "Use the camera" }).click();
+    await around(page, "Choir").click();
+    await page.locator(".composer").waitFor();
+    await page.evaluate(() => globalThis.allow());
+    await page.waitForFunction(() => globalThis.given.length > 0 &&
+      globalThis.given.every((one) => one.readyState === "ended"));
+  });
+
   it("what is written while kith is away is not lost by looking elsewhere, nor when it is back",
     async () => {
       const { page, served } = ana;
