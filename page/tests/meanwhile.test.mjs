@@ -144,6 +144,36 @@ describe("meanwhile", { skip: lacking, timeout: 240_000 }, () => {
     await page.setViewportSize({ width: 1280, height: 850 });
   });
 
+  it("whoever acts by the keyboard goes on where the act was, or at the heading", async () => {
+    const { page } = ana;
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
+    await around(page, "People").click();
+    await page.locator(".folk").getByRole("link", { name: /^Tavi/u }).click();
+    const rename = page.locator("summary", { hasText: "Change the name you use" });
+    await rename.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Tavi the elder");
+    await page.keyboard.press("Enter");
+    await page.locator(".person h2", { hasText: "Tavi the elder" }).waitFor();
+    await page.waitForFunction(() => document.activeElement !== document.body);
+    assert.match(await focused(), /^Change the name you use/u);
+  });
+
+  it("what stood open while something came shows it once it is closed", async () => {
+    const { page } = ana;
+    await around(page, "Garden").click();
+    await page.locator(".tabs").getByRole("link", { name: "Who hears whom" }).click();
+    const fold = page.locator(".rows summary").first();
+    await fold.click();
+    await kith(ana.home, "rename", "Tavi the elder", "Tavi");
+    await page.locator("nav.around").getByRole("link", { name: "People" }).waitFor();
+    await page.waitForTimeout(700);
+    await page.locator(".rows h3", { hasText: "Tavi the elder" }).waitFor(); // in hand
+    await fold.click();
+    await page.locator(".rows h3", { hasText: /^Tavi$/u }).waitFor();
+  });
+
   it("a note goes on being kept while it is written", async () => {
     const { page } = ana;
     await around(page, "People").click();

@@ -52,7 +52,12 @@ export function standingIn(place: HTMLElement): () => void {
       break;
     }
     if (had === undefined) return;
-    const next = found(place, had) ?? document.querySelector<HTMLElement>("main h1");
-    next?.focus({ preventScroll: true });
+    const same = found(place, had);
+    // Where it is folded away now, what unfolds it; where it is gone, the heading.
+    for (const next of [same, same?.closest("details")?.querySelector("summary"),
+      document.querySelector<HTMLElement>("main h1")]) {
+      next?.focus({ preventScroll: true });
+      if (next && document.activeElement === next) return;
+    }
   };
 }
