@@ -117,6 +117,16 @@ describe("meanwhile", { skip: lacking, timeout: 240_000 }, () => {
     await words(page).fill("");
   });
 
+  it("what is too long to be kept is said to be so while it is written", async () => {
+    const { page } = ana;
+    await inGarden(page);
+    await words(page).fill("long ".repeat(14_000));
+    await page.locator(".composer .told", { hasText: "more than can be said at once" }).waitFor();
+    await words(page).fill("short");
+    await page.waitForFunction(() => document.querySelector(".composer .told").textContent === "");
+    await words(page).fill("");
+  });
+
   it("what comes leaves the focus and the line that is read where they are", async () => {
     const { page } = ana;
     for (const name of ["A", "B", "C", "D", "E"]) {

@@ -6,7 +6,7 @@ import type { Entry, Hearing } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { changes, standing } from "../live";
-import { doing, told } from "../parts/doing";
+import { doing, sayFault, told } from "../parts/doing";
 import { link } from "../parts/frame";
 import { bdi, isMe, names } from "../parts/names";
 import type { CirclePlace, Making, Place, Tab } from "../route";
@@ -59,7 +59,9 @@ export function composer(
   const go = h("button", { class: "main", hidden: true });
   const others = h("span", { class: "acts" });
   const place = told();
-  const draft = keepDraft(circle, () => ({ text: text.value, ...saying }));
+  // What is too long to be said is too long to be kept: that is said while it is written.
+  const draft = keepDraft(circle, () => ({ text: text.value, ...saying }), "", undefined,
+    (fault) => sayFault(place, fault));
 
   const fields = () => ({
     circle, ...(saying.answers.length > 0 ? { answers: saying.answers } : {}),
@@ -168,7 +170,10 @@ export function composer(
     said();
   });
 
-  text.addEventListener("input", draft.soon);
+  text.addEventListener("input", () => {
+    if (place.classList.contains("fault")) fill(place); // of what stood there before
+    draft.soon();
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void speak();
   });

@@ -78,6 +78,7 @@ async function begun(at: string, where: Where): Promise<Draft> {
 /** `form`: what is written in a form of that name, beside the talk; or in no circle yet. */
 export function keepDraft(
   circle: string | undefined, held: () => Held, form = "", wordsOf = (): string => held().text,
+  refused: (fault: Fault) => void = () => undefined,
 ): Keeping {
   const where: Where = {
     ...(circle === undefined ? {} : { circle }), ...(form === "" ? {} : { form }),
@@ -101,8 +102,9 @@ export function keepDraft(
     const written = JSON.stringify(draft);
     if (written === kept) return;
     kept = written;
-    await tell(at, { draft, words: wordsOf() }, leaving).catch(() => {
+    await tell(at, { draft, words: wordsOf() }, leaving).catch((fault: unknown) => {
       kept = ""; // the next touch tries again
+      if (fault instanceof Fault && fault.code !== "") refused(fault);
     });
   };
   const keepNow = (): Promise<void> => keep(false);
