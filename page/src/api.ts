@@ -196,18 +196,23 @@ async function fetched(path: string, init: RequestInit): Promise<Response> {
   throw faultOf(path, answer.status, await answer.json().catch(() => null));
 }
 
+// What is asked while the page is left may be so long, and no more goes at all then.
+const lasting_bytes_max = 60_000;
+const mayLast = (body: string): boolean => new Blob([body]).size <= lasting_bytes_max;
+
 export async function ask<K extends keyof Commands>(
   command: K,
   fields: Commands[K][0],
   lasting = false, // goes on when the page is being left
 ): Promise<Commands[K][1]> {
+  const body = JSON.stringify(fields);
   const init: RequestInit = fields === null
     ? { method: "GET" }
     : {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(fields),
-        keepalive: lasting,
+        body,
+        keepalive: lasting && mayLast(body),
       };
   return (await (await fetched(command, init)).json()) as Commands[K][1];
 }

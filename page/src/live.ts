@@ -8,6 +8,19 @@ export const changes = signal(0);
 /** "away": kith does not answer. "barred": this page has to be let in again. */
 export const standing = signal<"here" | "away" | "barred">("here");
 
+/** Once kith answers again; at once where it does. */
+export function answering(): Promise<void> {
+  return new Promise((resolve) => {
+    let stop = (): void => undefined;
+    const seen = (now: string): void => {
+      if (now === "away") return;
+      queueMicrotask(() => stop()); // a watch tells at once, before it can be stopped
+      resolve();
+    };
+    stop = standing.watch(seen);
+  });
+}
+
 const retry_ms = 1500;
 let source: EventSource | null = null;
 

@@ -8,6 +8,7 @@ import { wearLook } from "./look";
 import { me } from "./parts/names";
 import { resume, startRoute } from "./route";
 import { shell } from "./shell";
+import { allKept, unkeptWords } from "./talk/draft";
 import { begin } from "./views/first";
 import { locked } from "./views/locked";
 import { barredSheet, standingLine } from "./views/standing";
@@ -53,13 +54,15 @@ async function look(): Promise<void> {
     });
   } catch (fault) {
     if (fault instanceof Fault && fault.status === 423) show("locked", () => locked(look));
-    else if (fault instanceof Fault && fault.status === 401) barred();
+    else if (fault instanceof Fault && fault.status === 401) await barred();
   }
 }
 
-function barred(): void {
+async function barred(): Promise<void> {
   stopListening();
-  show("barred", barredSheet);
+  await allKept(); // as far as that goes: the rest is handed over
+  const words = unkeptWords();
+  show("barred", () => barredSheet(words));
 }
 
 wearLook();

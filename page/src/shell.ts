@@ -12,7 +12,7 @@ import type { View } from "./parts/frame";
 import { emblem } from "./parts/icons";
 import { living } from "./parts/living";
 import { place } from "./route";
-import { allKept } from "./talk/draft";
+import { allKept, forgetUnkept } from "./talk/draft";
 import type { Place } from "./route";
 import { findAll } from "./talk/find";
 import { forgetHalfWritten } from "./things/fields";
@@ -176,5 +176,11 @@ export function shell(state: State): View {
   const nav = around(state); // behind the view: what it shows is asked for first
   const element = h("div", { class: "shell" },
     state.demo && h("p", { class: "demo" }, t("demo")), nav.element, main);
-  return { element, end: () => { unwatch(); nav.end(); view?.end(); forgetHalfWritten(); } };
+  return { element, end: () => {
+    unwatch();
+    nav.end();
+    view?.end();
+    forgetHalfWritten();
+    forgetUnkept();
+  } };
 }

@@ -98,6 +98,27 @@ describe("for everyone", { skip: lacking, timeout: 300_000 }, () => {
     });
   }
 
+  it("at four times the size, what is said is read, and the box for one's own is seen", async () => {
+    const seen = await look(await anotherLink(first.page), { viewport: { width: 320, height: 213 } });
+    const { page } = seen;
+    await page.locator(".opener").click();
+    await around(page, "Garden").click();
+    await page.locator(".composer button.main").waitFor();
+    await page.waitForFunction((at) => {
+      document.querySelector("article:last-of-type")?.scrollIntoView({ block: "center" });
+      const read = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+      return read?.closest("article, .composer")?.tagName === at;
+    }, "ARTICLE");
+    await page.getByLabel("Your words").focus();
+    const box = await page.getByLabel("Your words").evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      const over = document.elementFromPoint(innerWidth / 2, (top + bottom) / 2);
+      return { inside: top >= 0 && bottom <= innerHeight, on_top: over === one };
+    });
+    assert.deepEqual(box, { inside: true, on_top: true });
+    await seen.context.close();
+  });
+
   it("the first page of all has nothing to object to either", async () => {
     const empty = await serve(`${await madeHome("nobody")}-none`);
     const seen = await look(empty.link, { reducedMotion: "reduce" }); // colours change at once

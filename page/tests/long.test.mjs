@@ -40,6 +40,11 @@ async function longHome() {
   return home;
 }
 
+const asks = (page, command, fields) => page.evaluate(async ([name, asked]) =>
+  (await fetch(`/api/${name}`, { method: "POST", body: JSON.stringify(asked), headers: {
+    "Content-Type": "application/json", "Kith-Token": sessionStorage.getItem("token") } })).json(),
+[command, fields]);
+
 // From the click to the frame that shows the last rows, by the page's own clock.
 const opening = (page) => page.evaluate(async () => {
   const by = (name) => [...document.querySelectorAll("nav.around a")]
@@ -145,5 +150,39 @@ describe(`a circle of ${messages} messages`, { skip: lacking, timeout: 1_200_000
     await page.getByRole("button", { name: "Go there" }).first().click();
     await line(long, say(n)).waitFor();
     assert.deepEqual(long.wrong, []);
+  });
+
+  it("whoever reads an old place is told of more, and stays there when something changes", async () => {
+    const { page } = long;
+    const old = line(long, say(Math.floor(messages / 3)));
+    await page.getByText("More was said after this").waitFor();
+    await page.getByRole("button", { name: "To what was said last" }).waitFor();
+    const top = () => old.evaluate((one) => one.getBoundingClientRect().top);
+    const stood = await top();
+    for (const on of [true, false]) { // the home is kept: it ends as it began
+      await asks(page, "observing", { on });
+      await page.waitForTimeout(700);
+    }
+    assert.ok(Math.abs(await top() - stood) < 2);
+    await page.getByRole("button", { name: "To what was said last" }).click();
+    await line(long, say(messages - 1)).waitFor();
+    assert.ok(await page.getByText("More was said after this").isHidden());
+  });
+
+  it("a place that is not so old stands with what was said after it", async () => {
+    const { page } = long;
+    const n = messages - 400;
+    await openCircle(long, "Decades", "Find");
+    await page.getByLabel("Words").fill(`${n} beans`);
+    await page.getByRole("button", { name: "Find", exact: true }).click();
+    await page.getByRole("button", { name: "Go there" }).first().click();
+    await line(long, say(n)).waitFor();
+    await line(long, say(n + 1)).waitFor();
+    await page.waitForTimeout(500);
+    assert.ok(await line(long, say(n)).evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }));
+    assert.ok(await page.getByText("More was said after this").isHidden());
   });
 });

@@ -4,11 +4,13 @@
 import { s } from "../h";
 import type { Child } from "../h";
 import { t } from "../words";
+import { fitting } from "./fit";
 import type { Member, Stances } from "./stances";
 
 const cell = 16;
 const name_px = 96;
-const name_letters_max = 11;
+const name_room = name_px - 9;
+const name_letters_max = 16;
 const scale_max = 1.45; // few people need no giant letters
 
 const short = (one: Member): string => {
@@ -46,12 +48,11 @@ export function cloth(stances: Stances, label: string): SVGSVGElement {
   const names = people.map((one, i) => {
     const kind = loud(one) ? "loud" : "";
     const y = name_px + i * cell;
+    const fits = { class: kind, direction: "ltr", "data-name": short(one), "data-room": name_room };
     return [
-      s("text", { class: kind, x: name_px - 7, y: y + 12, "text-anchor": "end", direction: "ltr" },
-        short(one)),
-      s("text", { class: kind, direction: "ltr",
-        transform: `translate(${name_px + i * cell + 12} ${name_px - 7}) rotate(-90)` },
-      short(one)),
+      s("text", { ...fits, x: name_px - 7, y: y + 12, "text-anchor": "end" }, short(one)),
+      s("text", { ...fits,
+        transform: `translate(${name_px + i * cell + 12} ${name_px - 7}) rotate(-90)` }, short(one)),
     ];
   });
   const rows = people.map((one, i) => {
@@ -68,7 +69,7 @@ export function cloth(stances: Stances, label: string): SVGSVGElement {
     "aria-label": label }, hatch(), bands, names, rows);
   svg.style.setProperty("max-inline-size", `${size * scale_max}px`);
   svg.style.setProperty("min-inline-size", `${size}px`);
-  return svg;
+  return fitting(svg);
 }
 
 export function clothKey(): Child {

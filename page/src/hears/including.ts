@@ -10,6 +10,7 @@ import { field } from "../parts/frame";
 import { endOfDay, fieldIn } from "../times";
 import { rich, t } from "../words";
 import { bdi } from "../parts/names";
+import { remembering } from "../things/fields";
 
 const lease_days = 30;
 
@@ -73,12 +74,14 @@ export function parting(
   circle: string, one: Named, done: (said: boolean) => Promise<void>,
 ): Child {
   const words = h("textarea", { dir: "auto", rows: 2, autocomplete: "off" });
+  const kept = remembering(`part ${circle} ${one.person}`, words);
   const place = told();
   const part = (event: Event): void => {
     event.preventDefault();
     const say = words.value.trim();
     void doing(place, async () => {
       await ask("part", { circle, person: one.person, ...(say === "" ? {} : { say }) });
+      kept.done();
       await done(say !== "");
     });
   };

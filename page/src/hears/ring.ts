@@ -5,6 +5,7 @@ import { s } from "../h";
 import type { Child } from "../h";
 import { daysFromToday, shortDate } from "../times";
 import { language, t } from "../words";
+import { fitting } from "./fit";
 import type { Member, Stances } from "./stances";
 
 export const ring_people_max = 8;
@@ -12,6 +13,7 @@ const width = 640;
 const radii = [0, 60, 90, 130, 150]; // of few people; a wider ring for more
 const radius_most = 185;
 const above = 65; // the names' room
+const edge = 30; // of the picture, left and right
 const name_letters_max = 16;
 
 interface Point {
@@ -42,6 +44,12 @@ const short = (name: string): string => {
     ? `${letters.slice(0, name_letters_max - 1).join("")}…` : name;
 };
 
+// From where its anchor stands to the edge.
+function roomAt(x: number, anchor: string): number {
+  const [left, right] = [x - edge, width - edge - x];
+  return anchor === "start" ? right : anchor === "end" ? left : 2 * Math.min(left, right);
+}
+
 function half(from: Point, to: Point, kind: string, closes: boolean): Child {
   const distance = Math.hypot(to.x - from.x, to.y - from.y);
   const u = { x: (to.x - from.x) / distance, y: (to.y - from.y) / distance };
@@ -54,18 +62,20 @@ function half(from: Point, to: Point, kind: string, closes: boolean): Child {
   ];
 }
 
-// Beside the half line, outward from the ring's middle.
-function untilLabel(from: Point, to: Point, centre: Point, until: string): Child {
+// Beside the half line, outward from the ring's middle; among many, past the neighbours' names.
+const many = 7;
+function untilLabel(from: Point, to: Point, { centre, at }: Shape, until: string): Child {
   const distance = Math.hypot(to.x - from.x, to.y - from.y);
   const u = { x: (to.x - from.x) / distance, y: (to.y - from.y) / distance };
   const mid = { x: (from.x + to.x) / 2 - centre.x, y: (from.y + to.y) / 2 - centre.y };
   const out = Math.sign(mid.x * u.y - mid.y * u.x) || 1;
+  const along = distance * (at.length < many ? 0.29 : 0.42);
   const rtl = language.direction === "rtl"; // where "start" is the right side
   return s("text", {
     class: "until", direction: language.direction,
     "text-anchor": (out * u.y > 0) === rtl ? "end" : "start",
-    x: from.x + u.x * distance * 0.29 + out * u.y * 14,
-    y: from.y + u.y * distance * 0.29 - out * u.x * 14 + 5,
+    x: from.x + u.x * along + out * u.y * 14,
+    y: from.y + u.y * along - out * u.x * 14 + 5,
   }, t("until", { day: shortDate(until) }));
 }
 
@@ -81,15 +91,17 @@ function asOf(one: Member, x: number, y: number, anchor: string): Child {
 
 function node(one: Member, { x, y }: Point, centre: Point): Child {
   const side = Math.abs(x - centre.x) < 20 ? 0 : Math.sign(x - centre.x);
-  const below = y > centre.y + 20;
-  const beside = !below && y > centre.y - 60 && side !== 0;
+  // Below there are lines to all of them: a name there stands outward of its node.
+  const below = y > centre.y && side === 0;
+  const beside = y > centre.y - 60 && side !== 0;
   const anchor = beside ? (side > 0 ? "start" : "end") : "middle";
   const at = { x: x + side * (beside ? 18 : 22), y: beside ? y + 6 : y + (below ? 36 : -20) };
+  const name = one.me ? t("You") : one.known ? short(one.name) : t("quote.nobody");
   return [
     s("circle", { class: `node${one.me ? " you" : ""}${one.seen ? "" : " unseen"}`,
       cx: x, cy: y, r: one.me ? 10 : 8 }),
-    s("text", { class: "nm", "text-anchor": anchor, direction: "ltr", ...at },
-      one.me ? t("You") : one.known ? short(one.name) : t("quote.nobody")),
+    s("text", { class: "nm", "text-anchor": anchor, direction: "ltr", ...at,
+      "data-name": name, "data-room": roomAt(at.x, anchor) }, name),
     asOf(one, at.x, below || beside ? at.y + 19 : at.y - 21, anchor),
   ];
 }
@@ -108,12 +120,11 @@ export function ring(stances: Stances, label: string): SVGSVGElement {
     const closes = stances.includes(other.person, one.person) || !other.seen;
     const kind = `${one.me || other.me ? "mine" : "them"}${until === null ? "" : " lease"}`;
     lines.push(half(from, to, kind, closes));
-    if (until !== null) labels.push(untilLabel(from, to, shape.centre, until));
+    if (until !== null) labels.push(untilLabel(from, to, shape, until));
   }));
   const nodes = people.map((one, i) => node(one, shape.at[i] ?? shape.centre, shape.centre));
   const height = 2 * shape.radius + 2 * above;
   const top = people.some(isOld) ? -14 : 14; // room for a line above a name
-  return s("svg", {
-    class: "ring", viewBox: `30 ${top} ${width - 60} ${height - top}`, role: "img", "aria-label": label,
-  }, lines, nodes, labels);
+  return fitting(s("svg", { class: "ring", role: "img", "aria-label": label,
+    viewBox: `${edge} ${top} ${width - 2 * edge} ${height - top}` }, lines, nodes, labels));
 }

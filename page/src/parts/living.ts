@@ -5,6 +5,7 @@ import { fill, h } from "../h";
 import type { Child } from "../h";
 import { changes, standing } from "../live";
 import { sentenceOf } from "./doing";
+import { standingIn } from "./same";
 
 export interface Living {
   element: HTMLElement;
@@ -19,6 +20,7 @@ export interface Living {
 
 // What is open or written in: drawing over it would take it from under someone's hands.
 const in_hand = "details[open], textarea:focus, input:focus, select:focus";
+const let_go_ms = 300; // whatever was pressed meanwhile is not moved from under the pointer
 
 export function living<T>(
   ask: () => Promise<T>,
@@ -27,20 +29,32 @@ export function living<T>(
 ): Living {
   const element = h("div", { class: name });
   let drawn = "";
+  let anew = false; // drawn though the answer is the same
+  let withheld = false; // there is another answer than what is shown
   let asking: Promise<void> | null = null;
   let again = false;
   let over = false;
 
   function put(data: T, force: boolean): void {
     const next = JSON.stringify(data);
-    if (over || next === drawn || (!force && element.querySelector(in_hand) !== null)) return;
+    if (over || (next === drawn && !anew)) return;
+    withheld = !force && element.querySelector(in_hand) !== null;
+    if (withheld) return;
     drawn = next;
-    const key = (document.activeElement as HTMLElement | null)?.dataset["key"];
-    const had = element.contains(document.activeElement) ? key : undefined;
+    anew = false;
+    const stand = standingIn(element);
     fill(element, draw(data));
-    if (had !== undefined)
-      element.querySelector<HTMLElement>(`[data-key="${CSS.escape(had)}"]`)?.focus();
+    stand();
   }
+
+  // What was withheld for something in hand is shown once nothing is.
+  const letGo = (event: Event): void => {
+    const to = event instanceof FocusEvent ? event.relatedTarget : null;
+    if (!withheld || over || (to instanceof Node && element.contains(to))) return;
+    setTimeout(() => withheld && void soon(false), let_go_ms);
+  };
+  element.addEventListener("toggle", letGo, { capture: true }); // it does not bubble
+  element.addEventListener("focusout", letGo);
 
   async function look(force: boolean): Promise<void> {
     do {
@@ -72,7 +86,7 @@ export function living<T>(
     ready,
     refresh: async () => {
       await asking;
-      drawn = "";
+      anew = true;
       await soon(true);
     },
     look: () => soon(true),

@@ -5,8 +5,8 @@ import { ask } from "../api";
 import type { Entry, Hearing } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
-import { changes } from "../live";
-import { doing, told } from "../parts/doing";
+import { changes, standing } from "../live";
+import { doing, sayFault, told } from "../parts/doing";
 import { link } from "../parts/frame";
 import { bdi, isMe, names } from "../parts/names";
 import type { CirclePlace, Making, Place, Tab } from "../route";
@@ -59,7 +59,9 @@ export function composer(
   const go = h("button", { class: "main", hidden: true });
   const others = h("span", { class: "acts" });
   const place = told();
-  const draft = keepDraft(circle, () => ({ text: text.value, ...saying }));
+  // What is too long to be said is too long to be kept: that is said while it is written.
+  const draft = keepDraft(circle, () => ({ text: text.value, ...saying }), "", undefined,
+    (fault) => sayFault(place, fault));
 
   const fields = () => ({
     circle, ...(saying.answers.length > 0 ? { answers: saying.answers } : {}),
@@ -146,24 +148,32 @@ export function composer(
   });
 
   const speak = (): Promise<void> => doing(place, async () => {
-    if (heard_by === null || text.value.trim() === "") return text.focus();
+    if (heard_by === null || go.disabled || text.value.trim() === "") return text.focus();
+    const words = text.value;
+    const { answers, to } = saying;
     const before = new Date(Date.now() - 1000).toISOString();
     for (const one of heard_by.left_out) known.seen(one, before); // after it, too, it is "not by"
-    const done = await ask("say", { ...fields(), ...(saying.to === null ? {} : { to: saying.to }),
-      text: text.value });
-    text.value = "";
+    const done = await ask("say", { ...fields(), ...(to === null ? {} : { to }), text: words });
+    // What was written, or chosen, while it was on its way is of the next words.
+    if (text.value.startsWith(words)) text.value = text.value.slice(words.length).trimStart();
     // Spoken aside, one stays aside until one leaves it: the next words do not go to all unasked.
     const stays = done.aside ? done.audience.filter((one) => !isMe(one.person)) : null;
-    Object.assign(saying, {
-      answers: [], to: stays?.map((one) => one.person) ?? null, choosing: false,
-    });
-    draft.now();
+    if (saying.answers === answers) saying.answers = [];
+    if (saying.to === to)
+      Object.assign(saying, { to: stays?.map((one) => one.person) ?? null, choosing: false });
+    if (text.value === "") draft.now();
+    else draft.soon();
+    if (!element.isConnected) return;
     await look();
-    text.focus();
+    if (document.activeElement === document.body || element.contains(document.activeElement))
+      text.focus();
     said();
   });
 
-  text.addEventListener("input", draft.soon);
+  text.addEventListener("input", () => {
+    if (place.classList.contains("fault")) fill(place); // of what stood there before
+    draft.soon();
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void speak();
   });
@@ -177,15 +187,19 @@ export function composer(
     h("span", { class: "others" }, otherKinds(at)), h("span", { class: "keys soft small" }, t("say.keys", { key: is_mac ? "⌘" : "Ctrl" }))), place);
 
   void draft.restored.then(async (kept) => {
-    if (text.value === "") text.value = kept.text ?? "";
-    Object.assign(saying, { answers: kept.answers ?? [], to: kept.to ?? null });
+    const before = kept.text ?? "";
+    // Written before that was known, it goes on from there.
+    text.value = [before, text.value].filter((one) => one !== "").join("\n");
+    if (saying.answers.length === 0 && saying.to === null)
+      Object.assign(saying, { answers: kept.answers ?? [], to: kept.to ?? null });
     await known.fetch(saying.answers).catch(() => undefined);
     await look();
   }).catch(() => undefined);
   let isFirst = true;
-  const unwatch = changes.watch(() => {
+  const lookAgain = (): void => {
     if (!isFirst) void look().catch(() => undefined);
-  });
+  };
+  const unwatch = [changes.watch(lookAgain), standing.watch(lookAgain)];
   isFirst = false;
   return {
     element,
@@ -193,6 +207,10 @@ export function composer(
       void answering(entry);
       text.focus({ preventScroll: true });
     },
-    end: () => { unwatch(); draft.now(); draft.end(); },
+    end: () => {
+      for (const stop of unwatch) stop();
+      draft.now();
+      draft.end();
+    },
   };
 }

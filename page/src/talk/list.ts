@@ -21,6 +21,8 @@ export class TalkList {
   readonly element = h("div", { class: "list" });
   /** Called when the beginning of what is here comes near. */
   onBeginning: () => void = () => undefined;
+  /** Another each time that what is here is put aside: what was asked for before is not of it. */
+  time = 0;
   private blocks: Block[] = [];
   private readonly blockOf = new Map<string, Block>();
   private readonly top = h("div", { class: "edge" });
@@ -46,6 +48,7 @@ export class TalkList {
   }
 
   clear(): void {
+    this.time++;
     for (const block of this.blocks) this.drop(block);
     this.blocks = [];
     this.blockOf.clear();

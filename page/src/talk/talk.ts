@@ -27,6 +27,7 @@ interface Parts {
   list: TalkList;
   voice: HTMLElement; // read out by a screen reader
   beginning: HTMLElement;
+  more: HTMLElement; // said where the newest are not what stands last
 }
 
 const atEnd = (): boolean => {
@@ -47,35 +48,45 @@ async function take(parts: Parts, entries: readonly Entry[]): Promise<void> {
 async function start(parts: Parts, at: string | undefined): Promise<void> {
   const { circle, list } = parts;
   performance.mark("talk asked");
+  const { time } = list;
   const entries = await ask("read", { circle, last: first_count });
   await take(parts, entries);
+  if (time !== list.time) return; // somebody went on to elsewhere meanwhile
   list.clear();
   list.prepend(entries);
+  parts.more.hidden = true;
   parts.beginning.hidden = entries.length >= first_count;
   if (at === undefined || !list.show(at)) toEnd();
   performance.measure("talk stands", "talk asked");
 }
 
-/** The place of an entry that is not among the last: what was said before it, and it. */
-async function startAt(parts: Parts, id: string): Promise<boolean> {
+/** The place of an entry that is not among the last: what was said before it, it, and what after. */
+async function startAt(parts: Parts, id: string): Promise<void> {
   const { circle, list, known } = parts;
+  const { time } = list;
   await known.fetch([id]);
   const entry = known.get(id);
-  if (entry === undefined) return false;
+  if (entry === undefined) return;
   const before = await ask("read", { circle, before: id, last: first_count });
   await take(parts, [...before, entry]);
+  if (time !== list.time) return;
   list.clear();
   list.prepend([...before, entry]);
-  return list.show(id);
+  parts.beginning.hidden = true;
+  parts.more.hidden = false; // until it stands there
+  list.show(id);
+  await goOn(parts, false);
+  list.show(id);
 }
 
 async function older(parts: Parts): Promise<void> {
   const { circle, list } = parts;
-  const first = list.first;
+  const { first, time } = list;
   if (first === undefined) return;
   const entries = await ask("read", { circle, before: first.id, last: older_count });
   const fresh = entries.filter((entry) => !list.has(entry.id));
   await take(parts, fresh);
+  if (time !== list.time) return;
   list.prepend(fresh);
   parts.beginning.hidden = entries.length > 0;
 }
@@ -86,8 +97,11 @@ function speak(parts: Parts, entry: Entry): void {
 }
 
 /** Puts what came into what is here; false where the two have nothing in common. */
-async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
+async function merge(
+  parts: Parts, tail: readonly Entry[], time: number, aloud: boolean,
+): Promise<boolean> {
   const { list, known } = parts;
+  if (time !== list.time) return true; // what is here is asked for anew by whoever put it here
   const common = tail.findIndex((entry) => list.has(entry.id));
   if (common < 0 && list.last !== undefined) return false;
   const fresh = tail.filter((entry) => !list.has(entry.id));
@@ -98,6 +112,7 @@ async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
   // What was said of a proposal or an event grows, while its entry stays as it is.
   const growing = tail.filter((entry) => entry.kind === "proposal" || entry.kind === "event");
   await take(parts, [...fresh, ...changed, ...growing]);
+  if (time !== list.time) return true;
   let before: string | null = null;
   tail.forEach((entry, i) => {
     // What stands before all that is common came late, to before what is here.
@@ -105,7 +120,7 @@ async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
       if (list.has(entry.id)) list.replace(entry);
       else {
         list.insertAfter(before, entry);
-        speak(parts, entry);
+        if (aloud) speak(parts, entry);
       }
     }
     before = entry.id;
@@ -113,14 +128,25 @@ async function merge(parts: Parts, tail: readonly Entry[]): Promise<boolean> {
   return true;
 }
 
-async function look(parts: Parts): Promise<void> {
-  const follows = atEnd();
+/** What came since; whoever looks at an old place stays there, and is told that there is more. */
+async function goOn(parts: Parts, aloud: boolean): Promise<void> {
+  const { circle, list, more } = parts;
+  const { time } = list;
   for (const last of tail_counts) {
-    const tail = await ask("read", { circle: parts.circle, last });
-    if (await merge(parts, tail)) break;
-    if (last === tail_counts.at(-1)) await start(parts, undefined);
+    if (!await merge(parts, await ask("read", { circle, last }), time, aloud)) continue;
+    more.hidden = true;
+    return;
   }
-  if (follows) toEnd();
+  more.hidden = false;
+}
+
+async function look(parts: Parts): Promise<void> {
+  if (!parts.more.hidden) return;
+  const follows = atEnd();
+  await goOn(parts, true);
+  if (!follows) return;
+  if (!parts.more.hidden) await start(parts, undefined);
+  toEnd();
 }
 
 // One look at a time; what changes meanwhile is looked at after it.
@@ -146,12 +172,15 @@ export function talk(place_in: CirclePlace): View {
   const known = new Known();
   let write: Composer | null = null;
   const show = (id: string): void => {
-    if (!parts.list.show(id)) void startAt(parts, id);
+    if (!parts.list.show(id)) void startAt(parts, id).catch(() => undefined);
   };
   const list = new TalkList(known, { show, answer: (entry) => write?.answer(entry) });
   const beginning = h("p", { class: "day", hidden: true }, t("talk.beginning"));
   const voice = h("div", { class: "vh", "aria-live": "polite" });
-  const parts: Parts = { circle, tie, known, list, voice, beginning };
+  const newest = act(t("talk.newest"), () =>
+    void start(parts, undefined).catch((fault: unknown) => sayFault(place, fault)), "plain newest");
+  const more = h("p", { class: "day", hidden: true }, t("talk.more"));
+  const parts: Parts = { circle, tie, known, list, voice, beginning, more };
   const lookSoon = oneAtATime(() => look(parts));
   const olderSoon = oneAtATime(() => older(parts));
   list.onBeginning = () => list.last && olderSoon();
@@ -167,17 +196,19 @@ export function talk(place_in: CirclePlace): View {
   const margin = beside(circle, tie, () => ready);
   const waits = waiting(circle, tie, () => ready);
   write = composer(place_in, known, () => {
-    lookSoon();
+    // From an old place one goes to where the words stand that were said.
+    if (!more.hidden) void start(parts, undefined).catch(() => undefined);
+    else lookSoon();
     toEnd();
   });
-  const newest = act(t("talk.newest"), () => void start(parts, undefined), "plain newest");
   // What grows below is no sign that somebody left the end; going up is.
   let was_at = 0;
   const scrolled = (): void => {
-    if (atEnd()) follows = true;
+    if (atEnd() && more.hidden) follows = true;
     else if (scrollY < was_at) follows = false;
     was_at = scrollY;
-    newest.hidden = document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
+    newest.hidden = more.hidden &&
+      document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
   };
   write.element.prepend(newest);
   const grown = new ResizeObserver(() => follows && toEnd());
@@ -193,7 +224,7 @@ export function talk(place_in: CirclePlace): View {
   isFirst = false;
   return {
     element: h("div", { class: "columns" },
-      h("div", { class: "page" }, beginning, list.element, place, voice, waits.element,
+      h("div", { class: "page" }, beginning, list.element, more, place, voice, waits.element,
         write.element),
       h("aside", { class: "margin", "aria-label": t("talk.beside") }, margin.element)),
     ready,

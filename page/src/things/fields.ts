@@ -25,6 +25,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 const isTick = (one: Field): one is HTMLInputElement =>
   one instanceof HTMLInputElement && one.type === "checkbox";
+const isWritten = (one: Field | Held): one is HTMLInputElement | HTMLTextAreaElement =>
+  one instanceof HTMLTextAreaElement || (one instanceof HTMLInputElement && one.type === "text");
 const takes = (one: Field, value: string): boolean => !(one instanceof HTMLSelectElement) ||
   [...one.options].some((option) => option.value === value);
 
@@ -129,7 +131,9 @@ export function keeping(
   const form = new Form(fields);
   const text = (): string => (form.isTouched() ? JSON.stringify(form.touched()) : "");
   const here = remember(`${name} ${circle ?? ""}`, form);
-  const draft = keepDraft(circle, () => ({ text: text(), answers: [], to: null }), name);
+  const written = (): string => fields.filter(isWritten).map((one) => one.value)
+    .filter((one) => one !== "").join("\n");
+  const draft = keepDraft(circle, () => ({ text: text(), answers: [], to: null }), name, written);
   let touched = false;
   if (!here.found)
     void draft.restored.then((kept) => {

@@ -50,6 +50,7 @@ export function camera(found: (text: string) => void): Eye {
   const place = told();
   const element = h("div", { class: "camera", hidden: true }, video, place);
   let stream: MediaStream | null = null;
+  let asking = false; // the browser asks whether it may
 
   function stop(): void {
     for (const track of stream?.getTracks() ?? []) track.stop();
@@ -72,6 +73,8 @@ export function camera(found: (text: string) => void): Eye {
     }
   }
   async function start(): Promise<void> {
+    if (asking) return;
+    asking = true;
     element.hidden = false;
     fill(place);
     try {
@@ -83,7 +86,10 @@ export function camera(found: (text: string) => void): Eye {
     } catch {
       fill(place, t("camera.none"));
       return;
+    } finally {
+      asking = false;
     }
+    if (!element.isConnected) return stop(); // nobody looks at it any more
     document.addEventListener("camera-off", stop);
     video.hidden = false;
     video.srcObject = stream;

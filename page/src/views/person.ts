@@ -2,7 +2,7 @@
 
 import { ask } from "../api";
 import type { Circle, Contact } from "../answers";
-import { act, h } from "../h";
+import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { field, fold, link } from "../parts/frame";
@@ -41,10 +41,13 @@ function notes(one: Contact, kept: string): Child {
   const keep = (): void => {
     clearTimeout(timer);
     if (text.value === last) return;
-    last = text.value;
     void doing(place, async () => {
-      await ask("note/keep", { person: one.person, text: text.value }, true);
-      place.textContent = t("note.kept");
+      while (text.value !== last) { // what is written while it is kept is kept after it
+        const now = text.value;
+        await ask("note/keep", { person: one.person, text: now }, true);
+        last = now;
+        fill(place, t("note.kept"));
+      }
     });
   };
   text.addEventListener("input", () => {

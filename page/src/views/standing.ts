@@ -2,7 +2,7 @@
 
 import { h } from "../h";
 import { standing } from "../live";
-import { heading } from "../parts/frame";
+import { field, heading } from "../parts/frame";
 import { t } from "../words";
 
 export function standingLine(): HTMLElement {
@@ -14,10 +14,14 @@ export function standingLine(): HTMLElement {
   return line;
 }
 
-export function barredSheet(): { element: Element; end(): void } {
+/** `words`: what was written here and kith could not be told. */
+export function barredSheet(words: readonly string[]): { element: Element; end(): void } {
   const element = h("main", { id: "main", class: "alone" },
     heading(t("barred.title")),
     h("p", { class: "said" }, t("barred.say")),
-    h("p", { class: "soft" }, t("barred.how")));
+    h("p", { class: "soft" }, t("barred.how")),
+    words.length > 0 && field(t("barred.unkept"), h("textarea", {
+      dir: "auto", rows: 6, readonly: true, autocomplete: "off", value: words.join("\n\n"),
+    }), t("barred.unkept.means")));
   return { element, end: () => undefined };
 }

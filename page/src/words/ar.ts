@@ -19,6 +19,8 @@ export const ar: Language["words"] = {
   "barred.title": "هذه الصفحة مغلقة",
   "barred.say": "يُدخل kith الصفحة برابط يصلح مرة واحدة، كي لا يدخل غيرك على هذا الجهاز.",
   "barred.how": "شغّل kith، أو اطلب منه رابطًا جديدًا بالأمر «kith page»، وافتحه.",
+  "barred.unkept": "كتبتَ هذا ولم يحفظه kith",
+  "barred.unkept.means": "انسخه قبل أن تغلق هذه الصفحة.",
   "fault.away": "لا يجيب kith. لم يضع شيء؛ حاول حين يعمل.",
   "fault.unknown": "لم ينجح ذلك، ولم يتغيّر شيء. حاول مرة أخرى.",
 
@@ -160,6 +162,7 @@ export const ar: Language["words"] = {
   "here.heard": same("يسمعك {names}."),
   "here.heard.nobody": "لا يسمعك أحد هنا بعد.",
   "talk.beginning": "ليس هنا ما هو أقدم.",
+  "talk.more": "قيل بعد هذا المزيد، وهو ليس هنا.",
   "talk.newest": "إلى آخر ما قيل",
   "talk.beside": "بجانب الحديث",
   "beside.alone": "قال لك {name} شيئًا وحدك",

@@ -18,6 +18,8 @@ export const en = {
   "barred.say": "kith lets a page in by a link that is good once, so that nobody else on this " +
     "device gets in.",
   "barred.how": "Start kith, or ask it for a new link with “kith page”, and open that.",
+  "barred.unkept": "You wrote this, and kith did not keep it",
+  "barred.unkept.means": "Copy it before you close this page.",
   "fault.away": "kith does not answer. Nothing was lost; try again once it runs.",
   "fault.unknown": "That did not work, and nothing was changed. Try it once more.",
 
@@ -167,6 +169,7 @@ export const en = {
   "here.heard": plural("{names} hears you.", "{names} hear you."),
   "here.heard.nobody": "Nobody hears you here yet.",
   "talk.beginning": "Nothing here is older.",
+  "talk.more": "More was said after this; it does not stand here.",
   "talk.newest": "To what was said last",
   "talk.beside": "Beside the talk",
   "beside.alone": "{name} said something to you alone",

@@ -18,6 +18,8 @@ export const es: Language["words"] = {
     "nadie " +
     "más entre en este aparato.",
   "barred.how": "Abre kith, o pídele un enlace nuevo con «kith page», y ábrelo.",
+  "barred.unkept": "Escribiste esto y kith no lo guardó",
+  "barred.unkept.means": "Cópialo antes de cerrar esta página.",
   "fault.away": "kith no responde. No se perdió nada; inténtalo cuando vuelva a estar.",
   "fault.unknown": "No se pudo, y nada cambió. Inténtalo otra vez.",
 
@@ -166,6 +168,7 @@ export const es: Language["words"] = {
   "here.heard": plural("{names} te oye.", "{names} te oyen."),
   "here.heard.nobody": "Aún no te oye nadie aquí.",
   "talk.beginning": "Aquí no hay nada anterior.",
+  "talk.more": "Después de esto se dijo más; no está aquí.",
   "talk.newest": "A lo último que se dijo",
   "talk.beside": "Al margen de la charla",
   "beside.alone": "{name} te dijo algo solo a ti",
