@@ -1,7 +1,5 @@
 // Deciding as the page asks for it, alone and in a tie: what is typed comes back as it is.
-#include "host/clock.hpp"
 #include "service/proposal_json.hpp"
-#include "service/time_text.hpp"
 #include "tests/kinds/naughty.hpp"
 #include "tests/service/open_folder.hpp"
 #include "wire/cbor.hpp"
@@ -79,6 +77,18 @@ TEST_F(Deciding, keeps_every_naughty_string_as_it_was_typed) {
     EXPECT_EQ(kept.back().at("prompts").front(), text);
   }
   EXPECT_GT(tried, 100U);
+}
+
+TEST_F(Deciding, a_practice_that_one_does_not_keep_is_not_given_up) {
+  const auto keep = [](const std::string& name, const std::string& text) {
+    return Json{
+        {"command", "practice keep"}, {"circle", "garden"}, {"title", name}, {"text", text}};
+  };
+  expect_refused(keep("round", ""), Status::refused, "keep no practice");
+  ask(keep("round", "each speaks"));
+  ask(keep("round", ""));
+  EXPECT_EQ(ask({{"command", "practice"}, {"circle", "garden"}}), Json::array());
+  expect_refused(keep("round", ""), Status::refused, "keep no practice");
 }
 
 TEST_F(Deciding, says_what_was_forgotten) {
