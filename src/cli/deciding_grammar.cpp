@@ -42,6 +42,9 @@ void add_deciding_commands(CLI::App& app, Invocation& into) {
           .texts("--prompt", "prompts", "A question to go by; may be given often")
           .app();
   practice.final_callback([&into] {
+    if (into.request.contains("title") && !into.request.contains("text")) {
+      throw CLI::ValidationError("practice", "say its TEXT, too; \"\": you keep it no more");
+    }
     into.command = into.request.contains("title") ? "practice keep" : "practice";
     into.request["command"] = into.command;
   });
@@ -106,6 +109,9 @@ void add_observing_commands(CLI::App& app, Invocation& into) {
                         .app();
   observing.final_callback([&into] {
     into.command = "observing";
+    if (into.request.contains("on") && into.request.contains("off")) {
+      throw CLI::ValidationError("observing", "say --on or --off, not both");
+    }
     if (into.request.contains("off")) into.request["on"] = false;
     into.request.erase("off");
     into.request["command"] = into.command;

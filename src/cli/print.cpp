@@ -190,6 +190,16 @@ void print_introduced(std::ostream& out, const Json& answer, const Look&) {
 
 void print_mute(std::ostream& out, const Json& answer, const Look&) {
   const auto circle = text_of(answer, "circle");
+  const auto still = answer.at("still_muted") == true ? "anywhere"
+                     : !circle.empty() || answer.at("still_muted_in").empty()
+                         ? std::string{}
+                         : "in " + names_in(answer.at("still_muted_in"));
+  if (answer.at("muted") == false && !still.empty()) {
+    const auto name = one_line(text_of(answer, "name"));
+    out << "Done; you still do not see what " << name << " says " << still << " (`kith unmute "
+        << name << (answer.at("still_muted") == true ? "" : " --in CIRCLE") << "`).\n";
+    return;
+  }
   out << (answer.at("muted") == true ? "You no longer see " : "You see again ") << "what "
       << one_line(text_of(answer, "name")) << " says"
       << (circle.empty() ? "" : " in " + one_line(circle)) << ".\n";

@@ -45,6 +45,7 @@ void print_coming(std::ostream& out, const Json& coming) {
     const auto day = text_of(one, "day");
     out << "  " << one_line(text_of(one, "name")) << ": " << one_line(text_of(one, "coming"))
         << (day.empty() ? "" : " on " + day)
+        << (one.at("before_it_moved") == true ? " (said before it was moved)" : "")
         << (words.empty() ? "" : ", " + many_lines(words, "    ")) << "\n";
   }
 }
@@ -79,9 +80,10 @@ void print_event(std::ostream& out, const Json& event, const Look& look) {
   }
   const bool off = event.at("called_off") == true;
   out << paint.bold(one_line(text_of(event, "title"))) << ", " << when_of(event)
-      << (off                          ? ", called off"
-          : event.at("next").is_null() ? ", over"
-                                       : "")
+      << (off ? ", called off"
+          : event.at("next").is_null()
+              ? (event.at("days_off").empty() ? ", over" : ", over or called off")
+              : "")
       << ", by " << one_line(text_of(event, "author")) << " in "
       << one_line(text_of(event, "circle")) << "  " << id << "\n";
   if (event.at("changed_apart") == true) {

@@ -40,6 +40,16 @@ void print_turns(std::ostream& out, const Json& turns) {
   }
 }
 
+// The last of them, by its author's clock, stands above.
+void print_apart(std::ostream& out, const Json& promise) {
+  const auto& now = promise.at("now");
+  if (now.size() < 2) return;
+  out << "  changed on two devices that did not know of each other: both changes stand\n";
+  for (std::size_t i = 0; i + 1 < now.size(); ++i) {
+    out << "  also: " << many_lines(text_of(now[i], "text"), "    ") << day_of(now[i]) << "\n";
+  }
+}
+
 // What becomes of it reaches them only where the two of you speak.
 void print_deaf(std::ostream& out, const Json& promise) {
   if (promise.at("open") != true) return;
@@ -66,6 +76,7 @@ void print_promise(std::ostream& out, const Json& promise, const Look& look) {
   const Paint paint{look.colour};
   out << what_of(promise) << day_of(promise) << tags_of(promise) << "  "
       << paint.dim(text_of(promise, "id").substr(0, id_digits)) << "\n";
+  print_apart(out, promise);
   print_turns(out, promise.at("turns"));
   print_deaf(out, promise);
 }

@@ -38,10 +38,19 @@ Span year_around(const year_month_day& date) {
   return {sys_days{date.year() / 1 / 1}, sys_days{(date.year() + std::chrono::years{1}) / 1 / 1}};
 }
 
-bool holds(const std::vector<int>& list, int from_front, int from_back) {
-  return list.empty() ||
-         std::ranges::any_of(list, [&](int one) { return one == from_front || one == from_back; });
+bool holds(const std::vector<int>& list, int one) {
+  return list.empty() || std::ranges::find(list, one) != list.end();
 }
+
+/// The days of a month that a rule holds for; bit 0: the first of it.
+struct MonthDays {
+  Span span;
+  std::uint32_t days{};
+
+  [[nodiscard]] bool holds(sys_days day) const {
+    return (days >> static_cast<unsigned>((day - span.from).count()) & 1U) != 0;
+  }
+};
 
 // A rule with what it leaves unsaid taken from the first day (RFC 5545 §3.3.10).
 class Rule {
@@ -89,44 +98,69 @@ class Rule {
     const auto length = longest.at(static_cast<std::size_t>(rule_.frequency)) * rule_.interval;
     return std::max<std::int64_t>(since / length - 1, 0);
   }
-  /// Its days in that stretch, ascending.
-  [[nodiscard]] std::vector<sys_days> days_of(Span period) const {
+  /// Its days in that stretch, ascending. A whole month is looked at once, however many stretches
+  /// it is cut into: rules are others' words, and there may be many of them.
+  [[nodiscard]] std::vector<sys_days> days_of(Span period) {
     std::vector<sys_days> all;
-    for (auto day = period.from; day < period.end; day += days{1}) {
-      if (is_of_it(day)) all.push_back(day);
-    }
-    if (rule_.by_position.empty()) return all;
-    std::vector<sys_days> chosen;
-    const auto size = static_cast<int>(all.size());
-    for (int i = 0; i < size; ++i) {
-      if (holds(rule_.by_position, i + 1, i - size)) {
-        chosen.push_back(all[static_cast<std::size_t>(i)]);
+    for (auto day = period.from; day < period.end;) {
+      if (day < month_.span.from || month_.span.end <= day) month_ = month_of_it(day);
+      const auto end = std::min(period.end, month_.span.end);
+      if (month_.days == 0) day = end;
+      for (; day < end; day += days{1}) {
+        if (month_.holds(day)) all.push_back(day);
       }
     }
-    return chosen;
+    return rule_.by_position.empty() ? all : at_positions(all);
   }
   [[nodiscard]] std::optional<int> count() const { return rule_.count; }
 
  private:
-  [[nodiscard]] bool is_of_it(sys_days day) const {
+  [[nodiscard]] std::vector<sys_days> at_positions(const std::vector<sys_days>& all) const {
+    const auto size = static_cast<int>(all.size());
+    std::vector<sys_days> chosen;
+    for (const int position : rule_.by_position) {
+      const int at = position > 0 ? position - 1 : size + position;
+      if (0 <= at && at < size) chosen.push_back(all[static_cast<std::size_t>(at)]);
+    }
+    std::ranges::sort(chosen);
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+    return chosen;
+  }
+  [[nodiscard]] MonthDays month_of_it(sys_days day) const {
     const year_month_day date{day};
-    if (!holds(rule_.by_month, month_of(date), 0)) return false;
-    const auto month = month_around(date);
-    const auto place = month_day_of(date);
-    if (!holds(rule_.by_month_day, place, place - 1 - month.size())) return false;
-    if (rule_.by_day.empty()) return true;
+    MonthDays month{month_around(date), 0};
+    if (!holds(rule_.by_month, month_of(date))) return month;
+    const auto size = month.span.size();
+    const auto all = ~std::uint32_t{0} >> static_cast<unsigned>(32 - size);
+    auto by_month_day = rule_.by_month_day.empty() ? all : 0;
+    for (const int one : rule_.by_month_day) {
+      const int at = one > 0 ? one - 1 : size + one;
+      if (0 <= at && at < size) by_month_day |= std::uint32_t{1} << static_cast<unsigned>(at);
+    }
+    month.days = by_month_day & (rule_.by_day.empty() ? all : by_weekday(date, month.span));
+    return month;
+  }
+  // The nth of a year, where it is of no month.
+  [[nodiscard]] std::uint32_t by_weekday(const year_month_day& date, Span month) const {
     const bool in_months = rule_.frequency == Frequency::monthly || !rule_.by_month.empty();
     const auto within = in_months ? month : year_around(date);
-    return std::ranges::any_of(rule_.by_day, [&](NthDay one) {
-      if (one.weekday != weekday_of(day)) return false;
-      const auto from_front = static_cast<int>((day - within.from).count()) / 7 + 1;
-      const auto from_back = -(static_cast<int>((within.end - day).count() - 1) / 7 + 1);
-      return one.nth == 0 || one.nth == from_front || one.nth == from_back;
-    });
+    std::uint32_t found = 0;
+    for (const auto& one : rule_.by_day) {
+      auto at = (one.weekday - weekday_of(month.from) + 7) % 7;
+      for (; at < month.size(); at += 7) {
+        const auto day = month.from + days{at};
+        const auto from_front = static_cast<int>((day - within.from).count()) / 7 + 1;
+        const auto from_back = -(static_cast<int>((within.end - day).count() - 1) / 7 + 1);
+        const bool is_it = one.nth == 0 || one.nth == from_front || one.nth == from_back;
+        if (is_it) found |= std::uint32_t{1} << static_cast<unsigned>(at);
+      }
+    }
+    return found;
   }
 
   Recurrence rule_;
   sys_days first_;
+  MonthDays month_;  // looked at last
 };
 
 }  // namespace
@@ -149,7 +183,7 @@ std::vector<CivilTime> occurrences(const Event& event, CivilTime after, std::siz
     take(event.at);
     return found;
   }
-  const Rule rule{*said, day_at(event.at)};
+  Rule rule{*said, day_at(event.at)};
   const auto since_midnight = event.at.seconds % day_seconds;
   const auto length = end_of(event, event.at).seconds - event.at.seconds;
   // Those that are over are passed over, where nothing counts them.

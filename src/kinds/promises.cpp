@@ -74,11 +74,14 @@ PromiseView Promises::view_of(const Seen& promise) const {
   }
   for (const auto& [link, one] : turns) {
     view.turns.push_back({link, one.time, one.turn, !replaced.holds(one.where, link)});
-    const bool in_force = says(one.turn, Turning::changed) && !changes.holds(one.where, link);
+  }
+  sort_by_time(view.turns);
+  for (const auto& one : view.turns) {
+    const auto& where = turns.at(one.link).where;
+    const bool in_force = says(one.turn, Turning::changed) && !changes.holds(where, one.link);
     if (in_force && view.body) view.now.push_back(changed(*view.body, one.turn));
   }
   if (view.now.empty() && view.body) view.now.push_back(*view.body);
-  sort_by_time(view.turns);
   return view;
 }
 

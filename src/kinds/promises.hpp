@@ -25,8 +25,8 @@ struct PromiseView {
   std::optional<Promise> body;  // as it was given; nothing: forgotten, or not of its form
   std::vector<Link> asks;       // that it answers and that are seen, ascending
   std::vector<Turned> turns;    // by time, then link; of its author alone
-  std::vector<Promise> now;     // what is promised after all changes; several where devices
-                                // changed it apart; empty: forgotten
+  std::vector<Promise> now;     // what is promised after all changes; several, by time, where
+                                // devices changed it apart; empty: forgotten
   bool operator==(const PromiseView&) const = default;
 
   /// Nothing that stands takes it back or says that it is done.

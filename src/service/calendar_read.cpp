@@ -141,12 +141,9 @@ class Reader {
       if (!end || end->zone.has_value() != event.zone.has_value()) {
         return "its end is not known here";
       }
-      if (end->zone != event.zone) {
-        const auto moment = moment_of(end->time, *end->zone);
-        const auto civil = moment ? civil_time(*moment, *event.zone) : std::nullopt;
-        if (!civil) return "its end is not known here";
-        end->time = *civil;
-      }
+      const auto civil = on_clock_of(event, *end);
+      if (!civil) return "its end is not known here";
+      end->time = *civil;
       event.until = end->time;
     } else if (auto* lasting = first(component, ICAL_DURATION_PROPERTY)) {
       const auto duration = icalproperty_get_duration(lasting);
@@ -167,8 +164,11 @@ class Reader {
     }
     return nullptr;
   }
-  static std::optional<kinds::CivilTime> civil_time(WallTime moment, const std::string& zone) {
-    return service::civil_of(moment, zone);
+  // What is told by another clock, or by UTC, is told by that of the event.
+  static std::optional<kinds::CivilTime> on_clock_of(const kinds::Event& event, const Read& read) {
+    if (read.zone == event.zone || !read.zone || !event.zone) return read.time;
+    const auto moment = moment_of(read.time, *read.zone);
+    return moment ? civil_of(*moment, *event.zone) : std::nullopt;
   }
 
   const char* put_repeat(icalcomponent* component, Dated& dated) const {
@@ -185,7 +185,8 @@ class Reader {
          one = icalcomponent_get_next_property(component, ICAL_EXDATE_PROPERTY)) {
       constexpr std::size_t days_off_max = 366;
       const auto time = time_of(one);
-      if (time && off.size() < days_off_max) off.insert(kinds::day_of(time->time));
+      const auto civil = time ? on_clock_of(dated.event, *time) : std::nullopt;
+      if (civil && off.size() < days_off_max) off.insert(kinds::day_of(*civil));
     }
     dated.days_off.assign(off.begin(), off.end());
     return nullptr;

@@ -250,6 +250,19 @@ Answer part(OpenHome& home, const Json& request, const Progress&) {
                  home.node().part(*circle, {*person}, {.words = words}, host::wall_now()));
 }
 
+namespace {
+
+// What others call it would stand before the person whom I call so: it is told apart, as it is from
+// circles.
+std::string name_given_by_others(OpenHome& home, node::CircleNumber circle) {
+  constexpr std::size_t digits = 6;
+  auto name = home.node().name_of(circle);
+  if (!is_name_of_person(home, name)) return name;
+  return name + " (" + to_hex(home.node().strands().id_of(circle).view()).substr(0, digits) + ")";
+}
+
+}  // namespace
+
 Answer join(OpenHome& home, const Json& request, const Progress& progress) {
   if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
@@ -260,7 +273,7 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
   const auto now = host::wall_now();
   auto name = text_in(request, "as");
   const bool has_own = node.self().name_of(node.strands().id_of(*circle)).has_value();
-  if (name.empty() && !has_own) name = node.name_of(*circle);
+  if (name.empty() && !has_own) name = name_given_by_others(home, *circle);
   if (!name.empty()) {
     const auto named = home.carry_out(node.name_circle(*circle, name, now));
     if (!named) return Fail<Fault>{named.error()};

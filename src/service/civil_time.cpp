@@ -5,7 +5,9 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
+#include <map>
 #include <memory>
 
 #include "host/clock.hpp"
@@ -32,15 +34,47 @@ bool is_listed(const icu::UnicodeString& id) {
   return U_SUCCESS(error) != 0 && is_system != 0;
 }
 
-std::unique_ptr<icu::BasicTimeZone> zone_of(std::string_view name) {
+// Making one takes longer than all that is asked of it, and a list of events asks again and again.
+constexpr std::size_t zones_kept_max = 64;
+
+const icu::BasicTimeZone* zone_of(std::string_view name) {
+  thread_local std::map<std::string, std::unique_ptr<icu::BasicTimeZone>, std::less<>> kept;
+  if (const auto found = kept.find(name); found != kept.end()) return found->second.get();
   const auto id = icu::UnicodeString::fromUTF8(std::string{name});
   if (!is_listed(id)) return nullptr;
   std::unique_ptr<icu::TimeZone> zone{icu::TimeZone::createTimeZone(id)};
   auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
   if (basic == nullptr) return nullptr;
   (void)zone.release();
-  return std::unique_ptr<icu::BasicTimeZone>{basic};
+  if (kept.size() >= zones_kept_max) kept.clear();
+  auto& place = kept[std::string{name}];
+  place.reset(basic);
+  return basic;
 }
+
+std::optional<std::string> detected_zone() {
+  const std::unique_ptr<icu::TimeZone> detected{icu::TimeZone::detectHostTimeZone()};
+  icu::UnicodeString id;
+  auto name = detected ? utf8_of(detected->getID(id)) : std::string{};
+  if (const auto folder = name.find(zone_folder); folder != std::string::npos) {
+    name.erase(0, folder + zone_folder.size());
+  }
+  const auto zone = zone_named(name).value_or("Etc/UTC");
+  // What does not show what the clock here shows, this half-year and the next, was made up.
+  const auto now = host::wall_now();
+  for (const auto time : {now, now + std::chrono::days{182}}) {
+    if (civil_of(time, zone) != civil_here(time)) return std::nullopt;
+  }
+  return zone;
+}
+
+// Looked for anew now and then: whoever travels sets their clock while the program runs.
+struct OwnZone {
+  std::string set_to;  // TZ
+  Instant looked;
+  std::optional<std::string> zone;
+};
+constexpr std::chrono::seconds own_zone_holds{5};
 
 }  // namespace
 
@@ -56,19 +90,14 @@ std::optional<std::string> zone_named(std::string_view name) {
 }
 
 std::optional<std::string> own_zone() {
-  const std::unique_ptr<icu::TimeZone> detected{icu::TimeZone::detectHostTimeZone()};
-  icu::UnicodeString id;
-  auto name = detected ? utf8_of(detected->getID(id)) : std::string{};
-  if (const auto folder = name.find(zone_folder); folder != std::string::npos) {
-    name.erase(0, folder + zone_folder.size());
-  }
-  const auto zone = zone_named(name).value_or("Etc/UTC");
-  // What does not show what the clock here shows, this half-year and the next, was made up.
-  const auto now = host::wall_now();
-  for (const auto time : {now, now + std::chrono::days{182}}) {
-    if (civil_of(time, zone) != civil_here(time)) return std::nullopt;
-  }
-  return zone;
+  thread_local std::optional<OwnZone> own;
+  const char* set = std::getenv("TZ");
+  const std::string set_to = set == nullptr ? "" : set;
+  const auto now = host::now_with_sleep();
+  const bool holds =
+      own && own->set_to == set_to && now.since_start - own->looked.since_start < own_zone_holds;
+  if (!holds) own = OwnZone{set_to, now, detected_zone()};
+  return own->zone;
 }
 
 std::optional<WallTime> moment_here(kinds::CivilTime time) {

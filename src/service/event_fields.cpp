@@ -69,6 +69,9 @@ Outcome<void> put_end(const Json& request, Event& event) {
   }
   const auto until = typed_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
+  if (*until && request.contains("lasting")) {
+    return refuse("Say when it ends, or how long it lasts: not both.", Status::wrong_usage);
+  }
   if (request.contains("lasting")) {
     const auto seconds = typed_seconds(text_in(request, "lasting"));
     if (!seconds) {

@@ -1,6 +1,7 @@
 #include "service/event_json.hpp"
 
 #include <array>
+#include <tuple>
 
 #include "kinds/occurrences.hpp"
 #include "service/civil_time.hpp"
@@ -82,9 +83,29 @@ Json turns_json(const kinds::EventView& view) {
   return turns;
 }
 
+bool is_elsewhere_or_else_when(const kinds::Event& before, const kinds::Event& after) {
+  const auto place = [](const kinds::Event& event) {
+    return std::tie(event.at, event.zone, event.until, event.repeat, event.where);
+  };
+  return place(before) != place(after);
+}
+
+// When its author moved it last, as they claim.
+std::optional<WallTime> moved_last(const kinds::EventView& view) {
+  std::optional<WallTime> last;
+  auto before = view.body;
+  for (const auto& one : view.turns) {
+    if (!one.turn.now) continue;
+    if (!before || is_elsewhere_or_else_when(*before, *one.turn.now)) last = one.time;
+    before = one.turn.now;
+  }
+  return last;
+}
+
 Json coming_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view) {
   auto coming = Json::array();
   const Drawing drawing{home, talk};
+  const auto moved = moved_last(view);
   for (const auto& one : view.coming) {
     if (drawing.muted(one.author)) continue;
     auto json = named_json(home, one.author);
@@ -94,6 +115,7 @@ Json coming_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView
     json["words"] = or_null(one.coming.words);
     json["day"] = text_or_null(one.coming.day);
     json["time"] = to_text(one.time);
+    json["before_it_moved"] = moved && one.time < *moved;
     coming.push_back(std::move(json));
   }
   return coming;

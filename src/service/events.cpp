@@ -158,7 +158,9 @@ Answer call_off(OpenHome& home, const Json& request, const Progress& progress) {
   if (!named) return Fail<Fault>{named.error()};
   const auto day = day_in(request, named->view);
   if (!day) return Fail<Fault>{day.error()};
-  if (named->view.is_called_off()) return refuse("You called it off already.");
+  const auto off = named->view.days_off();
+  const bool that_day = *day && std::ranges::binary_search(off, **day);
+  if (named->view.is_called_off() || that_day) return refuse("You called it off already.");
   return speak_of(
       home, request, progress, *named,
       kinds::EventTurn{named->view.link, static_cast<std::uint64_t>(EventTurning::called_off),

@@ -17,6 +17,80 @@ std::optional<std::uint8_t> digit_of(char c) {
   return std::nullopt;
 }
 
+// A whole id names what it is the id of, whatever anything is called; a name that I gave goes
+// before what others call a circle, and before ids that begin so. Nobody takes a name here by their
+// words.
+enum class Strength { others_name_or_beginning, own_name, whole_id };
+
+template <class Number>
+struct Meant {
+  Strength strength{};
+  std::vector<Number> found;
+
+  void take(const Number& number, std::optional<Strength> by) {
+    if (!by || (!found.empty() && *by < strength)) return;
+    if (found.empty() || strength < *by) found.clear();
+    strength = *by;
+    found.push_back(number);
+  }
+};
+
+std::optional<Strength> strength_of(std::string_view typed, const std::optional<std::string>& own,
+                                    std::string_view others_name, std::string_view id) {
+  if (typed == id) return Strength::whole_id;
+  if (own && *own == typed) return Strength::own_name;
+  const bool begins = typed.size() >= id_digits_min && id.starts_with(typed);
+  const bool theirs = !typed.empty() && others_name == typed;
+  return begins || theirs ? std::optional{Strength::others_name_or_beginning} : std::nullopt;
+}
+
+Meant<node::CircleNumber> circles_meant(OpenHome& home, std::string_view name) {
+  const auto& node = home.node();
+  Meant<node::CircleNumber> meant;
+  for (const auto circle : node.circles()) {
+    const auto& id = node.strands().id_of(circle);
+    meant.take(circle,
+               strength_of(name, node.self().name_of(id), node.name_of(circle), to_hex(id.view())));
+  }
+  return meant;
+}
+
+Meant<PersonId> people_meant(OpenHome& home, std::string_view name) {
+  const auto& node = home.node();
+  Meant<PersonId> meant;
+  for (const auto& [person, contact] : node.contacts().all()) {
+    meant.take(person, strength_of(name, node.self().name_of(person), {}, to_hex(person.view())));
+  }
+  return meant;
+}
+
+Outcome<node::CircleNumber> the_circle(const Meant<node::CircleNumber>& meant,
+                                       std::string_view name) {
+  if (meant.found.empty()) {
+    return refuse_as("unknown_circle", "There is no circle \"" + std::string{name} +
+                                           "\" here; `kith circles` lists yours.");
+  }
+  if (meant.found.size() > 1) {
+    return refuse(
+        "\"" + std::string{name} +
+        "\" names more than one circle; use more digits of its id (`kith --json circles`).");
+  }
+  return meant.found.front();
+}
+
+Outcome<PersonId> the_person(const Meant<PersonId>& meant, std::string_view name) {
+  if (meant.found.empty()) {
+    return refuse_as("unknown_person", "You know nobody called \"" + std::string{name} +
+                                           "\"; `kith contacts` lists whom you know.");
+  }
+  if (meant.found.size() > 1) {
+    return refuse(
+        "\"" + std::string{name} +
+        "\" names more than one person; use more digits of the id (`kith --json contacts`).");
+  }
+  return meant.found.front();
+}
+
 }  // namespace
 
 std::optional<ByteVec> from_hex(std::string_view text) {
@@ -32,33 +106,24 @@ std::optional<ByteVec> from_hex(std::string_view text) {
 }
 
 Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name) {
-  auto& node = home.node();
-  std::vector<node::CircleNumber> by_name;
-  std::vector<node::CircleNumber> by_id;
-  for (const auto circle : node.circles()) {
-    if (node.name_of(circle) == name) by_name.push_back(circle);
-    const auto id = to_hex(node.strands().id_of(circle).view());
-    if (name.size() >= id_digits_min && id.starts_with(name)) by_id.push_back(circle);
-  }
-  const auto& found = by_name.empty() ? by_id : by_name;
-  if (found.empty()) {
-    return refuse_as("unknown_circle", "There is no circle \"" + std::string{name} +
-                                           "\" here; `kith circles` lists yours.");
-  }
-  if (found.size() > 1) {
-    return refuse(
-        "\"" + std::string{name} +
-        "\" names more than one circle; use more digits of its id (`kith --json circles`).");
-  }
-  return found.front();
+  return the_circle(circles_meant(home, name), name);
 }
 
 Outcome<node::CircleNumber> talk_named(OpenHome& home, std::string_view name) {
-  auto circle = circle_named(home, name);
-  if (circle) return circle;
-  const auto person = person_named(home, name);
-  const auto tie = person ? home.node().tie_with(*person) : std::nullopt;
-  return tie ? Outcome<node::CircleNumber>{*tie} : circle;
+  const auto circles = circles_meant(home, name);
+  const auto people = people_meant(home, name);
+  const bool both = !circles.found.empty() && !people.found.empty();
+  if (both && circles.strength == people.strength && circles.strength < Strength::own_name) {
+    return refuse("\"" + std::string{name} +
+                  "\" may mean a circle and a person; use more digits of an id (`kith circles`, "
+                  "`kith contacts`).");
+  }
+  const bool person = both ? circles.strength < people.strength : circles.found.empty();
+  if (!person || people.found.empty()) return the_circle(circles, name);
+  const auto one = the_person(people, name);
+  if (!one) return Fail<Fault>{one.error()};
+  const auto tie = home.node().tie_with(*one);
+  return tie ? Outcome<node::CircleNumber>{*tie} : the_circle({}, name);
 }
 
 std::optional<PersonId> tie_with(OpenHome& home, node::CircleNumber talk) {
@@ -106,24 +171,11 @@ Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id) {
 }
 
 Outcome<PersonId> person_named(OpenHome& home, std::string_view name) {
-  std::vector<PersonId> by_name;
-  std::vector<PersonId> by_id;
-  for (const auto& [person, contact] : home.node().contacts().all()) {
-    if (home.node().self().name_of(person) == name) by_name.push_back(person);
-    const auto id = to_hex(person.view());
-    if (name.size() >= id_digits_min && id.starts_with(name)) by_id.push_back(person);
-  }
-  const auto& found = by_name.empty() ? by_id : by_name;
-  if (found.empty()) {
-    return refuse_as("unknown_person", "You know nobody called \"" + std::string{name} +
-                                           "\"; `kith contacts` lists whom you know.");
-  }
-  if (found.size() > 1) {
-    return refuse(
-        "\"" + std::string{name} +
-        "\" names more than one person; use more digits of the id (`kith --json contacts`).");
-  }
-  return found.front();
+  return the_person(people_meant(home, name), name);
+}
+
+bool is_name_of_person(OpenHome& home, std::string_view name) {
+  return people_meant(home, name).strength == Strength::own_name;
 }
 
 std::string name_of(OpenHome& home, const PersonId& person) {

@@ -1,5 +1,5 @@
-// From what a person types to what it names: circles, people, entries. By their own names first, by
-// a unique beginning of an id else.
+// From what a person types to what it names: circles, people, entries. A whole id first, then the
+// names that they gave themself, then what others call a circle and a unique beginning of an id.
 #pragma once
 
 #include "service/open_home.hpp"
@@ -7,7 +7,7 @@
 namespace kith::service {
 
 [[nodiscard]] Outcome<node::CircleNumber> circle_named(OpenHome& home, std::string_view name);
-/// A circle, or the tie with a person, so named.
+/// A circle, or the tie with a person, so named. Of one name that I gave to both it is the circle.
 [[nodiscard]] Outcome<node::CircleNumber> talk_named(OpenHome& home, std::string_view name);
 /// With whom a tie is; nothing: it is a circle.
 [[nodiscard]] std::optional<PersonId> tie_with(OpenHome& home, node::CircleNumber talk);
@@ -19,6 +19,8 @@ namespace kith::service {
 [[nodiscard]] Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id);
 
 [[nodiscard]] Outcome<PersonId> person_named(OpenHome& home, std::string_view name);
+/// I gave somebody that very name.
+[[nodiscard]] bool is_name_of_person(OpenHome& home, std::string_view name);
 
 /// My name for a person; their id's beginning where I gave none.
 [[nodiscard]] std::string name_of(OpenHome& home, const PersonId& person);

@@ -54,6 +54,8 @@ Outcome<std::vector<kinds::Seen>> own_things(OpenHome& home, KindNumber kind) {
   return std::move(*found);
 }
 
+bool is_old(WallTime at) { return host::wall_now() - at >= limits::observation_age_max; }
+
 Outcome<void> forget_note(OpenHome& home, const kinds::Seen& seen) {
   const auto key = entry_named(home, to_hex(seen.link.view()));
   if (!key) return Fail<Fault>{key.error()};
@@ -62,16 +64,15 @@ Outcome<void> forget_note(OpenHome& home, const kinds::Seen& seen) {
   return {};
 }
 
-// What is older than two years goes, whenever notes are looked at.
+// What is older than two years goes, whenever notes are looked at, and today.
 Outcome<std::vector<Note>> notes_of(OpenHome& home) {
   const auto found = own_things(home, KindNumber::observation);
   if (!found) return Fail<Fault>{found.error()};
-  const auto now = host::wall_now();
   std::vector<Note> notes;
   for (const auto& seen : *found) {
     const auto* body = seen.body ? std::get_if<kinds::Observation>(&*seen.body) : nullptr;
     if (body == nullptr) continue;
-    if (now - body->at < limits::observation_age_max) {
+    if (!is_old(body->at)) {
       notes.push_back({seen, *body});
     } else if (const auto gone = forget_note(home, seen); !gone) {
       return Fail<Fault>{gone.error()};
@@ -192,8 +193,12 @@ Outcome<void> take_from_promise(OpenHome& home, const Json& request, kinds::Obse
   note.promised = view->time;
   if (view->now.empty()) return {};
   note.tags = view->now.back().tags;
-  // A day that is yet to come is no day on which it went somehow.
-  if (view->now.back().by) note.at = std::min(note.at, *view->now.back().by);
+  // A day that is yet to come is no day on which it went somehow, nor is one before it was given:
+  // by that, whoever promises would choose that notes on it go at once.
+  if (view->now.back().by) {
+    note.at = std::min(note.at, std::max(*view->now.back().by, view->time));
+  }
+  if (is_old(note.at)) note.at = host::wall_now();
   return {};
 }
 
@@ -225,6 +230,10 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
   const auto now = host::wall_now();
   if (note.at - now >= std::chrono::days{1}) {
     return refuse("That day is yet to come; note how it went once it is there.");
+  }
+  if (is_old(note.at)) {
+    return refuse(
+        "That is two years ago or more, and notes go after two years; nothing was noted.");
   }
   note.at = std::min(note.at, now);  // today is meant, which began elsewhere, or ends later
   return note;
@@ -328,6 +337,12 @@ Answer wipe_notes(OpenHome& home, const Json& request, const Progress&) {
     ++wiped;
   }
   return Json{{"wiped", wiped}};
+}
+
+Outcome<void> let_old_notes_go(OpenHome& home) {
+  const auto notes = notes_of(home);
+  if (!notes) return Fail<Fault>{notes.error()};
+  return {};
 }
 
 Outcome<Json> notes_json(OpenHome& home) {

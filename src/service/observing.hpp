@@ -17,6 +17,8 @@ namespace kith::service {
 /// Of one person, or all: the notes' bodies are deleted, on my other devices too.
 [[nodiscard]] Answer wipe_notes(OpenHome& home, const Json& request, const Progress& progress);
 
+/// Deletes notes of two years ago: also for who does not look at them.
+[[nodiscard]] Outcome<void> let_old_notes_go(OpenHome& home);
 /// All that I noted and that has not gone yet, by time: for the export that asks for it.
 [[nodiscard]] Outcome<Json> notes_json(OpenHome& home);
 

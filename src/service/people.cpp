@@ -285,6 +285,17 @@ Answer ignore(OpenHome& home, const Json& request, const Progress&) {
 
 namespace {
 
+// One by one, whether or not also everywhere.
+Json still_muted_in(OpenHome& home, const PersonId& person) {
+  const auto& node = home.node();
+  auto names = Json::array();
+  for (const auto circle : node.circles()) {
+    const auto& id = node.strands().id_of(circle);
+    if (node.self().is_muted(person, id)) names.push_back(node.name_of(circle));
+  }
+  return names;
+}
+
 Answer set_mute(OpenHome& home, const Json& request, bool muted) {
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
@@ -299,7 +310,9 @@ Answer set_mute(OpenHome& home, const Json& request, bool muted) {
   return Json{{"person", to_hex(person->view())},
               {"name", name_of(home, *person)},
               {"circle", circle ? Json(home.node().name_of(*circle)) : Json(nullptr)},
-              {"muted", muted}};
+              {"muted", muted},
+              {"still_muted_in", still_muted_in(home, *person)},
+              {"still_muted", home.node().self().is_muted(*person)}};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "service/plain_files.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -45,26 +46,42 @@ std::string folder_name(std::string_view name, std::string_view id) {
   return safe + " " + std::string{id.substr(0, digits)};
 }
 
+// Whatever somebody typed stands in its own line, and begins none: what looks like another's words
+// in a title, or behind a carriage return, is part of what they say.
+bool ends_line(char c) { return c == '\n' || c == '\r'; }
+
+std::string in_one_line(std::string text) {
+  std::ranges::replace_if(text, ends_line, ' ');
+  return text;
+}
+
+void put_quoted(std::ofstream& out, std::string_view rest) {
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find_first_of("\r\n"), rest.size());
+    out << "> " << rest.substr(0, end) << '\n';
+    const bool both = rest.substr(end).starts_with("\r\n");
+    rest.remove_prefix(std::min(end + (both ? 2 : 1), rest.size()));
+  }
+}
+
 void put_markdown(std::ofstream& out, const Json& entry) {
   const auto text_field = [&](const char* field) { return entry.at(field).get<std::string>(); };
-  out << "**" << text_field("author") << "** · " << text_field("time");
+  out << "**" << in_one_line(text_field("author")) << "** · " << text_field("time");
   if (entry.contains("quoted")) {
     const auto& quoted = entry.at("quoted");
     out << " · brought along";
-    if (quoted.at("who").is_string()) out << ", said by " << quoted.at("who").get<std::string>();
-    if (quoted.at("when").is_string()) out << " at " << quoted.at("when").get<std::string>();
+    const auto put = [&](const char* before, const Json& field) {
+      if (field.is_string()) out << before << in_one_line(field.get<std::string>());
+    };
+    put(", said by ", quoted.at("who"));
+    put(" at ", quoted.at("when"));
   }
-  if (const auto says = text_field("says"); !says.empty()) out << " · " << says;
+  if (const auto says = text_field("says"); !says.empty()) out << " · " << in_one_line(says);
   out << "\n\n";
   const auto text = entry.at("wanted").get<bool>()      ? "(not here yet)"
                     : entry.at("forgotten").get<bool>() ? "(forgotten)"
                                                         : text_field("text");
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const auto end = rest.find('\n');
-    out << "> " << rest.substr(0, end) << '\n';
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  }
+  put_quoted(out, text);
   out << "\n";
 }
 
@@ -78,7 +95,7 @@ class CircleWriter {
         data_(folder / "talk.json", std::ios::binary) {}
 
   Outcome<std::uint64_t> write() {
-    talk_ << "# " << talk_name(home_, circle_) << "\n\n";
+    talk_ << "# " << in_one_line(talk_name(home_, circle_)) << "\n\n";
     data_ << "[";
     WallTime from{0};
     std::vector<node::EntryKey> at_from;  // those of that very moment that are written already

@@ -1,5 +1,6 @@
 #include "kinds/practices.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -59,6 +60,13 @@ Answer practice_keep(OpenHome& home, const Json& request, const Progress& progre
   if (!text) return Fail<Fault>{text.error()};
   const auto practices = practices_in(home, *talk);
   if (!practices) return Fail<Fault>{practices.error()};
+  const auto kept = practices->all();
+  const bool keeps = std::ranges::any_of(kept, [&](const kinds::Practices::Kept& one) {
+    return one.author == home.node().person() && one.practice.name == *title;
+  });
+  if (text->empty() && !keeps) {
+    return refuse("You keep no practice called \"" + *title + "\" there.");
+  }
   auto instead = practices->earlier(*title, home.node().person());
   kinds::Practice body{*title, std::move(*text), {}, std::move(instead)};
   if (request.contains("prompts")) {

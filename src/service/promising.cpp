@@ -171,6 +171,10 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
   json["tags"] = now.tags;
   json["open"] = view.is_open();
   json["two_stories"] = view.forked;
+  json["now"] = Json::array();  // several where devices changed it apart
+  for (const auto& one : view.now) {
+    json["now"].push_back({{"text", one.text}, {"by", time_json(one.by)}});
+  }
   json["asks"] = Json::array();
   for (const auto& link : view.asks) json["asks"].push_back(about_json(home, reference_of(link)));
   json["turns"] = Json::array();

@@ -75,11 +75,16 @@ const kinds::Version& newest_of(const kinds::ProposalView& view) {
 
 MyWord my_word(const kinds::ProposalView& view, const PersonId& me) {
   auto word = MyWord::none;
-  for (const auto& said : view.stances) {
-    if (said.where.author != me) continue;
-    if (view.version(said.word.version)->newest) return MyWord::of_the_newest;
-    word = MyWord::of_an_earlier_version;
-  }
+  const auto take = [&](const auto& words) {
+    for (const auto& said : words) {
+      if (said.where.author != me) continue;
+      const bool newest = view.version(said.word.version)->newest;
+      if (newest) word = MyWord::of_the_newest;
+      if (!newest && word == MyWord::none) word = MyWord::of_an_earlier_version;
+    }
+  };
+  take(view.stances);
+  take(view.agreements);  // whoever signed the exact text, or stepped out of it, has spoken
   return word;
 }
 

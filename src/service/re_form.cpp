@@ -1,5 +1,6 @@
 #include "service/re_form.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "service/circles.hpp"
@@ -27,26 +28,24 @@ Outcome<std::vector<PersonId>> with_whom(OpenHome& home, const Json& request) {
   return std::move(**persons);
 }
 
-// Where somebody of these, or I, said already that it goes on: the first of them by time and link,
-// so that all who see the same words choose the same circle.
-Outcome<std::optional<kinds::Seen>> begun(OpenHome& home, node::CircleNumber circle,
-                                          const CircleId& from,
-                                          const std::vector<PersonId>& persons) {
+// Who said there that it goes on from that circle.
+Outcome<std::vector<kinds::Seen>> said_there(OpenHome& home, node::CircleNumber circle,
+                                             const CircleId& from) {
   constexpr std::array kind{kinds::KindNumber::re_form};
-  const auto entries = things_of(home).of_kinds(circle, kind);
+  auto entries = things_of(home).of_kinds(circle, kind);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  std::optional<kinds::Seen> first;
-  for (const auto& seen : *entries) {
+  std::erase_if(*entries, [&](const kinds::Seen& seen) {
     const auto* body = seen.body ? std::get_if<kinds::ReForm>(&*seen.body) : nullptr;
-    const bool of_these =
-        seen.author == home.node().person() || std::ranges::binary_search(persons, seen.author);
-    if (body == nullptr || body->from != from || !of_these) continue;
-    if (!first || std::pair{seen.time, seen.link} < std::pair{first->time, first->link}) {
-      first = seen;
-    }
-  }
-  return first;
+    return body == nullptr || body->from != from;
+  });
+  return std::move(*entries);
 }
+
+// With whom one goes on, and as what.
+struct GoingOn {
+  std::string name;
+  std::vector<PersonId> persons;  // ascending
+};
 
 // What others say may choose which circle I go on in, never who else hears me there.
 bool is_of_these_alone(OpenHome& home, node::CircleNumber circle,
@@ -57,18 +56,41 @@ bool is_of_these_alone(OpenHome& home, node::CircleNumber circle,
                              });
 }
 
+// Those whom its author goes on with are those whom I named, and I.
+bool goes_on_with_these(OpenHome& home, node::CircleNumber circle, const PersonId& author,
+                        const std::vector<PersonId>& persons) {
+  auto& node = home.node();
+  std::vector<PersonId> theirs{author};
+  for (const auto& hearer : node.addressed_by(author, circle)) theirs.push_back(hearer.person);
+  std::erase(theirs, node.person());
+  std::ranges::sort(theirs);
+  return theirs == persons;
+}
+
+// Some of a circle may go on as one, and some as another. Mine is the one that I called so; of
+// others' that which they call so, too, or that is of the very same people.
+bool is_meant(OpenHome& home, node::CircleNumber circle, const PersonId& author,
+              const GoingOn& wish) {
+  const auto& node = home.node();
+  const bool called_so = node.name_of(circle) == wish.name;
+  if (author == node.person()) return called_so;
+  return std::ranges::binary_search(wish.persons, author) &&
+         is_of_these_alone(home, circle, wish.persons) &&
+         (called_so || goes_on_with_these(home, circle, author, wish.persons));
+}
+
+// Where somebody of these, or I, said already that it goes on: the first by time and link, so that
+// all who see the same words choose the same circle.
 Outcome<std::optional<node::CircleNumber>> circle_begun(OpenHome& home, const CircleId& from,
-                                                        const std::vector<PersonId>& persons) {
+                                                        const GoingOn& wish) {
   std::optional<node::CircleNumber> found;
   std::pair<WallTime, Link> earliest;
   for (const auto circle : home.node().circles()) {
-    const auto word = begun(home, circle, from, persons);
-    if (!word) return Fail<Fault>{word.error()};
-    if (!*word) continue;
-    const bool mine = (*word)->author == home.node().person();
-    if (!mine && !is_of_these_alone(home, circle, persons)) continue;
-    const std::pair when{(*word)->time, (*word)->link};
-    if (!found || when < earliest) {
+    const auto words = said_there(home, circle, from);
+    if (!words) return Fail<Fault>{words.error()};
+    for (const auto& word : *words) {
+      const std::pair when{word.time, word.link};
+      if ((found && earliest <= when) || !is_meant(home, circle, word.author, wish)) continue;
       found = circle;
       earliest = when;
     }
@@ -86,9 +108,9 @@ Outcome<void> include_in(OpenHome& home, node::CircleNumber circle, std::vector<
 }
 
 Outcome<void> say_so(OpenHome& home, node::CircleNumber circle, const CircleId& from) {
-  const auto said = begun(home, circle, from, {});
-  if (!said) return Fail<Fault>{said.error()};
-  if (*said) return {};
+  const auto words = said_there(home, circle, from);
+  if (!words) return Fail<Fault>{words.error()};
+  if (std::ranges::count(*words, home.node().person(), &kinds::Seen::author) != 0) return {};
   const auto done = speak(home, circle, {"", {}, std::nullopt, kinds::ReForm{from, std::nullopt}});
   if (!done) return Fail<Fault>{done.error()};
   return {};
@@ -132,7 +154,7 @@ Answer re_form(OpenHome& home, const Json& request, const Progress& progress) {
   }
   auto& node = home.node();
   const auto from = node.strands().id_of(*old);
-  const auto there = circle_begun(home, from, *persons);
+  const auto there = circle_begun(home, from, {*name, *persons});
   if (!there) return Fail<Fault>{there.error()};
   const auto now = host::wall_now();
   auto circle = *there;

@@ -114,9 +114,11 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   if (flag_in(request, "not")) return recognise_no_more(home, *person);
-  const auto as = needed(request, "as");
-  if (!as) return Fail<Fault>{as.error()};
-  const auto was = person_named(home, *as);
+  if (!request.contains("as")) {
+    return refuse("Say whom you knew: --as NAME; or --not, to hold them for nobody any more.",
+                  Status::wrong_usage);
+  }
+  const auto was = person_named(home, text_in(request, "as"));
   if (!was) return Fail<Fault>{was.error()};
   const auto& node = home.node();
   const auto& me = node.person();

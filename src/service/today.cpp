@@ -9,6 +9,7 @@
 #include "service/events.hpp"
 #include "service/fields.hpp"
 #include "service/junctures.hpp"
+#include "service/observing.hpp"
 #include "service/people.hpp"
 #include "service/promising.hpp"
 #include "service/talk.hpp"
@@ -187,6 +188,7 @@ Outcome<void> look(OpenHome& home, WallTime now) {
 Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   auto offered = introductions(home, {}, progress);  // catches up first
   if (!offered) return offered;
+  if (const auto gone = let_old_notes_go(home); !gone) return Fail<Fault>{gone.error()};
   const auto since = looked(home);
   if (!since) return Fail<Fault>{since.error()};
   const auto now = host::wall_now();

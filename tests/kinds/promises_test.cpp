@@ -81,10 +81,21 @@ TEST(Promises, of_two_devices_that_changed_it_apart_show_both) {
   const auto ladder = story.promises(ben, "the ladder", tuesday);
   const auto phone = story.turns(ben, ladder, Turning::changed, "a", tuesday, {}, 1);
   const auto laptop = story.turns(ben, ladder, Turning::changed, "b", friday, {}, 2);
-  EXPECT_EQ(story.view(ladder).now.size(), 2U);
+  ASSERT_EQ(story.view(ladder).now.size(), 2U);
   EXPECT_EQ(test::folded<Promises>(story.all).earlier_turns(ladder.link).size(), 2U);
   story.turns(ben, ladder, Turning::changed, "c", friday, {ref(phone), ref(laptop)}, 2);
   EXPECT_EQ(story.view(ladder).now.size(), 1U);
+}
+
+TEST(Promises, changed_apart_stand_by_time_so_that_the_last_is_shown_first) {
+  PromiseStory story;
+  for (int i = 0; i < 4; ++i) story.write(ana, Ask{"?", {}, std::nullopt, {}});
+  const auto ladder = story.promises(ben, "the ladder", tuesday);
+  const auto phone = story.turns(ben, ladder, Turning::changed, "a", tuesday, {}, 1);
+  const auto laptop = story.turns(ben, ladder, Turning::changed, "b", friday, {}, 2);
+  ASSERT_LT(laptop.link, phone.link);
+  EXPECT_EQ(story.view(ladder).now.front().text, "a");
+  EXPECT_EQ(story.view(ladder).now.back().text, "b");
 }
 
 TEST(Promises, stay_open_at_a_turn_from_the_future) {

@@ -1,4 +1,5 @@
 // Deciding as the page asks for it, alone and in a tie: what is typed comes back as it is.
+#include "service/proposal_json.hpp"
 #include "tests/kinds/naughty.hpp"
 #include "tests/service/open_folder.hpp"
 #include "wire/cbor.hpp"
@@ -30,6 +31,24 @@ TEST_F(Deciding, has_a_title_to_open_it_by_however_its_text_begins) {
   EXPECT_EQ(listed.back().at("title"), "…");
 }
 
+TEST_F(Deciding, whoever_signed_the_exact_text_or_stepped_out_of_it_has_spoken) {
+  const PersonId me{{7}};
+  const PersonId other{{8}};
+  kinds::ProposalView view;
+  view.versions.push_back({{{1}}, {}, 1, false, std::nullopt, {}});
+  view.versions.push_back({{{2}}, {}, 2, true, std::nullopt, {{{1}}}});
+  const auto says = [&](const PersonId& who, const Link& version, bool goes_along) {
+    const kinds::Agreement word{version, goes_along, std::nullopt, {}};
+    view.agreements.push_back({{{9}}, {who, {}, {}, false}, {}, word, true});
+  };
+  says(other, {{2}}, true);
+  EXPECT_EQ(my_word(view, me), MyWord::none);
+  says(me, {{1}}, true);
+  EXPECT_EQ(my_word(view, me), MyWord::of_an_earlier_version);
+  says(me, {{2}}, false);
+  EXPECT_EQ(my_word(view, me), MyWord::of_the_newest);
+}
+
 TEST_F(Deciding, counts_nothing_and_closes_nothing) {
   const auto view = proposal(propose("water")).dump();
   for (const auto* word : {"count", "total", "passed", "rejected", "quorum", "votes", "closed"}) {
@@ -58,6 +77,18 @@ TEST_F(Deciding, keeps_every_naughty_string_as_it_was_typed) {
     EXPECT_EQ(kept.back().at("prompts").front(), text);
   }
   EXPECT_GT(tried, 100U);
+}
+
+TEST_F(Deciding, a_practice_that_one_does_not_keep_is_not_given_up) {
+  const auto keep = [](const std::string& name, const std::string& text) {
+    return Json{
+        {"command", "practice keep"}, {"circle", "garden"}, {"title", name}, {"text", text}};
+  };
+  expect_refused(keep("round", ""), Status::refused, "keep no practice");
+  ask(keep("round", "each speaks"));
+  ask(keep("round", ""));
+  EXPECT_EQ(ask({{"command", "practice"}, {"circle", "garden"}}), Json::array());
+  expect_refused(keep("round", ""), Status::refused, "keep no practice");
 }
 
 TEST_F(Deciding, says_what_was_forgotten) {

@@ -271,6 +271,32 @@ TEST_F(EventsTest, go_through_a_calendar_that_is_no_file) {
   EXPECT_EQ(ask({{"command", "event list"}, {"circle", "other"}}).front().at("title"), "fair");
 }
 
+TEST_F(EventsTest, a_word_on_coming_says_that_it_was_said_before_the_event_was_moved) {
+  const auto id = event({{"at", "2099-03-22T18:00"}, {"zone", "Europe/Madrid"}});
+  const auto before = [&] {
+    const auto listed = ask({{"command", "event list"}, {"circle", "garden"}});
+    return listed.front().at("coming").front().at("before_it_moved");
+  };
+  ask({{"command", "coming"}, {"id", id}, {"coming", "yes"}});
+  EXPECT_EQ(before(), false);
+  ask({{"command", "event change"}, {"id", id}, {"title", "Fair"}});
+  EXPECT_EQ(before(), false);
+  ask({{"command", "event change"}, {"id", id}, {"at", "2099-03-23T18:00"}});
+  EXPECT_EQ(before(), true);
+  ask({{"command", "coming"}, {"id", id}, {"coming", "yes"}});
+  EXPECT_EQ(before(), false);
+}
+
+TEST_F(EventsTest, end_at_one_time_only) {
+  expect_refused({{"command", "event"},
+                  {"circle", "garden"},
+                  {"title", "x"},
+                  {"at", "2099-03-22T18:00"},
+                  {"until", "2099-03-22T19:00"},
+                  {"lasting", "2h"}},
+                 Status::wrong_usage, "not both");
+}
+
 TEST_F(EventsTest, stand_in_the_talk_as_what_they_are) {
   const auto id =
       event({{"at", "2099-03-22T18:00"}, {"zone", "Europe/Madrid"}, {"bring", {"rope"}}});

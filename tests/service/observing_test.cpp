@@ -1,6 +1,10 @@
 // Notes on how promises went: kept, counted, gone after two years, wiped, and in no export that did
 // not ask for them.
+#include <array>
+
 #include "host/clock.hpp"
+#include "service/names.hpp"
+#include "service/thing_named.hpp"
 #include "service/time_text.hpp"
 #include "tests/service/open_folder.hpp"
 
@@ -27,6 +31,23 @@ class Observing : public OpenFolder {
          {"went", went},
          {"tags", {tag}},
          {"at", to_text(at)}});
+  }
+  // As they were kept when it was that day; nobody notes it so today.
+  void noted_long_ago(const std::string& who, int days_ago) {
+    const auto person = person_named(*home, who);
+    ASSERT_TRUE(person.has_value());
+    const auto now = host::wall_now();
+    const kinds::Observation body{*person, 1, now - std::chrono::days{days_ago}, {}, {}, {}};
+    ASSERT_TRUE(home->carry_out(home->node().keep(body, now)).has_value());
+  }
+  std::size_t kept() {
+    EXPECT_TRUE(home->place_all().has_value());
+    const auto circle = home->node().strands().number_of(home->node().identity().self_circle);
+    const std::array kinds{kinds::KindNumber::observation};
+    auto found = things_of(*home).of_kinds(*circle, kinds);
+    EXPECT_TRUE(found.has_value());
+    std::erase_if(*found, [](const kinds::Seen& seen) { return seen.forgotten; });
+    return found->size();
   }
   Json pattern(const std::string& who) { return ask({{"command", "pattern"}, {"person", who}}); }
 
@@ -92,11 +113,37 @@ TEST_F(Observing, counts_a_promise_once_as_it_was_noted_last) {
 }
 
 TEST_F(Observing, goes_after_two_years) {
-  note("ben", "late", "rides", 3 * 365);
+  noted_long_ago("ben", 3 * 365);
   note("ben", "late", "rides", 1);
   EXPECT_EQ(pattern("ben").at("notes"), 1);
   reopen();
   EXPECT_EQ(ask({{"command", "observing"}}).at("notes"), 1);
+}
+
+TEST_F(Observing, goes_also_where_nobody_looks_at_notes) {
+  noted_long_ago("ben", 3 * 365);
+  EXPECT_EQ(kept(), 1U);
+  ask({{"command", "today"}});
+  EXPECT_EQ(kept(), 0U);
+}
+
+TEST_F(Observing, takes_no_note_that_would_go_at_once) {
+  Json request{{"command", "observe"}, {"person", "ben"}, {"went", "late"}, {"at", "2001-02-03"}};
+  expect_refused(request, Status::refused, "two years ago");
+  EXPECT_EQ(pattern("ben").at("notes"), 0);
+}
+
+TEST_F(Observing, keeps_the_note_on_a_promise_by_a_day_long_gone) {
+  auto& ben = *homes.back();
+  const auto mine = ask({{"command", "card"}}).at("card");
+  (void)ask(ben, {{"command", "meet"}, {"card", mine}, {"as", "friend"}});
+  const Json promise{
+      {"command", "promise"}, {"circle", "friend"}, {"text", "The van."}, {"by", "2001-02-03"}};
+  const auto id = ask(ben, promise).at("id");
+  (void)ask(ben, {{"command", "bundle write"}, {"file", in_base("bundle")}});
+  ask({{"command", "bundle read"}, {"file", in_base("bundle")}});
+  ask({{"command", "observe"}, {"id", id}, {"went", "not"}});
+  EXPECT_EQ(pattern("ben").at("notes"), 1);
 }
 
 TEST_F(Observing, is_switched_off_and_wiped) {

@@ -73,6 +73,22 @@ TEST_F(Who, whom_i_do_not_wish_to_see_is_told_beside_whom_i_hear) {
   EXPECT_EQ(muted()[0].at("name"), "ben");
 }
 
+TEST_F(Who, unmuting_says_where_one_is_muted_still) {
+  say_as_ben("first");
+  carry();
+  const auto unmute = [&](Json where) {
+    where.update({{"command", "unmute"}, {"person", "ben"}});
+    return ask(where);
+  };
+  (void)ask({{"command", "mute"}, {"person", "ben"}, {"circle", "garden"}});
+  (void)ask({{"command", "mute"}, {"person", "ben"}});
+  EXPECT_EQ(unmute(Json::object()).at("still_muted_in"), Json::array({"garden"}));
+  (void)ask({{"command", "mute"}, {"person", "ben"}});
+  EXPECT_EQ(unmute({{"circle", "garden"}}).at("still_muted"), true);
+  EXPECT_EQ(unmute(Json::object()).at("still_muted"), false);
+  EXPECT_EQ(unmute(Json::object()).at("still_muted_in"), Json::array());
+}
+
 TEST_F(Who, two_people_are_introduced_and_not_one_to_themself) {
   expect_refused({{"command", "introduce"}, {"person", "ben"}, {"to", "ben"}}, Status::wrong_usage,
                  "name two people");
