@@ -188,8 +188,7 @@ void Exchange::Work::keep_reached(Turn& turn) {
 Exchange::Work::Outcome Exchange::Work::keep_memory(WallTime now, Turn& turn) {
   if (!caught_up() || !theirs_) return std::nullopt;
   // What was left out here is to be asked for again, also when nothing else is new.
-  const bool left_out = i_refuse_.size() > refused_.size() || !kept_aside_.empty();
-  if (left_out) return std::nullopt;
+  if (i_refuse_.size() > refused_.size() || !kept_aside_.empty()) return std::nullopt;
   const SessionMemory memory{mine_, *theirs_, told_, now};
   const bool same = memory_ && memory_->mine == memory.mine && memory_->theirs == memory.theirs &&
                     memory_->told == memory.told && now - memory_->when < memory_age_max;
