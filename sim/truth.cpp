@@ -122,9 +122,9 @@ void Truth::note_strand(Who who, Person& person, node::StrandNumber number, Wall
       const node::EntryKey key{number, seq};
       const auto link = node.opener().link_of(key);
       check(link.has_value());
-      // The other home's, come back.
-      if (const auto* known = find(*link); known != nullptr && is_of_the_other(who, *known))
-        continue;
+      // The other home's, come back; of a copied log also what a home wrote before it was put back.
+      const auto* known = find(*link);
+      if (known != nullptr && (copied != copied_.end() || is_of_the_other(who, *known))) continue;
       const auto opened = node.opener().open(key);
       const auto lean = person.store().entry(key);
       // What a liar told comes back to their node, which cannot open it.
