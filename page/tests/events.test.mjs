@@ -106,6 +106,8 @@ describe("events and junctures", { skip: lacking, timeout: 300_000 }, () => {
     await form.getByRole("button", { name: "Say to Ben" }).click();
     await own.getByText("At: the shed").waitFor();
     await happening(ben, "Bread").getByText("At: the shed").waitFor();
+    await own.locator(".said-of li", { hasText: "comes" }).first()
+      .getByText("said before it was moved").waitFor();
     await happening(ben, "Bread").getByText(/1[12]:00.1[34]:00/u).waitFor();
     await own.locator("summary", { hasText: "Call it off" }).click();
     await own.getByRole("button", { name: "Call it off, aloud" }).click();

@@ -44,6 +44,7 @@ export interface Coming extends Named {
   words: string | null;
   day: string | null;
   time: string;
+  before_it_moved: boolean; // said when it had another time or place
 }
 
 export interface EventTurn {
@@ -188,6 +189,7 @@ export interface PromiseMade extends Placed {
   two_stories: boolean;
   asks: (About | null)[];
   turns: Turn[];
+  now: { text: string | null; by: string | null }[]; // several: changed on two devices apart
 }
 
 export interface Asked extends Placed {

@@ -27,7 +27,9 @@ function comes(one: Coming): HTMLElement {
   const text = isMe(one.person) ? t(`coming.${one.coming}.you` as Key) : comingText(one.coming);
   return h("li", null, h("div", { class: "who" }, isMe(one.person) ? t("You") : named(one)),
     h("div", null, sign(one.day === null ? text
-      : t("event.on_day", { what: text, day: dayText(one.day) })), saidWords(one.words)));
+      : t("event.on_day", { what: text, day: dayText(one.day) })),
+    one.before_it_moved && h("span", { class: "soft small" }, " ", t("coming.before_it_moved")),
+    saidWords(one.words)));
 }
 
 // Those who come first, then perhaps, then those who do not; each by name.

@@ -53,6 +53,12 @@ function dayOf(one: PromiseMade): Child {
     : t("by", { day: due(one.by) }));
 }
 
+// The last of them, by its author's clock, stands above.
+const changedApart = (one: PromiseMade): Child => one.now.length > 1 &&
+  h("div", { class: "apart" }, h("p", { class: "ends" }, t("promise.changed_apart")),
+    one.now.slice(0, -1).map((also) => h("p", null, bdi(also.text ?? ""), " ",
+      also.by !== null && h("span", { class: "soft small" }, t("by", { day: due(also.by) })))));
+
 const turns = (one: PromiseMade): Child => one.turns.length > 0 &&
   h("ul", { class: "turns" }, one.turns.map((each) => h("li", null,
     h("p", null, sign(turningText(each.turning)), " ",
@@ -100,7 +106,7 @@ function promised(one: PromiseMade, all: Acts): HTMLElement {
         : longWords(one.text),
       one.two_stories && h("p", { class: "ends" }, rich("two_stories", { name: bdi(one.author) })),
       h("p", { class: "foot" }, h("span", null, date(one.time)), dayOf(one), about(null, one.tags)),
-      turns(one), apart(one, all), acts(one, all)));
+      changedApart(one), turns(one), apart(one, all), acts(one, all)));
 }
 
 function asked(one: Asked, all: Acts): HTMLElement {

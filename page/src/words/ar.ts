@@ -683,6 +683,8 @@ export const ar: Language["words"] = {
   "promise.forgotten": "نُسي ما كان فيه هنا.",
   "promise.deaf": "لم يعد {names} يسمعك هنا: ما وعدت به يبقى بينكما، وما يصير إليه تقوله له وحده.",
   "promise.apart": "لم تعد تضمّ {name} هنا. ولا تسمع ما يصير إليه إلا ما دام يضمّك.",
+  "promise.changed_apart":
+    "غُيّر على جهازين لم يعلم أحدهما بالآخر. وكلا التغييرين قائم؛ وأيضًا:",
   "promise.text.now": "ما تعِد به الآن",
   "promise.kept": "تمّ",
   "promise.changed": "غيّره",
@@ -793,6 +795,7 @@ export const ar: Language["words"] = {
   "coming.yours": "هل تأتي",
   "coming.say": "قل هل تأتي",
   "coming.change": "غيّر كلمتك",
+  "coming.before_it_moved": "(قيل قبل أن يُغيَّر موعده أو مكانه)",
   "coming.choose": "اختر أولًا هل تأتي.",
   calendar: "تقويمًا",
   "calendar.means": "ملف واحد تقرؤه التقاويم الأخرى. ومن حصل عليه قرأه.",

@@ -701,6 +701,8 @@ export const en = {
   "promise.apart":
     "You do not include {name} here any more. What becomes of it you hear only while they " +
     "include you.",
+  "promise.changed_apart":
+    "It was changed on two devices that did not know of each other. Both changes stand; also:",
   "promise.text.now": "What you promise now",
   "promise.kept": "It is done",
   "promise.changed": "Change it",
@@ -812,6 +814,7 @@ export const en = {
   "coming.yours": "Whether you come",
   "coming.say": "Say whether you come",
   "coming.change": "Change your word",
+  "coming.before_it_moved": "(said before it was moved)",
   "coming.choose": "Choose whether you come first.",
   calendar: "As a calendar",
   "calendar.means": "One file that other calendars read. Whoever gets it can read it.",

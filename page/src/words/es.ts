@@ -702,6 +702,8 @@ export const es: Language["words"] = {
     "{names} ya no te oyen aquí: lo que prometiste queda entre tú y cada cual, y lo que sea de ello se lo dices a cada cual a solas."),
   "promise.apart":
     "Ya no incluyes a {name} aquí. Lo que sea de ello lo oyes solo mientras te incluya.",
+  "promise.changed_apart":
+    "Se cambió en dos aparatos que no sabían uno del otro. Valen los dos cambios; también:",
   "promise.text.now": "Lo que prometes ahora",
   "promise.kept": "Está hecho",
   "promise.changed": "Cambiarlo",
@@ -813,6 +815,7 @@ export const es: Language["words"] = {
   "coming.yours": "Si vas",
   "coming.say": "Decir si vas",
   "coming.change": "Cambiar tu palabra",
+  "coming.before_it_moved": "(dicho antes de que se moviera)",
   "coming.choose": "Elige primero si vas.",
   calendar: "Como calendario",
   "calendar.means": "Un archivo que leen otros calendarios. Quien lo tenga puede leerlo.",
