@@ -14,8 +14,6 @@
 namespace kith::service {
 namespace {
 
-using kinds::EventTurning;
-
 constexpr std::size_t next_times = 4;  // of what repeats, with the very next
 constexpr std::array attendings{"yes", "perhaps", "no"};
 
