@@ -139,8 +139,7 @@ void Exchange::Work::refuse(const LogId& log) {
   if (i_refuse_.insert(log).second) say(sync::Refuse{log});
 }
 
-void Exchange::Work::refuse_from_now_on(const LogId& log, Turn& turn) {
-  refuse(log);
+void Exchange::Work::remember_refused(const LogId& log, Turn& turn) {
   if (refused_.size() >= limits::refused_logs_max || !refused_.insert(log).second) return;
   keep_refused(log, turn.commit);
 }
@@ -176,8 +175,8 @@ Exchange::Work::Outcome Exchange::Work::not_taken(Refusal why, ByteView bytes, T
       }
       return std::nullopt;
     case Refusal::ignored_author:
-      refuse_from_now_on(range->log, turn);
-      return i_refuse_.size() > limits::refusals_max ? Outcome{Ending::malformed} : std::nullopt;
+      remember_refused(range->log, turn);
+      [[fallthrough]];
     case Refusal::log_full:
     case Refusal::bent_stand_in:
     case Refusal::over_quota:

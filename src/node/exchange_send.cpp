@@ -5,6 +5,7 @@
 #include "crypto/hash.hpp"
 #include "node/bodies.hpp"
 #include "node/exchange_work.hpp"
+#include "node/refused_logs.hpp"
 #include "wire/range.hpp"
 
 namespace kith::node {
@@ -185,14 +186,24 @@ void Exchange::Work::keep_reached(Turn& turn) {
   turn.durability = Durability::lazy;  // what is lost of it the next session tells again
 }
 
+// Whom I got to know meanwhile may be their author: then they are refused in this session alone.
+Exchange::Work::Outcome Exchange::Work::look_again_at_refused() {
+  if (refused_.empty()) return std::nullopt;
+  const auto still = refused_logs(node_.store());
+  if (!still) return Ending::store;
+  std::erase_if(refused_, [&](const LogId& log) { return !still->contains(log); });
+  return std::nullopt;
+}
+
 Exchange::Work::Outcome Exchange::Work::keep_memory(WallTime now, Turn& turn) {
   if (!caught_up() || !theirs_) return std::nullopt;
-  // What was left out here is to be asked for again, also when nothing else is new.
-  if (i_refuse_.size() > refused_.size() || !kept_aside_.empty()) return std::nullopt;
   const SessionMemory memory{mine_, *theirs_, told_, now};
   const bool same = memory_ && memory_->mine == memory.mine && memory_->theirs == memory.theirs &&
                     memory_->told == memory.told && now - memory_->when < memory_age_max;
   if (same) return std::nullopt;
+  if (const auto failed = look_again_at_refused()) return failed;
+  // What was left out here is to be asked for again, also when nothing else is new.
+  if (i_refuse_.size() > refused_.size() || !kept_aside_.empty()) return std::nullopt;
   memory_ = memory;
   remember(*person_, *device_, memory, turn.commit);
   turn.durability = Durability::lazy;  // what is lost of it costs one round trip

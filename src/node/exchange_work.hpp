@@ -60,7 +60,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome retry_kept_aside(WallTime now, Turn& turn);
   [[nodiscard]] static Outcome keep(StepOf<Done> step, Turn& turn);
   void refuse(const LogId& log);
-  void refuse_from_now_on(const LogId& log, Turn& turn);
+  void remember_refused(const LogId& log, Turn& turn);
   void tell_agreed(const PairId& secret);
   [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
   void note_speaker(const sync::Presence& presence);
@@ -80,6 +80,7 @@ class Exchange::Work {
   [[nodiscard]] Outcome ask_for_bodies(WallTime now);
   [[nodiscard]] Outcome part(WallTime now, Turn& turn);
   [[nodiscard]] Outcome say_goodbye();
+  [[nodiscard]] Outcome look_again_at_refused();
   [[nodiscard]] Outcome keep_memory(WallTime now, Turn& turn);
   void keep_reached(Turn& turn);
   /// Nothing is said after goodbye, whatever still comes or is written here meanwhile.

@@ -1,7 +1,5 @@
 #include "node/refused_logs.hpp"
 
-#include "wire/varint.hpp"
-
 namespace kith::node {
 
 Result<std::set<LogId>, StoreError> refused_logs(const Store& store) {

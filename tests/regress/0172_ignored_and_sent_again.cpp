@@ -74,6 +74,23 @@ TEST_F(IgnoredAndSentAgain, also_after_a_start) {
   EXPECT_EQ(entries_sent_to_ana(), 0U);
 }
 
+// What that session left out no digest may call held.
+TEST_F(IgnoredAndSentAgain, all_of_it_where_she_gets_to_know_him_in_a_session) {
+  ignore();
+  talks();
+  const auto garden = ana.circle("garden");
+  include(ana, garden, eve);
+  (void)sync(eve, ana);
+  Talk talk{eve, ana};
+  talk.settle();
+  (void)ana.take(ana.node->accept(offer, "Dov", ana.tick()));
+  ana.say(garden, "I know him now");
+  talk.settle();
+  talk.finish();
+  (void)sync(eve, ana);
+  EXPECT_EQ(ana.texts(circle_called(ana, "den")).size(), 20U);
+}
+
 TEST_F(IgnoredAndSentAgain, all_of_it_once_she_knows_him) {
   ignore();
   talks();
