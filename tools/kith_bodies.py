@@ -1,13 +1,54 @@
-"""The bodies of kinds that fold (docs/protocol.md §3.7): from bytes to a checked map, or Refused. A second reader: it
-shares nothing with the C++ but the page."""
+"""Bodies (docs/protocol.md §3.6, §3.7): from bytes to a checked map, or Refused. A second reader: it shares nothing
+with the C++ but the page, and libzstd."""
+
+import ctypes
+import ctypes.util
+from functools import cache
+from pathlib import Path
 
 from kith_cbor import cbor, is_bytes, is_flag, is_id, is_list, is_text, is_uint, refuse_unless
 
+BODY_MAX = 65536
 TIME_END = 1 << 62
 SEQ_END = 1 << 40
 CIVIL_END = 253402300800
 DAY = 86400
 LASTS_MAX = 366 * DAY
+
+
+@cache
+def zstandard():
+    """libzstd, one of its contexts, and the dictionary."""
+    library = ctypes.CDLL(ctypes.util.find_library("zstd") or "libzstd.so.1")
+    sizes, pointer = ctypes.c_size_t, ctypes.c_void_p
+    library.ZSTD_createDCtx.restype = pointer
+    library.ZSTD_findFrameCompressedSize.restype = sizes
+    library.ZSTD_findFrameCompressedSize.argtypes = [ctypes.c_char_p, sizes]
+    library.ZSTD_decompress_usingDict.restype = sizes
+    library.ZSTD_decompress_usingDict.argtypes = [pointer, pointer, sizes, ctypes.c_char_p, sizes, ctypes.c_char_p, sizes]
+    dictionary = Path(__file__).resolve().parent.parent / "docs" / "bodies.dictionary"
+    return library, library.ZSTD_createDCtx(), dictionary.read_bytes()
+
+
+def content_size(frame):
+    """What the frame header says (RFC 8878 §3.1.1.1), behind the magic number that is left away."""
+    refuse_unless(frame and frame[0] & 0x3f == 0x20, "compressed body: not a single segment without anything more")
+    length, more = ((1, 0), (2, 256), (4, 0), (8, 0))[frame[0] >> 6]
+    refuse_unless(len(frame) > length, "compressed body: cut short")
+    return int.from_bytes(frame[1:1 + length], "little") + more
+
+
+def decompressed(frame):
+    """§3.6: the bytes of the item that a byte string holds."""
+    size = content_size(frame)
+    refuse_unless(1 <= size <= BODY_MAX, "compressed body: of no size that a body has")
+    library, context, dictionary = zstandard()
+    whole = b"\x28\xb5\x2f\xfd" + frame
+    refuse_unless(library.ZSTD_findFrameCompressedSize(whole, len(whole)) == len(whole), "compressed body: not one frame")
+    content = ctypes.create_string_buffer(size)
+    written = library.ZSTD_decompress_usingDict(context, content, size, whole, len(whole), dictionary, len(dictionary))
+    refuse_unless(written == size, "compressed body: not what its frame says")
+    return content.raw[:size]
 
 
 def is_time(x):
@@ -26,7 +67,7 @@ def is_day(x):
     return is_uint(x, CIVIL_END // DAY)
 
 
-def text(low, high=65536):
+def text(low, high=BODY_MAX):
     return lambda x: is_text(x) and low <= len(x.encode()) <= high
 
 

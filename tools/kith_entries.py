@@ -7,7 +7,7 @@ import hmac
 import struct
 from dataclasses import dataclass, field
 
-from kith_bodies import FORMS, check_form
+from kith_bodies import FORMS, check_form, decompressed
 from kith_cbor import Reader, cbor_then_zeros, is_bytes, is_id, is_list, is_text, is_uint, refuse_unless, take_record
 from kith_crypto import D, H, Refused, S, verify
 from kith_records import certificate, is_body_size, link_of, padme, prekey
@@ -158,7 +158,10 @@ def read_meta(plaintext, entry):
 def read_body(plaintext, entry, kind):
     item, size = cbor_then_zeros(plaintext)
     refuse_unless(entry.body_size == max(32, padme(size)), "body: not the size that its content calls for")
-    refuse_unless(type(item) is dict, "body: reserved for compressed ones" if is_bytes(item) else "body: not a map")
+    if is_bytes(item):
+        item, size = cbor_then_zeros(content := decompressed(item))
+        refuse_unless(size == len(content), "body: more than one item, compressed")
+    refuse_unless(type(item) is dict, "body: not a map")
     if kind in FORMS:
         check_form(kind, item)
     return item

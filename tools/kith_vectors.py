@@ -13,7 +13,8 @@ entry.json     {"ranges": [{"range", "epochs": as in KEYS.json, "entries": [{"li
                "unread" (the body stands, only the meta key is held), "body unreadable" (the tag matches, meta is
                as the page says, the body is not, lacks, or stands where none belongs), "unreadable" (the tag matches,
                meta is not as the page says) or "closed" (no key, or the tag does not match); meta and body are
-               plaintexts with their zeros: meta "" where it is closed, body "" but where it is open
+               plaintexts with their zeros: meta "" where it is closed, body "" but where it is open;
+               "item" is what a compressed body holds
 handover.json  {"boxes": [{"circle", "author", "log", "epoch", "seq", "device", "counter", "prekey", "prekey_secret",
                "pair", "box", "handover", and may be "opens": {"range", "entries": as above}}]}; pair is the secret that
                the reader shares with the author, "" where there is none; what opens is the range with nothing but what this box brings
@@ -46,7 +47,7 @@ from kith_bodies import read_body, told
 from kith_boxes import Prekey, open_box, pair_key, read_handover
 from kith_bundle import manifests, open_section, read_bundle, split_ranges
 from kith_cards import card, card_bytes, face, tie, words
-from kith_cbor import refuse_unless
+from kith_cbor import cbor_then_zeros, refuse_unless
 from kith_crypto import BASE, D, H, Refused, S, ed_encode, ed_sum, hpke_open, hpke_seal, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
 from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, onion_caller, prekey
@@ -100,6 +101,8 @@ def check_entry(entry, held, wanted):
     meta, body, _ = next(plain for plain in (plain_of(entry, s) for s in held[entry.log, entry.epoch]) if plain)
     refuse_unless(meta == raw(wanted["meta"]), "meta")
     refuse_unless((body if opened.state == "open" else b"") == raw(wanted["body"]), "body")
+    if "item" in wanted:
+        refuse_unless(opened.body == cbor_then_zeros(raw(wanted["item"]))[0], "item")
 
 
 def plain_of(entry, secrets):

@@ -2,7 +2,7 @@
 # Expects the tree's root as the working folder and `yes` set to 1 where --yes was given.
 
 build_packages=(g++ cmake ninja-build pkg-config ccache
-  libsqlite3-dev libsodium-dev libexpected-dev libcli11-dev nlohmann-json3-dev libqrencode-dev libical-dev
+  libsqlite3-dev libsodium-dev libzstd-dev libexpected-dev libcli11-dev nlohmann-json3-dev libqrencode-dev libical-dev
   libasio-dev libicu-dev libpng-dev libzxing-dev esbuild)
 check_packages=(git ca-certificates python3 libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   clang clang-format clang-tidy lld libclang-rt-dev node-typescript faketime)

@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "crypto/aead.hpp"
 #include "crypto/hash.hpp"
+#include "seal/compressed_body.hpp"
 #include "wire/cbor.hpp"
 #include "wire/padme.hpp"
 #include "wire/varint.hpp"
@@ -130,7 +131,7 @@ Result<OpenedEntry, SealError> open_entry(const LeafKeys& keys, const LogId& log
     opens = fits({});
   }
   if (!opens) return Fail{SealError::does_not_open};
-  if (!opened.body.empty() && !drop_padding(opened.body)) {
+  if (!opened.body.empty() && !(drop_padding(opened.body) && decompress_body(opened.body))) {
     opened.body.clear();
     opened.body_is_item = false;
   }

@@ -18,7 +18,8 @@ enum class SealError {
 
 /// Appends the sealed entry in lean form. Returns its tag.
 ///
-/// Shape:    meta: encode_meta's bytes; body: one CBOR item, unpadded, or empty for none;
+/// Shape:    meta: encode_meta's bytes; body: one CBOR item, unpadded, compressed or not, or empty
+/// for none;
 ///           boxes: a whole boxes part or empty.
 /// Requires: place.leaf is 0 exactly where the entry opens an epoch.
 EntryTag seal_entry(ByteVec& out, const NodeSecret& leaf, const LogId& log,
@@ -28,10 +29,11 @@ EntryTag seal_entry(ByteVec& out, const LeafKeys& keys, const LogId& log, const 
                     ByteView meta, ByteView body, ByteView boxes);
 
 struct OpenedEntry {
-  ByteVec meta;              // padded plaintext
-  ByteVec body;              // the CBOR item without its padding; empty: none, or forgotten
-  bool body_is_item = true;  // false: the body is not one CBOR item and zeros; `body` is empty
-  BodyHash body_hash;        // that which the tag covers; zero where there is no body
+  ByteVec meta;  // padded plaintext
+  ByteVec body;  // the CBOR item, unpadded and decompressed; empty: none, or forgotten
+  bool body_is_item =
+      true;            // false: the body is not as docs/protocol.md §3.6 says; `body` is empty
+  BodyHash body_hash;  // that which the tag covers; zero where there is no body
 };
 
 /// Decrypts and compares the tag. Without a body key, or where the body was forgotten, only meta is

@@ -10,6 +10,7 @@ struct Case {
   std::string state;
   std::string meta;  // hex, not padded
   std::string body = {};
+  std::string item = {};  // of a compressed body
 };
 
 const std::string id_a = "5820" + repeated("0a", 32);
@@ -18,6 +19,11 @@ const std::string own_kind =
     "a200000161"
     "61";
 const std::string a_message = "a200000101";
+const std::string an_item =
+    "a10078755765206d656574206174207468652073746174696f6e20746f6d6f72726f7720"
+    "6d6f726e696e672061742068616c66207061737420736576656e2c20616e64207468656e"
+    "2077652063616e20676f20746f207468652067617264656e20746f6765746865722e204d"
+    "61c3b1616e612076656d6f732e";
 
 std::vector<Case> meta_cases() {
   const std::string bad = "unreadable";
@@ -79,7 +85,44 @@ std::vector<Case> body_cases() {
       {"a body nested 16 deep", "open", own_kind, "a100" + repeated("81", 14) + "80"},
       {"a body nested 17 deep", bad, own_kind, "a100" + repeated("81", 15) + "80"},
       {"a body that is an array", bad, own_kind, "80"},
-      {"a body reserved for compressed ones", bad, own_kind, "43010203"},
+      {"a compressed body that is no frame", bad, own_kind, "43010203"},
+      {"an empty byte string", bad, own_kind, "40"},
+      {"a compressed message", "open", a_message,
+       "583c2079bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17",
+       an_item},
+      {"a message compressed without the dictionary", "open", a_message,
+       "586720791503004247161bb0271d2c006998d41269a90c2ba511c86e9bed2fd1e014c064"
+       "162447326485ad2a160df0389fdbd85946aec64e33ac0ee885e573225502ca8a139f6a20"
+       "a1d0c397a6923a435cecce909d65c9fb449ff3e56d440b0e082311010095228428",
+       an_item},
+      {"a compressed body of 65537 bytes", bad, own_kind,
+       "546001ff75000030a10059fffc610100f87f1d1401"},
+      {"a compressed body with a checksum", bad, own_kind,
+       "58402479bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17ad346898"},
+      {"a compressed body that names its dictionary", bad, own_kind,
+       "5840236874696b79bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfc"
+       "ec2f1009dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17"},
+      {"a compressed body that does not tell its size", bad, own_kind,
+       "583c0000bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17"},
+      {"a compressed body of another size than it tells", bad, own_kind,
+       "583c207abd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17"},
+      {"a compressed body cut short", bad, own_kind,
+       "583b2079bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc"},
+      {"a compressed body with something behind its frame", bad, own_kind,
+       "583d2079bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc1700"},
+      {"a compressed body with something behind its map", bad, own_kind,
+       "583c207abd0100c3010551fbaaf72c1daed55446558eea24e7f75f5638e60bfcec2f1009"
+       "dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17"},
+      {"a compressed array", bad, own_kind, "4e20224d00001898200101000d1802"},
+      {"a body compressed twice", bad, own_kind,
+       "5843203ef10100583c2079bd0100b30105da57bd67e970ada632aa72542739bfffb2c231"
+       "070bfcec2f1009dc79c04b57cfe6006145b97ea026ef99bef6567dcbc1e9b1fc17"},
       {"a body with something after it", bad, own_kind, "a001"},
       {"a body larger than its item needs", bad, own_kind, "a0" + repeated("00", 40)},
       {"a body that is no CBOR", bad, own_kind, "ff"},
@@ -101,6 +144,7 @@ ordered_json of_cases(Author& log, const std::vector<Case>& cases) {
   for (const auto& one : cases) {
     log.write(log.place(Step::follows), {padded_meta(from_hex(one.meta)), from_hex(one.body), {}});
     auto found = found_json(log.at(entries.size()), one.state);
+    if (!one.item.empty()) found["item"] = one.item;
     found["what"] = one.what;
     entries.push_back(found);
   }

@@ -48,7 +48,15 @@ void expect_entries(ByteView bytes, const Held& held, const json& wanted) {
     const auto seen = see(*range, placed, held);
     EXPECT_EQ(seen.state, wanted[i].at("state"));
     EXPECT_EQ(seen.meta, hex_field(wanted[i], "meta"));
-    EXPECT_EQ(seen.body, hex_field(wanted[i], "body"));
+    if (wanted[i].contains("item")) {
+      EXPECT_EQ(seen.body, hex_field(wanted[i], "item"));
+    } else {
+      const auto padded = hex_field(wanted[i], "body");
+      auto body = seen.body;
+      ASSERT_LE(body.size(), padded.size());
+      body.resize(padded.size());
+      EXPECT_EQ(body, padded);
+    }
   }
 }
 

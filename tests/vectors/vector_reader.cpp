@@ -79,9 +79,7 @@ Seen see_with(const seal::KeySet& held, const wire::RangeView& range,
   auto state = state_of(*keys, placed.entry.body_state);
   if (!has_its_body(meta->kind, placed.entry.body_state)) state = "body unreadable";
   if (state == "open") {
-    if (body_holds(meta->kind, opened->body)) {
-      opened->body.resize(placed.entry.body_size);
-    } else {
+    if (!body_holds(meta->kind, opened->body)) {
       state = "body unreadable";
       opened->body.clear();
     }

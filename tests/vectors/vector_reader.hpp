@@ -20,7 +20,7 @@ using Held = std::map<std::pair<LogId, EpochNumber>, std::vector<seal::KeySet>>;
 struct Seen {
   std::string state;  // as tools/kith_vectors.py names them
   ByteVec meta;       // plaintexts, padded
-  ByteVec body;
+  ByteVec body;       // unpadded, decompressed
 };
 
 [[nodiscard]] Seen see(const wire::RangeView& range, const wire::PlacedEntry& placed,
