@@ -1,6 +1,7 @@
 // By what an entry is found that another one refers to. New rows go into a small table; of many of
 // them packed ones are made, all at once: a row at a random place costs a page to seal and to log.
 #include <algorithm>
+#include <utility>
 
 #include "store/packed_refs.hpp"
 #include "store/row_id.hpp"
@@ -18,26 +19,40 @@ bool is_asked_at(std::int64_t prefix) { return (prefix & 0xff) == 0; }
 }  // namespace
 
 int Writer::put_refs(const std::vector<node::IndexRow>& rows) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> refs;
-  refs.reserve(rows.size());
-  for (const auto& row : rows) {
-    refs.emplace_back(static_cast<std::int64_t>(node::prefix_of(row.link)), row_id(row.entry));
-  }
-  std::sort(refs.begin(), refs.end());
+  refs_.reserve(refs_.size() + rows.size());
+  for (const auto& row : rows) refs_.emplace_back(node::prefix_of(row.link), row_id(row.entry));
+  return SQLITE_OK;
+}
+
+// Those of all that the batch indexed together: so many at once are packed without lying anywhere
+// before.
+int Writer::keep_refs() {
+  const auto refs = std::exchange(refs_, {});
+  if (refs.size() < unpacked_max) return insert_refs(refs);
+  std::vector<PackedRef> packed;
+  packed.reserve(refs.size());
+  for (const auto& [prefix, id] : refs) packed.push_back({packed_prefix(prefix), id});
+  return pack_refs(std::move(packed));
+}
+
+int Writer::insert_refs(const std::vector<std::pair<std::uint64_t, std::int64_t>>& refs) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> rows;
+  rows.reserve(refs.size());
+  for (const auto& [prefix, id] : refs) rows.emplace_back(static_cast<std::int64_t>(prefix), id);
+  std::sort(rows.begin(), rows.end());
   auto insert = connection_.use("INSERT OR IGNORE INTO ref(prefix, id) VALUES(?1, ?2)");
-  for (const auto& [prefix, id] : refs) {
+  for (const auto& [prefix, id] : rows) {
     if (const int code = insert.with(prefix, id).run(); code != SQLITE_OK) {
       return code;
     }
   }
   const bool is_asked =
-      std::any_of(refs.begin(), refs.end(), [](const auto& ref) { return is_asked_at(ref.first); });
-  return is_asked ? pack_refs() : SQLITE_OK;
+      std::any_of(rows.begin(), rows.end(), [](const auto& ref) { return is_asked_at(ref.first); });
+  return is_asked ? pack_refs({}) : SQLITE_OK;
 }
 
 // What was indexed again may lie packed already.
-int Writer::pack_refs() {
-  std::vector<PackedRef> refs;
+int Writer::pack_refs(std::vector<PackedRef> refs) {
   int code = take_unpacked(refs);
   if (code != SQLITE_OK || refs.size() < unpacked_max) return code;
   code = take_packed(refs);

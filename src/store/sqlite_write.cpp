@@ -14,7 +14,7 @@ int Writer::apply(const node::Batch& batch) {
       return code;
     }
   }
-  return SQLITE_OK;
+  return refs_.empty() ? SQLITE_OK : keep_refs();
 }
 
 int Writer::on(const change::PutValue& put) {

@@ -43,7 +43,9 @@ class Writer {
   [[nodiscard]] int put_lean(const node::change::PutEntries& put);
   [[nodiscard]] int put_links(const node::change::PutEntries& put);
   [[nodiscard]] int put_refs(const std::vector<node::IndexRow>& rows);
-  [[nodiscard]] int pack_refs();
+  [[nodiscard]] int keep_refs();
+  [[nodiscard]] int insert_refs(const std::vector<std::pair<std::uint64_t, std::int64_t>>& refs);
+  [[nodiscard]] int pack_refs(std::vector<PackedRef> refs);
   [[nodiscard]] int take_unpacked(std::vector<PackedRef>& refs);
   [[nodiscard]] int take_packed(std::vector<PackedRef>& refs);
   [[nodiscard]] int put_packed(std::span<const PackedRef> refs);
@@ -61,6 +63,7 @@ class Writer {
 
   Connection& connection_;
   const Words& words_;
+  std::vector<std::pair<std::uint64_t, std::int64_t>> refs_;  // of this batch: prefix, row_id
   bool forgot_{};
 };
 

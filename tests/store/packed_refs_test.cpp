@@ -82,6 +82,14 @@ TYPED_TEST(ManyRefs, are_found_each_once_also_when_indexed_again) {
   EXPECT_FALSE(this->finds(at(1, this->count)));
 }
 
+TYPED_TEST(ManyRefs, of_one_batch_are_found_each_once_also_when_indexed_again) {
+  for (const std::uint64_t batch : {20000, 500, 40000}) {
+    this->put_all(batch);
+    this->home.reopen();
+    for (std::uint64_t seq = 0; seq < this->count; seq += 7) ASSERT_TRUE(this->finds(at(1, seq)));
+  }
+}
+
 // A store of the fourth release knows nothing of packing.
 TEST(Schema, of_an_older_store_packs_what_lay_there) {
   sqlite3* handle = nullptr;
