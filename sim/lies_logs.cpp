@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/tie.hpp"
+#include "seal/compressed_body.hpp"
 #include "sim/lies.hpp"
 
 namespace kith::sim {
@@ -38,7 +39,7 @@ wire::Meta Lies::odd_meta(Who liar) {
 // the wrong form; what is no item at all.
 ByteVec Lies::odd_body(std::uint64_t kind) {
   const auto somebody = world_.person(dice_.below(world_.people())).id();
-  switch (dice_.below(8)) {
+  switch (dice_.below(9)) {
     case 0:
       return noise(dice_.below(200));
     case 1: {
@@ -60,6 +61,12 @@ ByteVec Lies::odd_body(std::uint64_t kind) {
       wire::CborWriter out;
       out.map(1).key(kind % 24).array(2).integer(kind).text("?");
       return out.take();
+    }
+    case 7: {
+      const kinds::Message words{"We meet at the station tomorrow morning, and then we go home."};
+      auto bent = seal::compressed_body(kinds::encode_body(words));
+      bent[dice_.below(bent.size())] ^= static_cast<std::uint8_t>(1U << dice_.below(8));
+      return bent;
     }
     default:
       return {};

@@ -41,7 +41,7 @@ def content_size(frame):
 def decompressed(frame):
     """§3.6: the bytes of the item that a byte string holds."""
     size = content_size(frame)
-    refuse_unless(1 <= size <= BODY_MAX, "compressed body: of no size that a body has")
+    refuse_unless(1 <= size <= min(BODY_MAX, 4 * len(frame)), "compressed body: of no size that a body has")
     library, context, dictionary = zstandard()
     whole = b"\x28\xb5\x2f\xfd" + frame
     refuse_unless(library.ZSTD_findFrameCompressedSize(whole, len(whole)) == len(whole), "compressed body: not one frame")

@@ -4,6 +4,7 @@
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
+#include "node/compressed_ahead.hpp"
 #include "node/forget.hpp"
 #include "node/node.hpp"
 #include "node/references.hpp"
@@ -174,14 +175,16 @@ StepOf<std::vector<Link>> Node::bring(CircleNumber circle, std::span<const Broug
   renew_prekeys(now, step.commit);
   clock_.note(now, step.commit);
   auto& log = own_logs_.get(Use{circle}, identity_, strands_, entropy_, step.commit);
+  CompressedAhead compressed{std::move(drafts), opener_.opened_ahead().meanwhile()};
   for (std::size_t i = 0; i < brought.size(); ++i) {
+    auto& draft = compressed.at(i);
     for (const auto number : brought[i].answers) {
       check(number < earlier.size() + i);
       const auto& link =
           number < earlier.size() ? earlier[number] : step.answer[number - earlier.size()];
-      drafts[i].references.push_back(reference_of(link));
+      draft.references.push_back(reference_of(link));
     }
-    const auto link = log.write(drafts[i], hearers, now, desk());
+    const auto link = log.write(draft, hearers, now, desk());
     if (!link) return Fail{link.error()};
     step.answer.push_back(*link);
   }

@@ -36,6 +36,7 @@ class OpenedAhead {
     meanwhile_ = meanwhile;
     entries_min_ = entries_min;
   }
+  [[nodiscard]] Meanwhile* meanwhile() const { return meanwhile_; }
   /// Whether so many entries are worth it, and there is room for them.
   [[nodiscard]] bool would_begin(std::size_t entries, std::size_t bytes) const;
   /// Requires: `lean` are entries that follow one another from `first` on, at `places`.

@@ -6,7 +6,6 @@
 #include "base/limits.hpp"
 #include "log/link.hpp"
 #include "node/opener.hpp"
-#include "seal/compressed_body.hpp"
 #include "seal/key_codec.hpp"
 
 namespace kith::node {
@@ -19,12 +18,11 @@ bool drops_someone(const wire::AudienceList& before, const wire::AudienceList& a
 
 constexpr LeafIndex last_leaf{limits::epoch_leaves - 1};
 
-// What people read is compressed. In the self log and in introductions a secret, or a choice of
-// one's own, may stand beside what others wrote: a size that depends on both would tell of it.
-ByteVec body_of(const Draft& draft) {
-  const auto* kind = std::get_if<std::uint64_t>(&draft.kind);
-  const bool is_read = kind == nullptr || !(kinds::is_of_self(*kind) || kinds::is_of_tie(*kind));
-  return is_read ? seal::compressed_body(draft.body) : draft.body;
+ByteVec body_to_seal(const Draft& draft) {
+  if (draft.compressed) return draft.body;
+  auto whole = draft;
+  compress(whole);
+  return std::move(whole.body);
 }
 
 }  // namespace
@@ -164,7 +162,7 @@ Result<Link, Refusal> OwnLog::write(const Draft& draft, const wire::AudienceList
   last_time_ = meta.time;
   ByteVec lean;
   seal::seal_entry(lean, *keys_.keys_of(place->leaf), id(), *place, wire::encode_meta(meta),
-                   body_of(draft), boxes);
+                   body_to_seal(draft), boxes);
   take(*place, std::move(lean), states);
   return head_;
 }

@@ -23,6 +23,9 @@ constexpr std::array<std::uint8_t, 4> magic{0x28, 0xb5, 0x2f, 0xfd};
 constexpr std::uint8_t descriptor_fixed = 0x3f;
 constexpr std::uint8_t single_segment = 0x20;
 
+// So that what is small to hold and to send is not large to read: prose comes to two or three.
+constexpr std::size_t times_max = 4;
+
 // A thirtieth more would be saved by searching four times as long.
 constexpr int level = 1;
 
@@ -92,6 +95,7 @@ std::optional<std::size_t> content_size(ByteView frame) {
   if (header.empty() || (header.front() & descriptor_fixed) != single_segment) return std::nullopt;
   const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (size == 0 || size > limits::body_bytes_max) return std::nullopt;  // errors are greater, too
+  if (size > times_max * header.size()) return std::nullopt;
   if (ZSTD_findFrameCompressedSize(frame.data(), frame.size()) != frame.size()) return std::nullopt;
   return static_cast<std::size_t>(size);
 }
@@ -99,14 +103,13 @@ std::optional<std::size_t> content_size(ByteView frame) {
 }  // namespace
 
 ByteVec compressed_body(ByteView item) {
-  ByteVec plain(item.begin(), item.end());
-  if (item.size() <= limits::body_bytes_min) return plain;
-  ByteVec frame(item.size());
-  const auto size = compress(item, frame);
-  if (size == 0) return plain;
-  auto smaller = wire::CborWriter{}.bytes(ByteView{frame}.first(size).subspan(magic.size())).take();
-  const bool pays = wire::padded_body_size(smaller.size()) < wire::padded_body_size(plain.size());
-  return pays ? smaller : plain;
+  ByteVec frame(item.size() > limits::body_bytes_min ? item.size() : 0);
+  const auto size = frame.empty() ? 0 : compress(item, frame);
+  if (size > magic.size() && item.size() <= times_max * (size - magic.size())) {
+    auto body = wire::CborWriter{}.bytes(ByteView{frame}.first(size).subspan(magic.size())).take();
+    if (wire::padded_body_size(body.size()) < wire::padded_body_size(item.size())) return body;
+  }
+  return {item.begin(), item.end()};
 }
 
 bool decompress_body(ByteVec& item) {

@@ -11,8 +11,8 @@ namespace kith::seal {
 /// otherwise the item as it is.
 [[nodiscard]] ByteVec compressed_body(ByteView item);
 
-/// Puts a compressed body's map in its place, of at most limits::body_bytes_max; leaves every other
-/// item. Returns false where a byte string holds no such map.
+/// Puts a compressed body's map in its place, of at most limits::body_bytes_max, and at most four
+/// times as long; leaves every other item. Returns false where a byte string holds no such map.
 ///
 /// Requires: `item` is one canonical CBOR item.
 [[nodiscard]] bool decompress_body(ByteVec& item);

@@ -22,6 +22,16 @@ ByteVec message(std::string_view text) {
 
 bool is_compressed(ByteView body) { return wire::CborReader::of_item(body).bytes().has_value(); }
 
+// Letters drawn so evenly that compressing takes no more than a fifth off.
+std::string dense_text(std::size_t bytes) {
+  kith::test::SeededEntropy entropy{3};
+  ByteVec drawn(bytes);
+  entropy.fill(drawn);
+  std::string text;
+  for (const auto byte : drawn) text += static_cast<char>('!' + byte % 94);
+  return text;
+}
+
 void expect_same_again(const ByteVec& item) {
   auto body = compressed_body(item);
   ASSERT_TRUE(decompress_body(body));
@@ -71,10 +81,19 @@ TEST(CompressedBody, in_many_scripts_is_never_larger) {
 
 TEST(CompressedBody, holds_as_much_as_a_body_may_and_no_more) {
   constexpr std::size_t head = 5;
-  expect_same_again(message(std::string(limits::body_bytes_max - head, 'a')));
-  auto above = compressed_body(message(std::string(limits::body_bytes_max - head + 1, 'a')));
+  const auto most = message(dense_text(limits::body_bytes_max - head));
+  EXPECT_TRUE(is_compressed(compressed_body(most)));
+  expect_same_again(most);
+  auto above = compressed_body(message(dense_text(limits::body_bytes_max - head + 1)));
   EXPECT_TRUE(is_compressed(above));
   EXPECT_FALSE(decompress_body(above));
+}
+
+TEST(CompressedBody, is_never_less_than_a_quarter) {
+  for (const std::size_t bytes : {100, 1000, 10'000, 60'000}) {
+    const auto item = message(std::string(bytes, 'a'));
+    EXPECT_EQ(compressed_body(item), item);
+  }
 }
 
 TEST(CompressedBody, bent_is_refused_or_a_map) {
