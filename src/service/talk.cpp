@@ -56,7 +56,7 @@ Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
 Outcome<node::Begun> begun_in(OpenHome& home, const Json& request) {
   auto form = text_in(request, "form");
   if (form.size() > limits::form_name_bytes_max) {
-    return refuse("A form's name has at most 128 bytes.", Status::wrong_usage);
+    return refuse("wrong_request", "A form's name has at most 128 bytes.", Status::wrong_usage);
   }
   if (!form.empty() && !request.contains("circle")) return node::Begun{{}, std::move(form)};
   const auto talk = talk_in(home, request);
@@ -178,7 +178,7 @@ Outcome<std::vector<node::ShownEntry>> read_after(OpenHome& home, const Json& re
                                                   node::CircleNumber circle, node::EntryKey key,
                                                   std::size_t count) {
   if (request.contains("since") || request.contains("before")) {
-    return refuse("Name one of since, before and after.", Status::wrong_usage);
+    return refuse("wrong_request", "Name one of since, before and after.", Status::wrong_usage);
   }
   const auto after = home.node().view().entry(key);
   if (!after) return Fail<Fault>{fault_of(after.error())};
@@ -335,12 +335,12 @@ Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progre
     return Fail<Fault>{ready.error()};
   }
   if (!request.contains("ids") || !request.at("ids").is_array()) {
-    return refuse("The request lacks the list \"ids\".", Status::wrong_usage);
+    return refuse("wrong_request", "The request lacks the list \"ids\".", Status::wrong_usage);
   }
   std::vector<node::ShownEntry> entries;
   for (const auto& id : request.at("ids")) {
     const auto key = id.is_string() ? entry_named(home, id.get<std::string>())
-                                    : Outcome<node::EntryKey>{refuse("")};
+                                    : Outcome<node::EntryKey>{refuse("wrong_request", "")};
     if (!key) continue;  // what is not here is not in the answer
     auto entry = home.node().view().entry(*key);
     if (entry) entries.push_back(std::move(*entry));

@@ -1089,4 +1089,96 @@ export const es: Language["words"] = {
     "El archivo de la casa está dañado; se puede volver a una copia segura.",
   "refused.backup_damaged": "Eso no es una copia segura, o no está entera.",
   "refused.old_link": "Este enlace ya se usó, o tiene más de diez minutos; pide uno nuevo.",
+  "refused.not_utf8": "No es un texto válido; conviértelo antes a UTF-8.",
+  "refused.answers_twice": "Responde dos veces a lo mismo; basta una.",
+  "refused.not_mine": "Solo puede hacerlo quien lo dijo.",
+  "refused.unknown_log":
+    "Viene de alguien que no conoces y que nadie te presentó; no se guardó nada.",
+  "refused.bad_range": "No es lo que dice ser; no se guardó nada.",
+  "refused.bent_stand_in": "Una parte cambió en el camino; otra copia puede estar entera.",
+  "refused.log_full": "Desde este aparato no se puede decir nada más ahí.",
+  "refused.ignored_author": "Viene de alguien a quien dejaste de lado; no se guardó nada.",
+  "refused.over_quota":
+    "Es más de una persona de lo que se recibe de una vez; el resto espera con quien lo " +
+    "tiene.",
+  "refused.ambiguous": "Puede ser más de uno; elige uno por su identificador.",
+  "refused.bad_id": "Eso no nombra nada de lo dicho aquí.",
+  "refused.bad_time": "Eso no es una fecha; escríbela así: 2026-12-05, o 2026-12-05T18:00.",
+  "refused.before_1970": "Eso es antes de 1970, según el reloj de allí.",
+  "refused.unknown_zone": "Esa zona no se conoce aquí; escribe una como Europe/Madrid.",
+  "refused.zone_needed":
+    "El reloj de aquí no nombra ningún lugar; di de dónde es, por ejemplo Europe/Madrid.",
+  "refused.end_twice": "Di cuándo termina o cuánto dura: no las dos cosas.",
+  "refused.bad_length": "Eso no dice cuánto dura; escribe 90m, 2h, 1h30m o 3d.",
+  "refused.end_is_a_day":
+    "Si son días enteros, también el final es un día: quita su hora, o di a qué hora " +
+    "empieza.",
+  "refused.lasts_too_long": "Algo así dura un año como mucho.",
+  "refused.bad_repeat": "Eso no es una forma de repetirse.",
+  "refused.no_event": "Nadie invitó aquí a eso.",
+  "refused.not_that_day": "No se hace ese día.",
+  "refused.nothing_left": "Aquí ya no queda de ello nada que cambiar; tráelo de nuevo.",
+  "refused.called_off": "Ya lo cancelaste.",
+  "refused.no_calendar": "Eso no es un archivo iCalendar.",
+  "refused.calendar_too_large": "Ese archivo pasa de 4 MiB; divídelo y trae sus partes.",
+  "refused.line_too_long": "Una de sus líneas es más de lo que cabe de una vez; no se trajo nada.",
+  "refused.bad_answers_file": "El archivo de respuestas no es como debe; no se trajo nada.",
+  "refused.file_unread": "Ese archivo no se puede leer; revisa su nombre y de quién es.",
+  "refused.file_failed": "El disco falló al leerlo o escribirlo; revisa el disco.",
+  "refused.will_not_hear": "Alguien de ahí no lo oirá; inclúyele antes, o nombra a otras personas.",
+  "refused.no_promise": "Eso no es una promesa que oigas.",
+  "refused.promise_closed":
+    "Esa promesa ya no está abierta: la retiraste, o dijiste que está hecha.",
+  "refused.say_what_changes": "Di qué cambia: lo que prometes desde ahora, o para cuándo.",
+  "refused.own_promise": "Es una promesa tuya; de ella dices en voz alta qué fue.",
+  "refused.not_yet": "Ese día aún no llegó; anota cómo fue cuando llegue.",
+  "refused.two_years":
+    "Eso fue hace dos años o más, y las notas se borran a los dos años; no se anotó nada.",
+  "refused.no_notes": "No llevas esas notas; puedes volver a empezar en Personas.",
+  "refused.no_proposal": "Eso no es una propuesta que oigas.",
+  "refused.own_proposal": "Es una propuesta tuya; trae una versión nueva.",
+  "refused.say_but": "Con ella, pero: di qué, con tus palabras.",
+  "refused.text_forgotten": "Su texto se olvidó aquí; nadie va con lo que no puede leer.",
+  "refused.goes_along_already": "Ya vas exactamente con este texto.",
+  "refused.does_not_go_along": "No vas con esa versión, así que no hay de qué salirse.",
+  "refused.who_signed":
+    "Di quién firmó, como están los nombres en el papel, de 64 letras como mucho cada uno.",
+  "refused.no_practice": "No mantienes ahí ninguna costumbre con ese nombre.",
+  "refused.name_people": "Di con quién: nombra al menos a otra persona.",
+  "refused.past_whole": "Lo dicho antes va entero, o no va.",
+  "refused.part_ended": "Tu parte ahí terminó; seguir es un acto tuyo.",
+  "refused.no_part": "No dijiste que participas ahí por un tiempo.",
+  "refused.two_people": "Es dos veces la misma persona; nombra a dos.",
+  "refused.two_others": "Se trata de otras dos: la persona nueva, por la que conocías.",
+  "refused.held_for_nobody": "No tienes a esa persona por nadie más.",
+  "refused.held_already": "Ya tienes a esa persona por alguien; termina eso antes.",
+  "refused.say_whom_you_knew": "Di por quién tienes a esa persona.",
+  "refused.cannot_listen":
+    "kith no puede escuchar ahí: quizá lo hace otro programa, o esa dirección no es de " +
+    "este aparato.",
+  "refused.tor_fails": "Solo se llega por Tor, y Tor no entró en su red.",
+  "refused.demo": "La gente de aquí es inventada: ningún camino llega a ella.",
+  "refused.locked": "Esta casa está cerrada; ábrela antes.",
+  "refused.opens_freely":
+    "Esta casa se abre sin frase de paso, así que cerrar su página no dejaría fuera a " +
+    "nadie.",
+  "refused.burning": "Ya se está quemando.",
+  "refused.not_burned": "No se quemó nada.",
+  "refused.not_entered": "No entraste aquí; abre la página por el enlace que te da kith.",
+  "refused.too_large": "Es más de lo que se recibe aquí.",
+  "refused.wrong_request": "kith no entiende lo que pidió esta página; vuelve a cargarla.",
+  "refused.backup_missing": "Entrega antes la copia segura.",
+  "refused.no_home": "Aquí aún no hay casa; haz una antes.",
+  "refused.home_unfinished":
+    "Hacer o quemar esta casa quedó a medias; no se puede leer nada de ella.",
+  "refused.home_denied": "La carpeta de esta casa no se puede usar; revisa de quién es.",
+  "refused.key_file_missing":
+    "No está el archivo con la llave de esta casa; sin él solo ayuda una copia segura.",
+  "refused.key_file_wrong": "El archivo con la llave que hay ahí no es de esta casa.",
+  "refused.key_file_exists": "Ya hay ahí un archivo con una llave; no se escribe encima.",
+  "refused.other_lock":
+    "Esta casa se abre de otro modo: con una frase de paso, o con su archivo de llave.",
+  "refused.newer_version": "Lo escribió un kith más nuevo; actualiza este.",
+  "refused.no_memory":
+    "No hay memoria bastante para la llave de la frase de paso; cierra antes otra cosa.",
 };
