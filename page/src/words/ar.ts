@@ -341,6 +341,8 @@ export const ar: Language["words"] = {
   "mute.all": "لا ترَ ما يقوله في أي مكان",
   "mute.means": "لا تتغيّر إلا صفحتك. لا يُخبَر {name}، ويبقى يسمعك.",
   "mute.is": "لا ترى ما يقوله.",
+  "mute.nowhere": "لا ترى ما يقوله في أي دائرة.",
+  "mute.still": "ما زلت لا ترى ما يقوله في: {names}.",
   "mute.here": "ما لا يُعرض هنا",
   "mute.are": "اخترت ألا ترى ما يقول: {names}.",
   "mute.where": "غيّر ذلك",

@@ -340,6 +340,8 @@ export const en = {
   "mute.all": "Not see what they say, anywhere",
   "mute.means": "Only your own page changes. {name} is not told, and still hears you.",
   "mute.is": "You do not see what they say.",
+  "mute.nowhere": "You do not see what they say, in any circle.",
+  "mute.still": "What they say in {names} you still do not see.",
   "mute.here": "Not shown here",
   "mute.are": "You chose not to see what is said here by {names}.",
   "mute.where": "Change it",

@@ -336,6 +336,8 @@ export const es: Language["words"] = {
   "mute.all": "No ver lo que dice, en ningún sitio",
   "mute.means": "Solo cambia tu página. A {name} no se le avisa, y te sigue oyendo.",
   "mute.is": "No ves lo que dice.",
+  "mute.nowhere": "No ves lo que dice, en ningún círculo.",
+  "mute.still": "Lo que dice en {names} sigues sin verlo.",
   "mute.here": "Lo que no se muestra aquí",
   "mute.are": "Elegiste no ver lo que dicen: {names}.",
   "mute.where": "Cambiarlo",
