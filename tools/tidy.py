@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the tree to its own rules: arrows, budgets, banned words, dead files, citations.
+"""Holds the tree to its own rules: arrows, budgets, banned words, dead files, citations, words for faults.
 
 `tools/tidy.py [ROOT]` prints `path:line: what is wrong` and exits 1 if anything is. Each rule is one
 function below that takes the tree and yields offences; tests/tools/tidy_test.py plants one of each.
@@ -60,6 +60,10 @@ BANNED_IN_CORE = [
 ]
 # A decoder's room to work in, of each thread its own, from which nothing goes into the next item.
 ALLOWED_IN_CORE = {("src/seal/compressed_body.cpp", "thread_local")}
+# A code without words, for what a command line alone meets; and where that is refused.
+AT_TERMINAL = "at_terminal"
+AT_TERMINAL_PLACES = re.compile(r"src/(?:cli|demo|running)/|src/web/(?:house|page)\.cpp")
+
 BANNED_NAMES = {"util", "utils", "common", "misc", "manager", "helper", "helpers"}
 BANNED_WORDS = re.compile(
     r"\b\w*(?:[Mm]anager|[Hh]elper)\w*\b|\bnamespace\s+(?:\w+::)*(?:utils?|common|misc)\b|\bhandle2\b"
@@ -283,8 +287,36 @@ def walkthrough(tree):
                         yield path, number, f"{quoted}: no {name} in the code"
 
 
+def fault_words(tree):
+    """Each code of a fault is used, and has words in every language of the page; and no other has.
+
+    That every fault has a code, and one of these, the compiler sees to: src/service/fault_code.hpp."""
+    path = "src/service/fault_code.hpp"
+    listed = re.search(r"fault_codes = [^{]*\{(.*?)\}", tree.code.get(path, ""), re.S)
+    codes = set(re.findall(r'"(\w+)"', listed[1])) if listed else set()
+    used = {}
+    for other, code in tree.code.items():
+        if other.startswith("src/") and other != path:
+            for literal in re.findall(r'"(\w+)"', code):
+                used.setdefault(literal, other)
+                if literal == AT_TERMINAL and not AT_TERMINAL_PLACES.match(other):
+                    yield other, 1, f'a page meets what is refused here: "{AT_TERMINAL}" has no words'
+    for code in sorted(codes - used.keys()):
+        yield path, 1, f"nothing is refused as {code}"
+    for file in sorted((tree.root / "page/src/words").glob("*.ts")):
+        if file.name == "all.ts":
+            continue
+        words = file.relative_to(tree.root).as_posix()
+        text = file.read_text(encoding="utf-8")
+        said = set(re.findall(r'^ +"refused\.(\w+)":', text, re.M))
+        for code in sorted(codes - {AT_TERMINAL} - said):
+            yield words, 1, f"no words for what is refused as {code}"
+        for code in sorted(said - codes):
+            yield words, 1, f"nothing is refused as {code}"
+
+
 RULES = [arrows, foreign_headers, header_openings, budgets, names, core_words, dead_files, unfinished,
-         machine_traces, citations, walkthrough]
+         machine_traces, citations, walkthrough, fault_words]
 
 
 def offences(root):

@@ -46,7 +46,7 @@ interface Commands {
   "who": [{ circle: string }, Who];
   "hearers": [{ circle: string; answers?: string[]; to?: string[] }, Hearing];
   "say": [{ circle: string; text: string; answers?: string[]; to?: string[] }, Said];
-  "read": [{ circle: string; last?: number; before?: string; muted?: boolean }, Entry[]];
+  "read": [{ circle: string; last?: number; before?: string; after?: string; muted?: boolean }, Entry[]];
   "entry": [{ ids: string[] }, Entry[]];
   "search": [{ words: string; circle?: string; last?: number }, Entry[]];
   "forget": [{ id: string }, Entry];

@@ -243,6 +243,39 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await line(cem, "Cem is with us.").waitFor();
   });
 
+  it("what is shown again everywhere says where it is still not shown, and how to change that", async () => {
+    const { page } = cem;
+    const inGarden = () => openCircle(cem, "Garden", "Who hears whom");
+    const everywhere = async (act) => {
+      await around(page, "People").click();
+      await page.locator(".folk").getByRole("link", { name: /^Ben/u }).click();
+      await page.locator(".person h2", { hasText: "Ben" }).waitFor();
+      if (act === "Do not show it") await page.getByText("Not see what they say, anywhere").click();
+      await page.locator(".person").getByRole("button", { name: act }).click();
+    };
+    await inGarden();
+    await rowOf(cem, "Ben").getByText("Not see what they say here").click();
+    await rowOf(cem, "Ben").getByRole("button", { name: "Do not show it" }).click();
+    await rowOf(cem, "Ben").getByRole("button", { name: "Show it again" }).waitFor();
+    await everywhere("Do not show it");
+    await page.locator(".person").getByRole("button", { name: "Show it again" }).waitFor();
+    // Here alone it could not be shown again: the row says so, and leads to where it can.
+    await inGarden();
+    await rowOf(cem, "Ben").getByText("You do not see what they say, in any circle.").waitFor();
+    assert.equal(await rowOf(cem, "Ben").getByRole("button", { name: "Show it again" }).count(), 0);
+    await rowOf(cem, "Ben").getByRole("link", { name: "Change it" }).click();
+    await page.locator(".person").getByRole("button", { name: "Show it again" }).click();
+    const still = page.locator(".person").getByText("What they say in Garden you still do not see.");
+    await still.waitFor();
+    await still.getByRole("link", { name: "Garden" }).click();
+    await rowOf(cem, "Ben").getByRole("button", { name: "Show it again" }).click();
+    await rowOf(cem, "Ben").getByText("Not see what they say here").waitFor();
+    await everywhere("Do not show it");
+    await page.locator(".person").getByRole("button", { name: "Show it again" }).click();
+    await page.getByText("Not see what they say, anywhere").waitFor();
+    assert.equal(await still.count(), 0);
+  });
+
   it("words are found in all circles at once", async () => {
     await around(cem.page, "Find").click();
     await cem.page.getByLabel("Words").fill("spring");

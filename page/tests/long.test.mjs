@@ -169,6 +169,42 @@ describe(`a circle of ${messages} messages`, { skip: lacking, timeout: 1_200_000
     assert.ok(await page.getByText("More was said after this").isHidden());
   });
 
+  it("from an old place one reads on to the end, by keys alone, and nothing is left out", async () => {
+    const { page } = long;
+    const n = messages - 1400; // farther back than what is looked at from the end
+    await openCircle(long, "Decades", "Find");
+    await page.getByLabel("Words").fill(`${n} beans`);
+    await page.getByRole("button", { name: "Find", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Go there" }).first().focus();
+    await page.keyboard.press("Enter");
+    await line(long, say(n)).waitFor();
+    await page.getByText("More was said after this").waitFor();
+    const seen = new Set();
+    const ended = () => page.evaluate(() =>
+      document.documentElement.scrollHeight - innerHeight - scrollY < 4 &&
+      [...document.querySelectorAll("p.day")].every((one) => !one.textContent.startsWith("More") || one.hidden));
+    const rows = () => page.evaluate(() => [...document.querySelectorAll("article")]
+      .map((row) => Number.parseInt([...row.querySelectorAll(".brought *")]
+        .find((one) => /^\d+: the beans/u.test(one.textContent)).textContent, 10)));
+    for (let i = 0; i < 400; i++) {
+      const here = await rows();
+      here.forEach((one) => seen.add(one));
+      // In order, with no hole but where rows far away are not drawn.
+      assert.deepEqual(here, [...here].sort((a, b) => a - b));
+      if (await ended()) break;
+      await page.keyboard.press("PageDown");
+      await page.waitForTimeout(60);
+    }
+    const missing = Array.from({ length: 1400 }, (_, i) => n + i).filter((one) => !seen.has(one));
+    assert.deepEqual(missing, []);
+    await page.getByText("More was said after this").waitFor({ state: "hidden" });
+    // At the end again: what is said now stands there.
+    assert.ok(await page.evaluate(() =>
+      document.documentElement.scrollHeight - innerHeight - scrollY < 4));
+    assert.deepEqual(long.wrong, []);
+  });
+
   it("a place that is not so old stands with what was said after it", async () => {
     const { page } = long;
     const n = messages - 400;

@@ -39,7 +39,8 @@ service::Outcome<host::Passphrase> from_file(const std::string& path) {
   std::ifstream file{path, std::ios::binary};
   std::string line;
   if (!file || !std::getline(file, line) || line.empty()) {
-    return refuse("The passphrase file \"" + path + "\" cannot be read or its first line is empty.",
+    return refuse("at_terminal",
+                  "The passphrase file \"" + path + "\" cannot be read or its first line is empty.",
                   Status::locked);
   }
   if (line.ends_with('\r')) line.pop_back();
@@ -71,11 +72,11 @@ service::Outcome<std::string> made(std::string typed) {
   if (is_weak(typed)) {
     auto other = stronger();
     if (other && *other == typed) return typed;
-    if (!other || other->empty()) return refuse("Nothing was made.");
+    if (!other || other->empty()) return refuse("at_terminal", "Nothing was made.");
     typed = std::move(*other);
   }
   const auto again = ask_hidden("Once more: ");
-  if (!again || *again != typed) return refuse("The two differ; nothing was made.");
+  if (!again || *again != typed) return refuse("at_terminal", "The two differ; nothing was made.");
   return typed;
 }
 
@@ -87,7 +88,8 @@ service::Outcome<host::HomePlace> home_place(const Invocation& invocation) {
   if (place.folder.empty()) place.folder = xdg_folder("XDG_DATA_HOME", "/.local/share");
   place.state_folder = xdg_folder("XDG_STATE_HOME", "/.local/state");
   if (place.folder.empty()) {
-    return refuse("There is no place for a home: name one with --home, or set HOME.");
+    return refuse("at_terminal",
+                  "There is no place for a home: name one with --home, or set HOME.");
   }
   std::error_code trouble;
   auto absolute = std::filesystem::absolute(place.folder, trouble).lexically_normal().string();
@@ -106,10 +108,12 @@ service::Outcome<host::Passphrase> passphrase(const std::string& file, const std
   auto typed = ask_hidden(question + ": ");
   if (!typed) {
     return refuse(
+        "at_terminal",
         "A passphrase is needed and there is no terminal to ask on; set KITH_PASSPHRASE_FILE.",
         Status::locked);
   }
-  if (typed->empty()) return refuse("An empty passphrase protects nothing.", Status::locked);
+  if (typed->empty())
+    return refuse("at_terminal", "An empty passphrase protects nothing.", Status::locked);
   if (asking == Asking::to_open) return taken(std::move(*typed));
   auto chosen = made(std::move(*typed));
   if (!chosen) return Fail<service::Fault>{chosen.error()};

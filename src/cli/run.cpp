@@ -67,7 +67,8 @@ Answer burn(const host::HomePlace& place) {
   std::cerr << "This wipes " << place.folder
             << " and all that you said and heard there, for good. Type yes: " << std::flush;
   std::string typed;
-  if (!std::getline(std::cin, typed) || typed != "yes") return refuse("Nothing was burned.");
+  if (!std::getline(std::cin, typed) || typed != "yes")
+    return refuse("at_terminal", "Nothing was burned.");
   if (const auto burned = host::burn_home(place); !burned) {
     return Fail<Fault>{service::fault_of(burned.error(), place)};
   }
@@ -122,23 +123,25 @@ Fail<Fault> cannot_write(const std::string& path, host::DiskError error) {
   const auto named = "\"" + path + "\"";
   switch (error) {
     case host::DiskError::exists:
-      return refuse(named + " is there already, and a picture never replaces a file.");
+      return refuse("at_terminal",
+                    named + " is there already, and a picture never replaces a file.");
     case host::DiskError::missing:
-      return refuse("The folder of " + named + " is not there.");
+      return refuse("at_terminal", "The folder of " + named + " is not there.");
     case host::DiskError::denied:
-      return refuse("You may not write " + named + ".");
+      return refuse("at_terminal", "You may not write " + named + ".");
     case host::DiskError::full:
-      return refuse("There is no room for " + named + ".");
+      return refuse("at_terminal", "There is no room for " + named + ".");
     case host::DiskError::io:
       break;
   }
-  return refuse("Writing " + named + " failed; its disk may be failing.");
+  return refuse("at_terminal", "Writing " + named + " failed; its disk may be failing.");
 }
 
 // Whoever gets the picture has the card: it is for its owner's eyes until it is handed over.
 Answer with_picture(const Json& answer, const std::string& path) {
   const auto picture = qr_png(answer.at("card").get<std::string>());
-  if (!picture) return refuse("The card is too long for a QR code; hand its text over.");
+  if (!picture)
+    return refuse("at_terminal", "The card is too long for a QR code; hand its text over.");
   if (const auto done = host::write_new(path, *picture); !done) {
     return cannot_write(path, done.error());
   }

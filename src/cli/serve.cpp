@@ -91,7 +91,8 @@ std::chrono::minutes minutes_east_now() {
 Answer demo(const Invocation& invocation, const Told& told) {
   const ShortLivedFolder folder;
   if (folder.path().empty()) {
-    return refuse("There is no place for the imaginary homes; see that TMPDIR can be written.");
+    return refuse("at_terminal",
+                  "There is no place for the imaginary homes; see that TMPDIR can be written.");
   }
   const auto script = demo::four_weeks();
   auto stage = demo::Stage::set(script, folder.path(), host::wall_now());
@@ -124,8 +125,8 @@ Answer up(const Invocation& invocation, const host::HomePlace& place, const Told
   std::optional<host::Lock> lock;
   for (int tries = 0; tries < tries_max; ++tries) {
     if (running::is_running(place.folder)) {
-      return refuse("A node runs on the home in " + place.folder +
-                    " already; `kith status` says how it does.");
+      return refuse("at_terminal", "A node runs on the home in " + place.folder +
+                                       " already; `kith status` says how it does.");
     }
     if (!lock) {
       auto opens = lock_of(place);

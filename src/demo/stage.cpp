@@ -203,7 +203,7 @@ struct Stage::Turn {
       return say_thing(deed.circle, {entry.id()},
                        kinds::Stance{*link, position, std::move(words), {}});
     }
-    return service::refuse("Nobody proposed that.");
+    return service::refuse("at_terminal", "Nobody proposed that.");
   }
   [[nodiscard]] WallTime in_days(int days) const { return stage.now_ + std::chrono::days{days}; }
   Outcome<void> operator()(const Asks& deed) {

@@ -93,7 +93,8 @@ void Door::reply(std::uint64_t number, const Answer& answer) {
 }
 
 void Door::refuse(Client& client, const std::string& sentence) {
-  client.stream.send(bytes_of(line_of(json_of(service::refuse(sentence, Status::wrong_usage)))));
+  client.stream.send(
+      bytes_of(line_of(json_of(service::refuse("wrong_request", sentence, Status::wrong_usage)))));
   leave(client);
 }
 
@@ -125,7 +126,7 @@ std::optional<Answer> ask_running(const std::string& folder, const Json& request
     if (json.contains("answer")) return Answer{json.at("answer")};
     if (json.contains("fault")) {
       const auto& fault = json.at("fault");
-      return service::refuse(fault.value("sentence", ""),
+      return service::refuse("at_terminal", fault.value("sentence", ""),
                              static_cast<Status>(fault.value("status", 1)));
     }
     if (progress && json.contains("progress")) {
@@ -133,6 +134,7 @@ std::optional<Answer> ask_running(const std::string& folder, const Json& request
     }
   }
   return service::refuse(
+      "at_terminal",
       "The node that runs on this home ended before it answered; look whether it did what you "
       "asked "
       "(`kith read`), then ask again.");

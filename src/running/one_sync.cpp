@@ -12,7 +12,7 @@ namespace {
 using service::Fault;
 using service::Json;
 using service::Outcome;
-using service::refuse_as;
+using service::refuse;
 
 Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact,
                                                     const node::AddressBook& book,
@@ -20,15 +20,15 @@ Outcome<std::vector<transport::Address>> named_ways(const node::Contact& contact
   if (request.contains("at")) {
     const auto at = transport::address_of(service::text_in(request, "at"));
     if (at) return std::vector{*at};
-    return refuse_as("bad_address",
-                     "\"" + service::text_in(request, "at") +
-                         "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
-                     service::Status::wrong_usage);
+    return refuse("bad_address",
+                  "\"" + service::text_in(request, "at") +
+                      "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
+                  service::Status::wrong_usage);
   }
   auto ways = ways_of(book, contact.person, host::wall_now());
   if (ways.empty()) {
-    return refuse_as("no_way",
-                     "No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
+    return refuse("no_way",
+                  "No address of " + name + " is known here; name one with --at tcp:HOST:PORT.");
   }
   return ways;
 }
@@ -42,16 +42,16 @@ Outcome<std::vector<transport::Address>> ways_to(const node::Contact& contact,
   std::erase_if(*ways, [&](const auto& way) { return !roads.open_to(way); });
   if (!ways->empty()) return ways;
   if (roads.only_tor()) {
-    return refuse_as(
+    return refuse(
         "only_tor",
         "This home goes over Tor alone, and " + name +
             " cannot be reached so now: `kith up --only-tor` must run here, and they must "
             "have an address over Tor.");
   }
-  return refuse_as("tor_needed",
-                   name +
-                       " is reached over Tor alone: `kith up --tor` must run here; `kith status` "
-                       "says whether Tor is there yet.");
+  return refuse("tor_needed",
+                name +
+                    " is reached over Tor alone: `kith up --tor` must run here; `kith status` "
+                    "says whether Tor is there yet.");
 }
 
 Json answer_of(const node::Tally& tally) {
@@ -128,9 +128,9 @@ void OneSync::road_closed(transport::Road road) {
   if (going_by_ != road || caught_up_) return;
   attempts_.clear();
   dial_.reset();
-  end(refuse_as("road_closed", "The road to " + name_ +
-                                   " was closed meanwhile; what came is kept, and the next sync "
-                                   "goes by those that are open."));
+  end(refuse("road_closed", "The road to " + name_ +
+                                " was closed meanwhile; what came is kept, and the next sync "
+                                "goes by those that are open."));
 }
 
 void OneSync::came(const Attempt& attempt,
@@ -177,14 +177,13 @@ void OneSync::over(const Session& session, Over how) {
     return end(answer_of(talk.tally()));
   }
   if (how == Over::store) {
-    return end(refuse_as("not_kept",
-                         "What came from " + name_ +
-                             " could not be kept: look whether the disk is full, then try again."));
+    return end(refuse("not_kept",
+                      "What came from " + name_ +
+                          " could not be kept: look whether the disk is full, then try again."));
   }
   if (how == Over::silent) {
-    return end(
-        refuse_as("fell_silent",
-                  name_ + " fell silent; what came is kept, and the next sync goes on there."));
+    return end(refuse("fell_silent",
+                      name_ + " fell silent; what came is kept, and the next sync goes on there."));
   }
   // Before anything was said, a close is all that a stranger is told.
   const auto tally = talk.tally();
@@ -192,9 +191,8 @@ void OneSync::over(const Session& session, Over how) {
     ++closed_without_a_word_;
     return next();
   }
-  end(refuse_as("broke_off",
-                "The connection with " + name_ +
-                    " broke off; what came is kept, and the next sync goes on there."));
+  end(refuse("broke_off", "The connection with " + name_ +
+                              " broke off; what came is kept, and the next sync goes on there."));
 }
 
 Fault OneSync::why_not() const {
@@ -204,7 +202,7 @@ Fault OneSync::why_not() const {
                 "cards first (`kith card`, `kith meet`)."
           : "Nobody answers for " + name_ + " there; `kith up` must run on their side.";
   return {service::Status::refused, sentence,
-          closed_without_a_word_ > 0 ? "stranger_there" : "nobody_answers"};
+          closed_without_a_word_ > 0 ? service::FaultCode{"stranger_there"} : "nobody_answers"};
 }
 
 void OneSync::end(service::Answer answer) {

@@ -73,8 +73,9 @@ Outcome<void> RunningNode::open_door() {
   const auto path = host::paths_of(home_.place().folder).socket;
   auto opened = transport::Listener::local(loop_, path);
   if (!opened) {
-    return service::refuse("The socket " + path +
-                           " cannot be made; see that the folder belongs to you.");
+    return service::refuse(
+        "at_terminal",
+        "The socket " + path + " cannot be made; see that the folder belongs to you.");
   }
   door_.emplace(loop_, std::move(*opened),
                 [this](const auto& request, const auto& progress, auto reply) {
@@ -231,7 +232,8 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
 
 Answer RunningNode::page() {
   if (on_page) return on_page();
-  return service::refuse("The node that runs on this home serves no page; end it, then ask again.");
+  return service::refuse("at_terminal",
+                         "The node that runs on this home serves no page; end it, then ask again.");
 }
 
 void RunningNode::sync(const Json& request, const Door::Reply& reply) {

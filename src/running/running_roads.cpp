@@ -13,7 +13,7 @@ using service::Outcome;
 Outcome<std::uint16_t> RunningNode::listen(const transport::Address& address) {
   check(!roads_.only_tor());
   auto opened = transport::Listener::tcp(loop_, address);
-  if (!opened) return service::refuse(sentence_of(opened.error(), address));
+  if (!opened) return service::refuse("cannot_listen", sentence_of(opened.error(), address));
   listening_ = transport::Address{address.host, opened->port()};
   entrances_.push_back({std::move(*opened), true, false});
   direct_ways_ = ways_of_listening(*listening_);
@@ -27,7 +27,7 @@ Outcome<void> RunningNode::go_over_tor(const TorChoice& choice) {
   check(!tor_);
   const transport::Address loopback{"127.0.0.1", 0};
   auto opened = transport::Listener::tcp(loop_, loopback);
-  if (!opened) return service::refuse(sentence_of(opened.error(), loopback));
+  if (!opened) return service::refuse("cannot_listen", sentence_of(opened.error(), loopback));
   const transport::TorDoor target{{}, {loopback.host, opened->port()}};
   entrances_.push_back({std::move(*opened), false, false});
   const auto changed = [this] { post([this] { tor_changed(); }); };

@@ -14,7 +14,8 @@ constexpr const char* everywhere_of_old = "0.0.0.0:0";  // where there is no IPv
 Outcome<transport::Address> address_in(const std::string& listen) {
   const auto address = transport::listening_address_of(listen);
   if (address) return *address;
-  return refuse("\"" + listen +
+  return refuse("bad_address",
+                "\"" + listen +
                     "\" is no address to listen at; write 127.0.0.1:0, 0.0.0.0:4000 or [::]:4000.",
                 Status::wrong_usage);
 }
@@ -31,11 +32,12 @@ Outcome<std::uint16_t> listen_at(RunningNode& node, const UpWishes& wishes) {
 Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
   if (wishes.listen.empty() && !wishes.lan) {
     if (wishes.map_port) {
-      return refuse("There is no port for --map-port to open without --listen.",
+      return refuse("at_terminal", "There is no port for --map-port to open without --listen.",
                     Status::wrong_usage);
     }
     if (wishes.port_file.empty()) return {};
-    return refuse("There is no port for --port-file without --listen.", Status::wrong_usage);
+    return refuse("at_terminal", "There is no port for --port-file without --listen.",
+                  Status::wrong_usage);
   }
   const auto port = listen_at(node, wishes);
   if (!port) return Fail<Fault>{port.error()};
@@ -44,19 +46,21 @@ Outcome<void> listen(RunningNode& node, const UpWishes& wishes) {
   if (wishes.port_file.empty()) return {};
   const auto text = std::to_string(*port) + "\n";
   if (!host::replace(wishes.port_file, as_bytes(text))) {
-    return refuse("The port file \"" + wishes.port_file +
-                  "\" cannot be written; check its folder.");
+    return refuse("at_terminal", "The port file \"" + wishes.port_file +
+                                     "\" cannot be written; check its folder.");
   }
   return {};
 }
 
 Outcome<void> refuse_what_contradicts(const UpWishes& wishes) {
   if (wishes.only_tor && wishes.any_road) {
-    return refuse("Over Tor alone, or by any road: say one of --only-tor and --any-road.",
+    return refuse("at_terminal",
+                  "Over Tor alone, or by any road: say one of --only-tor and --any-road.",
                   Status::wrong_usage);
   }
   if (!wishes.tor_at.empty() && !tor_choice_of(wishes.tor_at)) {
-    return refuse("\"" + wishes.tor_at +
+    return refuse("at_terminal",
+                  "\"" + wishes.tor_at +
                       "\" is no place where a Tor of this machine is asked; write own, "
                       "unix:/run/tor/control or 127.0.0.1:9051.",
                   Status::wrong_usage);
@@ -72,14 +76,14 @@ Outcome<void> choose_roads(RunningNode& node, const UpWishes& wishes) {
 }
 
 Fail<Fault> refuse_networks() {
-  return service::refuse_as(
+  return service::refuse(
       "only_tor",
       "This home goes over Tor alone, so it neither listens nor looks around on networks; "
       "--any-road ends that.");
 }
 
 Fail<Fault> refuse_page_elsewhere() {
-  return service::refuse_as(
+  return service::refuse(
       "page_elsewhere",
       "The page of a home that goes over Tor alone is for this machine alone; serve it at "
       "127.0.0.1:0, or say --any-road.");

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "service/fault_code.hpp"
 
 namespace kith::service {
 
@@ -17,20 +18,16 @@ enum class Status { refused = 1, wrong_usage = 2, locked = 3 };
 
 struct Fault {
   Status status{Status::refused};
-  std::string sentence;     // what, why, what to do
-  std::string_view code{};  // the same at every time and in every language; empty: it has none
+  std::string sentence;  // what, why, what to do
+  FaultCode code;
 };
 
 template <class T>
 using Outcome = Result<T, Fault>;
 using Answer = Outcome<Json>;
 
-[[nodiscard]] inline Fail<Fault> refuse(std::string sentence, Status status = Status::refused) {
-  return Fail<Fault>{Fault{status, std::move(sentence)}};
-}
-/// With a code, so that others can say it in words of their own. Shape: snake_case, a literal.
-[[nodiscard]] inline Fail<Fault> refuse_as(std::string_view code, std::string sentence,
-                                           Status status = Status::refused) {
+[[nodiscard]] inline Fail<Fault> refuse(FaultCode code, std::string sentence,
+                                        Status status = Status::refused) {
   return Fail<Fault>{Fault{status, std::move(sentence), code}};
 }
 

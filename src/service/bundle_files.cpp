@@ -15,20 +15,19 @@ Fail<Fault> cannot(const char* what, const std::string& path, host::DiskError er
   const auto named = "\"" + path + "\"";
   switch (error) {
     case host::DiskError::exists:
-      return refuse_as("file_exists", named + " is there already; choose another name.");
+      return refuse("file_exists", named + " is there already; choose another name.");
     case host::DiskError::missing:
-      return refuse_as("file_missing",
-                       named + " is not there, or its folder is not; check the name.");
+      return refuse("file_missing", named + " is not there, or its folder is not; check the name.");
     case host::DiskError::denied:
-      return refuse_as("file_denied", "You may not " + std::string{what} + " " + named +
-                                          "; check its permissions.");
+      return refuse("file_denied",
+                    "You may not " + std::string{what} + " " + named + "; check its permissions.");
     case host::DiskError::full:
-      return refuse_as("file_full", "There is no room for " + named + "; nothing was left behind.");
+      return refuse("file_full", "There is no room for " + named + "; nothing was left behind.");
     case host::DiskError::io:
       break;
   }
-  return refuse("It was not possible to " + std::string{what} + " " + named +
-                "; check it and its disk.");
+  return refuse("file_failed", "It was not possible to " + std::string{what} + " " + named +
+                                   "; check it and its disk.");
 }
 
 const char* sentence_of(seal::BundleError error) {
@@ -47,7 +46,7 @@ const char* sentence_of(seal::BundleError error) {
   return "is not a bundle; nothing was taken in.";
 }
 
-std::string_view code_of(seal::BundleError error) {
+FaultCode code_of(seal::BundleError error) {
   switch (error) {
     case seal::BundleError::not_a_bundle:
       return "not_a_bundle";
@@ -67,7 +66,8 @@ Outcome<std::vector<PersonId>> readers_in(OpenHome& home, const Json& request) {
   std::vector<PersonId> persons;
   if (request.contains("for")) {
     for (const auto& name : request.at("for")) {
-      if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
+      if (!name.is_string())
+        return refuse("wrong_request", "A name is a text.", Status::wrong_usage);
       const auto person = person_named(home, name.get<std::string>());
       if (!person) return Fail<Fault>{person.error()};
       persons.push_back(*person);
@@ -94,11 +94,11 @@ Answer bundle_write(OpenHome& home, const Json& request, const Progress& progres
   if (!written) {
     switch (written.error()) {
       case node::BundleRefusal::nobody:
-        return refuse_as("nobody_to_seal_to",
-                         "Nobody whom it would be for can be sealed to; meet them, or sync once.");
+        return refuse("nobody_to_seal_to",
+                      "Nobody whom it would be for can be sealed to; meet them, or sync once.");
       case node::BundleRefusal::too_large:
-        return refuse_as("bundle_too_large",
-                         "That is more than one bundle holds; write it for fewer people.");
+        return refuse("bundle_too_large",
+                      "That is more than one bundle holds; write it for fewer people.");
       case node::BundleRefusal::store:
         return Fail<Fault>{fault_of(node::Refusal::store_failed)};
     }
@@ -123,10 +123,10 @@ Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress
   if (!file) return cannot("read", *path, file.error());
   auto reading = node::BundleReading::open(home.node(), *file);
   if (!reading)
-    return refuse_as(code_of(reading.error()), "\"" + *path + "\" " + sentence_of(reading.error()));
+    return refuse(code_of(reading.error()), "\"" + *path + "\" " + sentence_of(reading.error()));
   if (!reading->is_for_me()) {
-    return refuse_as("bundle_not_for_me",
-                     "Nothing in \"" + *path + "\" is for you; leave it for the next person.");
+    return refuse("bundle_not_for_me",
+                  "Nothing in \"" + *path + "\" is for you; leave it for the next person.");
   }
   std::uint64_t entries = 0;
   while (true) {

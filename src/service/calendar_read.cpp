@@ -214,12 +214,13 @@ class Reader {
 
 Outcome<ReadCalendar> read_calendar(const std::string& text, const std::string& own_zone) {
   if (text.size() > calendar_bytes_max) {
-    return refuse("That file is larger than 4 MiB; split it, and import its parts.");
+    return refuse("calendar_too_large",
+                  "That file is larger than 4 MiB; split it, and import its parts.");
   }
   const bool fits = text.find('\0') == std::string::npos && is_bounded(text);
   ical_errors_are_values();
   const IcalComponent parsed{fits ? icalparser_parse_string(text.c_str()) : nullptr};
-  if (!parsed) return refuse("That is no iCalendar file.");
+  if (!parsed) return refuse("no_calendar", "That is no iCalendar file.");
   Reader reader{own_zone};
   std::size_t calendars = 0;
   const auto take_all = [&](icalcomponent* in) {
@@ -235,7 +236,7 @@ Outcome<ReadCalendar> read_calendar(const std::string& text, const std::string& 
        one = icalcomponent_get_next_component(parsed.get(), ICAL_VCALENDAR_COMPONENT)) {
     take_all(one);
   }
-  if (calendars == 0) return refuse("That is no iCalendar file.");
+  if (calendars == 0) return refuse("no_calendar", "That is no iCalendar file.");
   return reader.done();
 }
 

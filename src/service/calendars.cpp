@@ -27,10 +27,12 @@ Outcome<void> write_calendar(const std::string& path, const std::string& text) {
   const auto done = host::write_new(path, as_bytes(text));
   if (done) return {};
   if (done.error() == host::DiskError::exists) {
-    return refuse("\"" + path + "\" is there already, and a calendar never replaces a file.");
+    return refuse("file_exists",
+                  "\"" + path + "\" is there already, and a calendar never replaces a file.");
   }
-  return refuse("\"" + path +
-                "\" could not be written; check its folder and the room on its disk.");
+  return refuse(
+      "not_written",
+      "\"" + path + "\" could not be written; check its folder and the room on its disk.");
 }
 
 Json left_out_json(const std::vector<LeftOut>& left_out) {
@@ -122,7 +124,8 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
   if (!here) return Fail<Fault>{here.error()};
   const auto zone = typed.empty() ? std::optional{*here} : zone_named(typed);
   if (!zone) {
-    return refuse("\"" + typed +
+    return refuse("unknown_zone",
+                  "\"" + typed +
                       "\" is no zone that is known here; write one such as "
                       "Europe/Madrid.",
                   Status::wrong_usage);

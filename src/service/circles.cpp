@@ -224,14 +224,14 @@ Answer include(OpenHome& home, const Json& request, const Progress&) {
   if (!past) return Fail<Fault>{past.error()};
   const auto now = host::wall_now();
   if (*until && **until <= now)
-    return refuse_as("time_over", "That time is over already; nobody was included.");
+    return refuse("time_over", "That time is over already; nobody was included.");
   if (request.contains("like")) {
     const auto like = person_named(home, text_in(request, "like"));
     if (!like) return Fail<Fault>{like.error()};
     const auto new_here = home.node().like(*circle, *like, now);
     if (new_here.persons.empty() && new_here.apart.empty()) {
-      return refuse_as("like_nobody",
-                       "They include nobody there whom you know and do not include yourself.");
+      return refuse("like_nobody",
+                    "They include nobody there whom you know and do not include yourself.");
     }
     return include_newcomers(home, *circle, new_here, {*until, *past});
   }

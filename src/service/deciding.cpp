@@ -39,7 +39,9 @@ Outcome<NamedProposal> proposal_in(OpenHome& home, const Json& request, const Pr
   if (!named) return Fail<Fault>{named.error()};
   auto proposals = proposals_of(named->entries);
   auto view = proposals.view(named->link);
-  if (!view) return refuse("That is no proposal; `kith proposals` shows those that you hear.");
+  if (!view)
+    return refuse("no_proposal",
+                  "That is no proposal; `kith proposals` shows those that you hear.");
   return NamedProposal{named->talk, named->link, std::move(proposals), std::move(*view),
                        papers_json(home, named->entries)};
 }
@@ -74,8 +76,9 @@ Outcome<std::vector<PersonId>> concerns_in(OpenHome& home, const Json& request,
   std::vector<PersonId> persons = *named ? **named : hear->persons;
   for (const auto& person : persons) {
     if (std::ranges::binary_search(hear->persons, person)) continue;
-    return refuse("It cannot concern " + name_of(home, person) +
-                  ", who will not hear it; include them first, or name others.");
+    return refuse("will_not_hear",
+                  "It cannot concern " + name_of(home, person) +
+                      ", who will not hear it; include them first, or name others.");
   }
   persons.push_back(home.node().person());
   std::ranges::sort(persons);
@@ -100,7 +103,8 @@ Answer propose(OpenHome& home, const Json& request, const Progress&) {
   if (!answers) return Fail<Fault>{answers.error()};
   for (const auto& answer : *answers) {
     if (is_own_proposal(home, answer)) {
-      return refuse("That is a proposal of your own; `kith amend` makes a new version of it.");
+      return refuse("own_proposal",
+                    "That is a proposal of your own; `kith amend` makes a new version of it.");
     }
   }
   auto to = people_in(home, request, "to");
@@ -120,8 +124,9 @@ Answer amend(OpenHome& home, const Json& request, const Progress& progress) {
   if (!named) return Fail<Fault>{named.error()};
   const auto& view = named->view;
   if (view.author != home.node().person()) {
-    return refuse("Only " + name_of(home, view.author) +
-                  " amends that; `kith propose --beside` brings a version of your own.");
+    return refuse("not_mine",
+                  "Only " + name_of(home, view.author) +
+                      " amends that; `kith propose --beside` brings a version of your own.");
   }
   auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
@@ -144,14 +149,15 @@ Answer stance(OpenHome& home, const Json& request, const Progress& progress) {
   if (!typed) return Fail<Fault>{typed.error()};
   const auto position = position_of(*typed);
   if (!position) {
-    return refuse("Where you stand is one of: with, but, aside, cannot; the rest is in your words.",
+    return refuse("wrong_request",
+                  "Where you stand is one of: with, but, aside, cannot; the rest is in your words.",
                   Status::wrong_usage);
   }
   const auto named = proposal_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};
   auto words = optional_text(request, "words");
   if (*position == kinds::Position::with_it_but && !words) {
-    return refuse("With it, but: say what, in your own words.", Status::wrong_usage);
+    return refuse("say_but", "With it, but: say what, in your own words.", Status::wrong_usage);
   }
   auto instead = named->proposals.earlier_stances(named->version, home.node().person());
   return say_of(home, *named, request,
@@ -166,14 +172,16 @@ Answer agreement(OpenHome& home, const Json& request, const Progress& progress, 
   if (!named) return Fail<Fault>{named.error()};
   const auto& me = home.node().person();
   if (goes_along && !named->view.version(named->version)->body) {
-    return refuse("Its text was forgotten here; nobody goes along with what they cannot read.");
+    return refuse("text_forgotten",
+                  "Its text was forgotten here; nobody goes along with what they cannot read.");
   }
   const bool went_along = std::ranges::any_of(named->view.agreements, [&](const auto& said) {
     return said.where.author == me && said.word.version == named->version && said.word.goes_along;
   });
   if (goes_along == went_along) {
-    return refuse(went_along ? "You go along with exactly that already."
-                             : "You do not go along with that version, so there is nothing to "
+    return went_along ? refuse("goes_along_already", "You go along with exactly that already.")
+                      : refuse("does_not_go_along",
+                               "You do not go along with that version, so there is nothing to "
                                "step out of.");
   }
   auto instead = named->proposals.earlier_agreements(named->version, me);

@@ -23,6 +23,7 @@ constexpr std::array short_rules{
 
 Fail<Fault> no_time(const std::string& text) {
   return refuse(
+      "bad_time",
       "\"" + text + "\" is not a time; write 2026-12-05, or 2026-12-05T18:00 on the clock there.",
       Status::wrong_usage);
 }
@@ -38,7 +39,8 @@ Outcome<std::optional<TypedTime>> typed_in(const Json& request, const char* fiel
 Outcome<CivilTime> on_clock(const TypedTime& typed, const std::string& zone) {
   if (!typed.moment) return typed.civil;
   const auto civil = civil_of(*typed.moment, zone);
-  if (!civil) return refuse("That is before 1970, on the clock there.", Status::wrong_usage);
+  if (!civil)
+    return refuse("before_1970", "That is before 1970, on the clock there.", Status::wrong_usage);
   return *civil;
 }
 
@@ -47,7 +49,8 @@ Outcome<void> put_zone(const Json& request, Event& event, bool whole_day) {
     const auto typed = text_in(request, "zone");
     auto zone = zone_named(typed);
     if (!zone) {
-      return refuse("\"" + typed +
+      return refuse("unknown_zone",
+                    "\"" + typed +
                         "\" is no zone that is known here; write one such as "
                         "Europe/Madrid.",
                     Status::wrong_usage);
@@ -70,12 +73,14 @@ Outcome<void> put_end(const Json& request, Event& event) {
   const auto until = typed_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   if (*until && request.contains("lasting")) {
-    return refuse("Say when it ends, or how long it lasts: not both.", Status::wrong_usage);
+    return refuse("end_twice", "Say when it ends, or how long it lasts: not both.",
+                  Status::wrong_usage);
   }
   if (request.contains("lasting")) {
     const auto seconds = typed_seconds(text_in(request, "lasting"));
     if (!seconds) {
-      return refuse("\"" + text_in(request, "lasting") +
+      return refuse("bad_length",
+                    "\"" + text_in(request, "lasting") +
                         "\" is not how long it lasts; write 90m, 2h, 1h30m or 3d.",
                     Status::wrong_usage);
     }
@@ -91,11 +96,12 @@ Outcome<void> put_end(const Json& request, Event& event) {
   const auto length = event.until->seconds - event.at.seconds;
   const bool whole = event.zone || length % kinds::day_seconds == 0;
   if (length <= 0) {
-    return refuse_as("ends_first", "It would end before it begins.", Status::wrong_usage);
+    return refuse("ends_first", "It would end before it begins.", Status::wrong_usage);
   }
-  if (!whole) return refuse("Of whole days, the end is a day too.", Status::wrong_usage);
+  if (!whole)
+    return refuse("end_is_a_day", "Of whole days, the end is a day too.", Status::wrong_usage);
   if (length > limits::event_seconds_max) {
-    return refuse("One event lasts a year at most.", Status::wrong_usage);
+    return refuse("lasts_too_long", "One event lasts a year at most.", Status::wrong_usage);
   }
   return {};
 }
@@ -133,6 +139,7 @@ Outcome<void> put_repeat(const Json& request, Event& event) {
   }
   if (!kinds::recurrence_of(*event.repeat)) {
     return refuse(
+        "bad_repeat",
         "\"" + *event.repeat +
             "\" is not a way to repeat; write daily, weekly, monthly, yearly, or an RRULE "
             "such as FREQ=MONTHLY;BYDAY=1TU.",
@@ -155,9 +162,9 @@ bool takes_place_at_all(const Event& event) {
 Outcome<std::string> zone_here() {
   auto own = own_zone();
   if (own) return std::move(*own);
-  return refuse(
-      "The clock here names no place (TZ); say whose clock with --zone, such as "
-      "Europe/Madrid.");
+  return refuse("zone_needed",
+                "The clock here names no place (TZ); say whose clock with --zone, such as "
+                "Europe/Madrid.");
 }
 
 std::optional<CivilTime> rule_end_of(const Event& event, const std::string& zone) {
@@ -174,8 +181,8 @@ Outcome<Event> event_of(const Json& request, const Event& before) {
   if (const auto done = put_times(request, event); !done) return Fail<Fault>{done.error()};
   if (const auto done = put_repeat(request, event); !done) return Fail<Fault>{done.error()};
   if (!takes_place_at_all(event)) {
-    return refuse_as("never", "Repeated so it would never take place: no day is such a one.",
-                     Status::wrong_usage);
+    return refuse("never", "Repeated so it would never take place: no day is such a one.",
+                  Status::wrong_usage);
   }
   put_text(request, "where", event.where);
   put_text(request, "text", event.text);

@@ -39,16 +39,19 @@ Outcome<NamedEvent> event_in(OpenHome& home, const Json& request, const Progress
   if (!named) return Fail<Fault>{named.error()};
   auto events = events_of(named->entries);
   auto view = events.view(named->link);
-  if (!view) return refuse("That is no event; `kith events` shows those that you hear.");
+  if (!view)
+    return refuse("no_event", "That is no event; `kith events` shows those that you hear.");
   return NamedEvent{named->talk, std::move(events), std::move(*view)};
 }
 
 Outcome<NamedEvent> own_event_in(OpenHome& home, const Json& request, const Progress& progress) {
   auto named = event_in(home, request, progress);
   if (named && named->view.author != home.node().person()) {
-    return refuse("Only " + name_of(home, named->view.author) +
-                  ", who brought it, changes it or calls it off; `kith coming` says whether you "
-                  "come.");
+    return refuse(
+        "not_mine",
+        "Only " + name_of(home, named->view.author) +
+            ", who brought it, changes it or calls it off; `kith coming` says whether you "
+            "come.");
   }
   return named;
 }
@@ -72,13 +75,13 @@ Outcome<std::optional<kinds::CivilDay>> day_in(const Json& request, const kinds:
   if (!request.contains("on")) return std::optional<kinds::CivilDay>{};
   const auto typed = typed_time(text_in(request, "on"));
   if (!typed || !typed->whole_day) {
-    return refuse("\"" + text_in(request, "on") + "\" is not a day; write 2026-12-05.",
+    return refuse("bad_time", "\"" + text_in(request, "on") + "\" is not a day; write 2026-12-05.",
                   Status::wrong_usage);
   }
   const auto day = kinds::day_of(typed->civil);
   const auto event = event_now(view);
   if (event && !takes_place_on(*event, day)) {
-    return refuse("It does not take place on " + to_text(day) + ".");
+    return refuse("not_that_day", "It does not take place on " + to_text(day) + ".");
   }
   return std::optional{day};
 }
@@ -136,14 +139,15 @@ Answer event_change(OpenHome& home, const Json& request, const Progress& progres
   const auto named = own_event_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};
   const auto now = event_now(named->view);
-  if (!now) return refuse("Nothing is left of it here to be changed; bring it anew.");
+  if (!now)
+    return refuse("nothing_left", "Nothing is left of it here to be changed; bring it anew.");
   auto body = event_of(request, *now);
   if (!body) return Fail<Fault>{body.error()};
   // What was called off takes place after all, and of several versions that stand side by side one
   // is left, by a change that says it again.
   if (*body == *now && named->view.now.size() == 1 && !named->view.is_called_off()) {
-    return refuse_as("no_change", "Nothing of it would change; say what is to be otherwise.",
-                     Status::wrong_usage);
+    return refuse("no_change", "Nothing of it would change; say what is to be otherwise.",
+                  Status::wrong_usage);
   }
   return speak_of(
       home, request, progress, *named,
@@ -160,7 +164,8 @@ Answer call_off(OpenHome& home, const Json& request, const Progress& progress) {
   if (!day) return Fail<Fault>{day.error()};
   const auto off = named->view.days_off();
   const bool that_day = *day && std::ranges::binary_search(off, **day);
-  if (named->view.is_called_off() || that_day) return refuse("You called it off already.");
+  if (named->view.is_called_off() || that_day)
+    return refuse("called_off", "You called it off already.");
   return speak_of(
       home, request, progress, *named,
       kinds::EventTurn{named->view.link, static_cast<std::uint64_t>(EventTurning::called_off),
@@ -173,7 +178,8 @@ Answer coming(OpenHome& home, const Json& request, const Progress& progress) {
   if (!typed) return Fail<Fault>{typed.error()};
   const auto attending = attending_of(*typed);
   if (!attending) {
-    return refuse("Whether you come is one of: yes, perhaps, no.", Status::wrong_usage);
+    return refuse("wrong_request", "Whether you come is one of: yes, perhaps, no.",
+                  Status::wrong_usage);
   }
   const auto named = event_in(home, request, progress);
   if (!named) return Fail<Fault>{named.error()};

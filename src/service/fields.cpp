@@ -19,7 +19,8 @@ Outcome<std::optional<WallTime>> moment_in(const Json& request, const char* fiel
                           ? typed->moment
                           : moment_here({typed->civil.seconds + (typed->whole_day ? of_a_day : 0)});
   if (!moment || moment->micros < 0) {
-    return refuse("\"" + text_in(request, field) +
+    return refuse("bad_time",
+                  "\"" + text_in(request, field) +
                       "\" is not a time; write 2026-11-24, 2026-11-24T15:05 by your clock, or "
                       "2026-11-24T15:05:00Z.",
                   Status::wrong_usage);
@@ -46,7 +47,7 @@ bool flag_in(const Json& request, const char* field) {
 
 Outcome<std::string> needed(const Json& request, const char* field) {
   if (!request.contains(field) || !request.at(field).is_string()) {
-    return refuse(std::string{"The request lacks the text \""} + field + "\".",
+    return refuse("wrong_request", std::string{"The request lacks the text \""} + field + "\".",
                   Status::wrong_usage);
   }
   return request.at(field).get<std::string>();
@@ -95,7 +96,7 @@ Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request) 
   if (!request.contains("answers")) return references;
   if (const auto ready = home.place_all(); !ready) return Fail<Fault>{ready.error()};
   for (const auto& id : request.at("answers")) {
-    if (!id.is_string()) return refuse("An id is a text.", Status::wrong_usage);
+    if (!id.is_string()) return refuse("wrong_request", "An id is a text.", Status::wrong_usage);
     const auto key = entry_named(home, id.get<std::string>());
     if (!key) return Fail<Fault>{key.error()};
     const auto link = home.node().opener().link_of(*key);
@@ -112,7 +113,7 @@ Outcome<std::optional<std::vector<PersonId>>> people_in(OpenHome& home, const Js
   if (!request.contains(field)) return std::optional<std::vector<PersonId>>{};
   std::vector<PersonId> persons;
   for (const auto& name : request.at(field)) {
-    if (!name.is_string()) return refuse("A name is a text.", Status::wrong_usage);
+    if (!name.is_string()) return refuse("wrong_request", "A name is a text.", Status::wrong_usage);
     const auto person = person_named(home, name.get<std::string>());
     if (!person) return Fail<Fault>{person.error()};
     persons.push_back(*person);
@@ -124,7 +125,7 @@ Outcome<std::vector<std::string>> tags_in(const Json& request, const char* field
   std::vector<std::string> tags;
   if (!request.contains(field)) return tags;
   for (const auto& tag : request.at(field)) {
-    if (!tag.is_string()) return refuse("A tag is a text.", Status::wrong_usage);
+    if (!tag.is_string()) return refuse("wrong_request", "A tag is a text.", Status::wrong_usage);
     tags.push_back(tag.get<std::string>());
     if (!wire::is_utf8(as_bytes(tags.back()))) {
       return Fail<Fault>{fault_of(node::Refusal::not_utf8)};

@@ -11,7 +11,8 @@ Outcome<std::string> contents_of(const std::string& path) {
   std::ostringstream text;
   if (!file || std::filesystem::is_directory(path) ||
       !(text << file.rdbuf() || file.peek() == EOF)) {
-    return refuse("\"" + path + "\" cannot be read; check the name and its permissions.");
+    return refuse("file_unread",
+                  "\"" + path + "\" cannot be read; check the name and its permissions.");
   }
   return text.str();
 }

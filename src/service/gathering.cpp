@@ -99,10 +99,12 @@ Answer gather_form(OpenHome& home, const Json& request, const Progress& progress
   }
   const auto done = host::write_new(*file, as_bytes(page + "</body></html>\n"));
   if (!done && done.error() == host::DiskError::exists) {
-    return refuse("\"" + *file + "\" is there already, and a form never replaces a file.");
+    return refuse("file_exists",
+                  "\"" + *file + "\" is there already, and a form never replaces a file.");
   }
   if (!done) {
-    return refuse("\"" + *file + "\" could not be written; check its folder and its disk.");
+    return refuse("not_written",
+                  "\"" + *file + "\" could not be written; check its folder and its disk.");
   }
   return Json{{"file", *file}, {"proposals", shown}};
 }
@@ -116,10 +118,10 @@ Answer gather_paper(OpenHome& home, const Json& request, const Progress& progres
     return name.size() <= limits::tag_bytes_max;
   });
   if (!fit) {
-    return refuse(
-        "Say who signed, as the names stand on the paper: NAME,NAME, each at most 64 "
-        "bytes.",
-        Status::wrong_usage);
+    return refuse("who_signed",
+                  "Say who signed, as the names stand on the paper: NAME,NAME, each at most 64 "
+                  "bytes.",
+                  Status::wrong_usage);
   }
   const auto at = time_in(request, "at");
   if (!at) return Fail<Fault>{at.error()};
@@ -127,7 +129,8 @@ Answer gather_paper(OpenHome& home, const Json& request, const Progress& progres
   if (!named) return Fail<Fault>{named.error()};
   const auto is_it = [&](const kinds::Seen& seen) { return seen.link == named->link; };
   if (std::ranges::none_of(named->entries, is_it)) {
-    return refuse("That is no proposal; `kith proposals` shows those that you hear.");
+    return refuse("no_proposal",
+                  "That is no proposal; `kith proposals` shows those that you hear.");
   }
   return speak(
       home, named->talk,

@@ -89,8 +89,8 @@ Outcome<std::vector<node::Brought>> read_irc(std::string_view log, const std::st
   for (const auto line : lines_of(log)) {
     node::Brought one{quote_of(as_utf8(line), source), {}};
     if (wire::padded_body_size(kinds::encode_body(one.quote).size()) > limits::body_bytes_max) {
-      return refuse("Line " + std::to_string(brought.size() + 1) +
-                    " is longer than an entry holds; nothing was imported.");
+      return refuse("line_too_long", "Line " + std::to_string(brought.size() + 1) +
+                                         " is longer than an entry holds; nothing was imported.");
     }
     brought.push_back(std::move(one));
   }
@@ -107,9 +107,10 @@ Outcome<void> read_answers(std::string_view answers, std::vector<node::Brought>&
     const auto other = take_number(line);
     if (!one || !other || line != "-" || std::max(*one, *other) >= brought.size()) {
       return refuse(
+          "bad_answers_file",
           "Line " + std::to_string(number) +
-          " of the answers is not \"A B -\" with numbers of lines of the log, from 0; nothing "
-          "was imported.");
+              " of the answers is not \"A B -\" with numbers of lines of the log, from 0; nothing "
+              "was imported.");
     }
     // Nothing can answer what comes after it, so the later of the two is the answer.
     const auto [earlier, later] = std::minmax(*one, *other);

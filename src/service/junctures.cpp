@@ -20,7 +20,7 @@ Outcome<WallTime> end_to_come(const Json& request) {
   const auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
   if (**until <= host::wall_now()) {
-    return refuse_as("time_over", "That time is over already; nobody was included.");
+    return refuse("time_over", "That time is over already; nobody was included.");
   }
   return **until;
 }
@@ -30,7 +30,8 @@ Outcome<std::vector<PersonId>> invited_in(OpenHome& home, const Json& request) {
   auto persons = people_in(home, request, "with");
   if (!persons) return Fail<Fault>{persons.error()};
   if (!*persons || (*persons)->empty()) {
-    return refuse("A juncture is of several people; say --with NAME,NAME.", Status::wrong_usage);
+    return refuse("name_people", "A juncture is of several people; say --with NAME,NAME.",
+                  Status::wrong_usage);
   }
   auto& all = **persons;
   std::ranges::sort(all);
@@ -43,8 +44,8 @@ Outcome<std::vector<PersonId>> invited_in(OpenHome& home, const Json& request) {
       return Fail<Fault>{fault_of(node::Refusal::unknown_person)};
     }
     if (all.size() > 1 && contact->face.empty()) {
-      return refuse("Nothing of " + name_of(home, person) +
-                    " can be handed on yet; meet by card, or sync once, first.");
+      return refuse("no_face", "Nothing of " + name_of(home, person) +
+                                   " can be handed on yet; meet by card, or sync once, first.");
     }
   }
   return std::move(all);
@@ -125,8 +126,8 @@ Outcome<std::optional<WallTime>> lease_in(OpenHome& home, node::CircleNumber cir
   if (!parts) return Fail<Fault>{parts.error()};
   const auto until = parts->until(home.node().person());
   if (until && *until <= host::wall_now()) {
-    return refuse("You took part there until " + plain_due(*until) +
-                  "; `kith renew` is your own way to go on.");
+    return refuse("part_ended", "You took part there until " + plain_due(*until) +
+                                    "; `kith renew` is your own way to go on.");
   }
   return until;
 }
@@ -197,9 +198,9 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
   if (!parts) return Fail<Fault>{parts.error()};
   const auto before = parts->until(home.node().person());
   if (!before) {
-    return refuse(
-        "You did not say that you take part there for a while; `kith include --until` "
-        "gives a lease to one person.");
+    return refuse("no_part",
+                  "You did not say that you take part there for a while; `kith include --until` "
+                  "gives a lease to one person.");
   }
   const auto persons = taking_part_like_me(home, *circle, *before);
   const auto now = host::wall_now();

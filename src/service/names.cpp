@@ -67,26 +67,28 @@ Meant<PersonId> people_meant(OpenHome& home, std::string_view name) {
 Outcome<node::CircleNumber> the_circle(const Meant<node::CircleNumber>& meant,
                                        std::string_view name) {
   if (meant.found.empty()) {
-    return refuse_as("unknown_circle", "There is no circle \"" + std::string{name} +
-                                           "\" here; `kith circles` lists yours.");
+    return refuse("unknown_circle", "There is no circle \"" + std::string{name} +
+                                        "\" here; `kith circles` lists yours.");
   }
   if (meant.found.size() > 1) {
     return refuse(
+        "ambiguous",
         "\"" + std::string{name} +
-        "\" names more than one circle; use more digits of its id (`kith --json circles`).");
+            "\" names more than one circle; use more digits of its id (`kith --json circles`).");
   }
   return meant.found.front();
 }
 
 Outcome<PersonId> the_person(const Meant<PersonId>& meant, std::string_view name) {
   if (meant.found.empty()) {
-    return refuse_as("unknown_person", "You know nobody called \"" + std::string{name} +
-                                           "\"; `kith contacts` lists whom you know.");
+    return refuse("unknown_person", "You know nobody called \"" + std::string{name} +
+                                        "\"; `kith contacts` lists whom you know.");
   }
   if (meant.found.size() > 1) {
     return refuse(
+        "ambiguous",
         "\"" + std::string{name} +
-        "\" names more than one person; use more digits of the id (`kith --json contacts`).");
+            "\" names more than one person; use more digits of the id (`kith --json contacts`).");
   }
   return meant.found.front();
 }
@@ -114,9 +116,11 @@ Outcome<node::CircleNumber> talk_named(OpenHome& home, std::string_view name) {
   const auto people = people_meant(home, name);
   const bool both = !circles.found.empty() && !people.found.empty();
   if (both && circles.strength == people.strength && circles.strength < Strength::own_name) {
-    return refuse("\"" + std::string{name} +
-                  "\" may mean a circle and a person; use more digits of an id (`kith circles`, "
-                  "`kith contacts`).");
+    return refuse(
+        "ambiguous",
+        "\"" + std::string{name} +
+            "\" may mean a circle and a person; use more digits of an id (`kith circles`, "
+            "`kith contacts`).");
   }
   const bool person = both ? circles.strength < people.strength : circles.found.empty();
   if (!person || people.found.empty()) return the_circle(circles, name);
@@ -152,8 +156,10 @@ Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id) {
   const bool odd = id.size() % 2 != 0;
   auto bytes = from_hex(std::string{id} + (odd ? "0" : ""));
   if (!bytes || id.size() < entry_digits_min || bytes->size() > Link::size) {
-    return refuse("\"" + std::string{id} +
-                  "\" is not the id of an entry: at least 16 digits of what `kith read` shows.");
+    return refuse(
+        "bad_id",
+        "\"" + std::string{id} +
+            "\" is not the id of an entry: at least 16 digits of what `kith read` shows.");
   }
   if (odd) bytes->pop_back();
   auto keys = node::beginning_with(home.home().store(), home.node().opener(), *bytes);
@@ -166,7 +172,7 @@ Outcome<node::EntryKey> entry_named(OpenHome& home, std::string_view id) {
   }
   if (keys->empty()) return Fail<Fault>{fault_of(node::Refusal::unknown_entry)};
   if (keys->size() > 1)
-    return refuse("More than one entry has an id that begins so; give all of it.");
+    return refuse("ambiguous", "More than one entry has an id that begins so; give all of it.");
   return keys->front();
 }
 

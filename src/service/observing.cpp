@@ -184,9 +184,11 @@ Outcome<void> take_from_promise(OpenHome& home, const Json& request, kinds::Obse
   if (!all) return Fail<Fault>{all.error()};
   const auto link = node.opener().link_of(*key);
   const auto view = link ? all->promise(*link) : std::nullopt;
-  if (!view) return refuse("That is no promise; `kith promises` shows those that you hear.");
+  if (!view)
+    return refuse("no_promise", "That is no promise; `kith promises` shows those that you hear.");
   if (view->author == node.person()) {
-    return refuse("That is a promise of your own; `kith kept` says that it is done.");
+    return refuse("own_promise",
+                  "That is a promise of your own; `kith kept` says that it is done.");
   }
   note.person = view->author;
   note.promise = reference_of(view->link);
@@ -207,7 +209,8 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
   if (!typed) return Fail<Fault>{typed.error()};
   const auto went = how_of(*typed);
   if (!went) {
-    return refuse("How it went is one of: came-through, late, partly, not, changed.",
+    return refuse("wrong_request",
+                  "How it went is one of: came-through, late, partly, not, changed.",
                   Status::wrong_usage);
   }
   kinds::Observation note{{}, *went, host::wall_now(), {}, {}, {}};
@@ -229,10 +232,11 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
   if (*at) note.at = **at;
   const auto now = host::wall_now();
   if (note.at - now >= std::chrono::days{1}) {
-    return refuse("That day is yet to come; note how it went once it is there.");
+    return refuse("not_yet", "That day is yet to come; note how it went once it is there.");
   }
   if (is_old(note.at)) {
     return refuse(
+        "two_years",
         "That is two years ago or more, and notes go after two years; nothing was noted.");
   }
   note.at = std::min(note.at, now);  // today is meant, which began elsewhere, or ends later
@@ -244,7 +248,8 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
 Answer observe(OpenHome& home, const Json& request, const Progress&) {
   const auto on = is_observing(home);
   if (!on) return Fail<Fault>{on.error()};
-  if (!*on) return refuse("You keep no such notes; `kith observing --on` begins again.");
+  if (!*on)
+    return refuse("no_notes", "You keep no such notes; `kith observing --on` begins again.");
   const auto note = observation_in(home, request);
   if (!note) return Fail<Fault>{note.error()};
   const auto earlier = notes_of(home);

@@ -11,31 +11,46 @@ namespace {
 
 constexpr std::size_t index_step = 2000;
 
-// Those that people meet at a page; the rest are told by their sentence alone.
-std::string_view code_of(host::HomeError error) {
+FaultCode code_of(host::HomeError error) {
   switch (error) {
-    case host::HomeError::wrong_passphrase:
-      return "wrong_passphrase";
+    case host::HomeError::no_home:
+      return "no_home";
+    case host::HomeError::unfinished:
+      return "home_unfinished";
     case host::HomeError::home_exists:
       return "home_exists";
     case host::HomeError::folder_taken:
       return "folder_taken";
+    case host::HomeError::wrong_passphrase:
+      return "wrong_passphrase";
+    case host::HomeError::other_lock:
+      return "other_lock";
     case host::HomeError::key_file_missing:
       return "key_file_missing";
+    case host::HomeError::key_file_wrong:
+      return "key_file_wrong";
+    case host::HomeError::key_file_exists:
+      return "key_file_exists";
     case host::HomeError::damaged:
       return "home_damaged";
+    case host::HomeError::newer_version:
+      return "newer_version";
     case host::HomeError::busy:
       return "home_busy";
     case host::HomeError::full:
       return "store_full";
     case host::HomeError::denied:
+    case host::HomeError::state_folder:
       return "home_denied";
-    default:
-      return {};
+    case host::HomeError::no_memory:
+      return "no_memory";
+    case host::HomeError::io:
+      break;
   }
+  return "store_failed";
 }
 
-std::string_view code_of(host::BackupError error) {
+FaultCode code_of(host::BackupError error) {
   switch (error) {
     case host::BackupError::file_exists:
       return "file_exists";
@@ -43,15 +58,20 @@ std::string_view code_of(host::BackupError error) {
       return "file_missing";
     case host::BackupError::file_damaged:
       return "backup_damaged";
+    case host::BackupError::file_newer:
+      return "newer_version";
     case host::BackupError::wrong_passphrase:
       return "wrong_passphrase";
+    case host::BackupError::no_memory:
+      return "no_memory";
     case host::BackupError::file_full:
       return "file_full";
     case host::BackupError::file_denied:
       return "file_denied";
-    default:
-      return {};
+    case host::BackupError::file_io:
+      break;
   }
+  return "file_failed";
 }
 
 }  // namespace

@@ -209,7 +209,8 @@ Outcome<Reference> offer_in(OpenHome& home, const Json& request) {
     }
   }
   if (found.empty()) return Fail<Fault>{fault_of(node::Refusal::unknown_offer)};
-  if (found.size() > 1) return refuse("More than one introduction begins so; give more digits.");
+  if (found.size() > 1)
+    return refuse("ambiguous", "More than one introduction begins so; give more digits.");
   return found.front();
 }
 
@@ -229,8 +230,8 @@ Answer introduce_in(OpenHome& home, const Json& request, const PersonId& newcome
     to.push_back(name_of(home, person));
   }
   if (pairs.empty())
-    return refuse_as("nobody_to_introduce",
-                     "You hear nobody else there whom you could introduce them to.");
+    return refuse("nobody_to_introduce",
+                  "You hear nobody else there whom you could introduce them to.");
   const auto done = introduce_each(home, pairs);
   if (!done) return Fail<Fault>{done.error()};
   return Json{{"to", std::move(to)}};
@@ -247,7 +248,8 @@ Answer introduce(OpenHome& home, const Json& request, const Progress&) {
   const auto other = person_named(home, *name);
   if (!other) return Fail<Fault>{other.error()};
   if (*person == *other) {
-    return refuse("Both are " + name_of(home, *person) + "; name two people.", Status::wrong_usage);
+    return refuse("two_people", "Both are " + name_of(home, *person) + "; name two people.",
+                  Status::wrong_usage);
   }
   node::Introducing pair{*person, *other, std::nullopt, std::nullopt};
   if (request.contains("note")) pair.note = text_in(request, "note");

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t entries_a_page = 1000;
 
 Fail<Fault> cannot_write(const fs::path& path) {
-  return refuse_as(
+  return refuse(
       "not_written",
       "\"" + path.string() +
           "\" could not be written; make room there or choose another folder. The export is not "
@@ -266,8 +266,8 @@ Answer export_plain(OpenHome& home, const std::string& folder, SealedLogs sealed
   const fs::path root{folder};
   std::error_code trouble;
   if (fs::exists(root, trouble) && !fs::is_empty(root, trouble)) {
-    return refuse_as("folder_taken",
-                     "\"" + folder + "\" is there already and not empty; name a new folder.");
+    return refuse("folder_taken",
+                  "\"" + folder + "\" is there already and not empty; name a new folder.");
   }
   fs::create_directories(root, trouble);
   if (trouble) return cannot_write(root);

@@ -65,13 +65,14 @@ Answer practice_keep(OpenHome& home, const Json& request, const Progress& progre
     return one.author == home.node().person() && one.practice.name == *title;
   });
   if (text->empty() && !keeps) {
-    return refuse("You keep no practice called \"" + *title + "\" there.");
+    return refuse("no_practice", "You keep no practice called \"" + *title + "\" there.");
   }
   auto instead = practices->earlier(*title, home.node().person());
   kinds::Practice body{*title, std::move(*text), {}, std::move(instead)};
   if (request.contains("prompts")) {
     for (const auto& prompt : request.at("prompts")) {
-      if (!prompt.is_string()) return refuse("A prompt is a text.", Status::wrong_usage);
+      if (!prompt.is_string())
+        return refuse("wrong_request", "A prompt is a text.", Status::wrong_usage);
       body.prompts.push_back(prompt.get<std::string>());
     }
   }

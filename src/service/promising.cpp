@@ -66,8 +66,8 @@ Outcome<std::vector<PersonId>> hearers_named(OpenHome& home, const Json& request
   if (!*named) return std::vector<PersonId>{};
   for (const auto& person : **named) {
     if (std::ranges::binary_search(hear->persons, person)) continue;
-    return refuse(name_of(home, person) +
-                  " will not hear that; include them first, or name others.");
+    return refuse("will_not_hear", name_of(home, person) +
+                                       " will not hear that; include them first, or name others.");
   }
   std::ranges::sort(**named);
   (*named)->erase(std::unique((*named)->begin(), (*named)->end()), (*named)->end());
@@ -108,7 +108,8 @@ Outcome<NamedPromise> promise_in(OpenHome& home, const Json& request, const Prog
   if (!named) return Fail<Fault>{named.error()};
   auto promises = promises_of(named->entries);
   auto view = promises.promise(named->link);
-  if (!view) return refuse("That is no promise; `kith promises` shows those that you hear.");
+  if (!view)
+    return refuse("no_promise", "That is no promise; `kith promises` shows those that you hear.");
   return NamedPromise{named->talk, std::move(promises), std::move(*view)};
 }
 
@@ -117,8 +118,8 @@ Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds
   if (!named) return Fail<Fault>{named.error()};
   const auto& view = named->view;
   if (view.author != home.node().person()) {
-    return refuse("Only " + name_of(home, view.author) +
-                  ", who promised it, says what becomes of it.");
+    return refuse("not_mine", "Only " + name_of(home, view.author) +
+                                  ", who promised it, says what becomes of it.");
   }
   body.promise = view.link;
   body.words = optional_text(request, "words");
@@ -130,7 +131,8 @@ Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds
       if (!request.contains("by")) body.by = view.now.back().by;
     }
   } else if (!view.is_open()) {
-    return refuse("That promise is not open: you took it back, or said that it is done.");
+    return refuse("promise_closed",
+                  "That promise is not open: you took it back, or said that it is done.");
   }
   node::Saying saying{"", {reference_of(view.link)}, std::nullopt, std::move(body)};
   auto said = speak(home, named->talk, saying);
@@ -208,7 +210,7 @@ Answer renegotiate(OpenHome& home, const Json& request, const Progress& progress
   auto body = turn_to(Turning::changed);
   body.text = optional_text(request, "text");
   if (!body.text && !request.contains("by")) {
-    return refuse("Say what changes: what is promised from now on, or by when.",
+    return refuse("say_what_changes", "Say what changes: what is promised from now on, or by when.",
                   Status::wrong_usage);
   }
   // "none": from now on with no day.

@@ -16,7 +16,7 @@ Outcome<std::vector<PersonId>> with_whom(OpenHome& home, const Json& request) {
   auto persons = people_in(home, request, "with");
   if (!persons) return Fail<Fault>{persons.error()};
   if (!*persons || (*persons)->empty()) {
-    return refuse("Say with whom you go on: --with NAME,NAME.", Status::wrong_usage);
+    return refuse("name_people", "Say with whom you go on: --with NAME,NAME.", Status::wrong_usage);
   }
   std::ranges::sort(**persons);
   (*persons)->erase(std::unique((*persons)->begin(), (*persons)->end()), (*persons)->end());
@@ -150,7 +150,8 @@ Answer re_form(OpenHome& home, const Json& request, const Progress& progress) {
   if (!persons) return Fail<Fault>{persons.error()};
   const auto past = text_in(request, "past");
   if (!past.empty() && past != "all" && past != "none") {
-    return refuse("The past goes along whole or not: --past all, or none.", Status::wrong_usage);
+    return refuse("past_whole", "The past goes along whole or not: --past all, or none.",
+                  Status::wrong_usage);
   }
   auto& node = home.node();
   const auto from = node.strands().id_of(*old);

@@ -156,7 +156,7 @@ Outcome<NamedWay> way_in(OpenHome& home, const Json& request) {
   const bool has_scheme = address->starts_with("tcp:") || address->starts_with("tor:");
   auto text = has_scheme ? *address : "tcp:" + *address;
   if (!is_way(text)) {
-    return refuse_as(
+    return refuse(
         "bad_address",
         "\"" + *address + "\" is no address; write tcp:HOST:PORT, such as tcp:192.0.2.7:4000.",
         Status::wrong_usage);

@@ -86,7 +86,8 @@ Answer recognise_no_more(OpenHome& home, const PersonId& person) {
   const auto known = recognitions(home);
   if (!known) return Fail<Fault>{known.error()};
   const auto found = known->find(person);
-  if (found == known->end()) return refuse("You do not hold them for anybody else.");
+  if (found == known->end())
+    return refuse("held_for_nobody", "You do not hold them for anybody else.");
   const kinds::Recognition body{person, found->second, false};
   const auto kept = home.carry_out(home.node().keep(body, host::wall_now()));
   if (!kept) return Fail<Fault>{kept.error()};
@@ -115,7 +116,8 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
   if (!person) return Fail<Fault>{person.error()};
   if (flag_in(request, "not")) return recognise_no_more(home, *person);
   if (!request.contains("as")) {
-    return refuse("Say whom you knew: --as NAME; or --not, to hold them for nobody any more.",
+    return refuse("say_whom_you_knew",
+                  "Say whom you knew: --as NAME; or --not, to hold them for nobody any more.",
                   Status::wrong_usage);
   }
   const auto was = person_named(home, text_in(request, "as"));
@@ -123,7 +125,8 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
   const auto& node = home.node();
   const auto& me = node.person();
   if (*person == *was || *person == me || *was == me) {
-    return refuse("Recognising is of two others: the one who is new, as the one whom you knew.");
+    return refuse("two_others",
+                  "Recognising is of two others: the one who is new, as the one whom you knew.");
   }
   if (!node.contacts().accepted(*person)) {
     return Fail<Fault>{fault_of(node::Refusal::unknown_person)};
@@ -131,7 +134,8 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
   const auto known = recognitions(home);
   if (!known) return Fail<Fault>{known.error()};
   if (known->contains(*person)) {
-    return refuse("You hold them for somebody already; `kith recognise PERSON --not` ends that.");
+    return refuse("held_already",
+                  "You hold them for somebody already; `kith recognise PERSON --not` ends that.");
   }
   const auto name = name_of(home, *was);
   if (const auto done = step_aside(home, *was, name, before_in(request)); !done)

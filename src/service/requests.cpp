@@ -309,7 +309,7 @@ Json request_in(std::string_view text) {
 Answer handle(OpenHome& home, const Json& request, const Progress& progress) {
   const auto found = handlers().find(text_in(request, "command"));
   if (found == handlers().end()) {
-    return refuse("There is no command \"" + text_in(request, "command") + "\".",
+    return refuse("wrong_request", "There is no command \"" + text_in(request, "command") + "\".",
                   Status::wrong_usage);
   }
   return found->second(home, request, progress);

@@ -75,8 +75,7 @@ const char* sentence_of(Refusal refusal) {
   return "Something is not possible, and kith does not know why.";
 }
 
-// The same at every time and in every language.
-const char* code_of(Refusal refusal) {
+FaultCode code_of(Refusal refusal) {
   switch (refusal) {
     case Refusal::unknown_circle:
       return "unknown_circle";
@@ -135,7 +134,7 @@ const char* code_of(Refusal refusal) {
     case Refusal::store_failed:
       return "store_failed";
   }
-  return "";
+  return "store_failed";
 }
 
 }  // namespace

@@ -17,10 +17,11 @@ constexpr std::size_t looked_through_max = 1000;     // of a talk, for what is u
 constexpr std::uint64_t unread_looked_at_max = 100;  // of a span's end, for whether anything is
 constexpr std::uint64_t index_at_once_max = 5000;    // more is left for the next reading
 
-// {"before": ID}: an earlier page of a long talk.
-Outcome<std::optional<node::EntryKey>> entry_before(OpenHome& home, const Json& request) {
-  if (!request.contains("before")) return std::optional<node::EntryKey>{};
-  const auto key = entry_named(home, text_in(request, "before"));
+// {"before": ID} or {"after": ID}: an earlier or a later page of a long talk.
+Outcome<std::optional<node::EntryKey>> entry_in(OpenHome& home, const Json& request,
+                                                const char* field) {
+  if (!request.contains(field)) return std::optional<node::EntryKey>{};
+  const auto key = entry_named(home, text_in(request, field));
   if (!key) return Fail<Fault>{key.error()};
   return std::optional{*key};
 }
@@ -55,7 +56,7 @@ Outcome<node::Unsaid> unsaid_of(OpenHome& home, const Json& request) {
 Outcome<node::Begun> begun_in(OpenHome& home, const Json& request) {
   auto form = text_in(request, "form");
   if (form.size() > limits::form_name_bytes_max) {
-    return refuse("A form's name has at most 128 bytes.", Status::wrong_usage);
+    return refuse("wrong_request", "A form's name has at most 128 bytes.", Status::wrong_usage);
   }
   if (!form.empty() && !request.contains("circle")) return node::Begun{{}, std::move(form)};
   const auto talk = talk_in(home, request);
@@ -90,6 +91,38 @@ Shown last_shown(OpenHome& home, const Json& request, std::size_t count, const L
     leave_out_muted(home, request, *entries);
     if (!all && entries->size() < count) continue;
     keep_last(*entries, count);
+    return entries;
+  }
+}
+
+// Which entries of a tie come first is not the store's to say, and it may have cut the last one:
+// so that goes, where there may be more.
+void leave_out_cut_tie(std::vector<node::ShownEntry>& entries) {
+  if (entries.empty()) return;
+  const auto order = entries.back().order;
+  std::erase_if(entries, [&](const node::ShownEntry& entry) { return entry.order == order; });
+}
+
+// The first `count` that are shown at all after an entry: looked at are the entry itself, those,
+// and one that may be of a cut tie. There are no more where a second look, at twice as many, finds
+// none: what the store names twice or no longer opens is missing among what was looked at.
+Shown first_after(OpenHome& home, const Json& request, std::size_t count,
+                  const node::ShownEntry& after) {
+  const auto view = home.node().view();
+  std::size_t seen = 0;
+  for (auto looked_at = count < all_entries / 2 ? count + 2 : all_entries;;
+       looked_at = looked_at < all_entries / 2 ? looked_at * 2 : all_entries) {
+    Shown entries = view.since(after.circle, WallTime{after.order}, looked_at);
+    if (!entries) return entries;
+    const bool all = looked_at == all_entries || entries->size() == seen;
+    seen = entries->size();
+    if (!all) leave_out_cut_tie(*entries);
+    std::erase_if(*entries, [&](const node::ShownEntry& entry) {
+      return std::pair{entry.order, entry.link} <= std::pair{after.order, after.link};
+    });
+    leave_out_muted(home, request, *entries);
+    if (!all && entries->size() < count) continue;
+    if (entries->size() > count) entries->resize(count);
     return entries;
   }
 }
@@ -139,6 +172,43 @@ Outcome<bool> is_unread(OpenHome& home, node::CircleNumber talk) {
     }
   }
   return false;
+}
+
+Outcome<std::vector<node::ShownEntry>> read_after(OpenHome& home, const Json& request,
+                                                  node::CircleNumber circle, node::EntryKey key,
+                                                  std::size_t count) {
+  if (request.contains("since") || request.contains("before")) {
+    return refuse("wrong_request", "Name one of since, before and after.", Status::wrong_usage);
+  }
+  const auto after = home.node().view().entry(key);
+  if (!after) return Fail<Fault>{fault_of(after.error())};
+  if (after->circle != circle) return Fail<Fault>{fault_of(node::Refusal::unknown_entry)};
+  auto entries = first_after(home, request, count, *after);
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  return std::move(*entries);
+}
+
+Outcome<std::vector<node::ShownEntry>> entries_to_read(OpenHome& home, const Json& request,
+                                                       node::CircleNumber circle) {
+  const auto count = number_in(request, "last").value_or(all_entries);
+  const auto view = home.node().view();
+  const auto since = time_in(request, "since");
+  if (!since) return Fail<Fault>{since.error()};
+  const auto before = entry_in(home, request, "before");
+  if (!before) return Fail<Fault>{before.error()};
+  const auto after = entry_in(home, request, "after");
+  if (!after) return Fail<Fault>{after.error()};
+  if (*after) return read_after(home, request, circle, **after, count);
+  auto entries = *since ? view.since(circle, **since, all_entries)
+                        : last_shown(home, request, count, [&](std::size_t looked_at) {
+                            return view.last(circle, looked_at, *before);
+                          });
+  if (!entries) return Fail<Fault>{fault_of(entries.error())};
+  if (*since) {
+    leave_out_muted(home, request, *entries);
+    keep_last(*entries, count);
+  }
+  return std::move(*entries);
 }
 
 }  // namespace
@@ -221,21 +291,8 @@ Answer read(OpenHome& home, const Json& request, const Progress& progress) {
   if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
-  const auto count = number_in(request, "last").value_or(all_entries);
-  const auto view = home.node().view();
-  const auto since = time_in(request, "since");
-  if (!since) return Fail<Fault>{since.error()};
-  const auto before = entry_before(home, request);
-  if (!before) return Fail<Fault>{before.error()};
-  auto entries = *since ? view.since(*circle, **since, all_entries)
-                        : last_shown(home, request, count, [&](std::size_t looked_at) {
-                            return view.last(*circle, looked_at, *before);
-                          });
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  if (*since) {
-    leave_out_muted(home, request, *entries);
-    keep_last(*entries, count);
-  }
+  const auto entries = entries_to_read(home, request, *circle);
+  if (!entries) return Fail<Fault>{entries.error()};
   mark_read(home, *circle, *entries);
   return entries_json(home, *entries);
 }
@@ -278,12 +335,12 @@ Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progre
     return Fail<Fault>{ready.error()};
   }
   if (!request.contains("ids") || !request.at("ids").is_array()) {
-    return refuse("The request lacks the list \"ids\".", Status::wrong_usage);
+    return refuse("wrong_request", "The request lacks the list \"ids\".", Status::wrong_usage);
   }
   std::vector<node::ShownEntry> entries;
   for (const auto& id : request.at("ids")) {
     const auto key = id.is_string() ? entry_named(home, id.get<std::string>())
-                                    : Outcome<node::EntryKey>{refuse("")};
+                                    : Outcome<node::EntryKey>{refuse("wrong_request", "")};
     if (!key) continue;  // what is not here is not in the answer
     auto entry = home.node().view().entry(*key);
     if (entry) entries.push_back(std::move(*entry));

@@ -67,15 +67,18 @@ const char* text_of(HomeState state) {
 Response barred(Barred why) {
   switch (why) {
     case Barred::foreign_host:
-      return fault_response(Code::misdirected, "This is not an address of your kith.");
+      return fault_response(Code::misdirected, "This is not an address of your kith.",
+                            "wrong_request");
     case Barred::cross_site:
-      return fault_response(Code::forbidden, "Another page may not ask your kith anything.");
+      return fault_response(Code::forbidden, "Another page may not ask your kith anything.",
+                            "wrong_request");
     case Barred::not_entered:
       break;
   }
   return fault_response(Code::not_entered,
                         "You have not entered here; open the page by the link that `kith page` "
-                        "gives you.");
+                        "gives you.",
+                        "not_entered");
 }
 
 Response too_often() {
@@ -122,7 +125,9 @@ Server::Plan collecting(std::uint64_t bytes_max,
 
 Response picture_response(ByteView picture) {
   const auto text = read_qr(picture);
-  if (!text) return fault_response(Code::bad_request, "That is no picture of the promised size.");
+  if (!text)
+    return fault_response(Code::bad_request, "That is no picture of the promised size.",
+                          "wrong_request");
   return json_response({{"text", text->empty() ? Json(nullptr) : Json(*text)}});
 }
 
@@ -142,7 +147,8 @@ Server::Arrived Api::arrived(const RequestHead& head, ConnectionNumber number) {
   if (session && !listening && !head.has("kith-unasked")) house_.touch();
   if (head.method == "GET") return get(name, number, *session);
   if (head.method == "POST") return post(head, name, session);
-  auto response = fault_response(Code::wrong_method, "Only GET and POST are answered here.");
+  auto response =
+      fault_response(Code::wrong_method, "Only GET and POST are answered here.", "wrong_request");
   response.headers.emplace_back("Allow", "GET, POST");
   return response;
 }
@@ -152,11 +158,11 @@ Server::Arrived Api::get(const std::string& name, ConnectionNumber number,
   if (name == "state") return json_response(state());
   if (name == "events") return events_.begin(number, session);
   if (is_own("POST", name) || is_command(command_of(name))) {
-    auto response = fault_response(Code::wrong_method, "Ask that with POST.");
+    auto response = fault_response(Code::wrong_method, "Ask that with POST.", "wrong_request");
     response.headers.emplace_back("Allow", "POST");
     return response;
   }
-  return fault_response(Code::not_found, "There is no such request.");
+  return fault_response(Code::not_found, "There is no such request.", "wrong_request");
 }
 
 Server::Arrived Api::post(const RequestHead& head, const std::string& name,
@@ -164,18 +170,20 @@ Server::Arrived Api::post(const RequestHead& head, const std::string& name,
   const auto type = head.content_type();
   const bool bytes = name == "bundle/take" || name == "qr/read" || name == "restore/file";
   if (!is_own("POST", name) && !is_command(command_of(name))) {
-    return fault_response(Code::not_found, "There is no such command.");
+    return fault_response(Code::not_found, "There is no such command.", "wrong_request");
   }
   // Neither is a type that a page elsewhere could send unasked.
   if (type != (bytes ? bytes_type : json_type)) {
     return fault_response(Code::wrong_type,
-                          "This takes " + std::string{bytes ? bytes_type : json_type} + ".");
+                          "This takes " + std::string{bytes ? bytes_type : json_type} + ".",
+                          "wrong_request");
   }
   if (bytes) return post_bytes(name);
   return collecting(request_bytes_max, [this, name, session](ByteView body, const Reply& reply) {
     auto request = body.empty() ? Json::object() : service::request_in(as_text(body));
     if (!request.is_object()) {
-      return reply(fault_response(Code::bad_request, "A request is a JSON object."));
+      return reply(
+          fault_response(Code::bad_request, "A request is a JSON object.", "wrong_request"));
     }
     handle(name, std::move(request), session, reply);
   });
@@ -200,7 +208,8 @@ void Api::handle(const std::string& name, Json request, const std::optional<Sess
   if (name == "restore") return restore(request, reply);
   switch (house_.state()) {
     case HomeState::none:
-      return reply(fault_response(Code::refused, "There is no home here yet; make one first."));
+      return reply(
+          fault_response(Code::refused, "There is no home here yet; make one first.", "no_home"));
     case HomeState::locked:
       return reply(fault_response(Code::locked, "The page is locked; unlock it first.", "locked"));
     case HomeState::open:
@@ -265,7 +274,8 @@ void Api::restore(Json& request, const Reply& reply) {
   const auto opens = taken_passphrase(request);
   auto chosen = taken_passphrase(request, "new_passphrase");
   if (!opens) {
-    return reply(fault_response(Code::bad_request, "The request lacks the backup's passphrase."));
+    return reply(fault_response(Code::bad_request, "The request lacks the backup's passphrase.",
+                                "wrong_request"));
   }
   if (house_.must_wait()) return reply(too_often());
   if (chosen && chosen->view().empty()) return reply(empty_passphrase());
@@ -278,7 +288,7 @@ void Api::keep_place(const Json& request, const SessionHash& session, const Repl
   auto place = service::needed(request, "place");
   if (!place) return reply(answer_response(Fail<service::Fault>{place.error()}));
   if (place->size() > place_bytes_max) {
-    return reply(fault_response(Code::refused, "A place has at most 16 KiB."));
+    return reply(fault_response(Code::refused, "A place has at most 16 KiB.", "wrong_request"));
   }
   places_.keep(session, std::move(*place));
   reply(json_response(Json::object()));
@@ -301,7 +311,8 @@ void Api::roads(const Json& request, const Reply& reply) {
     by = road_choice_of(service::text_in(request, "by"));
     if (!by) {
       return reply(fault_response(Code::bad_request,
-                                  "There are three ways to go: direct, both and only_tor."));
+                                  "There are three ways to go: direct, both and only_tor.",
+                                  "wrong_request"));
     }
   }
   if (by && demo_) {
@@ -319,7 +330,7 @@ void Api::lock(const Reply& reply) {
 
 void Api::burn(const Json& request, const Reply& reply) {
   if (service::text_in(request, "typed") != "yes") {
-    return reply(fault_response(Code::refused, "Nothing was burned."));
+    return reply(fault_response(Code::refused, "Nothing was burned.", "not_burned"));
   }
   places_.forget_all();
   house_.burn([reply](const Answer& answer) { reply(answer_response(answer)); });

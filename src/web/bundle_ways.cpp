@@ -58,7 +58,8 @@ Server::Arrived BundleWays::take() {
 void BundleWays::read(Upload& upload, const Server::Reply& reply) {
   // Locked or burned meanwhile: nothing goes into it.
   if (house_.state() != HomeState::open) {
-    return reply(fault_response(Code::locked, "The page was locked meanwhile; unlock it."));
+    return reply(
+        fault_response(Code::locked, "The page was locked meanwhile; unlock it.", "locked"));
   }
   if (const auto kept = upload.write({}); !kept) return reply(no_room(kept.error()));
   Answer answer = Json{};

@@ -103,7 +103,7 @@ Outcome<void> House::begin() {
   };
   node_->on_page = [this]() -> Answer {
     if (on_page) return on_page();
-    return refuse("The node that runs on this home serves no page.");
+    return refuse("at_terminal", "The node that runs on this home serves no page.");
   };
   if (auto begun = running::begin(*node_, wishes_now()); !begun) return begun;
   node_->start();
@@ -133,9 +133,9 @@ Answer House::roads(std::optional<running::RoadChoice> by, bool seen) {
   check(state() == HomeState::open);
   if (by) {
     if (node_->only_tor() && *by != running::RoadChoice::only_tor && !seen) {
-      return service::refuse_as("address_seen",
-                                "Then others see the address of this device; say once more that "
-                                "they may.");
+      return service::refuse("address_seen",
+                             "Then others see the address of this device; say once more that "
+                             "they may.");
     }
     if (const auto set = running::set_roads(*node_, wishes_now(), *by); !set) {
       return Fail<Fault>{set.error()};
@@ -197,6 +197,7 @@ Outcome<void> House::lock() {
   if (!home_ || page_is_locked_) return {};
   if (!has_passphrase()) {
     return refuse(
+        "opens_freely",
         "This home opens without a passphrase, so locking its page would keep nobody out.");
   }
   page_is_locked_ = true;
@@ -236,7 +237,7 @@ void House::handle(const Json& request, const Reply& reply) {
 
 void House::burn(const Reply& reply) {
   check(state() == HomeState::open);
-  if (std::exchange(burning_, true)) return reply(refuse("It is being burned already."));
+  if (std::exchange(burning_, true)) return reply(refuse("burning", "It is being burned already."));
   node_.reset();
   talks_.reset();
   idle_timer_.cancel();

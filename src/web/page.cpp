@@ -46,11 +46,12 @@ Outcome<std::unique_ptr<Page>> Page::open(transport::Loop& loop, House& house,
                                           const PageWishes& wishes) {
   const auto address = transport::listening_address_of(wishes.at);
   if (!address) {
-    return refuse("\"" + wishes.at + "\" is no address for the page; write 127.0.0.1:0.",
+    return refuse("at_terminal",
+                  "\"" + wishes.at + "\" is no address for the page; write 127.0.0.1:0.",
                   service::Status::wrong_usage);
   }
   auto listener = transport::Listener::tcp(loop, *address);
-  if (!listener) return refuse(sentence_of(listener.error(), wishes.at));
+  if (!listener) return refuse("at_terminal", sentence_of(listener.error(), wishes.at));
   return std::unique_ptr<Page>{new Page{loop, house, std::move(*listener), *address, wishes}};
 }
 
@@ -86,15 +87,17 @@ Server::Arrived Page::arrived(const RequestHead& head, ConnectionNumber number) 
     const bool foreign = *why == Barred::foreign_host;
     return fault_response(foreign ? Code::misdirected : Code::forbidden,
                           foreign ? "This is not an address of your kith."
-                                  : "Another page may not use parts of this one.");
+                                  : "Another page may not use parts of this one.",
+                          "wrong_request");
   }
   if (head.method != "GET") {
-    auto response = fault_response(Code::wrong_method, "Only GET is answered here.");
+    auto response =
+        fault_response(Code::wrong_method, "Only GET is answered here.", "wrong_request");
     response.headers.emplace_back("Allow", "GET");
     return response;
   }
   auto file = file_response(head);
-  if (!file) return fault_response(Code::not_found, "There is nothing here.");
+  if (!file) return fault_response(Code::not_found, "There is nothing here.", "wrong_request");
   return std::move(*file);
 }
 

@@ -101,10 +101,8 @@ Response json_response(const service::Json& json, Code code) {
   return {code, "application/json", {text.begin(), text.end()}, {}, false};
 }
 
-Response fault_response(Code code, const std::string& sentence, std::string_view named) {
-  service::Json json{{"sentence", sentence}};
-  if (!named.empty()) json["code"] = named;
-  return json_response(json, code);
+Response fault_response(Code code, const std::string& sentence, service::FaultCode named) {
+  return json_response({{"sentence", sentence}, {"code", named.view()}}, code);
 }
 
 Response answer_response(const service::Answer& answer) {

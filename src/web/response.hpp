@@ -51,9 +51,9 @@ struct Response {
 [[nodiscard]] ByteVec head_of(const Response& response, Connection connection);
 
 [[nodiscard]] Response json_response(const service::Json& json, Code code = Code::ok);
-/// {"sentence": "…", "code": "…"}; no code where `named` is empty.
+/// {"sentence": "…", "code": "…"}
 [[nodiscard]] Response fault_response(Code code, const std::string& sentence,
-                                      std::string_view named = {});
+                                      service::FaultCode named);
 [[nodiscard]] Response answer_response(const service::Answer& answer);
 
 /// Letters, digits and -._~ as they are, every other byte as %XX.

@@ -113,7 +113,8 @@ void Server::go_on(Client& client) {
 bool Server::begin(Client& client) {
   auto head = client.reader.next();
   if (!head) {
-    respond_and_leave(client, fault_response(Code::bad_request, sentence_of(head.error())));
+    respond_and_leave(
+        client, fault_response(Code::bad_request, sentence_of(head.error()), "wrong_request"));
     return false;
   }
   if (!*head) {
@@ -121,7 +122,8 @@ bool Server::begin(Client& client) {
     return false;
   }
   if ((*head)->method == "GET" && (*head)->body_bytes > 0) {
-    respond_and_leave(client, fault_response(Code::bad_request, "A GET has no body."));
+    respond_and_leave(client,
+                      fault_response(Code::bad_request, "A GET has no body.", "wrong_request"));
     return false;
   }
   client.then = (*head)->stays_open ? Connection::stays_open : Connection::closes;
@@ -134,7 +136,8 @@ bool Server::begin(Client& client) {
   }
   auto& plan = std::get<Plan>(arrived);
   if ((*head)->body_bytes > plan.body_bytes_max) {
-    respond_and_leave(client, fault_response(Code::too_large, "That is more than is taken here."));
+    respond_and_leave(
+        client, fault_response(Code::too_large, "That is more than is taken here.", "too_large"));
     return false;
   }
   client.plan = std::move(plan);

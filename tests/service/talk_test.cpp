@@ -56,6 +56,39 @@ TEST_F(Talk, is_read_page_by_page_to_its_beginning_and_nothing_twice) {
                  "not the id");
 }
 
+TEST_F(Talk, is_read_forward_page_by_page_to_its_end_and_nothing_twice) {
+  Texts said;
+  for (int i = 0; i < 23; ++i) {
+    said.push_back("word " + std::to_string(i));
+    say("garden", said.back());
+  }
+  circle("kitchen");
+  const auto elsewhere = say("kitchen", "of another circle");
+  const Json all = ask({{"command", "read"}, {"circle", garden}});
+  for (const std::size_t count : {1U, 2U, 5U, 22U, 23U, 100U}) {
+    Texts read{said.front()};
+    Json at = all.front().at("id");
+    for (std::size_t pages = 0; pages <= said.size(); ++pages) {
+      const auto page =
+          ask({{"command", "read"}, {"circle", garden}, {"last", count}, {"after", at}});
+      if (page.empty()) break;
+      EXPECT_LE(page.size(), count);
+      for (const auto& entry : page) read.push_back(entry.at("text"));
+      at = page.back().at("id");
+    }
+    EXPECT_EQ(read, said) << count;
+  }
+  const Json request{{"command", "read"}, {"circle", garden}, {"after", all.at(20).at("id")}};
+  EXPECT_EQ(texts(ask(request)), (Texts{"word 21", "word 22"}));
+  expect_refused({{"command", "read"}, {"circle", garden}, {"after", "zz"}}, Status::refused,
+                 "not the id");
+  expect_refused({{"command", "read"}, {"circle", garden}, {"after", elsewhere}}, Status::refused,
+                 "no such entry");
+  auto both = request;
+  both["before"] = all.back().at("id");
+  expect_refused(both, Status::wrong_usage, "one of");
+}
+
 TEST_F(Talk, says_before_saying_who_would_hear_and_who_would_not) {
   const auto before = say("garden", "to nobody");
   include("ben");

@@ -73,6 +73,21 @@ TEST_F(Who, whom_i_do_not_wish_to_see_is_told_beside_whom_i_hear) {
   EXPECT_EQ(muted()[0].at("name"), "ben");
 }
 
+TEST_F(Who, whom_i_muted_takes_nobodys_place_where_i_read_on) {
+  say_as_ben("his first");
+  carry();
+  const auto first = read().at(0).at("id");
+  say("garden", "mine");
+  for (int i = 0; i < 9; ++i) say_as_ben("more");
+  carry();
+  say("garden", "mine again");
+  (void)ask({{"command", "mute"}, {"person", "ben"}});
+  Json on{{"command", "read"}, {"circle", "garden"}, {"after", first}, {"last", 2U}};
+  EXPECT_EQ(texts(ask(on)), (std::vector<std::string>{"mine", "mine again"}));
+  on["muted"] = true;
+  EXPECT_EQ(texts(ask(on)), (std::vector<std::string>{"mine", "more"}));
+}
+
 TEST_F(Who, unmuting_says_where_one_is_muted_still) {
   say_as_ben("first");
   carry();

@@ -156,6 +156,31 @@ class TidyTest(unittest.TestCase):
         self.assert_only(self.offences(docs__walkthrough_dot_md="see `count::gone`\n"), "no gone")
         self.assert_only(self.offences(docs__walkthrough_dot_md="see `src/base/gone.hpp`\n"), "is not there")
 
+    def fault_code_offences(self, refused='"no_way"', words=("no_way",), place="src/wire/b.cpp"):
+        listed = HEADER + 'constexpr auto fault_codes = to_array({"at_terminal", "no_way"});\n'
+        lines = "".join(f'  "refused.{code}": "No.",\n' for code in words)
+        return self.offences_of(IN_ORDER | {
+            "CMakeLists.txt": CMAKE + "kith_folder(service DEPENDS wire)\nkith_folder(cli DEPENDS service)\n",
+            "src/service/fault_code.hpp": listed,
+            "src/cli/a.cpp": '#include "service/fault_code.hpp"\nint a = refuse("at_terminal");\n',
+            place: f"int b = refuse({refused});\n",
+            "page/src/words/all.ts": "export const languages = {};\n",
+            "page/src/words/en.ts": "export const en = {\n" + lines + "};\n",
+        })
+
+    def test_a_code_of_a_fault_has_words(self):
+        self.assertEqual([], self.fault_code_offences())
+        self.assert_only(self.fault_code_offences(words=()), "page/src/words/en.ts", "no words", "no_way")
+
+    def test_words_are_of_a_code(self):
+        self.assert_only(self.fault_code_offences(words=("no_way", "gone")), "en.ts", "refused as gone")
+
+    def test_a_code_is_used(self):
+        self.assert_only(self.fault_code_offences(refused="0"), "fault_code.hpp", "refused as no_way")
+
+    def test_what_a_page_meets_has_a_code_with_words(self):
+        self.assert_only(self.fault_code_offences(refused='"no_way", "at_terminal"'), "src/wire/b.cpp", "no words")
+
 
 class FunctionsTest(unittest.TestCase):
     def assert_functions(self, code, *expected):

@@ -49,7 +49,7 @@ TEST_F(KeptTest, what_is_refused_has_a_code_beside_its_sentence) {
   EXPECT_EQ(taken.json().at("code"), "name_taken");
   EXPECT_EQ(post("meet", {{"card", "kith:x"}, {"as", "ben"}}).json().at("code"), "bad_card");
   EXPECT_EQ(post("say", {{"circle", "hall"}, {"text", "x"}}).json().at("code"), "unknown_circle");
-  EXPECT_FALSE(post("say", {{"circle", "garden"}}).json().contains("code"));
+  EXPECT_EQ(post("say", {{"circle", "garden"}}).json().at("code"), "wrong_request");
 }
 
 TEST_F(KeptTest, whether_the_network_finds_it_is_switched_at_once_and_stays_so) {

@@ -60,7 +60,8 @@ struct Site {
     return Server::Plan{echo_bytes_max,
                         [body, picky](ByteView piece) -> std::optional<Response> {
                           *body += as_text(piece);
-                          if (picky) return fault_response(Code::refused, "Not that.");
+                          if (picky)
+                            return fault_response(Code::refused, "Not that.", "wrong_request");
                           return std::nullopt;
                         },
                         [this, body, waits, never](Server::Reply reply) {
@@ -130,7 +131,7 @@ TEST_F(ServerTest, pipelined_requests_are_answered_in_order_each_its_own) {
 TEST_F(ServerTest, a_get_with_a_body_reaches_no_site) {
   Client client{port};
   ASSERT_TRUE(client.send(get("/going", "Content-Length: 1\r\n") + "x"));
-  expect_answer(client, 400, R"({"sentence":"A GET has no body."})");
+  expect_answer(client, 400, R"({"sentence":"A GET has no body.","code":"wrong_request"})");
   EXPECT_TRUE(site.on_loop([](Site& it) { return it.going.empty(); }));
 }
 

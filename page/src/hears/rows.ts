@@ -161,6 +161,10 @@ function muting(here: Here, one: Member, done: Done): Child {
     await ask(command, { circle: here.circle, person: one.person });
     await done();
   });
+  // To show it here would change nothing while it is shown nowhere.
+  if (here.contacts.some((other) => other.person === one.person && other.muted))
+    return h("p", null, t("mute.nowhere"), " ",
+      link(t("mute.where"), { view: "people", person: one.person }));
   if (one.muted)
     return h("p", null, t("mute.is"), " ", act(t("unmute.go"), set("unmute"), "plain"), place);
   return fold(t("mute"), "", h("div", { class: "stack" },

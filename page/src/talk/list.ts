@@ -21,18 +21,22 @@ export class TalkList {
   readonly element = h("div", { class: "list" });
   /** Called when the beginning of what is here comes near. */
   onBeginning: () => void = () => undefined;
+  /** The same, of the end. */
+  onEnd: () => void = () => undefined;
   /** Another each time that what is here is put aside: what was asked for before is not of it. */
   time = 0;
   private blocks: Block[] = [];
   private readonly blockOf = new Map<string, Block>();
   private readonly top = h("div", { class: "edge" });
+  private readonly bottom = h("div", { class: "edge" });
   private readonly observer: IntersectionObserver;
 
   constructor(private readonly known: Known, private readonly acts: RowActs) {
     this.observer = new IntersectionObserver((seen) => this.nearness(seen),
       { rootMargin: `${near_px}px 0px` });
-    this.element.append(this.top);
+    this.element.append(this.top, this.bottom);
     this.observer.observe(this.top);
+    this.observer.observe(this.bottom);
   }
 
   get first(): Entry | undefined {
@@ -73,9 +77,18 @@ export class TalkList {
         this.draw(block);
       if (old?.drawn) this.redraw(old, 0); // its first row may say its day no more
     });
-    // An observer tells of crossings alone: at the beginning still, it has to be asked again.
-    this.observer.unobserve(this.top);
-    this.observer.observe(this.top);
+    this.lookAt(this.top);
+  }
+
+  /** Entries newer than all that are here, in order; those that came here meanwhile stay. */
+  appendAll(entries: readonly Entry[]): void {
+    for (const entry of entries) if (!this.has(entry.id)) this.append(entry);
+    this.lookAt(this.bottom);
+  }
+
+  /** Calls onEnd anew, where the end of what is here is near. */
+  lookAtEnd(): void {
+    this.lookAt(this.bottom);
   }
 
   /** A new entry behind the one with this id; first of all where there is none. */
@@ -118,11 +131,17 @@ export class TalkList {
     return found !== undefined;
   }
 
+  // An observer tells of crossings alone: of an edge that is near still, it has to be asked again.
+  private lookAt(edge: HTMLElement): void {
+    this.observer.unobserve(edge);
+    this.observer.observe(edge);
+  }
+
   private append(entry: Entry): void {
     let block = this.blocks.at(-1);
     if (block === undefined || block.entries.length >= block_entries) {
       block = this.make([]);
-      this.element.append(block.element);
+      this.bottom.before(block.element);
       this.blocks.push(block);
       block.drawn = true;
     }
@@ -165,6 +184,10 @@ export class TalkList {
     for (const one of seen) {
       if (one.target === this.top) {
         if (one.isIntersecting) this.onBeginning();
+        continue;
+      }
+      if (one.target === this.bottom) {
+        if (one.isIntersecting) this.onEnd();
         continue;
       }
       const block = this.blocks.find((each) => each.element === one.target);

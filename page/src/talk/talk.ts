@@ -17,7 +17,7 @@ import { Known } from "./known";
 import { TalkList } from "./list";
 
 const first_count = 60;
-const older_count = 60;
+const page_count = 60; // read at once where one scrolls on, up or down
 const tail_counts = [60, 1000]; // looked at again after a change
 
 interface Parts {
@@ -28,6 +28,7 @@ interface Parts {
   voice: HTMLElement; // read out by a screen reader
   beginning: HTMLElement;
   more: HTMLElement; // said where the newest are not what stands last
+  follows: boolean; // who is at the end stays there while the composer grows and shrinks
 }
 
 const atEnd = (): boolean => {
@@ -67,28 +68,45 @@ async function startAt(parts: Parts, id: string): Promise<void> {
   await known.fetch([id]);
   const entry = known.get(id);
   if (entry === undefined) return;
-  const before = await ask("read", { circle, before: id, last: first_count });
-  await take(parts, [...before, entry]);
+  const [before, after] = await Promise.all([
+    ask("read", { circle, before: id, last: first_count }),
+    ask("read", { circle, after: id, last: page_count }),
+  ]);
+  const around = [...before, entry, ...after];
+  await take(parts, around);
   if (time !== list.time) return;
   list.clear();
-  list.prepend([...before, entry]);
   parts.beginning.hidden = true;
   parts.more.hidden = false; // until it stands there
+  list.prepend(around);
+  parts.follows = false; // no longer at the end, whatever grows next
   list.show(id);
   await goOn(parts, false);
-  list.show(id);
+  list.lookAtEnd();
 }
 
 async function older(parts: Parts): Promise<void> {
   const { circle, list } = parts;
   const { first, time } = list;
   if (first === undefined) return;
-  const entries = await ask("read", { circle, before: first.id, last: older_count });
+  const entries = await ask("read", { circle, before: first.id, last: page_count });
   const fresh = entries.filter((entry) => !list.has(entry.id));
   await take(parts, fresh);
   if (time !== list.time) return;
   list.prepend(fresh);
   parts.beginning.hidden = entries.length > 0;
+}
+
+/** What was said next after an old place: where that is nothing, the end is here again. */
+async function later(parts: Parts): Promise<void> {
+  const { circle, list, more } = parts;
+  const { last, time } = list;
+  if (last === undefined || more.hidden) return;
+  const entries = await ask("read", { circle, after: last.id, last: page_count });
+  await take(parts, entries);
+  if (time !== list.time) return;
+  list.appendAll(entries);
+  if (entries.length === 0) await goOn(parts, false);
 }
 
 function speak(parts: Parts, entry: Entry): void {
@@ -180,16 +198,16 @@ export function talk(place_in: CirclePlace): View {
   const newest = act(t("talk.newest"), () =>
     void start(parts, undefined).catch((fault: unknown) => sayFault(place, fault)), "plain newest");
   const more = h("p", { class: "day", hidden: true }, t("talk.more"));
-  const parts: Parts = { circle, tie, known, list, voice, beginning, more };
+  const parts: Parts = { circle, tie, known, list, voice, beginning, more, follows: true };
   const lookSoon = oneAtATime(() => look(parts));
   const olderSoon = oneAtATime(() => older(parts));
+  const laterSoon = oneAtATime(() => later(parts));
   list.onBeginning = () => list.last && olderSoon();
-  // Who is at the end stays there while the composer grows and shrinks.
-  let follows = true;
+  list.onEnd = () => !more.hidden && laterSoon();
   const place = h("p", { class: "told" });
   const ready = start(parts, at)
     .then(async () => {
-      follows = at === undefined;
+      parts.follows = at === undefined;
       if (at !== undefined && !list.has(at)) await startAt(parts, at);
     })
     .catch((fault: unknown) => sayFault(place, fault));
@@ -204,14 +222,14 @@ export function talk(place_in: CirclePlace): View {
   // What grows below is no sign that somebody left the end; going up is.
   let was_at = 0;
   const scrolled = (): void => {
-    if (atEnd() && more.hidden) follows = true;
-    else if (scrollY < was_at) follows = false;
+    if (atEnd() && more.hidden) parts.follows = true;
+    else if (scrollY < was_at) parts.follows = false;
     was_at = scrollY;
     newest.hidden = more.hidden &&
       document.documentElement.scrollHeight - scrollY < 3 * innerHeight;
   };
   write.element.prepend(newest);
-  const grown = new ResizeObserver(() => follows && toEnd());
+  const grown = new ResizeObserver(() => parts.follows && toEnd());
   grown.observe(write.element);
   grown.observe(waits.element);
   addEventListener("scroll", scrolled, { passive: true });

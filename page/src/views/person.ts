@@ -10,7 +10,7 @@ import { icons } from "../parts/icons";
 import { bdi, bdis } from "../parts/names";
 import { date } from "../times";
 import { patternOf } from "../things/observing";
-import { locale, rich, t } from "../words";
+import { listOf, locale, rich, t } from "../words";
 import type { Key } from "../words";
 import { level } from "./people";
 import type { Folk } from "./people";
@@ -104,6 +104,13 @@ function introducing(one: Contact, folk: Folk): Child {
     h("div", { class: "acts" }, h("button", null, t("introduce.go"))), place));
 }
 
+// Everywhere is not each circle: where they are not shown one by one stays so.
+function stillMuted(one: Contact, circles: readonly Circle[]): Child {
+  const where = circles.filter((each) => each.muted.some((other) => other.person === one.person));
+  return where.length > 0 && h("p", null, rich("mute.still", { names: listOf(where.map((each) =>
+    link(bdi(each.name), { view: "circle", circle: each.circle, tab: "hears" }))) }));
+}
+
 function muting(one: Contact, done: Done): Child {
   const place = told();
   const set = (command: "mute" | "unmute") => () => void doing(place, async () => {
@@ -150,6 +157,7 @@ export function person(one: Contact, folk: Folk, done: Done): HTMLElement {
       { view: "circle", circle: one.person, tab: "talk", tie: true })),
     notes(one, folk.note),
     patternOf(one, folk.pattern, folk.observing.on, locale, done), hearsIn(one, folk.circles),
+    !one.muted && stillMuted(one, folk.circles),
     h("div", { class: "folds" }, comparing(one, done), introducing(one, folk),
       renaming(one, done), muting(one, done)),
   );

@@ -340,6 +340,8 @@ export const en = {
   "mute.all": "Not see what they say, anywhere",
   "mute.means": "Only your own page changes. {name} is not told, and still hears you.",
   "mute.is": "You do not see what they say.",
+  "mute.nowhere": "You do not see what they say, in any circle.",
+  "mute.still": "What they say in {names} you still do not see.",
   "mute.here": "Not shown here",
   "mute.are": "You chose not to see what is said here by {names}.",
   "mute.where": "Change it",
@@ -1085,4 +1087,96 @@ export const en = {
   "refused.backup_damaged": "That is no safe copy, or not all of it is there.",
   "refused.old_link":
     "This link was used already, or is older than ten minutes; ask for a fresh one.",
+  "refused.not_utf8": "That is not valid text; convert it to UTF-8 first.",
+  "refused.answers_twice": "That answers the same thing twice; name it once.",
+  "refused.not_mine": "Only whoever said it can do that.",
+  "refused.unknown_log":
+    "That comes from someone whom you have neither met nor been introduced to; nothing was " +
+    "kept.",
+  "refused.bad_range": "That is not what it claims to be; nothing was kept.",
+  "refused.bent_stand_in": "Part of that was changed on its way; another copy of it may be whole.",
+  "refused.log_full": "Nothing more can be said there from this device.",
+  "refused.ignored_author": "That comes from someone whom you ignored; nothing was kept.",
+  "refused.over_quota":
+    "That is more of one person than is taken in at once; the rest waits with whoever has " +
+    "it.",
+  "refused.ambiguous": "That may mean more than one of them; choose one by its id.",
+  "refused.bad_id": "That names nothing that was said here.",
+  "refused.bad_time": "That is no time; write it as 2026-12-05, or 2026-12-05T18:00.",
+  "refused.before_1970": "That is before 1970, on the clock there.",
+  "refused.unknown_zone": "That zone is not known here; write one such as Europe/Madrid.",
+  "refused.zone_needed":
+    "The clock here names no place; say whose clock it is, such as Europe/Madrid.",
+  "refused.end_twice": "Say when it ends, or how long it lasts: not both.",
+  "refused.bad_length": "That is not how long it lasts; write 90m, 2h, 1h30m or 3d.",
+  "refused.end_is_a_day":
+    "Of whole days, the end is a day too: leave out its hour, or say when it begins.",
+  "refused.lasts_too_long": "One event lasts a year at most.",
+  "refused.bad_repeat": "That is not a way to repeat.",
+  "refused.no_event": "That is nothing that anybody invited to here.",
+  "refused.not_that_day": "It does not take place on that day.",
+  "refused.nothing_left": "Nothing is left of it here to be changed; bring it anew.",
+  "refused.called_off": "You called it off already.",
+  "refused.no_calendar": "That is no iCalendar file.",
+  "refused.calendar_too_large": "That file is larger than 4 MiB; split it, and bring its parts.",
+  "refused.line_too_long": "A line of it is longer than can be said at once; nothing was brought.",
+  "refused.bad_answers_file": "The file of answers is not as it should be; nothing was brought.",
+  "refused.file_unread": "That file cannot be read; check its name and whose it is.",
+  "refused.file_failed": "The disk failed while reading or writing it; check the disk.",
+  "refused.will_not_hear": "One of them would not hear it; include them first, or name others.",
+  "refused.no_promise": "That is no promise that you hear.",
+  "refused.promise_closed": "That promise is not open: you took it back, or said that it is done.",
+  "refused.say_what_changes": "Say what changes: what you promise from now on, or by when.",
+  "refused.own_promise":
+    "That is a promise of your own; of it you say yourself what becomes of it.",
+  "refused.not_yet": "That day is yet to come; note how it went once it is there.",
+  "refused.two_years":
+    "That is two years ago or more, and notes go after two years; nothing was noted.",
+  "refused.no_notes": "You keep no such notes; you can begin again under People.",
+  "refused.no_proposal": "That is no proposal that you hear.",
+  "refused.own_proposal": "That is a proposal of your own; bring a new version of it.",
+  "refused.say_but": "With it, but: say what, in your own words.",
+  "refused.text_forgotten":
+    "Its text was forgotten here; nobody goes along with what they cannot read.",
+  "refused.goes_along_already": "You go along with exactly that already.",
+  "refused.does_not_go_along":
+    "You do not go along with that version, so there is nothing to step out of.",
+  "refused.who_signed": "Say who signed, as the names stand on the paper, each at most 64 letters.",
+  "refused.no_practice": "You keep no practice of that name there.",
+  "refused.name_people": "Say with whom: name at least one other person.",
+  "refused.past_whole": "The past goes along whole, or not at all.",
+  "refused.part_ended": "Your part there has ended; to go on is an act of your own.",
+  "refused.no_part": "You did not say that you take part there for a while.",
+  "refused.two_people": "That is the same person twice; name two.",
+  "refused.two_others":
+    "This is of two other people: the one who is new, as the one whom you knew.",
+  "refused.held_for_nobody": "You do not hold them for anybody else.",
+  "refused.held_already": "You hold them for somebody already; end that first.",
+  "refused.say_whom_you_knew": "Say for whom you hold them.",
+  "refused.cannot_listen":
+    "kith cannot listen there: another program may, or that address is not of this device.",
+  "refused.tor_fails": "It can be reached over Tor alone, and Tor did not get into its network.",
+  "refused.demo": "The people here are imaginary: no road leads to them.",
+  "refused.locked": "This home is locked; open it first.",
+  "refused.opens_freely":
+    "This home opens without a passphrase, so locking its page would keep nobody out.",
+  "refused.burning": "It is being burned already.",
+  "refused.not_burned": "Nothing was burned.",
+  "refused.not_entered":
+    "You have not entered here; open the page by the link that kith gives you.",
+  "refused.too_large": "That is more than is taken here.",
+  "refused.wrong_request": "kith does not understand what this page asked; load it anew.",
+  "refused.backup_missing": "Hand over the safe copy first.",
+  "refused.no_home": "There is no home here yet; make one first.",
+  "refused.home_unfinished":
+    "Making or burning this home was cut short; nothing in it can be read.",
+  "refused.home_denied": "This home’s folder may not be used; check whose it is.",
+  "refused.key_file_missing":
+    "The key file that opens this home is not there; without it, only a safe copy helps.",
+  "refused.key_file_wrong": "The key file there is not this home’s.",
+  "refused.key_file_exists": "There is a key file there already; it is not overwritten.",
+  "refused.other_lock": "This home is opened another way: by a passphrase, or by its key file.",
+  "refused.newer_version": "That was written by a later kith; bring this one up to date.",
+  "refused.no_memory":
+    "There is not enough memory for the passphrase’s key; close something else first.",
 };

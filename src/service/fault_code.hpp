@@ -1,0 +1,168 @@
+// The codes of faults: the same at every time and in every language, so that others can say them in
+// words of their own. Refuses to know those words; each language of the page has some for every
+// code but "at_terminal", which only a command line meets. tools/tidy.py sees to that.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace kith::service {
+
+inline constexpr auto fault_codes = std::to_array<std::string_view>({
+    "address_seen",
+    "ambiguous",
+    "answers_twice",
+    "at_terminal",
+    "backup_damaged",
+    "backup_missing",
+    "bad_address",
+    "bad_answers_file",
+    "bad_card",
+    "bad_id",
+    "bad_length",
+    "bad_name",
+    "bad_range",
+    "bad_repeat",
+    "bad_thing",
+    "bad_time",
+    "before_1970",
+    "bent_stand_in",
+    "broke_off",
+    "bundle_cut_short",
+    "bundle_damaged",
+    "bundle_not_for_me",
+    "bundle_too_large",
+    "bundle_under_way",
+    "burning",
+    "calendar_too_large",
+    "called_off",
+    "cannot_listen",
+    "clock_unsure",
+    "demo",
+    "does_not_go_along",
+    "empty_passphrase",
+    "empty_text",
+    "end_is_a_day",
+    "end_twice",
+    "ends_first",
+    "fell_silent",
+    "file_denied",
+    "file_exists",
+    "file_failed",
+    "file_full",
+    "file_missing",
+    "file_unread",
+    "folder_taken",
+    "goes_along_already",
+    "held_already",
+    "held_for_nobody",
+    "home_busy",
+    "home_damaged",
+    "home_denied",
+    "home_exists",
+    "home_unfinished",
+    "ignored_author",
+    "key_file_exists",
+    "key_file_missing",
+    "key_file_wrong",
+    "lasts_too_long",
+    "like_nobody",
+    "line_too_long",
+    "locked",
+    "log_full",
+    "long_note",
+    "name_people",
+    "name_taken",
+    "never",
+    "newer_version",
+    "no_calendar",
+    "no_change",
+    "no_event",
+    "no_face",
+    "no_home",
+    "no_memory",
+    "no_notes",
+    "no_part",
+    "no_practice",
+    "no_promise",
+    "no_proposal",
+    "no_such_way",
+    "no_way",
+    "nobody_answers",
+    "nobody_to_introduce",
+    "nobody_to_seal_to",
+    "not_a_bundle",
+    "not_burned",
+    "not_entered",
+    "not_in_audience",
+    "not_kept",
+    "not_mine",
+    "not_that_day",
+    "not_utf8",
+    "not_written",
+    "not_yet",
+    "nothing_left",
+    "old_link",
+    "only_tor",
+    "opens_freely",
+    "other_lock",
+    "over_quota",
+    "own_card",
+    "own_promise",
+    "own_proposal",
+    "page_elsewhere",
+    "part_ended",
+    "past_whole",
+    "promise_closed",
+    "road_closed",
+    "say_but",
+    "say_what_changes",
+    "say_whom_you_knew",
+    "store_damaged",
+    "store_failed",
+    "store_full",
+    "stranger_there",
+    "text_forgotten",
+    "time_over",
+    "too_large",
+    "too_long",
+    "too_many",
+    "too_many_ways",
+    "too_often",
+    "tor_fails",
+    "tor_needed",
+    "two_others",
+    "two_people",
+    "two_years",
+    "unknown_circle",
+    "unknown_entry",
+    "unknown_log",
+    "unknown_offer",
+    "unknown_person",
+    "unknown_zone",
+    "who_signed",
+    "will_not_hear",
+    "wrong_passphrase",
+    "wrong_request",
+    "zone_needed",
+});
+
+static_assert(std::ranges::is_sorted(fault_codes));
+
+/// One of fault_codes: of another name, it does not compile.
+class FaultCode {
+ public:
+  // Not explicit: a code stands where it is refused, as a literal.
+  consteval FaultCode(const char* name) : name_(name) {
+    if (std::ranges::find(fault_codes, name_) == fault_codes.end()) is_not_in_fault_codes();
+  }
+  [[nodiscard]] constexpr std::string_view view() const { return name_; }
+
+ private:
+  static void is_not_in_fault_codes() {}  // cannot be called at compile time
+
+  std::string_view name_;
+};
+
+}  // namespace kith::service
