@@ -13,12 +13,22 @@ std::optional<TreeNode> take_node(wire::ByteReader& reader) {
   return TreeNode{*depth, *index, *NodeSecret::from(*secret)};
 }
 
-std::optional<LeafMetaKey> take_meta_key(wire::ByteReader& reader) {
-  const auto leaf = reader.take_fixed<std::uint16_t>();
+constexpr std::uint16_t handed_bit = 0x8000;
+
+struct KeptMetaKey {
+  LeafMetaKey kept;
+  bool handed;
+};
+
+std::optional<KeptMetaKey> take_meta_key(wire::ByteReader& reader) {
+  const auto said = reader.take_fixed<std::uint16_t>();
   const auto key = reader.take(MetaKey::size);
   const auto hash = reader.take_bytes<BodyHash>();
-  if (!key || !hash || *leaf >= limits::epoch_leaves) return std::nullopt;
-  return LeafMetaKey{{*leaf}, *MetaKey::from(*key), *hash};
+  if (!said || !key || !hash) return std::nullopt;
+  const bool handed = (*said & handed_bit) != 0;
+  const auto leaf = static_cast<std::uint16_t>(*said & ~handed_bit);
+  if (leaf >= limits::epoch_leaves) return std::nullopt;
+  return KeptMetaKey{{{leaf}, *MetaKey::from(*key), *hash}, handed};
 }
 
 }  // namespace
@@ -35,7 +45,8 @@ ByteVec encode_keys(const KeySet& keys) {
     wire::put_bytes(out, node.secret.view());
   }
   for (const auto& kept : keys.meta_keys()) {
-    wire::put_fixed(out, kept.leaf.value);
+    const auto handed = keys.is_punctured(kept.leaf) ? std::uint16_t{} : handed_bit;
+    wire::put_fixed(out, static_cast<std::uint16_t>(kept.leaf.value | handed));
     wire::put_bytes(out, kept.key.view());
     wire::put_bytes(out, kept.body_hash.view());
   }
@@ -48,18 +59,21 @@ std::optional<KeySet> decode_keys(ByteView bytes) {
   if (!count) return std::nullopt;
   std::vector<TreeNode> nodes;
   std::vector<LeafMetaKey> meta_keys;
+  std::vector<LeafIndex> punctured;
   for (std::size_t i = 0; i < *count; ++i) {
     auto node = take_node(reader);
     if (!node) return std::nullopt;
     nodes.push_back(std::move(*node));
   }
   while (reader.left() > 0) {
-    auto kept = take_meta_key(reader);
-    if (!kept) return std::nullopt;
-    meta_keys.push_back(std::move(*kept));
+    auto read = take_meta_key(reader);
+    if (!read) return std::nullopt;
+    if (!read->handed) punctured.push_back(read->kept.leaf);
+    meta_keys.push_back(std::move(read->kept));
   }
   KeySet keys;
   keys.add(nodes, meta_keys);
+  for (const auto leaf : punctured) keys.puncture(leaf, {});
   return keys;
 }
 

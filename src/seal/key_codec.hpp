@@ -2,6 +2,8 @@
 // Refuses to know where they lie; the caller wipes them.
 //
 //   count u16 · (depth u8 · index u16 · secret 32) … · (leaf u16 · meta key 64 · body hash 32) …
+//
+// The highest bit of a leaf is set where others had punctured it, and not this device.
 #pragma once
 
 #include "base/result.hpp"

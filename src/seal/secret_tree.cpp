@@ -70,6 +70,7 @@ KeySet KeySet::clone() const {
   KeySet copy{depth_};
   for (const auto& node : nodes_) copy.nodes_.push_back(seal::clone(node));
   for (const auto& kept : meta_keys_) copy.meta_keys_.push_back(seal::clone(kept));
+  copy.punctured_ = punctured_;
   return copy;
 }
 
@@ -131,6 +132,7 @@ KeySet::Reach KeySet::reach_of(LeafIndex leaf) const {
 
 void KeySet::puncture(LeafIndex leaf, const BodyHash& body_hash) {
   const auto* above = node_above(leaf);
+  if (above != nullptr || kept_meta_key(leaf) != nullptr) punctured_.insert(leaf);
   if (above == nullptr) return;
   const auto at = static_cast<std::size_t>(above - nodes_.data());
   std::vector<TreeNode> siblings;
@@ -149,10 +151,12 @@ void KeySet::puncture(LeafIndex leaf, const BodyHash& body_hash) {
                     [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
 }
 
+bool KeySet::is_punctured(LeafIndex leaf) const { return punctured_.contains(leaf); }
+
 void KeySet::take_node(const TreeNode& node) {
   const auto span = leaves_below(node, depth_);
   const auto punctured = std::ranges::any_of(
-      meta_keys_, [&](const LeafMetaKey& kept) { return is_above(node, kept.leaf.value, depth_); });
+      punctured_, [&](LeafIndex leaf) { return is_above(node, leaf.value, depth_); });
   const auto overlaps = std::ranges::any_of(nodes_, [&](const TreeNode& held) {
     const auto theirs = leaves_below(held, depth_);
     return theirs.first <= span.last && span.first <= theirs.last;
@@ -179,6 +183,8 @@ void KeySet::add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaK
     std::ranges::sort(nodes_, {},
                       [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
   }
+  std::erase_if(meta_keys_,
+                [this](const LeafMetaKey& kept) { return node_above(kept.leaf) != nullptr; });
   for (const auto& kept : meta_keys) {
     if (opens(kept.leaf)) continue;
     const auto place = std::ranges::lower_bound(meta_keys_, kept.leaf, {}, &LeafMetaKey::leaf);

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <variant>
 #include <vector>
 
@@ -52,7 +53,8 @@ class KeySet {
   KeySet(KeySet&&) noexcept = default;
   KeySet& operator=(KeySet&&) noexcept = default;
 
-  /// Takes in what a handover brought. A leaf that was punctured here stays so.
+  /// Takes in what a handover brought. A leaf that was punctured here stays so; where others had
+  /// punctured theirs, and gave its meta key alone, a node above it may still come.
   void add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaKey>& meta_keys);
 
   /// The keys of a leaf, or nothing. Cost: about two derivations where leaves are asked in order.
@@ -67,6 +69,8 @@ class KeySet {
 
   /// Forgets what would open the body of `leaf`; keeps what opens its meta. Idempotent.
   void puncture(LeafIndex leaf, const BodyHash& body_hash);
+  /// Whether a leaf whose meta key is kept was punctured here.
+  [[nodiscard]] bool is_punctured(LeafIndex leaf) const;
 
   /// The fewest nodes for exactly the leaves [first, last] that are held here, and the meta keys of
   /// those among them that are punctured.
@@ -91,6 +95,7 @@ class KeySet {
   unsigned depth_;
   std::vector<TreeNode> nodes_;
   std::vector<LeafMetaKey> meta_keys_;  // ascending by leaf
+  std::set<LeafIndex> punctured_;       // of these, those for which no node comes back
   // The path to the leaf asked last, so that a neighbour costs two derivations, not ten.
   mutable std::vector<TreeNode> path_;
 };

@@ -64,23 +64,39 @@ Outcome<void> forget_note(OpenHome& home, const kinds::Seen& seen) {
   return {};
 }
 
-// What is older than two years goes, whenever notes are looked at, and today.
-Outcome<std::vector<Note>> notes_of(OpenHome& home) {
+// What is older than two years goes; it is told and counted no more, whether it went or not.
+Outcome<std::vector<Note>> split_old(OpenHome& home, std::vector<kinds::Seen>& old) {
   const auto found = own_things(home, KindNumber::observation);
   if (!found) return Fail<Fault>{found.error()};
   std::vector<Note> notes;
   for (const auto& seen : *found) {
     const auto* body = seen.body ? std::get_if<kinds::Observation>(&*seen.body) : nullptr;
     if (body == nullptr) continue;
-    if (!is_old(body->at)) {
+    if (is_old(body->at)) {
+      old.push_back(seen);
+    } else {
       notes.push_back({seen, *body});
-    } else if (const auto gone = forget_note(home, seen); !gone) {
-      return Fail<Fault>{gone.error()};
     }
   }
   std::ranges::sort(notes, {}, [](const Note& note) {
     return std::pair{note.body.at, note.seen.link};
   });
+  return notes;
+}
+
+Outcome<void> forget_notes(OpenHome& home, const std::vector<kinds::Seen>& all) {
+  for (const auto& seen : all) {
+    if (const auto gone = forget_note(home, seen); !gone) return gone;
+  }
+  return {};
+}
+
+// Whenever notes are looked at, and today. Where there is no room to write that an old one went, it
+// goes another time: nobody has to do without what they came to see.
+Outcome<std::vector<Note>> notes_of(OpenHome& home) {
+  std::vector<kinds::Seen> old;
+  auto notes = split_old(home, old);
+  if (notes) (void)forget_notes(home, old);
   return notes;
 }
 
@@ -333,8 +349,10 @@ Answer wipe_notes(OpenHome& home, const Json& request, const Progress&) {
     if (!named) return Fail<Fault>{named.error()};
     person = *named;
   }
-  const auto notes = notes_of(home);
+  std::vector<kinds::Seen> old;
+  const auto notes = split_old(home, old);
   if (!notes) return Fail<Fault>{notes.error()};
+  if (const auto gone = forget_notes(home, old); !gone) return Fail<Fault>{gone.error()};
   std::size_t wiped = 0;
   for (const auto& note : *notes) {
     if (person && note.body.person != *person) continue;

@@ -186,6 +186,22 @@ TEST(KeyCodec, refuses_what_is_in_no_tree_and_what_is_cut) {
   EXPECT_FALSE(with_meta_key(0, 63));
 }
 
+TEST(KeyCodec, tells_what_others_forgot_from_what_was_forgotten_here) {
+  BoxScene scene;
+  const auto whole = KeySet::whole(NodeSecret::random(scene.entropy));
+  auto theirs = whole.clone();
+  theirs.puncture({77}, BodyHash{{8}});
+  KeySet mine;
+  mine.add(theirs.nodes(), theirs.meta_keys());
+  mine.puncture({78}, BodyHash{{9}});
+  auto back = decode_keys(encode_keys(mine));
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(encode_keys(*back), encode_keys(mine));
+  back->add(whole.nodes(), {});
+  EXPECT_TRUE(std::holds_alternative<BodyKey>(back->keys_of({77})->body));
+  EXPECT_TRUE(std::holds_alternative<BodyHash>(back->keys_of({78})->body));
+}
+
 TEST(KeyCodec, keeps_nodes_and_what_is_left_of_forgotten_leaves) {
   BoxScene scene;
   auto keys = KeySet::whole(NodeSecret::random(scene.entropy));

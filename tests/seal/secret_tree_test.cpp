@@ -119,6 +119,34 @@ TEST(SecretTree, a_meta_key_does_not_take_the_place_of_more) {
   EXPECT_EQ(body_key(mine, 7), body_key(tree, 7));
 }
 
+// Their giver had forgotten it; who hands over later may not have.
+TEST(SecretTree, a_leaf_opens_whose_node_comes_after_its_meta_key) {
+  const auto tree = whole_tree();
+  auto forgetful = tree.clone();
+  forgetful.puncture(leaf(7), BodyHash{{3}});
+  KeySet mine{depth};
+  mine.add(forgetful.nodes(), forgetful.meta_keys());
+  ASSERT_TRUE(mine.opens(leaf(7)));
+  ASSERT_TRUE(body_key(mine, 7).empty());
+  mine.add(tree.nodes(), {});
+  EXPECT_TRUE(mine.meta_keys().empty());
+  for (std::size_t i = 0; i < leaves; ++i) ASSERT_EQ(body_key(mine, i), body_key(tree, i));
+}
+
+TEST(SecretTree, what_is_forgotten_by_its_meta_key_alone_stays_so) {
+  const auto tree = whole_tree();
+  auto forgetful = tree.clone();
+  forgetful.puncture(leaf(7), BodyHash{{3}});
+  KeySet mine{depth};
+  mine.add({}, forgetful.meta_keys());
+  mine.puncture(leaf(7), BodyHash{{3}});
+  const auto copy = mine.clone();
+  mine.add(tree.nodes(), {});
+  EXPECT_TRUE(body_key(mine, 7).empty());
+  EXPECT_EQ(body_key(mine, 8), body_key(tree, 8));
+  EXPECT_TRUE(copy.is_punctured(leaf(7)));
+}
+
 TEST(SecretTree, a_past_shared_after_forgetting_goes_around_the_puncture) {
   auto mine = whole_tree();
   mine.puncture(leaf(10), BodyHash{});

@@ -1,6 +1,9 @@
 // Notes on how promises went: kept, counted, gone after two years, wiped, and in no export that did
 // not ask for them.
+#include <sys/resource.h>
+
 #include <array>
+#include <csignal>
 
 #include "host/clock.hpp"
 #include "service/names.hpp"
@@ -125,6 +128,44 @@ TEST_F(Observing, goes_also_where_nobody_looks_at_notes) {
   EXPECT_EQ(kept(), 1U);
   ask({{"command", "today"}});
   EXPECT_EQ(kept(), 0U);
+}
+
+// A disk without room: no file of this process grows, or is written to at all.
+class NoRoom {
+ public:
+  NoRoom() {
+    before_ = ::signal(SIGXFSZ, SIG_IGN);
+    EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &room_), 0);
+    const rlimit none{0, room_.rlim_max};
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &none), 0);
+  }
+  ~NoRoom() {
+    EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &room_), 0);
+    (void)::signal(SIGXFSZ, before_);
+  }
+  NoRoom(const NoRoom&) = delete;
+  NoRoom& operator=(const NoRoom&) = delete;
+
+ private:
+  rlimit room_{};
+  void (*before_)(int){};
+};
+
+TEST_F(Observing, goes_another_time_where_there_is_no_room_to_write_that_it_went) {
+  note("ben", "late", "rides", 1);
+  noted_long_ago("ben", 3 * 365);
+  noted_long_ago("cem", 3 * 365);
+  ASSERT_EQ(kept(), 3U);
+  {
+    const NoRoom here;
+    EXPECT_TRUE(ask({{"command", "today"}}).contains("said"));
+    EXPECT_EQ(pattern("ben").at("notes"), 1);
+    EXPECT_EQ(pattern("cem").at("notes"), 0);
+    EXPECT_FALSE(handle(*home, {{"command", "wipe notes"}, {"person", "cem"}}).has_value());
+  }
+  EXPECT_EQ(kept(), 3U);
+  ask({{"command", "today"}});
+  EXPECT_EQ(kept(), 1U);
 }
 
 TEST_F(Observing, takes_no_note_that_would_go_at_once) {
