@@ -65,10 +65,10 @@ std::optional<std::string> contents_of(const std::string& path) {
 
 service::Outcome<ReplayLog> read_files(const Asked& asked) {
   const auto log = contents_of(asked.file);
-  if (!log) return service::refuse("Cannot read " + asked.file + ".");
+  if (!log) return service::refuse("at_terminal", "Cannot read " + asked.file + ".");
   const auto answers =
       asked.answers.empty() ? std::optional{std::string{}} : contents_of(asked.answers);
-  if (!answers) return service::refuse("Cannot read " + asked.answers + ".");
+  if (!answers) return service::refuse("at_terminal", "Cannot read " + asked.answers + ".");
   return read_replay(*log, *answers, asked.people);
 }
 

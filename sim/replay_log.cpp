@@ -68,7 +68,8 @@ service::Outcome<ReplayLog> read_replay(std::string_view log, std::string_view a
   if (!brought) return Fail{brought.error()};
   if (const auto read = service::read_answers(answers, *brought); !read) return Fail{read.error()};
   ReplayLog replay{most_talkative(*brought, people_max), {}, 0, 0};
-  if (replay.nicks.size() < 3) return service::refuse("Fewer than three people speak in that log.");
+  if (replay.nicks.size() < 3)
+    return service::refuse("at_terminal", "Fewer than three people speak in that log.");
   std::map<std::size_t, std::size_t> places;  // by number
   Clock clock;
   for (std::size_t number = 0; number < brought->size(); ++number) {
