@@ -96,10 +96,10 @@ TEST_F(RoadsTest, a_sync_under_way_on_a_road_that_closes_says_so_and_the_next_fi
   ASSERT_TRUE(begin(node, wishes).has_value());
   std::vector<std::string> codes;
   const auto answered = [&](const Answer& answer) {
-    codes.emplace_back(answer ? "none" : answer.error().code);
+    codes.emplace_back(answer ? "none" : answer.error().code.view());
     if (codes.size() == 2) return node.end();
     node.handle(request, {}, [&](const Answer& next) {
-      codes.emplace_back(next ? "none" : next.error().code);
+      codes.emplace_back(next ? "none" : next.error().code.view());
       node.end();
     });
   };
@@ -155,7 +155,7 @@ TEST_F(RoadsTest, a_page_that_is_seen_from_elsewhere_keeps_the_home_from_going_o
   ASSERT_TRUE(begin(node, wishes).has_value());
   const auto refused = set_roads(node, wishes, RoadChoice::only_tor);
   ASSERT_FALSE(refused.has_value());
-  EXPECT_EQ(refused.error().code, "page_elsewhere");
+  EXPECT_EQ(refused.error().code.view(), "page_elsewhere");
   EXPECT_EQ(roads_of(node), RoadChoice::direct);
   EXPECT_EQ(kept(), node::Roads::any);
   EXPECT_TRUE(node.listens());
