@@ -74,8 +74,3 @@ def check_digest(v):
     spans = [[raw(log), number(start), number(end), raw(head)] for log, start, end, head in v["spans"]]
     refuse_unless(sorted(spans, key=lambda s: (s[0], s[1], s[3])) == spans, "the order of the spans")
     refuse_unless(digest_of(spans) == raw(v["digest"]), "the digest")
-
-
-def check_in_vain(v):
-    """§10.5: what stands in the place of a head link."""
-    refuse_unless(H("kith/1 in vain", raw(v["head"])) == raw(v["stands"]), "what stands for a span given in vain")

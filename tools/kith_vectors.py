@@ -29,7 +29,7 @@ onion.json     {"onion_services": [{"host", "seed", "expanded", "public"}],
 bodies.json    {"bodies": [{"kind", "body", "fields"}]}; fields by their keys, bytes in them as {"hex"}; those refused
                lack fields
 sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
-               known types}], "digests": [{"spans": [[log, from, next, head]], "digest"}], "in_vain": [{"head", "stands"}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
+               known types}], "digests": [{"spans": [[log, from, next, head]], "digest"}], "sessions": [{"initiator", "initiator_ephemeral", "responder", "responder_ephemeral" (secret
                keys), "pair" (a pair secret), "pair_id", "handshake_hash", "stream": [{"from", "noise", "plain"}]}]}; plain
                is what a Noise message holds: a payload of the handshake, then chunks; the fields of a message are named
                in tools/kith_sync.py
@@ -51,7 +51,7 @@ from kith_cbor import cbor_then_zeros, refuse_unless
 from kith_crypto import BASE, D, H, Refused, S, ed_encode, ed_sum, hpke_open, hpke_seal, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
 from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, onion_caller, prekey
-from kith_session_checks import check_digest, check_in_vain, check_session, number, raw
+from kith_session_checks import check_digest, check_session, number, raw
 from kith_sync import open_handshake, read_message, read_stream
 from read_kith import held_epochs, plain
 
@@ -306,7 +306,7 @@ CHECKS = {
     "ranges": check_range, "boxes": check_box, "bundles": check_bundle,
     "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
     "prekeys": check_prekey, "fork_proofs": check_fork_proof, "beacons": check_beacon, "newest": check_newest,
-    "messages": check_message, "streams": check_stream, "digests": check_digest, "in_vain": check_in_vain, "sessions": check_session,
+    "messages": check_message, "streams": check_stream, "digests": check_digest, "sessions": check_session,
     "onion_services": check_onion_service, "onion_callers": check_onion_caller,
     "bodies": check_body, "cards": check_card, "faces": check_face, "pairs": check_pair, "noise_xkpsk3": check_noise,
 }

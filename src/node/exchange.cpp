@@ -169,22 +169,11 @@ Exchange::Work::Outcome Exchange::Work::on(const sync::Ready& ready, WallTime no
   if (!refused) return Ending::store;
   refused_ = std::move(*refused);
   i_refuse_ = refused_;  // they hear it with my frontiers
-  if (const auto failed = recall_dropped()) return failed;
   const auto reached = Reached::load(node_.store());
   if (!reached) return Ending::store;
   // As remembered: what follows from that was kept then.
   if (memory_ && reached->knows(*person_, *device_)) reached_as_of_ = memory_->mine;
   return introduce_myself(now, turn);
-}
-
-// What may be of use now is asked for, also where their digest tells nothing new.
-Exchange::Work::Outcome Exchange::Work::recall_dropped() {
-  auto dropped = dropped_of(node_, *person_, *device_);
-  if (!dropped) return Ending::store;
-  dropped_ = std::move(*dropped);
-  if (dropped_.outdated) memory_.reset();
-  for (const auto& [log, spans] : dropped_.spans) passed_over_.insert(log);
-  return std::nullopt;
 }
 
 Exchange::Work::Outcome Exchange::Work::on(sync::Received& received, WallTime now, Turn& turn) {

@@ -172,7 +172,6 @@ Exchange::Work::Outcome Exchange::Work::not_taken(Refusal why, ByteView bytes, T
       } else {
         kept_aside_bytes_ += bytes.size();
         kept_aside_.emplace_back(bytes.begin(), bytes.end());
-        ++kept_aside_changes_;
       }
       return std::nullopt;
     case Refusal::ignored_author:

@@ -63,7 +63,7 @@ Exchange::Work::Outcome Exchange::Work::send_frontiers() {
   auto shares = shares_with(node_, *person_);
   if (!shares) return Ending::store;
   shares_ = std::move(*shares);
-  for (auto& message : frontiers_of(shares_, refused_, dropped_.spans)) say(std::move(message));
+  for (auto& message : frontiers_of(shares_, refused_)) say(std::move(message));
   return std::nullopt;
 }
 
@@ -135,30 +135,27 @@ Exchange::Work::Outcome Exchange::Work::send_caught_up() {
 }
 
 // What they served me of their own logs and nothing opens: said once. What is kept aside may be
-// theirs: a log whose first box came too late is one that nothing here can attribute. What was
-// dropped earlier is named where anything is new.
+// theirs: a log whose first box came too late is one that nothing here can attribute.
 Exchange::Work::Outcome Exchange::Work::report_closed() {
   std::vector<sync::ClosedSpan> closed;
-  const auto add = [&](const LogId& log, Seq from, Seq next) {
-    if (closed.size() < limits::closed_spans_max) closed.push_back({log, from, next});
-  };
   for (const auto circle : node_.strands().circles()) {
     for (const auto strand : node_.strands().of_circle(circle)) {
       const auto& record = node_.strands().strand(strand);
       if (record.person != *person_) continue;
       const auto stretches = node_.hearing().closed(strand);
       if (!stretches) return Ending::store;
-      for (const auto& stretch : *stretches) add(record.log, stretch.from, stretch.next);
+      for (const auto& stretch : *stretches) {
+        if (closed.size() < limits::closed_spans_max) {
+          closed.push_back({record.log, stretch.from, stretch.next});
+        }
+      }
     }
-  }
-  for (const auto& [log, spans] : quiet_ ? Holdings{} : dropped_.spans) {
-    for (const auto& span : spans) add(log, span.from, span.next);
   }
   for (const auto& bytes : kept_aside_) {
     const auto range = wire::decode_range(bytes);
-    if (!range) continue;
+    if (!range || closed.size() >= limits::closed_spans_max) continue;
     const auto& first = range->entries.front().place.seq;
-    add(range->log, first, {first.value + range->entries.size()});
+    closed.push_back({range->log, first, {first.value + range->entries.size()}});
   }
   if (closed.empty() || closed == closed_reported_) return std::nullopt;
   closed_reported_ = closed;
@@ -198,34 +195,15 @@ Exchange::Work::Outcome Exchange::Work::look_again_at_refused() {
   return std::nullopt;
 }
 
-// What goes with this session, and what went with others. It stands under what it was tried with:
-// whom I got to know meanwhile it may be of, and of what was told as dropped nothing was tried
-// again. False: there is no room for some of it.
-bool Exchange::Work::remember_dropped(Turn& turn) {
-  if (dropped_as_of_ == kept_aside_changes_ && !dropped_.outdated) return dropped_noted_;
-  dropped_as_of_ = kept_aside_changes_;
-  dropped_.outdated = false;
-  auto spans = dropped_.spans;
-  dropped_noted_ = std::ranges::all_of(
-      kept_aside_, [&](const ByteVec& bytes) { return add_dropped(spans, bytes); });
-  const bool all_tried =
-      dropped_.spans.empty() && kept_aside_passes_ < limits::kept_aside_tries_max;
-  const auto under = all_tried ? dropped_under(node_.contacts()) : dropped_.under;
-  keep_dropped(*person_, *device_, under, spans, turn.commit);
-  turn.durability = Durability::lazy;  // what is lost of it comes once more
-  return dropped_noted_;
-}
-
 Exchange::Work::Outcome Exchange::Work::keep_memory(WallTime now, Turn& turn) {
   if (!caught_up() || !theirs_) return std::nullopt;
-  const bool noted = remember_dropped(turn);
   const SessionMemory memory{mine_, *theirs_, told_, now};
   const bool same = memory_ && memory_->mine == memory.mine && memory_->theirs == memory.theirs &&
                     memory_->told == memory.told && now - memory_->when < memory_age_max;
   if (same) return std::nullopt;
   if (const auto failed = look_again_at_refused()) return failed;
   // What was left out here is to be asked for again, also when nothing else is new.
-  if (i_refuse_.size() > refused_.size() || !noted) return std::nullopt;
+  if (i_refuse_.size() > refused_.size() || !kept_aside_.empty()) return std::nullopt;
   memory_ = memory;
   remember(*person_, *device_, memory, turn.commit);
   turn.durability = Durability::lazy;  // what is lost of it costs one round trip
@@ -294,7 +272,6 @@ Exchange::Work::Outcome Exchange::Work::retry_kept_aside(WallTime now, Turn& tur
     --kept_aside_untried_;
     const auto bytes = std::move(kept_aside_.front());
     kept_aside_.pop_front();
-    ++kept_aside_changes_;
     kept_aside_bytes_ -= bytes.size();
     if (const auto failed = take_range(bytes, now, turn)) return failed;
     if (!turn.commit.empty()) return std::nullopt;

@@ -5,7 +5,6 @@
 #include <deque>
 
 #include "base/limits.hpp"
-#include "node/dropped.hpp"
 #include "node/exchange.hpp"
 #include "node/reached.hpp"
 #include "node/session_memory.hpp"
@@ -62,8 +61,6 @@ class Exchange::Work {
   [[nodiscard]] static Outcome keep(StepOf<Done> step, Turn& turn);
   void refuse(const LogId& log);
   void remember_refused(const LogId& log, Turn& turn);
-  [[nodiscard]] Outcome recall_dropped();
-  [[nodiscard]] bool remember_dropped(Turn& turn);
   void tell_agreed(const PairId& secret);
   [[nodiscard]] bool records_are_theirs(const sync::Presence& presence) const;
   void note_speaker(const sync::Presence& presence);
@@ -140,12 +137,8 @@ class Exchange::Work {
   std::optional<std::uint64_t> planned_at_;  // the node's revision
   std::set<LogId> papers_sent_;
   std::int64_t credit_{limits::credit_bytes};
-  std::uint32_t taken_bytes_{};    // stored, and not yet given back as credit
-  Dropped dropped_;                // in earlier sessions: they hear that it came
-  std::uint64_t dropped_as_of_{};  // kept_aside_changes_
-  bool dropped_noted_{true};       // all that is to be dropped
+  std::uint32_t taken_bytes_{};  // stored, and not yet given back as credit
   std::deque<ByteVec> kept_aside_;
-  std::uint64_t kept_aside_changes_{};
   std::size_t kept_aside_bytes_{};
   std::uint64_t kept_aside_tried_at_{};  // the node's revision
   std::size_t kept_aside_untried_{};     // of the pass under way, at the front

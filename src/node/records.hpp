@@ -133,7 +133,6 @@ enum class FactKind : std::uint8_t {
   introduced = 12,   // node/introduced: whom I introduced to whom
   wanted_body = 13,  // node/wanted: a body that its carrier had forgotten
   refused_log = 14,  // node/refused_logs: a log whose author I ignored, and which is offered
-  dropped = 15,      // node/dropped: what a device gave and nothing here could attribute
 };
 struct Fact {
   ByteVec key;

@@ -71,16 +71,6 @@ bool tells_the_same(Node& node, const Share& share, const sync::HeldSpan& theirs
   return !known || !node.strands().strand(share.strand).forked;
 }
 
-// They could not tell whose it is and dropped it: they do not hold it, and it would be so again.
-bool was_in_vain(Node& node, const Share& share, const sync::HeldSpan& theirs) {
-  const EntryKey mine{share.strand, {share.stretch.next.value - 1}};
-  const Seq last{theirs.next.value - 1};
-  const auto there = last <= mine.seq ? ancestor_at(node, mine, last) : std::nullopt;
-  if (!there) return false;
-  const auto link = node.opener().link_of(*there);
-  return link && head_in_vain(*link) == theirs.head;
-}
-
 // What hung in the air in one strand may have come again with what it belongs to, into another:
 // the same entries, which are spoken of once.
 void order_once(std::vector<Share>& shares) {
@@ -143,8 +133,6 @@ sync::DigestHash digest_of(const std::vector<Share>& shares) {
   return crypto::hash<sync::DigestHash>("kith/1 digest", {input});
 }
 
-Link head_in_vain(const Link& head) { return crypto::hash<Link>("kith/1 in vain", {head.view()}); }
-
 Holdings holdings_of(const std::vector<Share>& shares) {
   Holdings holdings;
   for (const auto& share : shares) {
@@ -153,37 +141,16 @@ Holdings holdings_of(const std::vector<Share>& shares) {
   return holdings;
 }
 
-namespace {
-
-// Of logs that nothing else is said of.
-void add_in_vain(Holdings& told, std::size_t spans, const Holdings& in_vain) {
-  for (const auto& [log, given] : in_vain) {
-    spans += given.size();
-    const bool fits =
-        told.size() < limits::frontier_logs_max && spans <= limits::frontier_spans_max;
-    if (!fits || told.contains(log)) continue;
-    auto& heads = told[log];
-    for (const auto& span : given) {
-      const sync::HeldSpan one{span.from, span.next, head_in_vain(span.head)};
-      if (std::ranges::count(heads, one) == 0) heads.push_back(one);
-    }
-  }
-}
-
-}  // namespace
-
 std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares,
-                                          const std::set<LogId>& refused, const Holdings& in_vain) {
+                                          const std::set<LogId>& refused) {
   auto told = holdings_of(shares);
   for (const auto& log : refused) {
     if (told.contains(log) || told.size() < limits::frontier_logs_max) told[log].clear();
   }
-  add_in_vain(told, shares.size(), in_vain);
   std::vector<sync::Frontiers> messages(1);
   std::size_t spans = 0;
   for (auto& [log, held] : told) {
-    const auto place = [](const auto& span) { return std::pair{span.from, span.head}; };
-    std::ranges::sort(held, {}, place);
+    std::ranges::sort(held, {}, [](const auto& span) { return std::pair{span.from, span.head}; });
     const bool full = messages.back().logs.size() >= frontier_logs_at_once ||
                       spans + held.size() > frontier_spans_at_once;
     if (full && !messages.back().logs.empty()) {
@@ -215,10 +182,7 @@ Result<std::vector<Stretch>, Refusal> cuts_of(Node& node, const Share& share,
   return cuts;
 }
 
-enum class Without { what_they_hold, what_they_were_given };
-
-std::vector<Stretch> not_held(Node& node, const Share& share, const Holdings& they_hold,
-                              Without without) {
+std::vector<Stretch> not_held(Node& node, const Share& share, const Holdings& they_hold) {
   std::vector<Stretch> rest{share.stretch};
   const auto theirs = they_hold.find(share.log);
   if (theirs == they_hold.end()) return rest;
@@ -227,8 +191,7 @@ std::vector<Stretch> not_held(Node& node, const Share& share, const Holdings& th
   for (const auto& span : theirs->second) {
     if (!(span.from < share.stretch.next && share.stretch.from < span.next)) continue;
     if (span.next < share.stretch.next || ++overlapping <= limits::branches_max) {
-      const bool given = without == Without::what_they_were_given && was_in_vain(node, share, span);
-      if (given || tells_the_same(node, share, span)) cut_out(rest, {span.from, span.next});
+      if (tells_the_same(node, share, span)) cut_out(rest, {span.from, span.next});
     }
   }
   return rest;
@@ -240,7 +203,7 @@ std::vector<Piece> not_held(Node& node, const std::vector<Share>& shares,
                             const Holdings& they_hold) {
   std::vector<Piece> pieces;
   for (const auto& share : shares) {
-    for (const auto& stretch : not_held(node, share, they_hold, Without::what_they_hold)) {
+    for (const auto& stretch : not_held(node, share, they_hold)) {
       pieces.push_back({share.log, share.strand, stretch});
     }
   }
@@ -254,7 +217,7 @@ Result<std::vector<Piece>, Refusal> lacking(Node& node, const std::vector<Share>
   for (auto share = shares.rbegin(); share != shares.rend(); ++share) {
     const auto theirs = they_hold.find(share->log);
     if (theirs != they_hold.end() && theirs->second.empty()) continue;  // they refuse it
-    const auto rest = not_held(node, *share, they_hold, Without::what_they_were_given);
+    const auto rest = not_held(node, *share, they_hold);
     for (auto stretch = rest.rbegin(); stretch != rest.rend(); ++stretch) {
       auto cuts = cuts_of(node, *share, *stretch);
       if (!cuts) return Fail{cuts.error()};

@@ -28,12 +28,9 @@ using Holdings = std::map<LogId, std::vector<sync::HeldSpan>>;
 
 [[nodiscard]] Holdings holdings_of(const std::vector<Share>& shares);
 /// In messages that keep to their limits; the last one says that nothing follows. Of what is
-/// refused they say that, and of what was given in vain that it came, as far as there is room.
+/// refused they say that, as far as there is room for it.
 [[nodiscard]] std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares,
-                                                        const std::set<LogId>& refused = {},
-                                                        const Holdings& in_vain = {});
-/// What stands there in the place of a head link for who was given that span in vain.
-[[nodiscard]] Link head_in_vain(const Link& head);
+                                                        const std::set<LogId>& refused = {});
 
 /// A piece of a strand that fits one range.
 struct Piece {
@@ -44,8 +41,8 @@ struct Piece {
 
 enum class PieceOrder { oldest_first, newest_first };
 
-/// What of the shares they lack and were not given in vain, in the order of sending: of a log the
-/// newest span first, whose beginning hands it over.
+/// What of the shares they lack, in the order of sending: of a log the newest span first, whose
+/// beginning hands it over.
 [[nodiscard]] Result<std::vector<Piece>, Refusal> lacking(Node& node,
                                                           const std::vector<Share>& shares,
                                                           const Holdings& they_hold,

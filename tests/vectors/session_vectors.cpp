@@ -232,13 +232,4 @@ ordered_json digests_json() {
   return all;
 }
 
-ordered_json in_vain_json() {
-  SeededEntropy entropy{1013};
-  const auto head = entropy.make<Link>();
-  const auto stands = node::head_in_vain(head);
-  auto all = ordered_json::array();
-  all.push_back({{"head", to_hex(head.view())}, {"stands", to_hex(stands.view())}});
-  return all;
-}
-
 }  // namespace kith::test

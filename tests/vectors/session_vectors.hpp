@@ -16,6 +16,5 @@ namespace kith::test {
 [[nodiscard]] ordered_json sessions_json();
 /// Spans, and the digest of them.
 [[nodiscard]] ordered_json digests_json();
-[[nodiscard]] ordered_json in_vain_json();
 
 }  // namespace kith::test

@@ -269,7 +269,6 @@ std::string make_sync_vectors() {
       {"messages", made.messages},
       {"streams", made.streams},
       {"digests", digests_json()},
-      {"in_vain", in_vain_json()},
       {"sessions", sessions_json()},
       {"refused", {{"messages", made.refused_messages}, {"streams", made.refused_streams}}}};
   return all.dump(1) + "\n";
