@@ -85,8 +85,7 @@ bool decompress(ByteView frame, std::span<std::uint8_t> content) {
 
 bool is_map(ByteView item) {
   constexpr std::uint8_t map_type = 5;
-  return !item.empty() && item.front() >> 5 == map_type &&
-         wire::cbor_item_size(item) == item.size();
+  return item.front() >> 5 == map_type && wire::cbor_item_size(item) == item.size();
 }
 
 // One frame and nothing behind it, of a content whose size it tells and which fits into a body.

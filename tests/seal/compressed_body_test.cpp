@@ -10,6 +10,7 @@
 #include "crypto/hash.hpp"
 #include "seal/dictionary.hpp"
 #include "tests/seeded_entropy.hpp"
+#include "tests/shared_data.hpp"
 #include "wire/cbor.hpp"
 #include "wire/padme.hpp"
 
@@ -103,6 +104,34 @@ TEST(CompressedBody, bent_is_refused_or_a_map) {
     bent[bit / 8] = static_cast<std::uint8_t>(bent[bit / 8] ^ 1U << (bit % 8));
     if (!decompress_body(bent)) continue;
     EXPECT_EQ(wire::cbor_item_size(bent), bent.size()) << "bit " << bit;
+  }
+}
+
+// As in tests/vectors/entry.json, where each stands within an entry.
+TEST(CompressedBody, of_another_form_is_refused) {
+  const std::string frame =
+      "79bd0100b30105da57bd67e970ada632aa72542739bfffb2c231070bfcec2f1009dc79c04b57cfe6006145b97ea0"
+      "26ef99bef6567dcbc1e9b1fc17";
+  auto whole = kith::test::from_hex("583c20" + frame);
+  EXPECT_TRUE(decompress_body(whole));
+  for (const auto& [what, hex] : {
+           std::pair{"nothing", std::string{"40"}},
+           {"a header cut short", "4120"},
+           {"a content of no bytes",
+            "4520000100"
+            "00"},
+           {"a checksum", "583c24" + frame},
+           {"no single segment", "583c00" + frame},
+           {"a reserved bit", "583c28" + frame},
+           {"a content of another size", "583c207a" + frame.substr(2)},
+           {"more than four times its bytes",
+            "58252095050100f3000326a0ad9ab5aadb556502c71c05fc85e067e41eb9083b177bdea81bb708"},
+           {"something behind it", "583d20" + frame + "00"},
+           {"an array", "4e20224d00001898200101000d1802"},
+       }) {
+    auto item = kith::test::from_hex(hex);
+    ASSERT_EQ(wire::cbor_item_size(item), item.size()) << what;
+    EXPECT_FALSE(decompress_body(item)) << what;
   }
 }
 
