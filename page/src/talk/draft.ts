@@ -29,6 +29,7 @@ interface Unkept {
 
 const open = new Set<() => Promise<void>>();
 const unkept = new Map<string, Unkept>(); // by where it is written
+const telling = new Map<string, Promise<void>>(); // the last of each place, on its way
 
 /** Once everything that is being written is kept. */
 export async function allKept(): Promise<void> {
@@ -44,8 +45,7 @@ export const forgetUnkept = (): void => unkept.clear();
 const mayBeKeptLater = (fault: unknown): boolean =>
   fault instanceof Fault && (fault.status === 0 || fault.status === 401);
 
-async function tell(at: string, one: Unkept, leaving: boolean): Promise<void> {
-  unkept.set(at, one);
+async function send(at: string, one: Unkept, leaving: boolean): Promise<void> {
   const over = (): void => void (unkept.get(at) === one && unkept.delete(at));
   try {
     await ask("draft/keep", one.draft, leaving);
@@ -54,6 +54,22 @@ async function tell(at: string, one: Unkept, leaving: boolean): Promise<void> {
     if (!mayBeKeptLater(fault)) over();
     throw fault;
   }
+}
+
+async function after(before: Promise<void>, at: string, one: Unkept): Promise<void> {
+  await before.catch(() => undefined);
+  if (unkept.get(at) === one) await send(at, one, false); // else there is something newer
+}
+
+// One after the other: two that are on their way at once may come in either order, and the older
+// one would be kept. Who leaves has no time to wait.
+function tell(at: string, one: Unkept, leaving: boolean): Promise<void> {
+  unkept.set(at, one);
+  const before = telling.get(at);
+  const told =
+    before === undefined || leaving ? send(at, one, leaving) : after(before, at, one);
+  telling.set(at, told);
+  return told.finally(() => void (telling.get(at) === told && telling.delete(at)));
 }
 
 standing.watch((now) => {
@@ -100,7 +116,7 @@ export function keepDraft(
     timer = 0;
     const draft = draftOf(held());
     const written = JSON.stringify(draft);
-    if (written === kept) return;
+    if (written === kept) return telling.get(at)?.catch(() => undefined);
     kept = written;
     await tell(at, { draft, words: wordsOf() }, leaving).catch((fault: unknown) => {
       kept = ""; // the next touch tries again
