@@ -29,10 +29,12 @@ Stretch common(const Stretch& one, const Stretch& other) {
   return {std::max(one.from, other.from), std::min(one.next, other.next)};
 }
 
-std::vector<Stretch> pasts_to(const PersonId& person, const std::vector<PastsGiven::Given>& given) {
+std::vector<Stretch> pasts_to(const PersonId& person, const std::vector<PastsGiven::Given>& given,
+                              Seq end) {
   std::vector<Stretch> theirs;
   for (const auto& past : given) {
-    if (past.person == person) theirs.push_back({past.first, past.last.successor()});
+    if (past.person != person || past.first >= end) continue;
+    theirs.push_back({past.first, std::min(past.last.successor(), end)});
   }
   return theirs;
 }
@@ -89,8 +91,8 @@ Hearing::Read<const Hearing::Pieces*> Hearing::pieces_of(StrandNumber strand) {
   return &known_.insert_or_assign(strand, std::move(*found)).first->second;
 }
 
-Hearing::Read<std::vector<Stretch>> Hearing::served_to(const PersonId& person,
-                                                       StrandNumber strand) {
+Hearing::Read<std::vector<Stretch>> Hearing::served_to(const PersonId& person, StrandNumber strand,
+                                                       Seq pasts_end) {
   std::vector<Stretch> served;
   const auto& record = strands_.strand(strand);
   if (record.person == person) {
@@ -99,7 +101,7 @@ Hearing::Read<std::vector<Stretch>> Hearing::served_to(const PersonId& person,
   }
   const auto pieces = pieces_of(strand);
   if (!pieces) return Fail{pieces.error()};
-  const auto given = joined(pasts_to(person, pasts_.of(record.log, record.person)));
+  const auto given = joined(pasts_to(person, pasts_.of(record.log, record.person), pasts_end));
   auto past = given.begin();  // both ascend
   for (const auto& piece : (*pieces)->all) {
     if (!piece.opened || !piece.audience) continue;

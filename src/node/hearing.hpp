@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "base/limits.hpp"
 #include "node/opener.hpp"
 #include "node/past_given.hpp"
 
@@ -27,8 +28,10 @@ class Hearing {
   using Read = Result<T, OpenFailure>;
 
   /// What I may serve of the strand to a device of `person`: ascending, neither touching nor
-  /// overlapping. Of their own logs all that is held; of others what I opened and they hear.
-  [[nodiscard]] Read<std::vector<Stretch>> served_to(const PersonId& person, StrandNumber strand);
+  /// overlapping. Of their own logs all that is held; of others what I opened and they hear; what
+  /// was given to them later, as far as it lies before `pasts_end`.
+  [[nodiscard]] Read<std::vector<Stretch>> served_to(const PersonId& person, StrandNumber strand,
+                                                     Seq pasts_end = {limits::seq_max});
   /// Held entries of the strand that nothing held opens.
   [[nodiscard]] Read<std::vector<Stretch>> closed(StrandNumber strand);
   /// Whom an entry was addressed to and whom it was given to later, ascending; nothing where the

@@ -246,7 +246,9 @@ StepOf<Done> Node::take_own_papers(ByteView certificate) {
 }
 
 // Only of my own logs, and only while I still address them: what they could have had from me. Who
-// hears an entry hears the rest of its epoch: nobody who listens is dropped within one.
+// hears an entry hears the rest of its epoch: nobody who listens is dropped within one. A past says
+// places, not whose story: where two homes of mine went on with one log, the keys of what the one
+// said are not given for what the other gave.
 Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person, const LogId& log,
                                                           const Stretch& closed, WallTime now) {
   std::vector<wire::Handover> found;
@@ -255,7 +257,7 @@ Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person
     if (record.person != this->person()) continue;
     const auto main = audience(record.circle, now);
     if (!std::ranges::binary_search(main, person, {}, &wire::Hearer::person)) continue;
-    const auto served = hearing_.served_to(person, strand);
+    const auto served = hearing_.served_to(person, strand, strands_.parting(log));
     if (!served) return Fail{refusal_for_holder(served.error())};
     for (const auto& stretch : *served) {
       const Stretch wanted{std::max(stretch.from, closed.from),

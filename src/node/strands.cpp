@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
+#include "base/limits.hpp"
 
 namespace kith::node {
 
@@ -64,6 +65,17 @@ const std::vector<SpanRecord>& Strands::spans(StrandNumber strand) const {
   const auto found = spans_.find(strand);
   check(found != spans_.end());
   return found->second;
+}
+
+Seq Strands::parting(const LogId& log) const {
+  Seq first{limits::seq_max};
+  const auto all = of_log(log);
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const auto& held = spans(all[i]);
+    const bool known = strand(all[i]).parent && !held.empty();
+    first = std::min(first, known ? held.front().span.from : Seq{0});
+  }
+  return first;
 }
 
 bool Strands::holds(EntryKey key) const {
