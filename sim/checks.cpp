@@ -238,6 +238,9 @@ void check_reach(World& world, Reach reach) {
       auto& person = world.person(who);
       const bool for_them = entry.may_open(person.id());
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
+      if (entry.given_closed.contains(person.id()) && !entry.addressed.contains(person.id())) {
+        continue;
+      }
       // Two stories share a leaf: what is left of it where one was forgotten opens that one alone.
       if (forgot_there(world, who, entry)) continue;
       // It comes back to the author's other home, which shows it as theirs and unreadable.

@@ -71,6 +71,21 @@ Persons Truth::audience(Who author, const CircleId& circle, WallTime now) const 
   return persons;
 }
 
+namespace {
+
+// A past runs from the first entry that opens on; of what does not open its giver has no keys.
+bool begins_before(node::Node& node, node::StrandNumber strand, Seq seq, WallTime from) {
+  for (const auto& span : node.strands().spans(strand)) {
+    for (auto at = span.span.from; at < span.span.next && at <= seq; at = at.successor()) {
+      const auto opened = node.opener().open({strand, at});
+      if (opened && opened->meta.time >= from) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 void Truth::gives_past(Who who, Person& author, const CircleId& circle, const PersonId& person,
                        WallTime from) {
   auto& node = author.node();
@@ -78,13 +93,22 @@ void Truth::gives_past(Who who, Person& author, const CircleId& circle, const Pe
     const bool is_past = entry.author == author.id() && entry.circle == circle &&
                          entry.form == wire::LogForm::main && entry.time >= from;
     if (!is_past) continue;
-    const auto is_it = [&](node::StrandNumber strand) {
+    if (!is_of_the_other(who, entry)) {
+      entry.given.insert(person);
+      entry.given_closed.erase(person);
+      continue;
+    }
+    for (const auto strand : node.strands().of_log(entry.log)) {
       const node::EntryKey key{strand, entry.place.seq};
-      return node.strands().holds(key) && node.opener().link_of(key) == link;
-    };
-    const auto strands = node.strands().of_log(entry.log);
-    if (is_of_the_other(who, entry) && std::ranges::none_of(strands, is_it)) continue;
-    entry.given.insert(person);
+      const bool holds = node.strands().holds(key) && node.opener().link_of(key) == link;
+      if (!holds || !begins_before(node, strand, key.seq, from)) continue;
+      const bool fresh = entry.given.insert(person).second;
+      if (node.opener().open(key)) {
+        entry.given_closed.erase(person);
+      } else if (fresh) {
+        entry.given_closed.insert(person);
+      }
+    }
   }
 }
 
@@ -150,6 +174,7 @@ void Truth::note_strand(Who who, Person& person, node::StrandNumber number, Wall
                          strand.form,
                          **lean,
                          audience_of(who, person, strand, now, aside),
+                         {},
                          {}};
     }
     from = std::max(from, span.span.next);

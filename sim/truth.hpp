@@ -26,9 +26,10 @@ struct Written {
   wire::Place place;
   WallTime time;
   wire::LogForm form{};
-  ByteVec lean;       // as it was sealed
-  Persons addressed;  // its audience
-  Persons given;      // to whom it was given later
+  ByteVec lean;          // as it was sealed
+  Persons addressed;     // its audience
+  Persons given;         // to whom it was given later
+  Persons given_closed;  // of these, by another home, which could not open it itself
 
   [[nodiscard]] bool may_open(const PersonId& person) const {
     return person == author || addressed.contains(person) || given.contains(person);
