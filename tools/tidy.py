@@ -304,12 +304,11 @@ def fault_words(tree):
     for code in sorted(codes - used.keys()):
         yield path, 1, f"nothing is refused as {code}"
     for file in sorted((tree.root / "page/src/words").glob("*.ts")):
-        if file.name == "all.ts":
-            continue
         words = file.relative_to(tree.root).as_posix()
         text = file.read_text(encoding="utf-8")
         said = set(re.findall(r'^ +"refused\.(\w+)":', text, re.M))
-        for code in sorted(codes - {AT_TERMINAL} - said):
+        in_the_making = ": SomeWords =" in text
+        for code in sorted(codes - {AT_TERMINAL} - said) if not in_the_making else []:
             yield words, 1, f"no words for what is refused as {code}"
         for code in sorted(said - codes):
             yield words, 1, f"nothing is refused as {code}"

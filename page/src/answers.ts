@@ -14,11 +14,12 @@ export interface Hearer extends Named {
 
 export interface State {
   state: "none" | "locked" | "open";
-  name?: string;
-  home?: string;
-  passphrase?: boolean;
-  demo?: boolean;
-  commits?: number;
+  name: string;
+  person: string | null;
+  home: string;
+  passphrase: boolean;
+  demo: boolean;
+  commits: number;
 }
 
 export interface Entry {

@@ -20,7 +20,7 @@ interface Of { id: string; words?: string; to?: string[] }
 
 interface Commands {
   "state": [null, State];
-  "enter": [{ key: string; bind: true }, { token: string }];
+  "enter": [{ key: string; bind: true }, { token: string; state: State }];
   "init": [{ name: string; passphrase?: string }, unknown];
   "restore": [{ passphrase: string; new_passphrase?: string }, unknown];
   "place": [object, { place: string }];
@@ -146,9 +146,10 @@ const unasked = (): boolean => Date.now() - touched > touch_counts_ms;
 // Browsers show a cookie to every port of a host; the token goes with this page's questions alone.
 // It outlives a reload, is of no use without the cookie, and ends with kith.
 const token_kept_as = "token";
-export async function enterBy(key: string): Promise<void> {
-  const { token } = await ask("enter", { key, bind: true });
+export async function enterBy(key: string): Promise<State> {
+  const { token, state } = await ask("enter", { key, bind: true });
   sessionStorage.setItem(token_kept_as, token);
+  return state;
 }
 
 /**

@@ -6,7 +6,7 @@ import { add, fill, h } from "./h";
 import { asOf, listen, standing, stopListening } from "./live";
 import { wearLook } from "./look";
 import { me } from "./parts/names";
-import { resume, startRoute } from "./route";
+import { resume, startAfresh, startRoute } from "./route";
 import { shell } from "./shell";
 import { allKept, unkeptWords } from "./talk/draft";
 import { begin } from "./views/first";
@@ -26,29 +26,34 @@ function show(what: string, make: () => { element: Element; end(): void }): void
   const next = make();
   leave = next.end;
   fill(root, next.element);
+  document.querySelector("body > .opening")?.remove();
   if (!arrives) root.querySelector<HTMLElement>("h1")?.focus();
 }
 
-async function enter(): Promise<void> {
+/** By the key of the link, where it brought one: what the home's state is, then. */
+async function enter(): Promise<State | undefined> {
   const key = location.hash.slice(1);
   startRoute(); // takes the key out of the address at once: it is good only now
-  if (key !== "") await enterBy(key);
+  if (key === "") return undefined;
+  const state = await enterBy(key).catch(() => undefined);
+  if (state !== undefined) startAfresh(); // else it may be a link that let this page in before
+  return state;
 }
 
 async function open(state: State): Promise<void> {
-  const [mine] = await Promise.all([ask("whoami", {}), resume()]);
-  me.set(mine.person);
+  await resume();
+  me.set(state.person ?? "");
   show("open", () => shell(state));
 }
 
 /** Shows what the home's state asks for; where kith may not be asked, says what to do. */
-async function look(): Promise<void> {
+async function look(known?: State): Promise<void> {
   try {
-    const state = await ask("state", null);
-    if (state.state === "none") show("none", () => begin(look));
+    const state = known ?? (await ask("state", null));
+    if (state.state === "none") show("none", () => begin(() => look()));
     else if (state.state === "locked") show("locked", () => locked(look));
     else await open(state);
-    asOf(state.commits ?? -1);
+    asOf(state.commits);
     listen((now) => {
       if (now !== shown) void look();
     });
@@ -81,4 +86,4 @@ standing.watch((now) => {
   if (now === "barred" || (now === "here" && was === "away")) void look();
   was = now;
 });
-void enter().catch(() => undefined).then(look);
+void enter().then(look);

@@ -70,6 +70,13 @@ export function startRoute(): void {
 }
 
 let asked = false;
+/** A page that was just let in was nowhere yet. */
+export function startAfresh(): void {
+  asked = true;
+  now = first = 0;
+  history.replaceState({ n: 0 }, "", "/");
+}
+
 /** After a reload: where one was. Once; kith knows it until it ends. */
 export async function resume(): Promise<void> {
   if (asked) return;

@@ -24,8 +24,7 @@ import { people } from "./views/people";
 import { today } from "./views/today";
 import { ways } from "./views/ways";
 import { circle } from "./views/circle";
-import { chooseLanguage, languageCode, t } from "./words";
-import { languages } from "./words/all";
+import { chooseLanguage, languageCode, languages, t } from "./words";
 
 function viewAt(at: Place, state: State): View {
   switch (at.view) {
@@ -109,11 +108,10 @@ async function lock(): Promise<void> {
 }
 
 function settings(state: State): HTMLElement {
-  const names = Object.entries(languages).map(([code, one]): [string, string] => [code, one.name]);
   const lookNames = looks.map((one): [Look, string] => [one, t(`look.${one}`)]);
   return h("div", { class: "look" },
     chooser(t("look"), lookNames, look(), chooseLook),
-    chooser(t("language"), names, languageCode, chooseLanguage),
+    chooser(t("language"), languages(), languageCode, chooseLanguage),
     state.passphrase && act(t("lock"), () => void lock(), "plain"));
 }
 

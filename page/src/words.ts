@@ -2,34 +2,53 @@
 // them. Refuses to know where they stand.
 
 import type { Child } from "./h";
-import { languages } from "./words/all";
-import type { en } from "./words/en";
+import { en } from "./words/en";
+
+// Which files lie in words/, by their names: put in where the page is bundled (cmake/page.cmake).
+declare const LANGUAGES: readonly string[];
 
 export type Key = keyof typeof en;
 export type Plural = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
-/** Every language has every key; what varies with a number may have its plural forms. */
-export type Language = {
-  name: string; // in itself
-  direction: "ltr" | "rtl";
-  words: Record<Key, string | Plural>;
-};
+/** What varies with a number may have its plural forms. */
+export type Words = Record<Key, string | Plural>;
+/** One in the making: what it does not say yet is said in English. */
+export type SomeWords = Partial<Words>;
 
 const fallback = "en";
 const kept_as = "language";
+const right_to_left = new Set(["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"]);
 
 function chosen(): string {
   const kept = localStorage.getItem(kept_as);
-  if (kept !== null && kept in languages) return kept;
+  if (kept !== null && LANGUAGES.includes(kept)) return kept;
   const bases = navigator.languages.map((tag) => tag.split("-")[0] ?? "");
-  return bases.find((base) => base in languages) ?? fallback;
+  return bases.find((base) => LANGUAGES.includes(base)) ?? fallback;
 }
 
-const code = chosen();
-export const language: Language = languages[code] as Language;
+// The other languages are files of their own, so that nobody waits for words that they do not read.
+async function wordsOf(code: string): Promise<SomeWords> {
+  if (code === fallback) return {};
+  const module = (await import(`/words.${code}.js`)) as Record<string, SomeWords>;
+  return module[code] ?? {};
+}
+
+const wanted = chosen();
+const theirs = await wordsOf(wanted).catch(() => undefined);
+const code = theirs === undefined ? fallback : wanted; // it did not come
+const words: Words = { ...en, ...theirs };
+export const direction: "ltr" | "rtl" = right_to_left.has(code) ? "rtl" : "ltr";
 // How the reader's own region writes dates, where it speaks this language.
 export const locale = navigator.languages.find((tag) => tag.split("-")[0] === code) ?? code;
 document.documentElement.lang = code;
-document.documentElement.dir = language.direction;
+document.documentElement.dir = direction;
+
+/** Each language's code and what it calls itself. */
+export function languages(): [string, string][] {
+  return LANGUAGES.map((one) => {
+    const name = new Intl.DisplayNames([one], { type: "language" }).of(one) ?? one;
+    return [one, name.charAt(0).toLocaleUpperCase(one) + name.slice(1)];
+  });
+}
 
 export function chooseLanguage(next: string): void {
   localStorage.setItem(kept_as, next);
@@ -44,7 +63,7 @@ const lists = new Intl.ListFormat(locale, { type: "conjunction" });
 export type Values = { readonly [name: string]: Child | number };
 
 function form(key: Key, values: Values): string {
-  const saying = language.words[key];
+  const saying = words[key];
   if (typeof saying === "string") return saying;
   const n = values["n"];
   return saying[plurals.select(typeof n === "number" ? n : 0)] ?? saying.other;
@@ -55,6 +74,9 @@ function again(child: Child): Child {
   if (child instanceof Node) return child.cloneNode(true);
   return Array.isArray(child) ? child.map(again) : child;
 }
+
+/** Whether there are words under that name, in whatever language. */
+export const isKey = (name: string): name is Key => name in words;
 
 /** The sentence with what stands for its {places}: elements stay elements. */
 export function rich(key: Key, values: Values = {}): Child[] {
@@ -72,7 +94,7 @@ export function rich(key: Key, values: Values = {}): Child[] {
 /** The sentence as plain text, for names of things and placeholders. */
 export function t(key: Key, values: { readonly [name: string]: string | number } = {}): string {
   // Isolated, so that a name of the other direction does not turn its surroundings round.
-  const isolate = language.direction === "rtl";
+  const isolate = direction === "rtl";
   return rich(key, values).map((part, i) =>
     isolate && i % 2 === 1 ? `\u2068${String(part)}\u2069` : String(part)).join("");
 }

@@ -241,7 +241,7 @@ void Api::enter(const Json& request, const Reply& reply) {
   }
   events_.keep_only(gate_);
   places_.keep_only(gate_);
-  auto response = json_response({{"token", entrance->token}});
+  auto response = json_response({{"token", entrance->token}, {"state", state()}});
   response.headers.emplace_back("Set-Cookie", entrance->set_cookie);
   reply(response);
 }
@@ -341,6 +341,7 @@ Json Api::state() const {
   const bool open = state == HomeState::open;
   return {{"state", text_of(state)},
           {"name", open ? house_.home()->node().own_name() : std::string{}},
+          {"person", open ? Json(to_hex(house_.home()->node().person().view())) : Json()},
           {"home", house_.place().folder},
           {"passphrase", house_.has_passphrase()},
           {"demo", demo_},

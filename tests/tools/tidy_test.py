@@ -164,7 +164,6 @@ class TidyTest(unittest.TestCase):
             "src/service/fault_code.hpp": listed,
             "src/cli/a.cpp": '#include "service/fault_code.hpp"\nint a = refuse("at_terminal");\n',
             place: f"int b = refuse({refused});\n",
-            "page/src/words/all.ts": "export const languages = {};\n",
             "page/src/words/en.ts": "export const en = {\n" + lines + "};\n",
         })
 

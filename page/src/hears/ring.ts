@@ -4,7 +4,7 @@
 import { s } from "../h";
 import type { Child } from "../h";
 import { daysFromToday, shortDate } from "../times";
-import { language, t } from "../words";
+import { direction, t } from "../words";
 import { fitting } from "./fit";
 import type { Member, Stances } from "./stances";
 
@@ -70,9 +70,9 @@ function untilLabel(from: Point, to: Point, { centre, at }: Shape, until: string
   const mid = { x: (from.x + to.x) / 2 - centre.x, y: (from.y + to.y) / 2 - centre.y };
   const out = Math.sign(mid.x * u.y - mid.y * u.x) || 1;
   const along = distance * (at.length < many ? 0.29 : 0.42);
-  const rtl = language.direction === "rtl"; // where "start" is the right side
+  const rtl = direction === "rtl"; // where "start" is the right side
   return s("text", {
-    class: "until", direction: language.direction,
+    class: "until", direction,
     "text-anchor": (out * u.y > 0) === rtl ? "end" : "start",
     x: from.x + u.x * along + out * u.y * 14,
     y: from.y + u.y * along - out * u.x * 14 + 5,
@@ -85,7 +85,7 @@ const isOld = (one: Member): boolean =>
   one.as_of !== null && daysFromToday(one.as_of) <= -old_days;
 function asOf(one: Member, x: number, y: number, anchor: string): Child {
   if (one.as_of === null || !isOld(one)) return null;
-  return s("text", { class: "as-of", "text-anchor": anchor, direction: language.direction, x, y },
+  return s("text", { class: "as-of", "text-anchor": anchor, direction, x, y },
     t("as_of", { day: shortDate(one.as_of) }));
 }
 

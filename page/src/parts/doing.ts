@@ -2,8 +2,7 @@
 
 import { Fault } from "../api";
 import { fill, h } from "../h";
-import { language, t } from "../words";
-import type { Key } from "../words";
+import { isKey, t } from "../words";
 
 /** A place for one sentence, read out when it fills. */
 export function told(): HTMLElement {
@@ -12,9 +11,11 @@ export function told(): HTMLElement {
 
 export function sentenceOf(fault: unknown): string {
   // The commonest are said in the reader's language; the rest as kith says them.
-  if (fault instanceof Fault && `refused.${fault.code}` in language.words)
-    return t(`refused.${fault.code}` as Key);
-  if (fault instanceof Fault && fault.message !== "") return fault.message;
+  if (fault instanceof Fault) {
+    const key = `refused.${fault.code}`;
+    if (isKey(key)) return t(key);
+    if (fault.message !== "") return fault.message;
+  }
   if (fault instanceof Fault && fault.status === 0) return t("fault.away");
   return t("fault.unknown");
 }

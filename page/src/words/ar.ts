@@ -1,12 +1,12 @@
 // العربية.
 
-import type { Language, Plural } from "../words";
+import type { Plural, Words } from "../words";
 
 const plural = (one: string, two: string, few: string, other: string): Plural =>
   ({ zero: other, one, two, few, many: other, other });
 const same = (other: string): Plural => ({ other });
 
-export const ar: Language["words"] = {
+export const ar: Words = {
   you: "أنت",
   "you.after": "أنت",
   You: "أنت",

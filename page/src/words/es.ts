@@ -1,10 +1,10 @@
 // Español.
 
-import type { Language, Plural } from "../words";
+import type { Plural, Words } from "../words";
 
 const plural = (one: string, other: string): Plural => ({ one, other });
 
-export const es: Language["words"] = {
+export const es: Words = {
   you: "tú",
   "you.after": "ti",
   You: "Tú",
