@@ -236,11 +236,10 @@ void check_reach(World& world, Reach reach) {
     const auto now_heard = heard_of_each_home(world, entry);
     for (Who who = 0; who < world.people(); ++who) {
       auto& person = world.person(who);
-      const bool for_them = entry.may_open(person.id());
+      const bool closed = entry.given_closed.contains(person.id());
+      const bool for_them =
+          entry.addressed.contains(person.id()) || (entry.may_open(person.id()) && !closed);
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
-      if (entry.given_closed.contains(person.id()) && !entry.addressed.contains(person.id())) {
-        continue;
-      }
       // Two stories share a leaf: what is left of it where one was forgotten opens that one alone.
       if (forgot_there(world, who, entry)) continue;
       // It comes back to the author's other home, which shows it as theirs and unreadable.

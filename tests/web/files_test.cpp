@@ -18,6 +18,8 @@ class FilesTest : public ServedPage {
 TEST_F(FilesTest, all_are_served_by_their_type_before_anybody_enters) {
   const std::map<std::string, std::string> types{{"/", "text/html; charset=utf-8"},
                                                  {"/app.js", "text/javascript; charset=utf-8"},
+                                                 {"/words.es.js", "text/javascript; charset=utf-8"},
+                                                 {"/words.ar.js", "text/javascript; charset=utf-8"},
                                                  {"/style.css", "text/css; charset=utf-8"},
                                                  {"/icon.svg", "image/svg+xml"}};
   EXPECT_EQ(page_files().size(), types.size());
