@@ -79,6 +79,7 @@ interface Commands {
   "calendar": [
     { circle: string }, { text: string; events: number; left_out: { title: string; why: string }[] },
   ];
+  "import/irc": [{ circle: string; file: string; text: string }, { messages: number }];
   "import/ics": [
     { circle: string; text: string; zone?: string },
     { events: number; left_out: { title: string; why: string }[] },
@@ -132,7 +133,7 @@ interface Commands {
   "sync": [{ person: string; at?: string }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
   "backup/not": [object, unknown];
-  "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder?: string; files?: number }];
+  "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder: string; circles: number; ties: number; entries: number }];
 }
 
 // What the page asks by itself, because of an event, is no sign that somebody is there: the idle

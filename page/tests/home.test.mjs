@@ -61,6 +61,28 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     assert.deepEqual(wrong, []);
   });
 
+  it("an old conversation comes along as quotes, and one sentence answers two of them", async () => {
+    const { page, home, wrong } = await newcomer("Rita");
+    await around(page, "Begin a circle").click();
+    await page.getByText("Bring an old conversation along").click();
+    const form = page.locator("form", { hasText: "Each line comes as a quote" });
+    await form.getByLabel("Your name for it").fill("Orchard");
+    await form.locator("input[type=file]").setInputFiles({ name: "2019-05-01.log", mimeType: "text/plain",
+      buffer: Buffer.from("[03:21] <olga> the pears are ripe\n[03:22] <bo> so are the plums\n") });
+    await form.getByRole("button", { name: "Bring it along" }).click();
+    await page.getByRole("heading", { name: "Orchard" }).waitFor();
+    const answer = (words) => line({ page }, words).getByRole("button", { name: "Answer" });
+    await answer("the pears are ripe").click();
+    await page.getByRole("textbox", { name: "Your words" }).fill("Both by Friday.");
+    await answer("so are the plums").click();
+    await page.getByRole("button", { name: "Not this one" }).nth(1).waitFor();
+    await page.keyboard.press("Control+Enter");
+    await line({ page }, "Both by Friday.").waitFor();
+    const said = (await kith(home, "read", "Orchard")).at(-1);
+    assert.deepEqual([said.text, said.answers.length], ["Both by Friday.", 2]);
+    assert.deepEqual(wrong, []);
+  });
+
   it("by which roads it goes is chosen while kith runs, and asked again before it is seen", async () => {
     const noor = await madeHome("Noor");
     const nowhere = ["--tor-at", "127.0.0.1:9"]; // no Tor is there

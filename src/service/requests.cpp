@@ -126,7 +126,8 @@ Answer import_irc(OpenHome& home, const Json& request, const Progress& progress)
   const auto path = needed(request, "file");
   if (!circle) return Fail<Fault>{circle.error()};
   if (!path) return Fail<Fault>{path.error()};
-  const auto log = contents_of(*path);
+  // A page has the words, and of the file its name alone.
+  const auto log = request.contains("text") ? needed(request, "text") : contents_of(*path);
   if (!log) return Fail<Fault>{log.error()};
   auto lines = read_irc(*log, std::filesystem::path{*path}.filename().string());
   if (!lines) return Fail<Fault>{lines.error()};

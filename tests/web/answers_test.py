@@ -154,6 +154,7 @@ def a_little_of_everything(home):
     ask("circles")
     first = ask("say", circle=garden, text="the water is off")["id"]
     ask("say", circle=garden, text="since this morning", answers=[first])
+    ask("import/irc", circle=garden, file="old.log", text="[03:21] <rita> the pears are ripe\n")
     ask("hearers", circle=garden, answers=[first])
     ask("read", circle=garden)
     ask("read", circle=garden, last=1)
@@ -239,7 +240,7 @@ def a_little_of_everything(home):
 
 # What the scene has no occasion for: another home's offer, a picture, a bundle as bytes, a lock.
 NOT_ASKED = {
-    "accept", "ignore", "introduce", "i/was", "recognise", "gather/form", "gather/paper", "import/ics", "import/irc",
+    "accept", "ignore", "introduce", "i/was", "recognise", "gather/form", "gather/paper", "import/ics",
     "bundle/take", "bundle/give", "qr/read", "restore", "restore/file", "unlock", "lock", "burn", "backup/not", "page",
     "sync", "events",
 }

@@ -23,6 +23,7 @@ export interface Composer {
   end(): void;
 }
 
+const answers_max = 8;
 const is_mac = navigator.platform.startsWith("Mac");
 
 // What is being said, but for its words.
@@ -100,6 +101,9 @@ export function composer(
       }), "plain");
   }
 
+  const letGo = (entry: Entry): Child => [" ", act(t("answer.let_go"), () =>
+    set({ answers: saying.answers.filter((id) => id !== entry.id) }), "plain")];
+
   function draw(): void {
     if (heard_by === null) return;
     const now = heard_by;
@@ -108,7 +112,7 @@ export function composer(
       const entry = known.get(id);
       return entry && h("p", { class: "re" },
         isMe(entry.author_id) ? t("answering.self") : rich("answering", { name: author(entry) }),
-        " ", quoteOf(entry));
+        " ", quoteOf(entry), saying.answers.length > 1 && letGo(entry));
     }));
     const absent = missing(now, known);
     fill(hears, now.aside && now.audience.length > 0 ? aside(now.audience, absent)
@@ -142,7 +146,9 @@ export function composer(
 
   // Who leaves somebody out goes on to, whatever is answered.
   const answering = (entry: Entry): Promise<void> => doing(place, async () => {
-    const answers = [entry.id];
+    // What is half said answers this, too; before a word it answers this instead.
+    const others = text.value.trim() === "" ? [] : saying.answers.filter((id) => id !== entry.id);
+    const answers = [...others, entry.id].slice(-answers_max);
     const to = saying.to && await ofThese({ circle, answers }, saying.to);
     set({ answers, to, choosing: false });
   });

@@ -30,17 +30,20 @@ function exporting(state: State): HTMLElement {
     value: beside(state, `export-${fieldIn(0)}`) });
   // What I noted for myself alone stays out unless I say so, each time.
   const notes = h("input", { type: "checkbox", autocomplete: "off" });
+  const logs = h("input", { type: "checkbox", autocomplete: "off" });
   const place = told();
   return leaf(t("export"), t("export.means"), [t("export.limit"), t("export.notes.limit")],
     h("form", { class: "stack", onsubmit: (event: Event) => {
       event.preventDefault();
       void doing(place, async () => {
         fill(place, t("export.running"));
-        await ask("export", { folder: folder.value.trim(), ...(notes.checked ? { notes: true } : {}) });
+        await ask("export", { folder: folder.value.trim(), ...(notes.checked ? { notes: true } : {}),
+          ...(logs.checked ? { logs: true } : {}) });
         fill(place, rich("export.done", { folder: bdi(folder.value.trim()) }));
       });
     } }, field(t("export.folder"), folder, t("export.folder.means")),
       h("label", { class: "tick" }, notes, h("span", null, t("export.notes"))),
+      h("label", { class: "tick" }, logs, h("span", null, t("export.logs"))),
       h("div", { class: "acts" }, h("button", { class: "main" }, t("export.go"))), place));
 }
 

@@ -140,6 +140,13 @@ export const ar: Words = {
   "begin.no_list.means": "أنت تقول من يسمعك هنا، وكلٌّ يقول ذلك عن نفسه. لا أحد يُدخل أحدًا أو " +
     "يُخرجه " +
     "عن غيره.",
+  "bring.old": "إحضار محادثة قديمة",
+  "bring.old.means":
+    "يأتي كل سطر اقتباسا، في دائرة جديدة لا يسمعها غيرك حتى تضم أحدا.",
+  "bring.old.file": "الملف",
+  "bring.old.file.means": "سجل محادثة نصي كما يحفظه برنامج IRC؛ وحجمه هنا 900 كيلوبايت على الأكثر.",
+  "bring.old.go": "أحضرها",
+  "bring.old.too_large": "هذا الملف أكبر مما تأخذه الصفحة؛ يأخذه الأمر \u2068kith import irc\u2069.",
   "begin.beside": "عن الحلقات",
 
   tie: "أنت و{name}",
@@ -206,6 +213,7 @@ export const ar: Words = {
   "past.given": "أُعطي بعد ذلك إلى {names}.",
   answer: "أجب",
   "answer.aside": "أجب جانبًا",
+  "answer.let_go": "ليس هذا",
   "answer.not": "لا جوابًا",
   answering: "جوابًا إلى {name}:",
   "answering.self": "جوابًا إلى نفسك:",
@@ -537,6 +545,7 @@ export const ar: Words = {
   "export.limit": "من حصل على هذه الملفات قرأها.",
   "export.notes": "وملاحظاتي على الناس والوعود أيضًا",
   "export.notes.limit": "ملاحظاتك على الناس والوعود لا تدخل فيها إلا إذا اخترتها.",
+  "export.logs": "والسجلات المختومة مع مفاتيحها أيضا: من يملكها يظل يقرأ مدة",
   "export.folder": "في هذا المجلد",
   "export.folder.means": "على هذا الجهاز؛ جديد أو فارغ.",
   "export.go": "اكتب الملفات",

@@ -147,6 +147,13 @@ export const en = {
   "begin.no_list": "No list of members",
   "begin.no_list.means": "You say who hears you here. Each of the others says the same for " +
     "themself. Nobody can put someone in or out for anyone else.",
+  "bring.old": "Bring an old conversation along",
+  "bring.old.means":
+    "Each line comes as a quote, into a new circle that nobody hears but you until you include somebody.",
+  "bring.old.file": "The file",
+  "bring.old.file.means": "A chat log as text, as an IRC program keeps it; at most 900 kB here.",
+  "bring.old.go": "Bring it along",
+  "bring.old.too_large": "That file is too large for the page; “kith import irc” takes it.",
   "begin.beside": "About circles",
 
   tie: "You and {name}",
@@ -211,6 +218,7 @@ export const en = {
   "past.given": "Given afterwards to {names}.",
   answer: "Answer",
   "answer.aside": "Answer aside",
+  "answer.let_go": "Not this one",
   "answer.not": "Not as an answer",
   answering: "Answering {name}:",
   "answering.self": "Answering yourself:",
@@ -545,6 +553,7 @@ export const en = {
   "export.limit": "Whoever gets these files can read them.",
   "export.notes": "My own notes, too: on people, and on promises",
   "export.notes.limit": "Your notes on people and on how promises went stay out unless you tick them.",
+  "export.logs": "The sealed logs with their keys, too: whoever has them reads on for a while",
   "export.folder": "Into this folder",
   "export.folder.means": "On this device; new, or empty.",
   "export.go": "Write the files",

@@ -146,6 +146,13 @@ export const es: Words = {
   "begin.no_list": "Sin lista de miembros",
   "begin.no_list.means": "Tú dices quién te oye aquí. Los demás dicen lo mismo cada cual por su " +
     "parte. Nadie mete ni saca a nadie en nombre de otro.",
+  "bring.old": "Traer una conversación antigua",
+  "bring.old.means":
+    "Cada línea llega como cita, a un círculo nuevo que solo tú oyes hasta que incluyas a alguien.",
+  "bring.old.file": "El archivo",
+  "bring.old.file.means": "Un registro de chat como texto, como lo guarda un programa de IRC; aquí, 900 kB como mucho.",
+  "bring.old.go": "Traerla",
+  "bring.old.too_large": "Ese archivo es demasiado grande para la página; «kith import irc» lo toma.",
   "begin.beside": "Sobre los círculos",
 
   tie: "Tú y {name}",
@@ -208,6 +215,7 @@ export const es: Words = {
   "past.given": "Dado después a {names}.",
   answer: "Responder",
   "answer.aside": "Responder aparte",
+  "answer.let_go": "A esto no",
   "answer.not": "No como respuesta",
   answering: "En respuesta a {name}:",
   "answering.self": "En respuesta a ti:",
@@ -545,6 +553,7 @@ export const es: Words = {
   "export.limit": "Quien tenga estos archivos puede leerlos.",
   "export.notes": "También mis notas sobre personas y promesas",
   "export.notes.limit": "Tus notas sobre personas y sobre cómo fueron las promesas quedan fuera si no las marcas.",
+  "export.logs": "También los registros sellados con sus llaves: quien los tenga sigue leyendo un tiempo",
   "export.folder": "En esta carpeta",
   "export.folder.means": "En este aparato; nueva o vacía.",
   "export.go": "Escribir los archivos",
