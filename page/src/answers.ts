@@ -189,6 +189,9 @@ export interface Ways {
     connected: boolean;
     received?: number; // by the connection that stands
     sent?: number;
+    to_receive?: number; // by what they told, at most
+    to_send?: number;
+    over_tor?: boolean;
   })[];
 }
 

@@ -86,6 +86,10 @@ bool Exchange::Work::caught_up() const { return caught_up_sent_ && caught_up_hea
 
 Tally Exchange::Work::tally() const {
   auto tally = tally_;
+  for (const auto& piece : plan_) {
+    tally.to_send += piece.stretch.next.value - piece.stretch.from.value;
+  }
+  if (!caught_up_heard_) tally.to_receive = lacked_ - std::min(lacked_, tally.received);
   tally.bytes_in = channel_.bytes_in();
   tally.bytes_out = channel_.bytes_out();
   return tally;

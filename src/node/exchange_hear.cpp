@@ -127,6 +127,7 @@ Exchange::Work::Outcome Exchange::Work::hear(sync::Frontiers& frontiers, WallTim
   }
   if (frontiers.more) return std::nullopt;
   frontiers_received_ = true;
+  lacked_ = lacked_of(node_.strands(), they_hold_);
   reached_ =
       reached_by(node_.person(), node_.strands(), shares_, not_held(node_, shares_, they_hold_));
   planned_at_.reset();

@@ -126,6 +126,7 @@ class Exchange::Work {
   std::size_t frontier_spans_{};
   LogId last_frontier_;
   Holdings they_hold_;
+  std::uint64_t lacked_{};  // entries of which their frontiers tell, and that were not held then
   PieceOrder order_{PieceOrder::oldest_first};
   std::set<LogId> they_refuse_;
   std::set<LogId> i_refuse_;

@@ -141,6 +141,20 @@ Holdings holdings_of(const std::vector<Share>& shares) {
   return holdings;
 }
 
+std::uint64_t lacked_of(const Strands& strands, const Holdings& they_hold) {
+  std::uint64_t lacked = 0;
+  for (const auto& [log, told] : they_hold) {
+    std::vector<Stretch> rest;
+    for (const auto& span : told) rest.push_back({span.from, span.next});
+    for (const auto strand : strands.of_log(log)) {
+      for (const auto& held : strands.spans(strand))
+        cut_out(rest, {held.span.from, held.span.next});
+    }
+    for (const auto& stretch : rest) lacked += stretch.next.value - stretch.from.value;
+  }
+  return lacked;
+}
+
 std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares,
                                           const std::set<LogId>& refused) {
   auto told = holdings_of(shares);

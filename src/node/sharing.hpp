@@ -32,6 +32,9 @@ using Holdings = std::map<LogId, std::vector<sync::HeldSpan>>;
 [[nodiscard]] std::vector<sync::Frontiers> frontiers_of(const std::vector<Share>& shares,
                                                         const std::set<LogId>& refused = {});
 
+/// How many of the entries that they hold are not held here, whatever their story.
+[[nodiscard]] std::uint64_t lacked_of(const Strands& strands, const Holdings& they_hold);
+
 /// A piece of a strand that fits one range.
 struct Piece {
   LogId log;

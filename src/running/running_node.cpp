@@ -278,14 +278,18 @@ Json RunningNode::status_of_node() {
 }
 
 void RunningNode::add_connected(Json& people) const {
-  std::map<std::string, node::Tally> with;
-  for (const auto& [person, tally] : sessions_.tallies()) with[to_hex(person.view())] = tally;
+  std::map<std::string, Sessions::With> with;
+  for (auto& [person, one] : sessions_.with_each()) with[to_hex(person.view())] = std::move(one);
   for (auto& person : people) {
     const auto found = with.find(service::text_in(person, "person"));
     person["connected"] = found != with.end();
     if (found == with.end()) continue;
-    person["received"] = found->second.received;
-    person["sent"] = found->second.sent;
+    const auto& [tally, roads] = found->second;
+    person["received"] = tally.received;
+    person["sent"] = tally.sent;
+    person["to_receive"] = tally.to_receive;
+    person["to_send"] = tally.to_send;
+    person["over_tor"] = !roads.contains(transport::Road::direct);
   }
 }
 

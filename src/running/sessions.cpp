@@ -94,19 +94,22 @@ std::set<std::pair<PersonId, DeviceId>> Sessions::devices() const {
   return devices;
 }
 
-std::map<PersonId, node::Tally> Sessions::tallies() const {
-  std::map<PersonId, node::Tally> tallies;
+std::map<PersonId, Sessions::With> Sessions::with_each() const {
+  std::map<PersonId, With> with;
   for (const auto& held : all_) {
     if (!held.proven) continue;
     const auto one = held.session->talk().tally();
-    auto& all = tallies[*held.session->talk().person()];
+    auto& [all, roads] = with[*held.session->talk().person()];
     all.sent += one.sent;
     all.received += one.received;
+    all.to_send += one.to_send;
+    all.to_receive += one.to_receive;
     all.bytes_out += one.bytes_out;
     all.bytes_in += one.bytes_in;
     all.round_trips += one.round_trips;
+    roads.insert(held.session->road());
   }
-  return tallies;
+  return with;
 }
 
 // The node in memory is ahead of the store: whoever stepped on it ends before they step again.

@@ -67,8 +67,12 @@ class Sessions final : public SessionOwner {
   [[nodiscard]] std::vector<PersonId> persons() const;
   /// The same, with the devices.
   [[nodiscard]] std::set<std::pair<PersonId, DeviceId>> devices() const;
-  /// With each person: what their sessions, together, brought and took so far.
-  [[nodiscard]] std::map<PersonId, node::Tally> tallies() const;
+  /// With each person: what their sessions, together, brought and took so far, and by which roads.
+  struct With {
+    node::Tally tally;
+    std::set<transport::Road> roads;
+  };
+  [[nodiscard]] std::map<PersonId, With> with_each() const;
 
   /// After each turn that brought or kept something; after each end, when it is counted no more.
   std::function<void(const Session&)> on_proven;

@@ -110,5 +110,22 @@ TEST_F(GatheringTest, what_came_is_shown_after_a_while_where_the_rest_does_not_c
   EXPECT_TRUE(makes_findable(later));
 }
 
+TEST_F(GatheringTest, how_much_is_still_to_come_and_to_go_is_known_meanwhile) {
+  says_much(ana);
+  Slow slow{ana, ben};
+  const auto anas = [&] { return slow.talk.one.exchange->tally(); };
+  const auto bens = [&] { return slow.talk.other.exchange->tally(); };
+  while (bens().received == 0) {
+    EXPECT_LE(bens().to_receive, lines);
+    ASSERT_TRUE(slow.one_works() | slow.other_works());
+  }
+  ASSERT_LT(bens().received, lines);
+  EXPECT_EQ(bens().received + bens().to_receive, lines);
+  EXPECT_EQ(anas().sent + anas().to_send, lines);
+  slow.settle();
+  EXPECT_EQ(bens().received, lines);
+  EXPECT_EQ(bens().to_receive + anas().to_send, 0U);
+}
+
 }  // namespace
 }  // namespace kith::node::test

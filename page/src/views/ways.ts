@@ -14,16 +14,25 @@ import { rhythmOf } from "./rhythm";
 import { roads } from "./roads";
 import { agoNow } from "../parts/ago";
 import { listOf, rich, t } from "../words";
+import type { Key } from "../words";
 
 type Person = Ways["people"][number];
 
 const place_of = (address: string): string => address.replace(/^tcp:/, "");
 
+function exchanged(one: Person): Child {
+  const { received = 0, sent = 0, to_receive = 0, to_send = 0 } = one;
+  if (received + sent + to_receive + to_send === 0) return null;
+  const says = h("p", { class: "soft" }, t("way.exchanged", { received, sent }));
+  const left = (done: number, rest: number, label: Key): Child => rest > 0 && h("label", { class: "soft" },
+    t(label, { n: rest }),
+    h("progress", { max: done + rest, value: done }));
+  return [says, left(received, to_receive, "way.to_come"), left(sent, to_send, "way.to_go")];
+}
+
 function means(one: Person): Child {
   if (one.connected)
-    return [t("way.connected"), (one.received ?? 0) + (one.sent ?? 0) > 0 && h("p",
-      { class: "soft" },
-      t("way.exchanged", { received: one.received ?? 0, sent: one.sent ?? 0 }))];
+    return [t(one.over_tor === true ? "way.connected.tor" : "way.connected"), exchanged(one)];
   if (one.ways.length === 0) return t("way.none");
   return rich("way.at", { address: listOf(one.ways.map((way) => bdi(place_of(way)))) });
 }
