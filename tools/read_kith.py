@@ -2,11 +2,13 @@
 """A second reader of the kith protocol, written from docs/protocol.md alone. Section marks (§) refer to that page.
 
     read_kith.py range FILE... --keys KEYS.json [--order]     print the entries of ranges as JSON lines
+    read_kith.py bundle FILE --keys READER.json               print the entries of a bundle that are for a reader
     read_kith.py vectors FILE...                              verify vectors of tests/vectors
 
 KEYS.json: {"epochs": [{"log": hex, "epoch": n, "root": hex}]}; instead of "root" an epoch may have "nodes" (hex, §5.1)
 and "metas" ([[leaf, meta key, body_hash], ...]), as remain after a forgetting. Entries that do not open are printed
-too, with "opened": false and why.
+too, with "opened": false and why. READER.json: {"prekeys": [{"device": hex, "counter": n, "secret": hex}], "pairs_of":
+[[secret of a pair, whose]]}, in hex; null: of a card of the reader's that nobody used yet.
 """
 
 import argparse
@@ -99,6 +101,15 @@ def command_range(files, keys, ordered):
         print(json.dumps(lines[link]))
 
 
+def command_bundle(name, keys):
+    from kith_bundle import read_bundle, read_keys
+    from kith_reading import read_for, read_people
+    with open(name, "rb") as file:
+        reading = read_for(read_bundle(file.read()), read_keys(keys)[0], read_people(keys))
+    for entry, opened in reading.opened():
+        print(json.dumps(line_of(entry, opened)))
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Reads what kith writes.")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -106,12 +117,17 @@ def main(arguments=None):
     of_range.add_argument("files", nargs="+", metavar="FILE")
     of_range.add_argument("--keys", required=True, metavar="KEYS.json")
     of_range.add_argument("--order", action="store_true", help="only what opens, in the order of display")
+    of_bundle = commands.add_parser("bundle", help="print the entries of a bundle that are for a reader")
+    of_bundle.add_argument("file", metavar="FILE")
+    of_bundle.add_argument("--keys", required=True, metavar="READER.json")
     of_vectors = commands.add_parser("vectors", help="verify vectors of tests/vectors")
     of_vectors.add_argument("files", nargs="+", metavar="FILE")
     options = parser.parse_args(arguments)
     try:
         if options.command == "range":
             command_range(options.files, options.keys, options.order)
+        elif options.command == "bundle":
+            command_bundle(options.file, options.keys)
         else:
             from kith_vectors import check_file     # it uses this module
             for name in options.files:

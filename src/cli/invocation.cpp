@@ -122,7 +122,8 @@ void add_audience_commands(CLI::App& app, Invocation& into) {
 void add_bundle_commands(CLI::App& app, Invocation& into) {
   auto* bundle = app.add_subcommand("bundle", "Carry entries in a file, by stick or any other way");
   bundle->require_subcommand(1);
-  Command{*bundle, into, "write", "All that people may have of what you hold, sealed to them",
+  Command{*bundle, into, "write",
+          "All that people may have of what you hold, also what they have already; sealed to them",
           "bundle write"}
       .text("FILE", "file", "The file to write; never overwritten")
       .names("--for", "for", "For these alone: NAME,NAME; else for everyone whom you know");

@@ -38,6 +38,12 @@ std::string as_utf8(std::string_view line) {
   return text;
 }
 
+// Up to that mark, and the space behind it where there is one.
+void pass_over(std::string_view& line, std::size_t mark) {
+  line.remove_prefix(mark + 1);
+  if (line.starts_with(' ')) line.remove_prefix(1);
+}
+
 // Takes "[03:21] " or "[03:21:59] " from the front.
 std::optional<std::string> take_time(std::string_view& line) {
   const auto close = line.find(']');
@@ -47,7 +53,7 @@ std::optional<std::string> take_time(std::string_view& line) {
   for (std::size_t i = 0; i < inside.size(); ++i) {
     if (i % 3 == 2 ? inside[i] != ':' : !is_digit(inside[i])) return std::nullopt;
   }
-  line.remove_prefix(std::min(close + 2, line.size()));
+  pass_over(line, close);
   return std::string{inside};
 }
 
@@ -56,7 +62,7 @@ std::optional<std::string> take_nick(std::string_view& line) {
   const auto close = line.find('>');
   if (!line.starts_with('<') || close == std::string_view::npos || close < 2) return std::nullopt;
   auto nick = std::string{line.substr(1, close - 1)};
-  line.remove_prefix(std::min(close + 2, line.size()));
+  pass_over(line, close);
   return nick;
 }
 

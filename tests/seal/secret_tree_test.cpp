@@ -1,4 +1,5 @@
-// The secret tree, exhaustively at 2^8 leaves: what is granted opens, and nothing else does.
+// The secret tree, exhaustively at 2^8 leaves: what is granted opens, and nothing else does. With
+// one leaf punctured beside it exhaustively at 2^5.
 #include "seal/secret_tree.hpp"
 
 #include <gtest/gtest.h>
@@ -15,9 +16,9 @@ constexpr std::size_t leaves = std::size_t{1} << depth;
 
 LeafIndex leaf(std::size_t i) { return {static_cast<std::uint16_t>(i)}; }
 
-KeySet whole_tree() {
+KeySet whole_tree(unsigned depth_of_it = depth) {
   kith::test::SeededEntropy entropy{3};
-  return KeySet::whole(NodeSecret::random(entropy), depth);
+  return KeySet::whole(NodeSecret::random(entropy), depth_of_it);
 }
 
 ByteVec body_key(const KeySet& keys, std::size_t i) {
@@ -25,6 +26,19 @@ ByteVec body_key(const KeySet& keys, std::size_t i) {
   const auto* body = found ? std::get_if<BodyKey>(&found->body) : nullptr;
   if (body == nullptr) return {};
   return {body->view().begin(), body->view().end()};
+}
+
+std::vector<ByteVec> body_keys(const KeySet& keys, std::size_t count = leaves) {
+  std::vector<ByteVec> all;
+  for (std::size_t i = 0; i < count; ++i) all.push_back(body_key(keys, i));
+  return all;
+}
+
+KeySet handed_over(const KeySet& from, std::size_t first, std::size_t last, unsigned depth_of_it) {
+  const auto cover = from.cover(leaf(first), leaf(last));
+  KeySet handed{depth_of_it};
+  handed.add(cover.nodes, cover.meta_keys);
+  return handed;
 }
 
 TEST(SecretTree, every_span_is_covered_by_exactly_its_leaves) {
@@ -58,31 +72,79 @@ TEST(SecretTree, a_leaf_is_the_same_from_whatever_node_above_it) {
 
 TEST(SecretTree, a_handed_over_suffix_opens_the_same_leaves_and_no_earlier_one) {
   const auto tree = whole_tree();
-  for (std::size_t from = 0; from < leaves; from += 7) {
-    const auto cover = tree.cover(leaf(from), leaf(leaves - 1));
-    ASSERT_LE(cover.nodes.size(), depth);
-    KeySet handed{depth};
-    handed.add(cover.nodes, cover.meta_keys);
+  const auto keys = body_keys(tree);
+  for (std::size_t from = 0; from < leaves; ++from) {
+    ASSERT_LE(tree.cover(leaf(from), leaf(leaves - 1)).nodes.size(), depth);
+    const auto handed = handed_over(tree, from, leaves - 1, depth);
     for (std::size_t i = 0; i < leaves; ++i) {
       ASSERT_EQ(handed.opens(leaf(i)), i >= from);
-      if (i >= from) {
-        ASSERT_EQ(body_key(handed, i), body_key(tree, i));
+      ASSERT_EQ(body_key(handed, i), i >= from ? keys[i] : ByteVec{});
+    }
+  }
+}
+
+// What opens is asked of every leaf, by its runs; the keys at both ends of a span and in its
+// middle.
+TEST(SecretTree, a_handed_over_span_opens_all_of_itself_and_no_leaf_beside) {
+  const auto tree = whole_tree();
+  const auto keys = body_keys(tree);
+  for (std::size_t first = 0; first < leaves; ++first) {
+    for (std::size_t last = first; last < leaves; ++last) {
+      const auto handed = handed_over(tree, first, last, depth);
+      for (std::size_t at = 0; at < leaves;) {
+        const auto reach = handed.reach_of(leaf(at));
+        ASSERT_GT(reach.next, at);
+        ASSERT_EQ(reach.opens, at >= first && at <= last) << first << " to " << last;
+        const bool crosses = (at < first && reach.next > first) ||
+                             (at <= last && reach.next > last + 1 && at >= first);
+        ASSERT_FALSE(crosses) << first << " to " << last;
+        at = reach.next;
       }
+      for (const auto i : {first, (first + last) / 2, last}) {
+        ASSERT_EQ(body_key(handed, i), keys[i]);
+      }
+      if (first > 0) ASSERT_FALSE(handed.keys_of(leaf(first - 1)).has_value());
+      if (last + 1 < leaves) ASSERT_FALSE(handed.keys_of(leaf(last + 1)).has_value());
     }
   }
 }
 
 TEST(SecretTree, a_punctured_leaf_keeps_its_meta_key_alone_and_every_other_leaf_opens) {
   const auto tree = whole_tree();
-  for (std::size_t gone = 0; gone < leaves; gone += 5) {
+  const auto keys = body_keys(tree);
+  for (std::size_t gone = 0; gone < leaves; ++gone) {
     auto punctured = tree.clone();
     punctured.puncture(leaf(gone), BodyHash{});
     for (std::size_t i = 0; i < leaves; ++i) {
-      ASSERT_EQ(body_key(punctured, i), i == gone ? ByteVec{} : body_key(tree, i));
+      ASSERT_EQ(body_key(punctured, i), i == gone ? ByteVec{} : keys[i]);
     }
     const auto kept = punctured.keys_of(leaf(gone));
     ASSERT_TRUE(kept.has_value());
     EXPECT_TRUE(constant_time_equal(kept->meta, tree.keys_of(leaf(gone))->meta));
+  }
+}
+
+TEST(SecretTree, every_span_around_every_punctured_leaf_opens_what_is_left_of_it) {
+  constexpr unsigned small = 5;
+  constexpr std::size_t all = std::size_t{1} << small;
+  const auto tree = whole_tree(small);
+  const auto keys = body_keys(tree, all);
+  for (std::size_t gone = 0; gone < all; ++gone) {
+    auto punctured = tree.clone();
+    punctured.puncture(leaf(gone), BodyHash{{9}});
+    for (std::size_t first = 0; first < all; ++first) {
+      for (std::size_t last = first; last < all; ++last) {
+        const auto handed = handed_over(punctured, first, last, small);
+        for (std::size_t i = 0; i < all; ++i) {
+          const bool within = i >= first && i <= last;
+          ASSERT_EQ(handed.opens(leaf(i)), within);
+          ASSERT_EQ(body_key(handed, i), within && i != gone ? keys[i] : ByteVec{});
+        }
+        if (gone < first || gone > last) continue;
+        const auto kept = handed.keys_of(leaf(gone));
+        ASSERT_EQ(std::get<BodyHash>(kept->body), BodyHash{{9}});
+      }
+    }
   }
 }
 
