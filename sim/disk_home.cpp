@@ -236,6 +236,10 @@ std::vector<ByteVec> DiskHome::pages() const {
   return all;
 }
 
+void DiskHome::trace(Trace& trace) const {
+  for (const auto& path : disk_->paths()) trace.add(ByteView{disk_->image(path)});
+}
+
 std::uint64_t DiskHome::size_on_disk() const {
   std::uint64_t bytes = 0;
   for (const auto& path : disk_->paths()) bytes += disk_->image(path).size();

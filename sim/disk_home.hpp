@@ -12,6 +12,7 @@
 
 #include "sim/dice.hpp"
 #include "sim/fault_vfs.hpp"
+#include "sim/trace.hpp"
 #include "store/memory_store.hpp"
 #include "store/sqlite_store.hpp"
 
@@ -63,6 +64,8 @@ class DiskHome {
   /// Every page of its files, sealed and opened.
   [[nodiscard]] std::vector<ByteVec> pages() const;
   [[nodiscard]] std::uint64_t size_on_disk() const;
+  /// All that lies there, byte for byte.
+  void trace(Trace& trace) const;
 
  private:
   using Past = std::vector<std::shared_ptr<const node::Batch>>;

@@ -41,6 +41,7 @@ class History {
       check_forgotten(world_);
     }
     if (world_.problems().empty()) finish();
+    if (world_.problems().empty()) world_.trace_what_is_there();
     return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};
   }
 
@@ -249,7 +250,7 @@ class History {
 }  // namespace
 
 Told tell(const Plan& plan) {
-  forbid_randomness();
+  forbid_randomness(plan.seed);
   const auto before = randomness_drawn();
   auto told = History{plan}.tell();
   if (randomness_drawn() != before) {

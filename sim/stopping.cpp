@@ -84,6 +84,7 @@ Who World::copy_awake(Who who, Truth::Copy how) {
   constexpr std::uint64_t of_copies = 0xc0b1'0000;
   const Who copy = people_.size();
   people_.push_back(person(who).copy(of_copies ^ ill_luck_.below(UINT32_MAX)));
+  listen_to(copy);
   clocks_.push_back(clocks_[who]);
   lost_.push_back(lost_[who]);
   liars_.push_back(liars_[who]);

@@ -23,6 +23,8 @@ namespace kith::sim {
 class World {
  public:
   World(std::uint64_t seed, std::size_t people, const Knobs& knobs = {});
+  World(const World&) = delete;  // its people write into its trace
+  World& operator=(const World&) = delete;
 
   [[nodiscard]] std::size_t people() const { return people_.size(); }
   [[nodiscard]] Person& person(Who who) { return *people_[who]; }
@@ -127,10 +129,13 @@ class World {
   /// Something arrives at a person: what is theirs stays as it was.
   void watched(Who who, const std::function<void()>& arriving);
 
-  /// What must never be, in words; and a hash of everything that went over wires.
+  /// What must never be, in words.
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
   void problem(std::string what) { problems_.push_back(std::move(what)); }
-  [[nodiscard]] std::uint64_t trace() const { return trace_; }
+  /// Of all that entered and left anyone, what they kept, and what their clocks showed.
+  [[nodiscard]] std::uint64_t trace() const { return trace_.value(); }
+  /// What everyone is shown, and what lies on their disks, goes into it, too.
+  void trace_what_is_there();
 
  private:
   struct Piece {
@@ -168,8 +173,8 @@ class World {
   void watch_ending(const Line& line, std::size_t end, const End& one);
   void changed_by_others(Who who);
   void wake(Who who);
+  void listen_to(Who who);
   [[nodiscard]] bool apart(Who one, Who other) const { return sides_[one] != sides_[other]; }
-  void add_to_trace(ByteView bytes);
 
   Dice dice_;
   Dice ill_luck_;
@@ -187,7 +192,7 @@ class World {
   std::vector<bool> sides_;
   std::set<std::pair<Who, Who>> deaf_;
   std::vector<std::string> problems_;
-  std::uint64_t trace_{14695981039346656037U};
+  Trace trace_;
 };
 
 }  // namespace kith::sim

@@ -4,6 +4,7 @@
 
 #include <cinttypes>
 #include <cstdio>
+#include <set>
 
 #include "sim/history.hpp"
 #include "sim/shrink.hpp"
@@ -31,6 +32,23 @@ TEST(World, a_seed_plays_the_same_history_again) {
   EXPECT_EQ(one.trace, other.trace);
   EXPECT_EQ(one.entries, other.entries);
   EXPECT_NE(one.trace, tell({8, 5, 60, 8}).trace);
+}
+
+// All that leaves and enters a node, what is kept, shown and lies on disks is in the trace.
+TEST(World, whatever_goes_wrong_a_seed_plays_the_same_history_again) {
+  const auto knobs =
+      *Knobs::named("garble,repeat,late,disk,power,full,restore,clocks,forks,floods");
+  for (const std::uint64_t seed : {3, 4}) {
+    const Plan plan{seed, 5, 40, 8, knobs};
+    EXPECT_EQ(tell(plan).trace, tell(plan).trace) << "seed " << seed;
+  }
+}
+
+// Also where few ever meet.
+TEST(World, what_a_seed_tells_is_in_its_trace) {
+  std::set<std::uint64_t> traces;
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) traces.insert(tell({seed, 12, 1, 8}).trace);
+  EXPECT_EQ(traces.size(), 4U);
 }
 
 TEST(World, its_rules_hold_in_short_histories_of_few) {
