@@ -98,6 +98,11 @@ bool DiskHome::commit(const node::Batch& batch, node::Durability durability) {
   return true;
 }
 
+std::string DiskHome::difference_in(const std::set<node::StrandNumber>& strands) const {
+  if (fallen_ || !waiting_.empty()) return {};
+  return sim::difference_in(*acknowledged_.store, *store_, strands);
+}
+
 void DiskHome::stop(Stop how, std::uint64_t seed) {
   full_ = false;
   fallen_ = true;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ class DiskHome {
 
   /// No fault waits to happen.
   [[nodiscard]] bool is_well() const { return disk_->faults == store::test::Faults{}; }
+  /// What of these strands, and of all that is small, is not as it was acknowledged, in words;
+  /// while something was lazily kept since, nobody can say.
+  [[nodiscard]] std::string difference_in(const std::set<node::StrandNumber>& strands) const;
+
   /// A fault killed the disk.
   [[nodiscard]] bool is_dead() const { return disk_->dead(); }
 

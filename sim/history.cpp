@@ -5,6 +5,7 @@
 #include "sim/checks.hpp"
 #include "sim/checks_own.hpp"
 #include "sim/deeds.hpp"
+#include "sim/each_step.hpp"
 #include "sim/no_randomness.hpp"
 #include "sim/trouble.hpp"
 
@@ -27,18 +28,7 @@ class History {
       trouble_.strike(circles_);
       if (world_.problems().empty()) step();
       trouble_.step_is_over();
-      constexpr std::size_t looked_at_every = 8;
-      if (i % looked_at_every == 0 && world_.problems().empty()) {
-        growing_.check(world_);
-        copied_.check(world_);
-      }
-      constexpr std::size_t checked_every = 40;
-      if (i % checked_every != checked_every - 1 || !world_.problems().empty()) continue;
-      check_keys(world_);
-      check_reached(world_);
-      check_served(world_);
-      check_own_rules(world_);
-      check_forgotten(world_);
+      if (world_.problems().empty()) look(i + 1);
     }
     if (world_.problems().empty()) finish();
     if (world_.problems().empty()) world_.trace_what_is_there();
@@ -46,6 +36,24 @@ class History {
   }
 
  private:
+  // After that many steps. What costs little is asked every time, all of it now and then.
+  void look(std::size_t steps) {
+    constexpr std::size_t asked_every = 10;
+    constexpr std::size_t asked_again_every = 40;
+    each_step_.check(world_);
+    if (steps % asked_every != 0 || !world_.problems().empty()) return;
+    copied_.check(world_);
+    check_reached(world_);
+    check_served(world_);
+    check_offered(world_);
+    check_stories(world_);
+    check_forgotten(world_);
+    check_views(world_, circles_[steps / asked_every % circles_.size()]);
+    if (steps % asked_again_every != 0) return;
+    check_keys(world_);
+    check_own_rules(world_);
+  }
+
   static std::size_t people_of(const Plan& plan) {
     constexpr std::size_t people_min = 3;
     return people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - people_min + 1);
@@ -215,6 +223,7 @@ class History {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && world_.problems().empty(); ++round) {
       everyone_syncs();
+      if (world_.problems().empty()) each_step_.check(world_);
       // Two homes are one device to others, who ask it for a body once an hour.
       if (world_.any_two_homes()) world_.pass(hours{1} + std::chrono::minutes{1});
       if (round != 0) continue;
@@ -232,14 +241,13 @@ class History {
     check_own_rules(world_);
     check_forgotten(world_);
     check_words_stay(world_);
-    growing_.check(world_);
     copied_.check(world_);
     check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
   }
 
   Plan plan_;
   World world_;
-  Growing growing_;
+  EachStep each_step_;
   Copied copied_;
   Dice& dice_;
   std::vector<CircleId> circles_;

@@ -49,6 +49,7 @@ World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
       now_(world_begin),
       clocks_(people),
       lost_(people),
+      fresh_(people),
       liars_(draw_liars(seed, people, knobs)) {
   for (std::size_t i = 0; i < people; ++i) {
     // Of some who have disks, not of all: what only the one store does shows between the two.
@@ -65,6 +66,7 @@ World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
 
 void World::listen_to(Who who) {
   person(who).trace_into(trace_);
+  person(who).on_commit = [this, who](const node::Batch& batch) { fresh_[who].note(batch); };
 }
 
 std::optional<Who> World::who(const PersonId& person) const {

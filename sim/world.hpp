@@ -12,6 +12,7 @@
 #include "sim/clock_model.hpp"
 #include "sim/dice.hpp"
 #include "sim/false_end.hpp"
+#include "sim/fresh.hpp"
 #include "sim/knobs.hpp"
 #include "sim/own.hpp"
 #include "sim/session.hpp"
@@ -23,7 +24,7 @@ namespace kith::sim {
 class World {
  public:
   World(std::uint64_t seed, std::size_t people, const Knobs& knobs = {});
-  World(const World&) = delete;  // its people write into its trace
+  World(const World&) = delete;  // its people tell it what they keep
   World& operator=(const World&) = delete;
 
   [[nodiscard]] std::size_t people() const { return people_.size(); }
@@ -117,6 +118,8 @@ class World {
   /// Another disk with an older state, or of a copy, takes the place of theirs.
   void change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
                    const ClockModel& clock);
+  /// What changed in their home since the last call.
+  [[nodiscard]] Fresh take_fresh(Who who) { return std::exchange(fresh_[who], Fresh::nothing()); }
   [[nodiscard]] bool lost_something(Who who) const { return lost_[who]; }
   /// All that they have, copied: from here on the person has two homes that are awake, of which
   /// neither knows of the other. Requires: a knob that says so, and that their home is whole.
@@ -184,6 +187,7 @@ class World {
   std::vector<std::unique_ptr<Person>> people_;
   std::vector<ClockModel> clocks_;
   std::vector<bool> lost_;
+  std::vector<Fresh> fresh_;
   std::vector<bool> liars_;
   std::set<Who> two_homes_;  // both of them
   Truth truth_;
