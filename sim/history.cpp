@@ -7,6 +7,7 @@
 #include "sim/deeds.hpp"
 #include "sim/each_step.hpp"
 #include "sim/no_randomness.hpp"
+#include "sim/together.hpp"
 #include "sim/trouble.hpp"
 
 namespace kith::sim {
@@ -20,6 +21,7 @@ class History {
       : plan_(plan),
         world_(plan.seed, people_of(plan), plan.knobs),
         dice_(world_.dice()),
+        together_(world_, circles_),
         trouble_(world_, plan.knobs) {}
 
   Told tell() {
@@ -83,8 +85,12 @@ class History {
     const auto who = anyone();
     const auto other = anyone();
     const auto circle = circles_[dice_.below(circles_.size())];
+    constexpr unsigned things_percent = 25;
+    const bool thing = plan_.knobs.on(Knob::things) && dice_.chance(things_percent);
     const auto what = dice_.below(1000);
-    if (what < 560) {
+    if (thing) {
+      together_.do_something(who, circle);
+    } else if (what < 560) {
       act(who, other, circle, what);
     } else {
       happen(who, other, what);
@@ -252,6 +258,7 @@ class History {
   Dice& dice_;
   std::vector<CircleId> circles_;
   std::uint64_t said_{};
+  Together together_;
   Trouble trouble_;
 };
 

@@ -37,8 +37,9 @@ Weather Weather::drawn(std::uint64_t seed, const Knobs& knobs) {
     const auto drawn = static_cast<unsigned>(1 + dice.below(most));
     return knobs.on(knob) ? drawn : 0U;
   };
+  const auto twice = knobs.on(Knob::often) ? 50U : 15U;
   return {percent(Knob::loss, 30), percent(Knob::garble, 15), percent(Knob::truncate, 10),
-          percent(Knob::repeat, 15), percent(Knob::reorder, 15)};
+          percent(Knob::repeat, twice), percent(Knob::reorder, 15)};
 }
 
 World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
