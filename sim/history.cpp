@@ -26,7 +26,8 @@ class History {
 
   Told tell() {
     begin();
-    for (std::size_t i = 0; i < plan_.steps && world_.problems().empty(); ++i) {
+    const auto steps = plan_.steps * std::max<std::size_t>(1, world_.people() / dozen);
+    for (std::size_t i = 0; i < steps && world_.problems().empty(); ++i) {
       trouble_.strike(circles_);
       if (world_.problems().empty()) step();
       trouble_.step_is_over();
@@ -38,6 +39,8 @@ class History {
   }
 
  private:
+  static constexpr std::size_t dozen = 12;
+
   // After that many steps. What costs little is asked every time, all of it now and then.
   void look(std::size_t steps) {
     constexpr std::size_t asked_every = 10;
@@ -57,11 +60,28 @@ class History {
   }
 
   static std::size_t people_of(const Plan& plan) {
-    constexpr std::size_t people_min = 3;
-    return people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - people_min + 1);
+    return plan.people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - plan.people_min + 1);
   }
   [[nodiscard]] WallTime now_of(Who who) { return world_.person(who).now(); }
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
+  // Among many, mostly somebody whom they know.
+  [[nodiscard]] Who somebody_for(Who who) {
+    if (world_.people() <= dozen || dice_.chance(25)) return anyone();
+    std::vector<Who> known;
+    for (const auto& [person, contact] : world_.person(who).node().contacts().all()) {
+      if (const auto found = world_.who(person)) known.push_back(*found);
+    }
+    return known.empty() ? anyone() : dice_.one_of(known);
+  }
+  // Among many, mostly one that they know.
+  [[nodiscard]] CircleId circle_for(Who who) {
+    if (world_.people() <= dozen || dice_.chance(25)) return dice_.one_of(circles_);
+    std::vector<CircleId> known;
+    for (const auto& circle : circles_) {
+      if (number_of(world_, who, circle)) known.push_back(circle);
+    }
+    return known.empty() ? dice_.one_of(circles_) : dice_.one_of(known);
+  }
   [[nodiscard]] std::vector<PersonId> some_of_audience(Who who, const CircleId& circle) {
     std::vector<PersonId> all;
     for (const auto& one : world_.truth().audience(who, circle, world_.lease_time(who))) {
@@ -79,12 +99,15 @@ class History {
       if (one != other) meet(world_, one, other);
     }
     for (const auto* name : {"garden", "band"}) circles_.push_back(*found(world_, anyone(), name));
+    for (auto n = dozen; n < world_.people(); n += dozen / 2) {
+      circles_.push_back(*found(world_, anyone(), "circle " + std::to_string(n)));
+    }
   }
 
   void step() {
     const auto who = anyone();
-    const auto other = anyone();
-    const auto circle = circles_[dice_.below(circles_.size())];
+    const auto other = somebody_for(who);
+    const auto circle = circle_for(who);
     constexpr unsigned things_percent = 25;
     const bool thing = plan_.knobs.on(Knob::things) && dice_.chance(things_percent);
     const auto what = dice_.below(1000);
