@@ -56,6 +56,7 @@ void EachStep::look_at(World& world, Who who, const Fresh& fresh) {
     world.problem("own rules: " + what + ", of " + person.name());
   }
   growing_.check(world, who);
+  kept_.check(world, who, fresh);
   if (person.disk() == nullptr || fresh.all) return;  // whoever wakes is compared as a whole
   const auto lost = person.disk()->difference_in(fresh.strands);
   if (!lost.empty()) world.problem(person.name() + "'s home: " + lost);
@@ -66,6 +67,7 @@ void EachStep::look_at_written(World& world) {
   const auto& all = world.truth().in_order();
   for (; written_ < all.size(); ++written_) {
     const auto& entry = *world.truth().find(all[written_]);
+    kept_.wrote(entry);
     for (Who who = 0; who < world.people(); ++who) check_key(world, world.person(who), entry);
   }
 }

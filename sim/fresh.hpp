@@ -13,6 +13,7 @@ namespace kith::sim {
 struct Fresh {
   bool all{true};  // nothing was looked at yet, or the home is another
   bool any{true};
+  std::uint64_t bytes{};                                        // of entries and keys
   std::set<node::StrandNumber> strands;                         // what is held of them
   std::set<std::pair<node::StrandNumber, EpochNumber>> epochs;  // keys, and who hears
 
@@ -29,6 +30,9 @@ struct Fresh {
         strands.insert(put->strand);
       } else if (const auto* keys = std::get_if<node::change::PutEpoch>(&change)) {
         epochs.insert({keys->epoch.strand, keys->epoch.first.epoch});
+        bytes += keys->epoch.keys.size() + keys->epoch.audience.size();
+      } else if (const auto* entries = std::get_if<node::change::PutEntries>(&change)) {
+        for (const auto& lean : entries->lean) bytes += lean.size();
       }
     }
   }

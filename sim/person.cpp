@@ -68,7 +68,8 @@ void Person::set_clock(WallTime now) {
   if (trace_ != nullptr) trace_->add(static_cast<std::uint64_t>(now.micros));
 }
 
-void Person::trace(Way way, ByteView bytes) const {
+void Person::pass(Way way, ByteView bytes) {
+  if (way == Way::in) bytes_in_ += bytes.size();
   if (trace_ == nullptr) return;
   trace_->add(id_.view());
   trace_->add(static_cast<std::uint64_t>(way));

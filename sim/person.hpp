@@ -46,8 +46,11 @@ class Person {
   bool commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
   /// Of all that enters and leaves this one from now on, and of what the clock shows.
   void trace_into(Trace& trace) { trace_ = &trace; }
+  /// Tells what goes over a wire or in a file.
   enum class Way { in, out };
-  void trace(Way way, ByteView bytes) const;
+  void pass(Way way, ByteView bytes);
+  /// All that entered this one.
+  [[nodiscard]] std::uint64_t bytes_in() const { return bytes_in_; }
   /// Told of each batch that was kept.
   std::function<void(const node::Batch&)> on_commit;
   /// Commits a step and gives its answer; stops the process where the node or the disk refused.
@@ -91,6 +94,7 @@ class Person {
   std::unique_ptr<node::Node> node_;
   PersonId id_;
   Trace* trace_{};
+  std::uint64_t bytes_in_{};
 };
 
 /// Each takes the other's card, face to face.
