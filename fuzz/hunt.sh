@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# hunt.sh PROGRAM NAME FOLDER SECONDS: one libFuzzer target over its committed corpus. New inputs go
-# to FOLDER/corpus/NAME, crashes to FOLDER/crashes; nothing is written beside the sources.
+# hunt.sh PROGRAM NAME FOLDER SECONDS|long: one libFuzzer target over its committed corpus. New inputs
+# go to FOLDER/corpus/NAME, crashes to FOLDER/crashes; nothing is written beside the sources. "long":
+# an hour, or for as many seconds as $KITH_FUZZ_SECONDS says.
 set -euo pipefail
 
 program=$1 name=$2 folder=$3 seconds=$4
+[[ $seconds == long ]] && seconds=${KITH_FUZZ_SECONDS:-3600}
 committed=$(dirname "$0")/corpus/$name
 mkdir -p "$folder/corpus/$name" "$folder/crashes"
 corpora=("$folder/corpus/$name")

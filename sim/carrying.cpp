@@ -48,11 +48,13 @@ std::optional<ByteVec> World::write_bundle(Who from, Who to) {
       node::write_bundle(writer.node(), writer.entropy(), {person(to).id()}, writer.now());
   if (!written) return std::nullopt;
   if (!keep(from, written->commit, {}, {})) return std::nullopt;
+  writer.pass(Person::Way::out, written->answer.file);
   return std::move(written->answer.file);
 }
 
 bool World::read_bundle(Who to, ByteView file, File file_is) {
   auto& reader = person(to);
+  reader.pass(Person::Way::in, file);
   auto reading = node::BundleReading::open(reader.node(), file);
   if (!reading) {
     if (file_is == File::as_written) problem("a bundle is not readable by " + reader.name());
@@ -118,7 +120,6 @@ bool World::lie_to(Who liar, Who victim, const Says& says) {
   watched(victim, [&] {
     for (; turns < turns_max; ++turns) {
       const auto out = called->take_output();
-      add_to_trace(out);
       listening.receive(out);
       const auto back = listening.take_written();
       called->hear(back);

@@ -33,41 +33,6 @@ bool opens_with_anything(Person& person, const Written& entry) {
   return opened;
 }
 
-// Every held entry is one that was written, and one that they may have; of what they open, nobody
-// is shown as a hearer who is none.
-void check_held(World& world, Person& person) {
-  auto& node = person.node();
-  for (const auto circle : node.strands().circles()) {
-    for (const auto strand : node.strands().of_circle(circle)) {
-      for (const auto& span : node.strands().spans(strand)) {
-        for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
-          const auto link = node.opener().link_of({strand, seq});
-          const auto* entry = link ? world.truth().find(*link) : nullptr;
-          if (entry == nullptr && world.lies(node.strands().strand(strand).person)) continue;
-          const bool theirs = entry != nullptr && world.truth().may_hold(person.id(), *entry);
-          if (entry != nullptr && !theirs && !world.liars().empty()) {
-            // Whoever lies may hand on what is sealed. Its keys are asked for below.
-            if (!node.opener().open({strand, seq})) continue;
-          }
-          if (!theirs) {
-            world.problem("rule 2: " + person.name() + " holds what is not for them" +
-                          (entry != nullptr ? ": " + words_for(*entry, world) : ""));
-            continue;
-          }
-          const auto hearers = node.hearing().hearers({strand, seq});
-          check(hearers.has_value());
-          if (!*hearers || world.lies(entry->author)) continue;
-          for (const auto& hearer : **hearers) {
-            if (world.truth().may_hold(hearer, *entry)) continue;
-            world.problem(person.name() + " sees a hearer who is none of " +
-                          words_for(*entry, world));
-          }
-        }
-      }
-    }
-  }
-}
-
 std::set<Link> held_by(Person& person) {
   std::set<Link> links;
   auto& node = person.node();
@@ -83,85 +48,51 @@ std::set<Link> held_by(Person& person) {
   return links;
 }
 
-using Bodies = std::map<Link, ByteVec>;  // those that anyone opened
-
-struct Seen {
-  std::set<std::tuple<Link, wire::BodyState>> visible;  // what opens, and whether its body is held
-  std::vector<node::ShownEntry> shown;
-  bool two_texts{};  // of one entry
-};
-
-Seen seen_by(Person& person, node::CircleNumber circle, Bodies& bodies) {
-  person.index();
-  auto& node = person.node();
-  Seen seen;
-  for (const auto strand : node.strands().of_circle(circle)) {
-    for (const auto& span : node.strands().spans(strand)) {
-      for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
-        const auto opened = node.opener().open({strand, seq});
-        const auto link = node.opener().link_of({strand, seq});
-        check(link.has_value());
-        if (opened) seen.visible.insert({*link, opened->body_state});
-        if (!opened || opened->body_state != wire::BodyState::sealed) continue;
-        if (opened->body.empty()) continue;  // given around what its author forgot: unread
-        const auto [body, fresh] = bodies.try_emplace(*link, opened->body);
-        if (!fresh && body->second != opened->body) seen.two_texts = true;
-      }
-    }
-  }
-  auto shown = node.view().last(circle, 1'000'000);
-  check(shown.has_value());
-  seen.shown = std::move(*shown);
-  return seen;
-}
-
-// But for what is local: numbers, and when it came. Of somebody who lies, who is said to hear it,
-// and whether another story is known, may be told to each otherwise.
-bool same_view(World& world, const Seen& one, const Seen& other) {
-  return std::ranges::equal(one.shown, other.shown, [&](const auto& a, const auto& b) {
-    if (world.lies(a.author)) return a.link == b.link && a.order == b.order && a.body == b.body;
-    const auto view = [](const node::ShownEntry& entry) {
-      return std::tie(entry.link, entry.author, entry.time, entry.order, entry.kind,
-                      entry.body_state, entry.unreadable, entry.answers, entry.unseen_answers,
-                      entry.past_given_to, entry.aside);
-    };
-    // Of a copied log one may hold the other story, too, and not open it.
-    const auto* written = world.truth().find(a.link);
-    const bool copied = written != nullptr && world.truth().was_copied(written->log);
-    if (a.forked != b.forked && !copied) return false;
-    return view(a) == view(b) && a.body == b.body && a.audience == b.audience;
-  });
-}
-
 }  // namespace
+
+void check_held(World& world, Person& person, const node::EntryKey& key) {
+  auto& node = person.node();
+  const auto link = node.opener().link_of(key);
+  const auto* entry = link ? world.truth().find(*link) : nullptr;
+  if (entry == nullptr && world.lies(node.strands().strand(key.strand).person)) return;
+  const bool theirs = entry != nullptr && world.truth().may_hold(person.id(), *entry);
+  // Whoever lies may hand on what is sealed. Its keys are asked for elsewhere.
+  const bool may_be_sealed = entry != nullptr && !world.liars().empty();
+  if (!theirs && may_be_sealed && !node.opener().open(key)) return;
+  if (!theirs) {
+    world.problem("rule 2: " + person.name() + " holds what is not for them" +
+                  (entry != nullptr ? ": " + words_for(*entry, world) : ""));
+    return;
+  }
+  const auto hearers = node.hearing().hearers(key);
+  check(hearers.has_value());
+  if (!*hearers || world.lies(entry->author)) return;
+  for (const auto& hearer : **hearers) {
+    if (world.truth().may_hold(hearer, *entry)) continue;
+    world.problem(person.name() + " sees a hearer who is none of " + words_for(*entry, world));
+  }
+}
+
+void check_key(World& world, Person& person, const Written& entry) {
+  if (entry.may_open(person.id()) || !opens_with_anything(person, entry)) return;
+  if (world.truth().opens_by_the_other_story(person.id(), entry)) return;
+  world.problem("rule 2: " + person.name() + " holds a key of " + words_for(entry, world));
+}
 
 void check_keys(World& world) {
   for (Who who = 0; who < world.people(); ++who) {
     auto& person = world.person(who);
-    check_held(world, person);
-    for (const auto& [link, entry] : world.truth().written()) {
-      if (entry.may_open(person.id()) || !opens_with_anything(person, entry)) continue;
-      if (world.truth().opens_by_the_other_story(person.id(), entry)) continue;
-      world.problem("rule 2: " + person.name() + " holds a key of " + words_for(entry, world));
+    const auto& strands = person.node().strands();
+    for (const auto circle : strands.circles()) {
+      for (const auto strand : strands.of_circle(circle)) {
+        for (const auto& span : strands.spans(strand)) {
+          for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
+            check_held(world, person, {strand, seq});
+          }
+        }
+      }
     }
-  }
-}
-
-void check_views(World& world) {
-  std::map<std::pair<CircleId, decltype(Seen::visible)>, Seen> seen;
-  Bodies bodies;
-  for (Who who = 0; who < world.people(); ++who) {
-    auto& person = world.person(who);
-    if (world.lies(who)) continue;
-    for (const auto circle : person.node().strands().circles()) {
-      auto mine = seen_by(person, circle, bodies);
-      if (mine.two_texts)
-        world.problem("one entry shows two texts, one of them to " + person.name());
-      const auto& id = person.node().strands().id_of(circle);
-      const auto [found, fresh] = seen.try_emplace({id, mine.visible}, mine);
-      if (fresh || same_view(world, found->second, mine)) continue;
-      world.problem(person.name() + " sees the same entries as somebody else, and another view");
-    }
+    for (const auto& [link, entry] : world.truth().written()) check_key(world, person, entry);
   }
 }
 

@@ -9,8 +9,16 @@ namespace kith::sim {
 /// Rule 2: nobody holds an entry, or a key of one, that its author did not hand to them; and what
 /// is shown of who hears is so.
 void check_keys(World& world);
+/// The same of one entry that the person holds: it is one that was written and that they may have,
+/// and of what they open, nobody is shown as a hearer who is none.
+void check_held(World& world, Person& person, const node::EntryKey& key);
+/// The same of the keys of one entry, whether it is held or not.
+void check_key(World& world, Person& person, const Written& entry);
 /// Equal visible sets give equal views; of what somebody who lies wrote, the same body.
+/// Likewise of what things fold into, in whatever order they come.
 void check_views(World& world);
+/// The same of one circle, of those alone to whom all that they hold is findable.
+void check_views(World& world, const CircleId& of);
 /// What anyone honest would serve is what they opened, and the other is one of its hearers.
 void check_served(World& world);
 /// What anyone honest opened they would serve to whoever is one of its hearers, each story of it.

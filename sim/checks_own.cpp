@@ -9,19 +9,13 @@ namespace {
 
 using Broken = std::vector<std::string>;
 
-// One epoch of an own log, as far as it was gone through.
-struct Going {
-  WallTime opened;
-  wire::AudienceList audience;
-};
-
 // `going`: nothing where a span begins within an epoch, because a lost disk had what was before.
-void check_entry(node::Node& node, const node::EntryKey& key, std::optional<Going>& going,
+void check_entry(node::Node& node, const node::EntryKey& key, std::optional<EpochSoFar>& going,
                  Broken& broken) {
   const auto opened = node.opener().open(key);
   const auto audience = node.opener().audience_of(key);
   if (!opened || !audience || !*audience) return;  // of a lost disk
-  if (opened->place.leaf.value == 0) going = Going{opened->meta.time, {}};
+  if (opened->place.leaf.value == 0) going = EpochSoFar{opened->meta.time, {}};
   if (opened->place.leaf.value >= limits::epoch_entries_max) {
     broken.push_back("an epoch goes on beyond its last entry");
   }
@@ -44,21 +38,6 @@ void check_entry(node::Node& node, const node::EntryKey& key, std::optional<Goin
     broken.push_back("an entry for fewer lies in an epoch that was handed to more");
   }
   going->audience = std::move(**audience);
-}
-
-void check_epochs(node::Node& node, Broken& broken) {
-  for (const auto circle : node.strands().circles()) {
-    for (const auto strand : node.strands().of_circle(circle)) {
-      const auto& record = node.strands().strand(strand);
-      if (record.person != node.person() || record.device != node.device()) continue;
-      for (const auto& span : node.strands().spans(strand)) {
-        std::optional<Going> going;
-        for (auto seq = span.span.from; seq < span.span.next; seq = seq.successor()) {
-          check_entry(node, {strand, seq}, going, broken);
-        }
-      }
-    }
-  }
 }
 
 // Those lapsed are out with the next write, those parted from at once.
@@ -104,7 +83,23 @@ void check_prekeys(node::Node& node, Broken& broken) {
 
 }  // namespace
 
-std::vector<std::string> own_rules_broken(node::Node& node) {
+void OwnRules::check_epochs(node::Node& node, Broken& broken) {
+  for (const auto circle : node.strands().circles()) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      const auto& record = node.strands().strand(strand);
+      if (record.person != node.person() || record.device != node.device()) continue;
+      for (const auto& span : node.strands().spans(strand)) {
+        const auto from = span.span.from;
+        auto& at = at_.try_emplace({strand, from}, At{from, std::nullopt}).first->second;
+        for (; at.next < span.span.next; at.next = at.next.successor()) {
+          check_entry(node, {strand, at.next}, at.epoch, broken);
+        }
+      }
+    }
+  }
+}
+
+std::vector<std::string> OwnRules::broken(node::Node& node) {
   Broken broken;
   check_epochs(node, broken);
   check_asides(node, broken);
@@ -112,6 +107,8 @@ std::vector<std::string> own_rules_broken(node::Node& node) {
   check_prekeys(node, broken);
   return broken;
 }
+
+std::vector<std::string> own_rules_broken(node::Node& node) { return OwnRules{}.broken(node); }
 
 void check_own_rules(World& world) {
   for (Who who = 0; who < world.people(); ++who) {
@@ -122,36 +119,45 @@ void check_own_rules(World& world) {
   }
 }
 
-void Growing::check(World& world) {
-  for (Who who = 0; who < world.people(); ++who) {
-    if (world.lost_something(who)) continue;  // an older disk, with numbers of its own
-    auto& node = world.person(who).node();
-    for (const auto& [other, contact] : node.contacts().all()) {
-      for (const auto& record : contact.prekeys) {
-        const auto prekey = wire::open_prekey(record);
-        if (!prekey) continue;
-        auto& greatest = counters_[{who, other, prekey->device}];
-        if (prekey->counter < greatest) {
-          world.problem("growing: a prekey that " + world.person(who).name() +
-                        " knows was rolled back");
-        }
-        greatest = std::max(greatest, prekey->counter);
+void Growing::check_prekeys(World& world, Who who) {
+  for (const auto& [other, contact] : world.person(who).node().contacts().all()) {
+    auto& read = records_[{who, other}];
+    if (read == contact.prekeys) continue;
+    read = contact.prekeys;
+    for (const auto& record : contact.prekeys) {
+      const auto prekey = wire::open_prekey(record);
+      if (!prekey) continue;
+      auto& greatest = counters_[{who, other, prekey->device}];
+      if (prekey->counter < greatest) {
+        world.problem("growing: a prekey that " + world.person(who).name() +
+                      " knows was rolled back");
       }
-    }
-    for (const auto circle : node.strands().circles()) {
-      for (const auto strand : node.strands().of_circle(circle)) {
-        std::uint64_t held = 0;
-        for (const auto& span : node.strands().spans(strand)) {
-          held += span.span.next.value - span.span.from.value;
-        }
-        auto& most = held_[{who, strand}];
-        if (held < most) {
-          world.problem("growing: entries that " + world.person(who).name() + " held are gone");
-        }
-        most = std::max(most, held);
-      }
+      greatest = std::max(greatest, prekey->counter);
     }
   }
+}
+
+void Growing::check(World& world, Who who) {
+  if (world.lost_something(who)) return;  // an older disk, with numbers of its own
+  check_prekeys(world, who);
+  auto& node = world.person(who).node();
+  for (const auto circle : node.strands().circles()) {
+    for (const auto strand : node.strands().of_circle(circle)) {
+      std::uint64_t held = 0;
+      for (const auto& span : node.strands().spans(strand)) {
+        held += span.span.next.value - span.span.from.value;
+      }
+      auto& most = held_[{who, strand}];
+      if (held < most) {
+        world.problem("growing: entries that " + world.person(who).name() + " held are gone");
+      }
+      most = std::max(most, held);
+    }
+  }
+}
+
+void Growing::check(World& world) {
+  for (Who who = 0; who < world.people(); ++who) check(world, who);
 }
 
 }  // namespace kith::sim

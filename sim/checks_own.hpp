@@ -6,7 +6,29 @@
 
 namespace kith::sim {
 
-/// DESIGN §3 and §5, of one node alone; empty: all is well.
+/// How far an epoch of an own log was gone through, and whom it was for by then.
+struct EpochSoFar {
+  WallTime opened;
+  wire::AudienceList audience;
+};
+
+/// DESIGN §3 and §5, of one node alone: asides, what is owed and prekeys as they are, and of epochs
+/// what was written since the last time. Requires: the same home.
+class OwnRules {
+ public:
+  [[nodiscard]] std::vector<std::string> broken(node::Node& node);
+
+ private:
+  struct At {
+    Seq next;
+    std::optional<EpochSoFar> epoch;
+  };
+  void check_epochs(node::Node& node, std::vector<std::string>& broken);
+
+  std::map<std::pair<node::StrandNumber, Seq>, At> at_;  // by where a span begins
+};
+
+/// All of it; empty: all is well.
 [[nodiscard]] std::vector<std::string> own_rules_broken(node::Node& node);
 void check_own_rules(World& world);
 
@@ -37,9 +59,13 @@ class Copied {
 class Growing {
  public:
   void check(World& world);
+  void check(World& world, Who who);
 
  private:
+  void check_prekeys(World& world, Who who);
+
   std::map<std::tuple<Who, PersonId, DeviceId>, Counter> counters_;
+  std::map<std::pair<Who, PersonId>, std::vector<ByteVec>> records_;  // that were read already
   std::map<std::pair<Who, node::StrandNumber>, std::uint64_t> held_;
 };
 

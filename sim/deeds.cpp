@@ -114,18 +114,20 @@ bool leave(World& world, Who who, const CircleId& circle) {
   return world.act(who, std::move(step), {}, so).has_value();
 }
 
-std::optional<Link> say(World& world, Who who, const CircleId& circle, const std::string& text,
-                        const std::vector<Reference>& answers,
-                        const std::optional<std::vector<PersonId>>& to) {
+namespace {
+
+std::optional<Link> speak(World& world, Who who, const CircleId& circle,
+                          const node::Saying& saying) {
   const auto number = number_of(world, who, circle);
   if (!number) return std::nullopt;
   auto& person = world.person(who);
   const auto now = world.moment(who);
   auto allowed = world.truth().audience(who, circle, world.lease_time(who));
+  const auto& to = saying.to;
   if (to) {
     std::erase_if(allowed, [&](const auto& one) { return std::ranges::count(*to, one) == 0; });
   }
-  for (const auto& answer : answers) {
+  for (const auto& answer : saying.answers) {
     const auto key = node::resolve(person.store(), person.node().opener(), answer);
     if (!key || !*key) return std::nullopt;
     const auto* entry = world.truth().find(*person.node().opener().link_of(**key));
@@ -133,7 +135,7 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
     if (!to && entry != nullptr)
       std::erase_if(allowed, [&](const auto& one) { return !world.truth().may_hold(one, *entry); });
   }
-  auto step = person.node().say(*number, {text, answers, to}, now);
+  auto step = person.node().say(*number, saying, now);
   if (!step) return std::nullopt;
   Persons aside;
   for (const auto& hearer : step->answer.audience) aside.insert(hearer.person);
@@ -141,11 +143,24 @@ std::optional<Link> say(World& world, Who who, const CircleId& circle, const std
     world.problem("an answer of " + person.name() + " goes beyond whom it may");
   }
   // Where an answer's own hearers are not fully known here it may go to fewer, never to more.
-  if (answers.empty() && aside != allowed) {
+  if (saying.answers.empty() && aside != allowed) {
     world.problem(person.name() + " says that others hear it than do");
   }
   auto said = world.act(who, std::move(step), aside);
   return said ? std::optional{said->link} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Link> say(World& world, Who who, const CircleId& circle, const std::string& text,
+                        const std::vector<Reference>& answers,
+                        const std::optional<std::vector<PersonId>>& to) {
+  return speak(world, who, circle, {text, answers, to});
+}
+
+std::optional<Link> say_thing(World& world, Who who, const CircleId& circle, kinds::Body thing,
+                              const std::vector<Reference>& answers) {
+  return speak(world, who, circle, {"", answers, std::nullopt, std::move(thing)});
 }
 
 std::optional<node::EntryKey> key_of(World& world, Who who, const Link& link) {

@@ -28,6 +28,9 @@ bool part(World& world, Who who, const CircleId& circle, Who whom, const std::st
 std::optional<Link> say(World& world, Who who, const CircleId& circle, const std::string& text,
                         const std::vector<Reference>& answers = {},
                         const std::optional<std::vector<PersonId>>& to = std::nullopt);
+/// The same of a thing of a circle's kinds.
+std::optional<Link> say_thing(World& world, Who who, const CircleId& circle, kinds::Body thing,
+                              const std::vector<Reference>& answers = {});
 bool forget(World& world, Who who, const Link& link);
 
 bool introduce(World& world, Who who, Who one, Who other);

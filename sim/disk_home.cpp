@@ -98,6 +98,11 @@ bool DiskHome::commit(const node::Batch& batch, node::Durability durability) {
   return true;
 }
 
+std::string DiskHome::difference_in(const std::set<node::StrandNumber>& strands) const {
+  if (fallen_ || !waiting_.empty()) return {};
+  return sim::difference_in(*acknowledged_.store, *store_, strands);
+}
+
 void DiskHome::stop(Stop how, std::uint64_t seed) {
   full_ = false;
   fallen_ = true;
@@ -234,6 +239,10 @@ std::vector<ByteVec> DiskHome::pages() const {
     take(log, at, store::PageRole::wal);
   }
   return all;
+}
+
+void DiskHome::trace(Trace& trace) const {
+  for (const auto& path : disk_->paths()) trace.add(ByteView{disk_->image(path)});
 }
 
 std::uint64_t DiskHome::size_on_disk() const {

@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "sim/dice.hpp"
 #include "sim/fault_vfs.hpp"
+#include "sim/trace.hpp"
 #include "store/memory_store.hpp"
 #include "store/sqlite_store.hpp"
 
@@ -35,6 +37,10 @@ class DiskHome {
 
   /// No fault waits to happen.
   [[nodiscard]] bool is_well() const { return disk_->faults == store::test::Faults{}; }
+  /// What of these strands, and of all that is small, is not as it was acknowledged, in words;
+  /// while something was lazily kept since, nobody can say.
+  [[nodiscard]] std::string difference_in(const std::set<node::StrandNumber>& strands) const;
+
   /// A fault killed the disk.
   [[nodiscard]] bool is_dead() const { return disk_->dead(); }
 
@@ -63,6 +69,8 @@ class DiskHome {
   /// Every page of its files, sealed and opened.
   [[nodiscard]] std::vector<ByteVec> pages() const;
   [[nodiscard]] std::uint64_t size_on_disk() const;
+  /// All that lies there, byte for byte.
+  void trace(Trace& trace) const;
 
  private:
   using Past = std::vector<std::shared_ptr<const node::Batch>>;

@@ -5,7 +5,9 @@
 #include "sim/checks.hpp"
 #include "sim/checks_own.hpp"
 #include "sim/deeds.hpp"
+#include "sim/each_step.hpp"
 #include "sim/no_randomness.hpp"
+#include "sim/together.hpp"
 #include "sim/trouble.hpp"
 
 namespace kith::sim {
@@ -19,38 +21,67 @@ class History {
       : plan_(plan),
         world_(plan.seed, people_of(plan), plan.knobs),
         dice_(world_.dice()),
+        together_(world_, circles_),
         trouble_(world_, plan.knobs) {}
 
   Told tell() {
     begin();
-    for (std::size_t i = 0; i < plan_.steps && world_.problems().empty(); ++i) {
+    const auto steps = plan_.steps * std::max<std::size_t>(1, world_.people() / dozen);
+    for (std::size_t i = 0; i < steps && world_.problems().empty(); ++i) {
       trouble_.strike(circles_);
       if (world_.problems().empty()) step();
       trouble_.step_is_over();
-      constexpr std::size_t looked_at_every = 8;
-      if (i % looked_at_every == 0 && world_.problems().empty()) {
-        growing_.check(world_);
-        copied_.check(world_);
-      }
-      constexpr std::size_t checked_every = 40;
-      if (i % checked_every != checked_every - 1 || !world_.problems().empty()) continue;
-      check_keys(world_);
-      check_reached(world_);
-      check_served(world_);
-      check_own_rules(world_);
-      check_forgotten(world_);
+      if (world_.problems().empty()) look(i + 1);
     }
     if (world_.problems().empty()) finish();
+    if (world_.problems().empty()) world_.trace_what_is_there();
     return {world_.problems(), world_.truth().written().size(), world_.people(), world_.trace()};
   }
 
  private:
+  static constexpr std::size_t dozen = 12;
+
+  // After that many steps. What costs little is asked every time, all of it now and then.
+  void look(std::size_t steps) {
+    constexpr std::size_t asked_every = 10;
+    constexpr std::size_t asked_again_every = 40;
+    each_step_.check(world_);
+    if (steps % asked_every != 0 || !world_.problems().empty()) return;
+    copied_.check(world_);
+    check_reached(world_);
+    check_served(world_);
+    check_offered(world_);
+    check_stories(world_);
+    check_forgotten(world_);
+    check_views(world_, circles_[steps / asked_every % circles_.size()]);
+    if (steps % asked_again_every != 0) return;
+    check_keys(world_);
+    check_own_rules(world_);
+  }
+
   static std::size_t people_of(const Plan& plan) {
-    constexpr std::size_t people_min = 3;
-    return people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - people_min + 1);
+    return plan.people_min + Dice{plan.seed ^ 0x5eedU}.below(plan.people_max - plan.people_min + 1);
   }
   [[nodiscard]] WallTime now_of(Who who) { return world_.person(who).now(); }
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
+  // Among many, mostly somebody whom they know.
+  [[nodiscard]] Who somebody_for(Who who) {
+    if (world_.people() <= dozen || dice_.chance(25)) return anyone();
+    std::vector<Who> known;
+    for (const auto& [person, contact] : world_.person(who).node().contacts().all()) {
+      if (const auto found = world_.who(person)) known.push_back(*found);
+    }
+    return known.empty() ? anyone() : dice_.one_of(known);
+  }
+  // Among many, mostly one that they know.
+  [[nodiscard]] CircleId circle_for(Who who) {
+    if (world_.people() <= dozen || dice_.chance(25)) return dice_.one_of(circles_);
+    std::vector<CircleId> known;
+    for (const auto& circle : circles_) {
+      if (number_of(world_, who, circle)) known.push_back(circle);
+    }
+    return known.empty() ? dice_.one_of(circles_) : dice_.one_of(known);
+  }
   [[nodiscard]] std::vector<PersonId> some_of_audience(Who who, const CircleId& circle) {
     std::vector<PersonId> all;
     for (const auto& one : world_.truth().audience(who, circle, world_.lease_time(who))) {
@@ -68,14 +99,21 @@ class History {
       if (one != other) meet(world_, one, other);
     }
     for (const auto* name : {"garden", "band"}) circles_.push_back(*found(world_, anyone(), name));
+    for (auto n = dozen; n < world_.people(); n += dozen / 2) {
+      circles_.push_back(*found(world_, anyone(), "circle " + std::to_string(n)));
+    }
   }
 
   void step() {
     const auto who = anyone();
-    const auto other = anyone();
-    const auto circle = circles_[dice_.below(circles_.size())];
+    const auto other = somebody_for(who);
+    const auto circle = circle_for(who);
+    constexpr unsigned things_percent = 25;
+    const bool thing = plan_.knobs.on(Knob::things) && dice_.chance(things_percent);
     const auto what = dice_.below(1000);
-    if (what < 560) {
+    if (thing) {
+      together_.do_something(who, circle);
+    } else if (what < 560) {
       act(who, other, circle, what);
     } else {
       happen(who, other, what);
@@ -214,6 +252,7 @@ class History {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && world_.problems().empty(); ++round) {
       everyone_syncs();
+      if (world_.problems().empty()) each_step_.check(world_);
       // Two homes are one device to others, who ask it for a body once an hour.
       if (world_.any_two_homes()) world_.pass(hours{1} + std::chrono::minutes{1});
       if (round != 0) continue;
@@ -231,25 +270,25 @@ class History {
     check_own_rules(world_);
     check_forgotten(world_);
     check_words_stay(world_);
-    growing_.check(world_);
     copied_.check(world_);
     check_reach(world_, plan_.days_each_leap == 0 ? Reach::parted_too : Reach::still_addressed);
   }
 
   Plan plan_;
   World world_;
-  Growing growing_;
+  EachStep each_step_;
   Copied copied_;
   Dice& dice_;
   std::vector<CircleId> circles_;
   std::uint64_t said_{};
+  Together together_;
   Trouble trouble_;
 };
 
 }  // namespace
 
 Told tell(const Plan& plan) {
-  forbid_randomness();
+  forbid_randomness(plan.seed);
   const auto before = randomness_drawn();
   auto told = History{plan}.tell();
   if (randomness_drawn() != before) {

@@ -10,9 +10,10 @@ namespace kith::sim {
 struct Plan {
   std::uint64_t seed{};
   std::size_t people_max{12};
-  std::size_t steps{80};
+  std::size_t steps{80};        // for each dozen people, as it is more who do something
   unsigned days_each_leap{70};  // at most; 0: time passes by moments alone
   Knobs knobs{};                // what may go wrong
+  std::size_t people_min{3};
 };
 
 struct Told {

@@ -31,6 +31,8 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   const bool honest = dice.chance(50) || people == People::honest;
   for (const auto knob : knobs.all_on()) knobs.set(knob, !is_lie(knob) || !honest);
   knobs.set(Knob::awake, dice.below(seeds_awake) == 0);
+  knobs.set(Knob::things, dice.chance(50));
+  knobs.set(Knob::often, dice.chance(50) && knobs.on(Knob::repeat));
   return knobs;
 }
 
@@ -50,6 +52,7 @@ std::optional<Knobs> Knobs::named(std::string_view names) {
         knobs.set(Knob{static_cast<std::uint8_t>(i)}, true);
     }
   }
+  if (knobs.on(Knob::often)) knobs.set(Knob::repeat, true);
   for (const auto knob : of_disks) knobs.set(Knob::disk, knobs.on(Knob::disk) || knobs.on(knob));
   return knobs;
 }

@@ -41,12 +41,14 @@ enum class Knob : std::uint8_t {
   asides,      // nobody's lie: one whispers to more sets of people than asides may be open
   forgets,     // nor this: one forgets what others said, and is the first whom somebody meets
   awake,       // a home copied, and both awake from then on
+  things,  // nor this: people also propose, agree, ask, promise, invite, take part, go on elsewhere
+  often,   // pieces come twice, of every second piece at most
 };
-inline constexpr std::array<std::string_view, 27> knob_names{
-    "loss",   "garble",   "truncate",   "repeat",  "reorder",  "one-way",    "days",
-    "late",   "disk",     "power",      "flush",   "full",     "rot",        "restore",
-    "copy",   "clocks",   "forks",      "garbage", "withhold", "old-papers", "size-lies",
-    "floods", "two-keys", "for-others", "asides",  "forgets",  "awake"};
+inline constexpr std::array<std::string_view, 29> knob_names{
+    "loss",   "garble",  "truncate", "repeat",     "reorder",   "one-way", "days",     "late",
+    "disk",   "power",   "flush",    "full",       "rot",       "restore", "copy",     "clocks",
+    "forks",  "garbage", "withhold", "old-papers", "size-lies", "floods",  "two-keys", "for-others",
+    "asides", "forgets", "awake",    "things",     "often"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
   return knob >= Knob::forks && knob <= Knob::for_others;

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   const std::string command = argc > 1 ? argv[1] : "";
   const auto rest = all.subspan(argc > 1 ? 2 : 1);
   if (command == "world") return kith::sim::world_command(rest);
+  if (command.starts_with("--seed")) return kith::sim::world_command(all.subspan(1));
   if (command == "waiting") return kith::sim::waiting_command(rest);
   const std::vector<std::string> words{rest.begin(), rest.end()};
   if (command == "replay") return kith::sim::replay_command(words);

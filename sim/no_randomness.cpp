@@ -1,6 +1,7 @@
 #include "sim/no_randomness.hpp"
 
 #include <sodium/randombytes.h>
+#include <sqlite3.h>
 
 #include <span>
 
@@ -32,7 +33,10 @@ randombytes_implementation seeded{name, one_word, nullptr, nullptr, fill, nullpt
 
 }  // namespace
 
-void forbid_randomness() {
+void forbid_randomness(std::uint64_t seed) {
+  // What SQLite draws lies on its disks: salts of the log.
+  const auto salt = static_cast<int>(seed % 0x7fff'ffffU) + 1;
+  check(sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, salt, nullptr) == SQLITE_OK);
   static bool done = false;
   if (done) return;
   done = true;

@@ -62,12 +62,27 @@ const node::Store& Person::store() const {
   return disk_ ? disk_->store() : static_cast<const node::Store&>(*memory_);
 }
 
+void Person::set_clock(WallTime now) {
+  if (now == now_) return;
+  now_ = now;
+  if (trace_ != nullptr) trace_->add(static_cast<std::uint64_t>(now.micros));
+}
+
+void Person::pass(Way way, ByteView bytes) {
+  if (way == Way::in) bytes_in_ += bytes.size();
+  if (trace_ == nullptr) return;
+  trace_->add(id_.view());
+  trace_->add(static_cast<std::uint64_t>(way));
+  trace_->add(bytes);
+}
+
 WallTime Person::tick() {
   now_ = now_ + std::chrono::milliseconds{1};
   return now_;
 }
 
 bool Person::commit(const node::Batch& batch, node::Durability durability) {
+  if (trace_ != nullptr) trace_->add(batch);
   if (disk_) {
     if (!disk_->commit(batch, durability)) return false;
   } else {

@@ -10,6 +10,7 @@
 #include "base/check.hpp"
 #include "node/node.hpp"
 #include "sim/disk_home.hpp"
+#include "sim/trace.hpp"
 #include "store/memory_store.hpp"
 #include "tests/at_once.hpp"
 #include "tests/seeded_entropy.hpp"
@@ -37,12 +38,19 @@ class Person {
   [[nodiscard]] const std::string& name() const { return name_; }
 
   [[nodiscard]] WallTime now() const { return now_; }
-  void set_clock(WallTime now) { now_ = now; }
+  void set_clock(WallTime now);
   /// A moment later: claimed times of one person grow.
   WallTime tick();
 
   /// False: it could not be kept, and this person's process is of no use any more.
   bool commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
+  /// Of all that enters and leaves this one from now on, and of what the clock shows.
+  void trace_into(Trace& trace) { trace_ = &trace; }
+  /// Tells what goes over a wire or in a file.
+  enum class Way { in, out };
+  void pass(Way way, ByteView bytes);
+  /// All that entered this one.
+  [[nodiscard]] std::uint64_t bytes_in() const { return bytes_in_; }
   /// Told of each batch that was kept.
   std::function<void(const node::Batch&)> on_commit;
   /// Commits a step and gives its answer; stops the process where the node or the disk refused.
@@ -85,6 +93,8 @@ class Person {
   std::unique_ptr<DiskHome> disk_;
   std::unique_ptr<node::Node> node_;
   PersonId id_;
+  Trace* trace_{};
+  std::uint64_t bytes_in_{};
 };
 
 /// Each takes the other's card, face to face.

@@ -12,14 +12,14 @@ class Comparing {
   Comparing(const node::Store& meant, const node::Store& real, Reading reading)
       : meant_(meant), real_(real), reading_(reading) {}
 
+  std::string some(const std::set<node::StrandNumber>& strands) {
+    small();
+    for (const auto strand : strands) of_strand(strand);
+    return std::move(found_);
+  }
+
   std::string all() {
-    values();
-    same("circles", [](const auto& store) { return store.circles(); });
-    same("strands", [](const auto& store) { return store.strands(); });
-    same("contacts", [](const auto& store) { return store.contacts(); });
-    same("what waits for the index", [](const auto& store) { return store.unindexed(); });
-    same("what waits for its words", [](const auto& store) { return store.unworded(); });
-    own_logs();
+    small();
     const auto strands = meant_.strands().value();
     for (const auto& strand : strands) of_strand(strand.number);
     const auto circles = meant_.circles().value();
@@ -33,6 +33,16 @@ class Comparing {
   }
 
  private:
+  void small() {
+    values();
+    same("circles", [](const auto& store) { return store.circles(); });
+    same("strands", [](const auto& store) { return store.strands(); });
+    same("contacts", [](const auto& store) { return store.contacts(); });
+    same("what waits for the index", [](const auto& store) { return store.unindexed(); });
+    same("what waits for its words", [](const auto& store) { return store.unworded(); });
+    own_logs();
+  }
+
   // Reads the same of both.
   template <class Read>
   void same(const std::string& what, const Read& read) {
@@ -110,6 +120,11 @@ class Comparing {
 
 std::string difference(const node::Store& meant, const node::Store& real, Reading reading) {
   return Comparing{meant, real, reading}.all();
+}
+
+std::string difference_in(const node::Store& meant, const node::Store& real,
+                          const std::set<node::StrandNumber>& strands) {
+  return Comparing{meant, real, Reading::all}.some(strands);
 }
 
 }  // namespace kith::sim

@@ -1,6 +1,7 @@
 // Whether two stores hold the same. Refuses to know what it means.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "node/store.hpp"
@@ -17,5 +18,9 @@ enum class Reading { all, damage_is_told };
 /// What `real` says otherwise than `meant`, in words; empty: nothing.
 [[nodiscard]] std::string difference(const node::Store& meant, const node::Store& real,
                                      Reading reading);
+
+/// Of all that is not entries, and of what belongs to these strands.
+[[nodiscard]] std::string difference_in(const node::Store& meant, const node::Store& real,
+                                        const std::set<node::StrandNumber>& strands);
 
 }  // namespace kith::sim

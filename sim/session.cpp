@@ -9,6 +9,7 @@ void End::run() {
   while (!ending_ && !person_->fallen()) {
     auto turn = exchange_->step(person_->now());
     if (!person_->commit(turn.commit, turn.durability)) return;
+    if (!turn.send.empty()) person_->pass(Person::Way::out, turn.send);
     written_.insert(written_.end(), turn.send.begin(), turn.send.end());
     ending_ = turn.ending;
     if (!turn.more) break;
@@ -17,6 +18,7 @@ void End::run() {
 
 void End::receive(ByteView bytes) {
   if (ending_ || person_->fallen()) return;
+  person_->pass(Person::Way::in, bytes);
   exchange_->feed(bytes);
   run();
 }

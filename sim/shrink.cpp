@@ -40,9 +40,19 @@ class Shrinking {
 
 Plan shrink(Plan plan) { return Shrinking{std::move(plan)}.smallest(); }
 
+namespace {
+
+std::string people_of(const Plan& plan) {
+  const auto most = std::to_string(plan.people_max);
+  return plan.people_min == Plan{}.people_min ? most
+                                              : std::to_string(plan.people_min) + ".." + most;
+}
+
+}  // namespace
+
 std::string command_of(const Plan& plan) {
   return "kith-sim world --seed " + std::to_string(plan.seed) + " --steps " +
-         std::to_string(plan.steps) + " --people " + std::to_string(plan.people_max) + " --days " +
+         std::to_string(plan.steps) + " --people " + people_of(plan) + " --days " +
          std::to_string(plan.days_each_leap) + " --knobs " + plan.knobs.names();
 }
 

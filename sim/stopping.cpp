@@ -37,6 +37,7 @@ void World::restart(Who who) {
 // answers is shown in tests/people/clock_test, and where clocks are.
 void World::wake(Who who) {
   clocks_[who].slept();
+  fresh_[who] = {};
   auto& waking = person(who);
   const bool sure = waking.node().clock_is_sure(waking.now());
   if (sure != clocks_[who].is_sure(waking.now())) {
@@ -84,6 +85,8 @@ Who World::copy_awake(Who who, Truth::Copy how) {
   constexpr std::uint64_t of_copies = 0xc0b1'0000;
   const Who copy = people_.size();
   people_.push_back(person(who).copy(of_copies ^ ill_luck_.below(UINT32_MAX)));
+  fresh_.emplace_back();
+  listen_to(copy);
   clocks_.push_back(clocks_[who]);
   lost_.push_back(lost_[who]);
   liars_.push_back(liars_[who]);

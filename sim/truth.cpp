@@ -164,6 +164,8 @@ void Truth::note_strand(Who who, Person& person, node::StrandNumber number, Wall
       }
       noted.entries += fresh || copied != copied_.end() ? 1 : 0;
       const auto order = written_.size();
+      in_order_.push_back(*link);
+      of_epoch_[{strand.log, opened->place.epoch}].push_back(*link);
       written_[*link] = {person.id(),
                          who,
                          order,
@@ -263,6 +265,11 @@ bool Truth::opens_by_the_other_story(const PersonId& person, const Written& entr
     return (other.addressed.contains(person) && other.place.leaf <= leaf) ||
            (other.given.contains(person) && other.place.leaf == leaf);
   });
+}
+
+std::vector<Link> Truth::of_epoch(const LogId& log, EpochNumber epoch) const {
+  const auto found = of_epoch_.find({log, epoch});
+  return found == of_epoch_.end() ? std::vector<Link>{} : found->second;
 }
 
 const Written* Truth::find(const Link& link) const {

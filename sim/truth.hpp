@@ -102,6 +102,9 @@ class Truth {
 
   [[nodiscard]] const std::map<Link, Written>& written() const { return written_; }
   [[nodiscard]] const Written* find(const Link& link) const;
+  /// As it was written, one after the other.
+  [[nodiscard]] const std::vector<Link>& in_order() const { return in_order_; }
+  [[nodiscard]] std::vector<Link> of_epoch(const LogId& log, EpochNumber epoch) const;
 
  private:
   struct Apart {
@@ -117,6 +120,8 @@ class Truth {
 
   std::map<Who, Acts> acts_;
   std::map<Link, Written> written_;
+  std::vector<Link> in_order_;
+  std::map<std::pair<LogId, EpochNumber>, std::vector<Link>> of_epoch_;
   std::map<std::pair<Who, LogId>, Seq> noted_;
   std::map<std::pair<LogId, Seq>, Link> at_;
   std::vector<Apart> apart_;

@@ -37,8 +37,9 @@ Weather Weather::drawn(std::uint64_t seed, const Knobs& knobs) {
     const auto drawn = static_cast<unsigned>(1 + dice.below(most));
     return knobs.on(knob) ? drawn : 0U;
   };
+  const auto twice = knobs.on(Knob::often) ? 50U : 15U;
   return {percent(Knob::loss, 30), percent(Knob::garble, 15), percent(Knob::truncate, 10),
-          percent(Knob::repeat, 15), percent(Knob::reorder, 15)};
+          percent(Knob::repeat, twice), percent(Knob::reorder, 15)};
 }
 
 World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
@@ -49,6 +50,7 @@ World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
       now_(world_begin),
       clocks_(people),
       lost_(people),
+      fresh_(people),
       liars_(draw_liars(seed, people, knobs)) {
   for (std::size_t i = 0; i < people; ++i) {
     // Of some who have disks, not of all: what only the one store does shows between the two.
@@ -56,10 +58,16 @@ World::World(std::uint64_t seed, std::size_t people, const Knobs& knobs)
     const auto memory = knobs.on(Knob::awake) ? Keeps::in_memory_to_copy : Keeps::in_memory;
     people_.push_back(std::make_unique<Person>(name_of(i), seed * 1000 + i + 1, now_,
                                                disk ? Keeps::on_disk : memory));
+    listen_to(i);
     (void)truth_.note(i, *people_.back(), now_, {});
     clocks_[i].wrote(now_);
   }
   heal();
+}
+
+void World::listen_to(Who who) {
+  person(who).trace_into(trace_);
+  person(who).on_commit = [this, who](const node::Batch& batch) { fresh_[who].note(batch); };
 }
 
 std::optional<Who> World::who(const PersonId& person) const {
@@ -173,9 +181,17 @@ void World::changed_by_others(Who who) {
   problem("rule 1: what arrived at " + person(who).name() + " changed what is theirs");
 }
 
-void World::add_to_trace(ByteView bytes) {
-  constexpr std::uint64_t prime = 1099511628211U;
-  for (const auto byte : bytes) trace_ = (trace_ ^ byte) * prime;
+void World::trace_what_is_there() {
+  for (const auto& person : people_) {
+    auto& node = person->node();
+    for (const auto circle : node.strands().circles()) {
+      trace_.add(node.name_of(circle));
+      const auto shown = node.view().last(circle, 1'000'000);
+      check(shown.has_value());
+      for (const auto& entry : *shown) trace_.add(entry);
+    }
+    if (person->disk() != nullptr) person->disk()->trace(trace_);
+  }
 }
 
 // Pieces of one line keep their order; lines overtake each other.
@@ -184,7 +200,6 @@ void World::collect(Line& line) {
     auto& end = line.end(i);
     if (!end.has_written()) continue;
     auto bytes = end.take_written();
-    add_to_trace(bytes);
     auto& way = line.under_way[1 - i];
     auto due = now_ + std::chrono::milliseconds{dice_.below(400)};
     if (!way.empty()) due = std::max(due, way.back().due);

@@ -12,6 +12,7 @@
 #include "sim/clock_model.hpp"
 #include "sim/dice.hpp"
 #include "sim/false_end.hpp"
+#include "sim/fresh.hpp"
 #include "sim/knobs.hpp"
 #include "sim/own.hpp"
 #include "sim/session.hpp"
@@ -23,6 +24,8 @@ namespace kith::sim {
 class World {
  public:
   World(std::uint64_t seed, std::size_t people, const Knobs& knobs = {});
+  World(const World&) = delete;  // its people tell it what they keep
+  World& operator=(const World&) = delete;
 
   [[nodiscard]] std::size_t people() const { return people_.size(); }
   [[nodiscard]] Person& person(Who who) { return *people_[who]; }
@@ -115,6 +118,8 @@ class World {
   /// Another disk with an older state, or of a copy, takes the place of theirs.
   void change_disk(Who who, std::unique_ptr<DiskHome>& other, Truth::Acts acts,
                    const ClockModel& clock);
+  /// What changed in their home since the last call.
+  [[nodiscard]] Fresh take_fresh(Who who) { return std::exchange(fresh_[who], Fresh::nothing()); }
   [[nodiscard]] bool lost_something(Who who) const { return lost_[who]; }
   /// All that they have, copied: from here on the person has two homes that are awake, of which
   /// neither knows of the other. Requires: a knob that says so, and that their home is whole.
@@ -127,10 +132,13 @@ class World {
   /// Something arrives at a person: what is theirs stays as it was.
   void watched(Who who, const std::function<void()>& arriving);
 
-  /// What must never be, in words; and a hash of everything that went over wires.
+  /// What must never be, in words.
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
   void problem(std::string what) { problems_.push_back(std::move(what)); }
-  [[nodiscard]] std::uint64_t trace() const { return trace_; }
+  /// Of all that entered and left anyone, what they kept, and what their clocks showed.
+  [[nodiscard]] std::uint64_t trace() const { return trace_.value(); }
+  /// What everyone is shown, and what lies on their disks, goes into it, too.
+  void trace_what_is_there();
 
  private:
   struct Piece {
@@ -168,8 +176,8 @@ class World {
   void watch_ending(const Line& line, std::size_t end, const End& one);
   void changed_by_others(Who who);
   void wake(Who who);
+  void listen_to(Who who);
   [[nodiscard]] bool apart(Who one, Who other) const { return sides_[one] != sides_[other]; }
-  void add_to_trace(ByteView bytes);
 
   Dice dice_;
   Dice ill_luck_;
@@ -179,6 +187,7 @@ class World {
   std::vector<std::unique_ptr<Person>> people_;
   std::vector<ClockModel> clocks_;
   std::vector<bool> lost_;
+  std::vector<Fresh> fresh_;
   std::vector<bool> liars_;
   std::set<Who> two_homes_;  // both of them
   Truth truth_;
@@ -187,7 +196,7 @@ class World {
   std::vector<bool> sides_;
   std::set<std::pair<Who, Who>> deaf_;
   std::vector<std::string> problems_;
-  std::uint64_t trace_{14695981039346656037U};
+  Trace trace_;
 };
 
 }  // namespace kith::sim
