@@ -136,6 +136,9 @@ void RunningNode::changed(transport::Change what) {
   }
   if (listening_) direct_ways_ = ways_of_listening(*listening_);
   if (port_map_) port_map_->again();
+  if (tor_ && network_->broke_connections()) {
+    tor_->network_changed(transport::is_on_a_network(sight.addresses));
+  }
   tell_ways();
   if (lan_) lan_->networks_changed();
   dialling_.hurry();

@@ -10,7 +10,9 @@ declare -A up_with  # what else a node is brought up with at first
 net=
 capture=
 
-# own_world: begins again in a network out of which nothing goes; skips, loudly, where that cannot be.
+# own_world [ARGUMENT…]: begins again, with these, in a network out of which nothing goes; skips, loudly,
+# where that cannot be.
+script=$(cd "$OLDPWD" && realpath "$0")
 own_world() {
   local tool
   for tool in ip tor tor-gencert; do
@@ -20,7 +22,7 @@ own_world() {
   if [[ -z ${KITH_ON_OWN_NET-} ]]; then
     cd /
     rm -rf "$base"
-    KITH_ON_OWN_NET=1 exec unshare --net --mount "$BASH" "$(realpath "$root/tests/scripts/$(basename "$0")")" "$program"
+    KITH_ON_OWN_NET=1 exec unshare --net --mount "$BASH" "$script" "$program" "$@"
   fi
   mount -t tmpfs none /run
   ip link set lo up
