@@ -214,8 +214,21 @@ export interface Roads {
   tor: TorStatus | null;
 }
 
+/** Of a part that may fail: a code and a sentence, both empty where all is well. */
+export interface Trouble {
+  code: string;
+  says: string;
+}
+
+export interface NodeStatus {
+  can_keep: boolean;
+  network?: (Trouble & { state: "there" | "none" | "changed" | "woke" }) | undefined;
+  port_map?: (Trouble & { address: string }) | undefined;
+}
+
 export interface Status {
   clock_is_sure: boolean;
+  node?: NodeStatus;
   refused: { person: string; circle: string; last: number }[];
   own_returned: { circle: string; retired: boolean; unreadable: number }[];
 }

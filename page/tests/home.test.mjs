@@ -143,6 +143,41 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     await page.getByText("This device waits for nobody").waitFor();
   });
 
+  it("a full disk, no network and a closed gateway are each told in a sentence, and else none is", async () => {
+    const home = await madeHome("Pia");
+    await kith(home, "circle", "new", "Attic");
+    const { page, wrong } = await look((await serve(home)).link, { locale: "es-ES" });
+    const full = page.getByText("Lo que otros mandan no se puede guardar ahora", { exact: false });
+    const none = page.getByText("Este aparato no está en ninguna red.", { exact: false });
+    const gateway = page.getByText("El router de esta red no deja entrar a otros", { exact: false });
+    const { node } = await kith(home, "status");
+    assert.equal(node.can_keep, true);
+    assert.deepEqual(Object.keys(node.network), ["state", "code", "says"]);
+    await page.locator("main h1").first().waitFor();
+    assert.equal(await full.count(), 0);
+    // As kith tells it where that is so.
+    const bad = { can_keep: false, network: { state: "none", code: "none", says: "No." },
+      port_map: { state: "failing", code: "refused", says: "No.", address: "" } };
+    await page.route("**/api/status", async (route) => {
+      const answer = await route.fetch();
+      const told = await answer.json();
+      await route.fulfill({ response: answer, json: { ...told, node: { ...told.node, ...bad } } });
+    });
+    await page.reload();
+    await full.waitFor();
+    await around(page, "Caminos").click();
+    await Promise.all([full, none, gateway].map((one) => one.waitFor()));
+    // What this page has no words for is told as kith says it.
+    bad.network.code = "eclipse";
+    bad.network.says = "The sun is away.";
+    await kith(home, "circle", "new", "Roof"); // whatever changes, it is asked again
+    await page.getByText("The sun is away.").waitFor();
+    await page.unroute("**/api/status");
+    await kith(home, "circle", "new", "Cellar");
+    await Promise.all([full, gateway].map((one) => one.waitFor({ state: "detached" })));
+    assert.deepEqual(wrong, []);
+  });
+
   it("a refusal is said in the page's language", async () => {
     const home = await madeHome("Ola");
     await kith(home, "circle", "new", "Coro");

@@ -104,6 +104,10 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
     out << "  what comes cannot be kept: see whether the disk is full; it is tried again by "
            "itself\n";
   }
+  if (answer.at("node").contains("network")) {
+    const auto says = text_of(answer.at("node").at("network"), "says");
+    if (!says.empty()) out << "  " << says << "\n";
+  }
   print_tor(out, answer.at("node"));
   print_port_map(out, answer.at("node"));
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "node/own_face.hpp"
 #include "node/sharing.hpp"
 #include "wire/card.hpp"
 #include "wire/range.hpp"
@@ -70,7 +71,7 @@ Result<Step<WrittenBundle>, BundleRefusal> write_bundle(Node& node, Entropy& ent
   auto face = node.own_face(now);
   step.commit = std::move(face.commit);
   seal::BundleDraft draft;
-  draft.presence = presence_for(node, std::move(face.answer), entropy);
+  draft.presence = presence_for(node, said_now(node.identity(), face.answer, now), entropy);
   std::map<PartKey, Part> parts;
   for (const auto& person : persons) {
     auto shares = shares_with(node, person);
@@ -157,7 +158,9 @@ Result<BundleReading, seal::BundleError> BundleReading::open(const Node& node, B
   return reading;
 }
 
-BundleReading::Turn BundleReading::hear(Node& node, Letter& letter) {
+// A face that comes after one that was said later tells nothing; one said by a clock ahead of mine
+// keeps none back.
+BundleReading::Turn BundleReading::hear(Node& node, Letter& letter, WallTime now) {
   letter.heard = true;
   const auto presence = sync::decode_presence(letter.manifest.presence);
   // Whoever introduced the two knows a secret of theirs, and could write this: what counts is
@@ -167,7 +170,8 @@ BundleReading::Turn BundleReading::hear(Node& node, Letter& letter) {
   const auto* contact = node.contacts().find(letter.sender);
   const auto held =
       contact != nullptr ? wire::open_face(contact->face) : Fail{wire::RecordError::malformed};
-  const bool news = face && face->person == letter.sender && (!held || held->made <= face->made);
+  const bool comes_late = held && held->made <= now && face && face->made < held->made;
+  const bool news = face && face->person == letter.sender && !comes_late;
   Heard heard{presence->device_list,
               {},
               news ? face->ways : std::vector<std::string>{},
@@ -228,7 +232,7 @@ BundleReading::Turn BundleReading::step(Node& node, WallTime now) {
     }
     if (letter_ < letters_.size()) {
       auto& letter = letters_[letter_];
-      if (!letter.heard) return hear(node, letter);
+      if (!letter.heard) return hear(node, letter, now);
       if (letter.next_section < letter.manifest.sections.size()) {
         take_section(letter);
       } else {

@@ -51,7 +51,7 @@ class BundleReading {
     std::size_t next_section{};
   };
   explicit BundleReading(seal::OpenBundle bundle) : bundle_(std::move(bundle)) {}
-  [[nodiscard]] Turn hear(Node& node, Letter& letter);
+  [[nodiscard]] Turn hear(Node& node, Letter& letter, WallTime now);
   void take_section(Letter& letter);
   void keep_aside(ByteVec range);
 

@@ -5,6 +5,7 @@
 #include "crypto/hash.hpp"
 #include "node/bodies.hpp"
 #include "node/exchange_work.hpp"
+#include "node/own_face.hpp"
 #include "node/refused_logs.hpp"
 #include "wire/range.hpp"
 
@@ -33,7 +34,7 @@ bool Exchange::Work::gathers(WallTime now) const {
   return channel_.mid_message() || (!caught_up_heard_ && std::ranges::any_of(they_hold_, owed));
 }
 
-// What they were told before is not told again.
+// What they were told before is not told again; only its time is of each saying.
 Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& turn) {
   auto face = node_.own_face(now);
   turn.commit = std::move(face.commit);
@@ -45,7 +46,7 @@ Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& tur
   if (!memory_ || memory_->told != told_) {
     presence.device_list = node_.identity().device_list;
     presence.prekeys = {node_.prekeys().newest().record};
-    presence.face = std::move(face.answer);
+    presence.face = said_now(node_.identity(), face.answer, now);
   }
   auto shares = shares_with(node_, *person_);
   if (!shares) return Ending::store;

@@ -31,35 +31,52 @@ std::string sentence_of(transport::ListenError error, const transport::Address& 
   return "Nobody can listen at " + where + " now; choose another address.";
 }
 
+namespace {
+
+struct Says {
+  const char* code;
+  const char* sentence;
+};
+
+Says says_of(transport::PortMap::State state) {
+  using State = transport::PortMap::State;
+  switch (state) {
+    case State::asking:
+    case State::mapped:
+      break;
+    case State::no_gateway:
+      return {"no_gateway",
+              "The gateway of this network opens no ports for others, or there is none."};
+    case State::no_answer:
+      return {"no_answer",
+              "The gateway of this network does not answer, or not as a gateway does."};
+    case State::refused:
+      return {"refused",
+              "The gateway of this network does not let others in; its owner can allow it."};
+    case State::no_network:
+      return {"no_network", "The gateway of this network has no network itself."};
+    case State::full:
+      return {"full", "The gateway of this network has no port left."};
+    case State::hidden:
+      return {"hidden",
+              "The gateway of this network stands behind another, so nobody can come by it."};
+  }
+  return {"", ""};
+}
+
+}  // namespace
+
 // One sentence, where it is not as it was wished.
 service::Json status_of(const transport::PortMap& map) {
   using State = transport::PortMap::State;
-  const auto says = [&]() -> std::string {
-    switch (map.state()) {
-      case State::asking:
-      case State::mapped:
-        return {};
-      case State::no_gateway:
-        return "The gateway of this network opens no ports for others, or there is none.";
-      case State::no_answer:
-        return "The gateway of this network does not answer, or not as a gateway does.";
-      case State::refused:
-        return "The gateway of this network does not let others in; its owner can allow it.";
-      case State::no_network:
-        return "The gateway of this network has no network itself.";
-      case State::full:
-        return "The gateway of this network has no port left.";
-      case State::hidden:
-        return "The gateway of this network stands behind another, so nobody can come by it.";
-    }
-    return {};
-  };
+  const auto says = says_of(map.state());
   const auto outside = map.outside();
   const auto state = map.state() == State::mapped   ? "mapped"
                      : map.state() == State::asking ? "asking"
                                                     : "failing";
   return {{"state", state},
-          {"says", says()},
+          {"code", says.code},
+          {"says", says.sentence},
           {"address", outside ? transport::to_text({outside->first, outside->second}) : ""}};
 }
 

@@ -7,7 +7,6 @@
 #include "running/listening.hpp"
 #include "service/fields.hpp"
 #include "service/requests.hpp"
-#include "transport/machine.hpp"
 
 namespace kith::running {
 namespace {
@@ -87,7 +86,9 @@ Outcome<void> RunningNode::open_door() {
 void RunningNode::start() {
   dialling_is_on_ = true;
   reach_.load();
-  changes_.emplace(loop_, [this](transport::Change what) { changed(what); });
+  network_.emplace(look_at_machine());
+  changes_.emplace(
+      loop_, [this](transport::Change what) { changed(what); }, look_at_machine);
   aim();
   see_clock();
   hour_timer_.at(loop_.now() + count_every, [this] { count_hour(); });
@@ -126,16 +127,22 @@ void RunningNode::stop_all_but_sessions() {
 
 // Connections that lead nowhere any more are given up at once: the kernel would take minutes.
 void RunningNode::changed(transport::Change what) {
+  const auto sight = look_at_machine();
+  network_->changed(what, sight, loop_.now());
   if (what == transport::Change::slept) {
     sessions_.drop_all();
   } else {
-    sessions_.drop_but_at(transport::addresses_in_use());
+    sessions_.drop_but_at(sight.addresses);
   }
   if (listening_) direct_ways_ = ways_of_listening(*listening_);
   if (port_map_) port_map_->again();
+  if (tor_ && network_->broke_connections()) {
+    tor_->network_changed(transport::is_on_a_network(sight.addresses));
+  }
   tell_ways();
   if (lan_) lan_->networks_changed();
   dialling_.hurry();
+  if (on_commit) on_commit();
 }
 
 // Who is here all the time is here in each hour.
@@ -155,8 +162,11 @@ void RunningNode::see_clock() {
 bool RunningNode::keep(const node::Turn& turn) {
   const auto commits = home_.commits();
   const bool kept = home_.commit_turn(turn.commit, turn.durability).has_value();
-  can_keep_ = kept;
-  tell_if_more_than(commits);
+  if (std::exchange(can_keep_, kept) != kept && on_commit) {
+    on_commit();
+  } else {
+    tell_if_more_than(commits);
+  }
   return kept;
 }
 
@@ -271,6 +281,7 @@ Json RunningNode::status_of_node() {
   for (const auto& person : sessions_.persons()) with.push_back(service::name_of(home_, person));
   Json json{{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
   json["can_keep"] = can_keep_;
+  if (network_) json["network"] = network_->status(look_at_machine(), loop_.now());
   json["only_tor"] = roads_.only_tor();
   if (tor_) json["tor"] = tor_->status();
   if (port_map_) json["port_map"] = status_of(*port_map_);

@@ -5,8 +5,8 @@
 #include "running/dialling.hpp"
 #include "running/door.hpp"
 #include "running/lan.hpp"
+#include "running/network.hpp"
 #include "running/one_sync.hpp"
-#include "transport/changes.hpp"
 #include "transport/port_map.hpp"
 
 namespace kith::running {
@@ -64,14 +64,23 @@ class RunningNode {
     return OneSync::needs_tor(home_, request, roads_);
   }
 
+  /// Something about this machine's network may have changed, or it slept: it is looked soon. The
+  /// kernel says so, too.
+  void look_around() {
+    if (changes_) changes_->heard();
+  }
+
   /// One request, as the door gets it; `sync` is answered later than this returns.
   void handle(const service::Json& request, const service::Progress& progress,
               const Door::Reply& reply);
 
-  /// After each commit, of whoever's wish or session; in the middle of it.
+  /// After each commit, of whoever's wish or session; in the middle of it. And where the network is
+  /// another, or what comes can be kept no more, or again.
   std::function<void()> on_commit;
   /// Answers {"command": "page"}: a link that opens the page of this home.
   std::function<service::Answer()> on_page;
+  /// How this machine is looked at from start on.
+  transport::Changes::Look look_at_machine = transport::look_at_machine;
 
  private:
   [[nodiscard]] bool keep(const node::Turn& turn);
@@ -125,6 +134,7 @@ class RunningNode {
   std::optional<Door> door_;
   bool can_keep_{true};  // what came last from others
   std::optional<transport::Changes> changes_;
+  std::optional<Network> network_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};
   transport::Timer index_timer_;

@@ -29,6 +29,8 @@ const char* code_of(TorStartError error) {
   return "folder";
 }
 
+constexpr const char* waits_for_network = "It waits until this machine is on a network again.";
+
 std::string sentence_of(TorStartError error) {
   switch (error) {
     case TorStartError::no_program:
@@ -239,6 +241,13 @@ void Tor::contacts_changed() {
   if (published_) publish_if_due();
 }
 
+void Tor::network_changed(bool is_there) {
+  if (!process_ || !control_ || !control_->is_in()) return;
+  if (!std::exchange(is_off_, !is_there)) control_->stay_off();
+  if (is_there) control_->go_on();
+  flush();
+}
+
 void Tor::publish_if_due() {
   const auto wanted = node::onion_callers(ground_.home.node(), service_->key.public_key());
   if (std::ranges::includes(callers_, wanted)) return;
@@ -267,7 +276,7 @@ void Tor::beat() {
   // What was asked is looked for soon; where all is well, there is nothing to ask for a while.
   const bool quiet = asked_ && !waits && control_->is_found();
   asked_ = !quiet;
-  if (asked_ && control_->is_in()) control_->ask();
+  if (asked_ && control_->is_in() && !is_off_) control_->ask();
   flush();
   const std::chrono::microseconds wait = quiet ? tor_quiet : tor_answer_max;
   beat_.at(ground_.loop.now() + wait, [this] { beat(); });
@@ -299,10 +308,12 @@ void Tor::drop() {
   control_.reset();
   process_.reset();
   published_ = false;
+  is_off_ = false;
 }
 
 std::optional<transport::TorDoor> Tor::socks() const {
-  if (!control_ || !control_->is_in() || control_->progress() < all_the_way) return std::nullopt;
+  if (!control_ || !control_->is_in() || is_off_) return std::nullopt;
+  if (control_->progress() < all_the_way) return std::nullopt;
   return control_->socks();
 }
 
@@ -328,6 +339,7 @@ Json Tor::status() const {
   if (is_in) state = control_->progress() < all_the_way ? "connecting" : "publishing";
   if (is_in && control_->progress() == all_the_way && control_->is_found()) state = "reachable";
   Json json{{"state", state}, {"code", code_}, {"says", says_}};
+  if (is_off_) json = {{"state", "failing"}, {"code", "no_network"}, {"says", waits_for_network}};
   json["progress"] = is_in ? control_->progress() : 0;
   json["words"] = is_in ? control_->words() : std::string{};
   json["own"] = process_.has_value();

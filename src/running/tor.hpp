@@ -50,6 +50,10 @@ class Tor {
 
   /// There may be somebody else who may come.
   void contacts_changed();
+  /// The machine is on another network, or on none. One of our own then ends the connections that
+  /// it had, as it would wait for answers to them for minutes, and where there is none waits for
+  /// one. The system's is not ours to disturb.
+  void network_changed(bool is_there);
   /// By which others are reached; nothing while it is not in its network.
   [[nodiscard]] std::optional<transport::TorDoor> socks() const;
   /// From now on that host is gone to with the secret that the person is called under.
@@ -90,6 +94,7 @@ class Tor {
   std::optional<TorControl> control_;
   std::vector<crypto::OnionCallerPublic> callers_;  // of the service as it is kept
   bool published_{};
+  bool is_off_{};  // there is no network, and ours was told so
   bool waited_{};  // for an answer, when it was last looked
   bool asked_{};   // how it does, at the last beat
   bool on_systems_{};

@@ -145,6 +145,7 @@ TorControl::Done TorControl::reply(const ControlReply& heard) {
       if (heard.status / 100 != yes / 100) keys_.erase(asked_->about);
       return {};
     case Ask::remove:
+    case Ask::setting:
       return {};
   }
   return Fail{TorFault::malformed};
@@ -197,6 +198,10 @@ TorControl::Done TorControl::logged_in() {
 }
 
 void TorControl::ask() { say(Ask::news, "GETINFO net/listeners/socks status/bootstrap-phase"); }
+
+// Where it refuses, it finds out by itself, later.
+void TorControl::stay_off() { say(Ask::setting, "SETCONF DisableNetwork=1"); }
+void TorControl::go_on() { say(Ask::setting, "SETCONF DisableNetwork=0"); }
 
 TorControl::Done TorControl::news(const ControlReply& heard) {
   constexpr std::string_view listeners = "net/listeners/socks=";

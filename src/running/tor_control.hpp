@@ -5,7 +5,8 @@
 // know sockets, files and time.
 //
 // Source: tor's control-spec §3 (PROTOCOLINFO, AUTHCHALLENGE, AUTHENTICATE, TAKEOWNERSHIP,
-// SETEVENTS, GETINFO, ADD_ONION, DEL_ONION, ONION_CLIENT_AUTH_ADD) and §4.1.10, §4.1.25.
+// SETEVENTS, GETINFO, SETCONF, ADD_ONION, DEL_ONION, ONION_CLIENT_AUTH_ADD) and §4.1.10, §4.1.25;
+// DisableNetwork of tor(1).
 #pragma once
 
 #include <map>
@@ -63,8 +64,11 @@ class TorControl {
   void go_by(const std::string& service, const crypto::OnionCallerSecret& key);
   /// The last that is said: forget by which keys we went. Requires: is_in.
   void leave();
-  /// Asks how it does. Requires: is_in.
+  /// Asks how it does. Requires: is_in, and it is not to stay off.
   void ask();
+  /// It ends all its connections, and makes none before it is to go on. Requires: is_in.
+  void stay_off();
+  void go_on();
 
   /// Something was asked and is not answered yet.
   [[nodiscard]] bool waits() const { return asked_.has_value(); }
@@ -81,7 +85,7 @@ class TorControl {
 
  private:
   using Done = Result<void, TorFault>;
-  enum class Ask { protocol, challenge, login, own, events, news, add, remove, key };
+  enum class Ask { protocol, challenge, login, own, events, news, add, remove, key, setting };
   struct Command {
     Ask ask;
     ByteVec line;

@@ -6,11 +6,12 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <asio/posix/stream_descriptor.hpp>
-#include <asio/steady_timer.hpp>
 #include <ctime>
 #include <limits>
+#include <utility>
 
 #include "transport/machine.hpp"
 
@@ -21,11 +22,6 @@ std::chrono::nanoseconds time_of(clockid_t clock) {
   timespec now{};
   if (::clock_gettime(clock, &now) != 0) return {};
   return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
-}
-
-// How long the machine was suspended since it began.
-std::chrono::nanoseconds slept_in_all() {
-  return time_of(CLOCK_BOOTTIME) - time_of(CLOCK_MONOTONIC);
 }
 
 int open_netlink() {
@@ -55,11 +51,36 @@ int open_leaps() {
 
 }  // namespace
 
+Sight look_at_machine() {
+  return {addresses_in_use(), time_of(CLOCK_BOOTTIME) - time_of(CLOCK_MONOTONIC)};
+}
+
+bool is_on_a_network(const std::vector<std::string>& addresses) {
+  return std::ranges::any_of(addresses, [](const auto& address) {
+    return address != "::1" && !address.starts_with("127.");
+  });
+}
+
+std::optional<Change> Sights::seen(Sight sight, Instant now) {
+  const auto before = std::exchange(last_, std::move(sight));
+  const bool woke = last_.slept_in_all - before.slept_in_all >= sleep_min;
+  const bool moved = last_.addresses != before.addresses;
+  if (!woke && !moved) return std::nullopt;
+  next_ = now + changes_apart;
+  return woke ? Change::slept : Change::addresses;
+}
+
 struct Changes::State : std::enable_shared_from_this<Changes::State> {
   using Descriptor = asio::posix::stream_descriptor;
 
-  State(asio::io_context& context, Told callback)
-      : netlink(context), leaps(context), settle(context), told(std::move(callback)) {
+  State(Loop& on, Told callback, Look by)
+      : loop(on),
+        netlink(loop.context()),
+        leaps(loop.context()),
+        settle(loop),
+        told(std::move(callback)),
+        look_by(std::move(by)),
+        sights(look_by()) {
     if (const int socket = open_netlink(); socket >= 0) netlink.assign(socket);
     if (const int timer = open_leaps(); timer >= 0) leaps.assign(timer);
   }
@@ -69,14 +90,14 @@ struct Changes::State : std::enable_shared_from_this<Changes::State> {
   void look_soon();
   void look();
 
+  Loop& loop;
   Descriptor netlink;
   Descriptor leaps;
-  asio::steady_timer settle;
+  Timer settle;
   Told told;
+  Look look_by;
+  Sights sights;
   bool will_look{};
-  std::chrono::steady_clock::time_point next_look{};
-  std::vector<std::string> addresses{addresses_in_use()};
-  std::chrono::nanoseconds slept{slept_in_all()};
 };
 
 void Changes::State::await_netlink() {
@@ -104,28 +125,19 @@ void Changes::State::await_leap() {
   });
 }
 
+// The timer dies with Changes.
 void Changes::State::look_soon() {
   if (std::exchange(will_look, true)) return;
-  settle.expires_at(std::max(std::chrono::steady_clock::now() + changes_settle, next_look));
-  settle.async_wait([self = shared_from_this()](const asio::error_code& error) {
-    if (!error && self->told) self->look();
-  });
+  settle.at(sights.due(loop.now()), [this] { look(); });
 }
 
 void Changes::State::look() {
   will_look = false;
-  auto now = addresses_in_use();
-  const auto slept_now = slept_in_all();
-  const bool woke = slept_now - std::exchange(slept, slept_now) >= sleep_min;
-  const bool moved = now != addresses;
-  addresses = std::move(now);
-  if (!woke && !moved) return;
-  next_look = std::chrono::steady_clock::now() + changes_apart;
-  told(woke ? Change::slept : Change::addresses);
+  if (const auto change = sights.seen(look_by(), loop.now())) told(*change);
 }
 
-Changes::Changes(Loop& loop, Told told)
-    : state_(std::make_shared<State>(loop.context(), std::move(told))) {
+Changes::Changes(Loop& loop, Told told, Look look)
+    : state_(std::make_shared<State>(loop, std::move(told), std::move(look))) {
   state_->await_netlink();
   state_->await_leap();
 }
@@ -137,5 +149,7 @@ Changes::~Changes() {
   state_->netlink.close(ignored);
   state_->leaps.close(ignored);
 }
+
+void Changes::heard() { state_->look_soon(); }
 
 }  // namespace kith::transport

@@ -249,5 +249,97 @@ TEST_F(TwoHomes, a_way_on_their_card_is_enough_and_a_running_node_dials_it_by_it
   running.join();
 }
 
+// Two homes of which one looks at a machine that is made up.
+class Moved : public TwoHomes {
+ protected:
+  Moved() {
+    const auto port = bens.listen({"127.0.0.1", 0});
+    EXPECT_TRUE(port.has_value());
+    const auto card = ask(*bens_home, {{"command", "card"}}).at("card");
+    (void)ask(*home, {{"command", "meet"}, {"card", card}, {"as", "ben"}});
+    world.known[2] = {bens_home->node().person(), bens_home->node().device()};
+    node.look_at_machine = [this] { return shown; };
+    bens.start();
+    node.start();
+  }
+  ~Moved() override {
+    node.end();
+    bens.end();
+  }
+  // Runs both until it is so, at most so long.
+  [[nodiscard]] bool within(std::chrono::seconds most, const std::function<bool()>& is_so) {
+    bool came = false;
+    transport::Timer look{loop};
+    const std::function<void()> again = [&] {
+      came = is_so();
+      if (came) return loop.stop();
+      look.at(loop.now() + 5ms, again);
+    };
+    again();
+    if (!came) loop.drain(most);
+    return came;
+  }
+  Json status() {
+    Json found;
+    node.handle({{"command", "status"}}, {}, [&](const Answer& answer) { found = *answer; });
+    return found.at("node");
+  }
+  std::string network() { return status().at("network").at("state"); }
+  [[nodiscard]] bool heard_from_ben(const std::string& entry) {
+    bens_world.entries.push_back(entry);
+    bens.handle({{"command", "circle new"}, {"name", entry}}, {}, [](const Answer&) {});
+    return within(10s, [&] { return std::ranges::count(world.entries, entry) == 1; });
+  }
+
+  transport::Sight shown{{"127.0.0.1", "192.168.1.9"}, 0s};
+  transport::Loop loop;
+  RunningNode bens{loop, *bens_home, bens_talks};
+  RunningNode node{loop, *home, talks};
+};
+
+TEST_F(Moved, who_slept_is_back_within_ten_seconds_by_a_connection_of_its_own) {
+  ASSERT_TRUE(heard_from_ben("before"));
+  EXPECT_EQ(network(), "there");
+  shown.slept_in_all = 1h;
+  node.look_around();
+  const auto steps = talks.made;
+  ASSERT_TRUE(within(10s, [&] { return talks.made > steps; }));  // the old one is not waited for
+  ASSERT_TRUE(heard_from_ben("after"));
+  EXPECT_EQ(network(), "woke");
+}
+
+TEST_F(Moved, who_got_another_address_gives_up_what_came_from_the_old_one) {
+  ASSERT_TRUE(heard_from_ben("before"));
+  const auto made = talks.made;
+  shown.addresses = {"10.0.0.3"};  // 127.0.0.1, by which ben was called, is gone
+  node.look_around();
+  ASSERT_TRUE(within(10s, [&] { return talks.made > made; }));
+  ASSERT_TRUE(heard_from_ben("after"));
+  EXPECT_EQ(network(), "changed");
+}
+
+TEST_F(Moved, without_a_network_it_says_so_and_with_one_it_is_back) {
+  ASSERT_TRUE(heard_from_ben("before"));
+  shown.addresses = {"127.0.0.1"};
+  node.look_around();
+  EXPECT_EQ(network(), "none");  // before anything is done about it
+  EXPECT_FALSE(within(1s, [&] { return network() != "none"; }));
+  EXPECT_NE(status().at("network").at("says").get<std::string>().find("on no network"),
+            std::string::npos);
+  shown.addresses = {"127.0.0.1", "192.168.1.9"};
+  node.look_around();
+  ASSERT_TRUE(within(10s, [&] { return network() == "changed"; }));
+  ASSERT_TRUE(heard_from_ben("after"));
+}
+
+// What is said of a change comes after the look that saw it, never before.
+TEST_F(Moved, where_nothing_changed_a_look_breaks_nothing) {
+  ASSERT_TRUE(heard_from_ben("before"));
+  const auto made = talks.made;
+  node.look_around();
+  EXPECT_FALSE(within(1s, [&] { return talks.made > made; }));
+  EXPECT_EQ(network(), "there");
+}
+
 }  // namespace
 }  // namespace kith::running

@@ -3,6 +3,7 @@
 // know any one test.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct TextWorld {
   std::size_t steps{};
   bool knows_nobody{};  // everybody is a stranger
   bool hears_first{};   // says nothing to whom has said nothing
+  // Who numbers stand for, of those who are contacts of the home.
+  std::map<std::uint8_t, std::pair<PersonId, DeviceId>> known{};
 };
 
 class TextTalk final : public Talk {
@@ -62,6 +65,7 @@ class TextTalk final : public Talk {
   std::optional<PersonId> person() const override { return person_; }
   std::optional<DeviceId> device() const override {
     if (!person_) return std::nullopt;
+    if (device_) return device_;
     auto device = DeviceId::from(person_->view());
     device->raw[0] %= 100;  // 1 and 101 list the same device
     return device;
@@ -78,7 +82,12 @@ class TextTalk final : public Talk {
     heard_.erase(0, end + 1);
     ++tally_.round_trips;
     if (line.starts_with("hello ")) {
-      person_.emplace().raw[0] = static_cast<std::uint8_t>(std::stoi(line.substr(6)));
+      const auto number = static_cast<std::uint8_t>(std::stoi(line.substr(6)));
+      person_.emplace().raw[0] = number;
+      if (const auto known = world_.known.find(number); known != world_.known.end()) {
+        person_ = known->second.first;
+        device_ = known->second.second;
+      }
     } else if (line.starts_with("entry ")) {
       brought_.insert(line.substr(6));
       world_.entries.push_back(line.substr(6));
@@ -100,6 +109,7 @@ class TextTalk final : public Talk {
   TextWorld& world_;
   std::string heard_;
   std::optional<PersonId> person_;
+  std::optional<DeviceId> device_;
   std::set<std::string> brought_;
   std::size_t sent_{};
   bool greeted_{};
@@ -113,7 +123,12 @@ class TextTalks final : public Talks {
  public:
   explicit TextTalks(TextWorld& world) : world_(world) {}
   std::unique_ptr<Talk> dial(const PersonId&, const DeviceId&) override { return answer(); }
-  std::unique_ptr<Talk> answer() override { return std::make_unique<TextTalk>(world_); }
+  std::unique_ptr<Talk> answer() override {
+    ++made;
+    return std::make_unique<TextTalk>(world_);
+  }
+
+  std::size_t made{};  // so far
 
  private:
   TextWorld& world_;

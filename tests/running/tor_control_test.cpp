@@ -118,6 +118,20 @@ TEST_F(TorControlTest, an_honest_tor_lets_us_in_and_keeps_the_service_for_those_
   EXPECT_TRUE(said().starts_with("ADD_ONION "));
 }
 
+TEST_F(TorControlTest,
+       it_is_told_to_end_its_connections_and_one_that_does_not_like_it_goes_on_as_it_is) {
+  get_in();
+  control.stay_off();
+  control.go_on();
+  EXPECT_EQ(said(), "SETCONF DisableNetwork=1\r\n");
+  EXPECT_TRUE(control.waits());
+  ASSERT_TRUE(hears(yes).has_value());
+  EXPECT_EQ(said(), "SETCONF DisableNetwork=0\r\n");
+  ASSERT_TRUE(hears("553 Unable to set option\r\n").has_value());
+  EXPECT_FALSE(control.waits());
+  EXPECT_TRUE(control.is_in());
+}
+
 TEST_F(TorControlTest, a_key_is_told_once_and_again_where_it_is_another) {
   get_in();
   const auto other = crypto::OnionCallerSecret::generate(entropy);

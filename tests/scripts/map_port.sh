@@ -60,7 +60,7 @@ ip route add default via 10.5.0.1
 
 # --- an honest one: its address goes into cards, first; it is given back at the end
 up --map-port
-soon 5 'answer["node"]["port_map"] == {"state": "mapped", "says": "", "address": "tcp:203.0.113.9:40404"}'
+soon 5 'answer["node"]["port_map"] == {"state": "mapped", "code": "", "says": "", "address": "tcp:203.0.113.9:40404"}'
 holds 'answer["node"]["ways"][0] == "tcp:203.0.113.9:40404"'
 does status
 grep -q 'From outside: others reach you at tcp:203.0.113.9:40404' out || fail "status does not say it"

@@ -45,6 +45,9 @@ up() {
 }
 heard() { on "$1" read "$2" | grep -qF "$3"; }
 with() { on "$1" status | grep -o '"with":\[[^]]*\]' | grep -qF "\"$2\""; }
+network() { [[ $(on "$1" status | grep -o '"network":{"state":"[a-z]*"') == *"\"$2\"" ]]; }
+# tells NAME WORDS: a sentence of `status`, as people read it.
+tells() { [[ $(ip netns exec "$1" "$program" --home "$base/$1" status | grep -cF "$2") == 1 ]]; }
 # soon SECONDS COMMAND…: how long it took, in $took, in tenths.
 soon() {
   local most=$1
@@ -79,8 +82,11 @@ on ben join garden >/dev/null
 on ben say garden "hello from home" >/dev/null
 soon 10 heard ana garden "hello from home"
 
-# --- carried to another network, and frozen on the way
+# --- carried to another network, and frozen on the way; status has a sentence of it
+network ben there || fail "something is said of a network that is as ever"
 unplug ben eth0
+soon 10 network ben none
+tells ben "This machine is on no network; what is said is kept" || fail "status does not say that there is none"
 on ben say garden "written on the way" >/dev/null
 on ana say garden "said while he was away" >/dev/null
 kill -STOP "${node_of[ben]}"
@@ -89,6 +95,8 @@ plug ben eth0 work 10.2.0.2/24
 kill -CONT "${node_of[ben]}"
 soon 10 heard ben garden "said while he was away"
 moved=$took
+network ben changed || fail "status does not say that the network changed"
+tells ben "The network changed just now" || fail "status has no sentence of it"
 soon 10 heard ana garden "written on the way"
 
 # --- the line was out for a while, and is the same again

@@ -8,7 +8,8 @@ import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { living } from "../parts/living";
 import { bdi } from "../parts/names";
-import { isKey, rich, t } from "../words";
+import { byCode } from "./troubles";
+import { rich, t } from "../words";
 import type { Key } from "../words";
 
 const all: readonly Road[] = ["direct", "both", "only_tor"];
@@ -16,8 +17,7 @@ const ask_again_ms = 5000; // while Tor is on its way: that is no change of what
 
 function howFar(tor: TorStatus): Child {
   if (tor.state === "failing") {
-    const key = `tor.${tor.code}`;
-    return isKey(key) ? t(key) : tor.says; // else as kith says it
+    return byCode("tor", tor);
   }
   if (tor.state === "reachable")
     return rich("tor.reachable", { address: h("bdi", { dir: "ltr" }, tor.address) });

@@ -25,7 +25,7 @@ import { rich, t } from "../words";
 import { talkPlace } from "./circle";
 
 interface Letter {
-  status: Status;
+  status: Omit<Status, "node"> & { can_keep: boolean };
   today: Today;
   circles: Circle[];
   contacts: Contact[];
@@ -193,6 +193,7 @@ function notes(letter: Letter): Child {
   const { today, status } = letter;
   return [
     status.clock_is_sure ? [] : [clockDoubt()],
+    status.can_keep ? [] : [h("li", null, t("cannot_keep"), h("small", null, t("cannot_keep.means")))],
     returned(status.own_returned),
     status.refused.map((one) => h("li", null, rich("today.refused", { name: bdi(one.person),
       circle: bdi(one.circle) }), h("small", null, t("today.refused.means")))),
@@ -279,7 +280,9 @@ export function today(): View {
     const [letter, circles, contacts, status] = await Promise.all([
       todayNow(), circlesNow(), ask("contacts", {}), ask("status", {})]);
     const { clock_is_sure, own_returned, refused } = status;
-    return { today: { ...letter, now: "" }, circles, contacts, status: { clock_is_sure, own_returned, refused } };
+    const can_keep = status.node?.can_keep ?? true;
+    return { today: { ...letter, now: "" }, circles, contacts,
+      status: { clock_is_sure, own_returned, refused, can_keep } };
   }, draw);
   return list;
 }

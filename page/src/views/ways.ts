@@ -12,6 +12,7 @@ import type { Living } from "../parts/living";
 import { bdi, bdis, isLong } from "../parts/names";
 import { rhythmOf } from "./rhythm";
 import { roads } from "./roads";
+import { troubles } from "./troubles";
 import { agoNow } from "../parts/ago";
 import { listOf, rich, t } from "../words";
 import type { Key } from "../words";
@@ -191,10 +192,11 @@ export function ways(state: State): View {
   const list = people();
   const near = state.demo ? null : nearby();
   const by = state.demo ? null : roads();
+  const now = state.demo ? null : troubles();
   const element = frame("ways", heading(t("ways"), t("ways.say")),
-    [list.element, near?.element, by?.element, bundles()], [
+    [now?.element, list.element, near?.element, by?.element, bundles()], [
     note(t("ways.off"), h("p", { class: "soft" }, t("ways.off.means"))),
     note(t("ways.servers"), h("p", { class: "soft" }, t("ways.servers.means"))),
   ], t("ways.beside"));
-  return { element, ready: list.ready, end: () => { list.end(); near?.end(); by?.end(); } };
+  return { element, ready: list.ready, end: () => { list.end(); near?.end(); by?.end(); now?.end(); } };
 }
