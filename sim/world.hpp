@@ -169,6 +169,7 @@ class World {
   void changed_by_others(Who who);
   void wake(Who who);
   [[nodiscard]] bool apart(Who one, Who other) const { return sides_[one] != sides_[other]; }
+  [[nodiscard]] Asked draw_orders() const;
   void add_to_trace(ByteView bytes);
 
   Dice dice_;
