@@ -17,7 +17,9 @@ bool World::sync(Who caller, Who called) {
   const auto agreed = agreement(person(caller), person(called));
   const auto before = agreed ? missing(caller, called) : 0;
   bool talked = false;
-  const auto whole = [&] { talked = whole_session(person(caller), person(called)).has_value(); };
+  const auto whole = [&] {
+    talked = whole_session(person(caller), person(called), draw_orders()).has_value();
+  };
   watched(caller, [&] { watched(called, whole); });
   if (person(caller).fallen() || person(called).fallen()) {
     recover_all();

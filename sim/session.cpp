@@ -31,12 +31,12 @@ void End::cut() {
 
 ByteVec End::take_written() { return std::exchange(written_, {}); }
 
-std::optional<Session> dial(Person& caller, Person& called) {
-  auto dialled =
-      node::Exchange::dial(caller.node(), caller.entropy(), called.id(), called.node().device());
+std::optional<Session> dial(Person& caller, Person& called, const Asked& asked) {
+  auto dialled = node::Exchange::dial(caller.node(), caller.entropy(), called.id(),
+                                      called.node().device(), asked.caller);
   if (!dialled) return std::nullopt;
   return Session{{caller, std::move(*dialled)},
-                 {called, node::Exchange::answer(called.node(), called.entropy())}};
+                 {called, node::Exchange::answer(called.node(), called.entropy(), asked.called)}};
 }
 
 void settle(Session& session) {
@@ -48,8 +48,8 @@ void settle(Session& session) {
   }
 }
 
-std::optional<node::Tally> whole_session(Person& caller, Person& called) {
-  auto session = dial(caller, called);
+std::optional<node::Tally> whole_session(Person& caller, Person& called, const Asked& asked) {
+  auto session = dial(caller, called, asked);
   if (!session) return std::nullopt;
   settle(*session);
   session->caller.exchange().finish();

@@ -37,14 +37,19 @@ struct Session {
   End called;
 };
 
+/// What each end asks for.
+struct Asked {
+  node::AskedOrder caller{node::AskedOrder::oldest_first};
+  node::AskedOrder called{node::AskedOrder::oldest_first};
+};
 /// Nothing where the caller has no secret with them, or does not know their device.
-[[nodiscard]] std::optional<Session> dial(Person& caller, Person& called);
+[[nodiscard]] std::optional<Session> dial(Person& caller, Person& called, const Asked& asked = {});
 
 /// Moves bytes both ways until both are silent.
 void settle(Session& session);
 
 /// A whole session over a perfect wire, to its end. The caller's tally; nothing: they cannot talk.
-std::optional<node::Tally> whole_session(Person& caller, Person& called);
+std::optional<node::Tally> whole_session(Person& caller, Person& called, const Asked& asked = {});
 /// The same, by one clock.
 std::optional<node::Tally> sync(Person& caller, Person& called);
 

@@ -178,6 +178,7 @@ class World {
   void wake(Who who);
   void listen_to(Who who);
   [[nodiscard]] bool apart(Who one, Who other) const { return sides_[one] != sides_[other]; }
+  [[nodiscard]] Asked draw_orders() const;
 
   Dice dice_;
   Dice ill_luck_;

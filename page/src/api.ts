@@ -130,7 +130,7 @@ interface Commands {
   "way/add": [{ person: string; address: string }, unknown];
   "way/forget": [{ person: string; address: string }, unknown];
   "wipe/rhythm": [{ person?: string }, { wiped: number }];
-  "sync": [{ person: string; at?: string }, { sent: number; received: number }];
+  "sync": [{ person: string; at?: string; newest_first?: true }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
   "backup/not": [object, unknown];
   "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder: string; circles: number; ties: number; entries: number }];

@@ -164,7 +164,9 @@ void add_running_commands(CLI::App& app, Invocation& into) {
   page.add_flag("--no-browser", into.no_browser, "Only print the link");
   Command{app, into, "sync", "Get from someone, and give them, what each may have"}
       .text("PERSON", "person", "Your name for them")
-      .text("--at", "at", "Their address, tcp:HOST:PORT, where it is not known or wrong", false);
+      .text("--at", "at", "Their address, tcp:HOST:PORT, where it is not known or wrong", false)
+      .flag("--newest-first", "newest_first",
+            "Ask for what was said last before what was said long ago");
 }
 
 void add_reach_commands(CLI::App& app, Invocation& into) {

@@ -32,7 +32,8 @@ Exchange::~Exchange() = default;
 
 Result<std::unique_ptr<Exchange>, Refusal> Exchange::dial(Node& node, Entropy& entropy,
                                                           const PersonId& person,
-                                                          const DeviceId& device) {
+                                                          const DeviceId& device,
+                                                          AskedOrder asked) {
   const auto* secret = node.contacts().secret_to_call(person);
   if (secret == nullptr) return Fail{Refusal::unknown_person};
   for (const auto& listed : node.contacts().listed(person)) {
@@ -41,18 +42,20 @@ Result<std::unique_ptr<Exchange>, Refusal> Exchange::dial(Node& node, Entropy& e
     auto work = std::make_unique<Work>(
         node, entropy,
         sync::Channel::initiator(node.identity().transport.clone(), listed.transport, id,
-                                 psk_of(*secret), entropy));
+                                 psk_of(*secret), entropy),
+        asked);
     work->call(person, device, id);
     return std::unique_ptr<Exchange>{new Exchange{std::move(work)}};
   }
   return Fail{Refusal::unknown_person};
 }
 
-std::unique_ptr<Exchange> Exchange::answer(Node& node, Entropy& entropy) {
+std::unique_ptr<Exchange> Exchange::answer(Node& node, Entropy& entropy, AskedOrder asked) {
   return std::unique_ptr<Exchange>{new Exchange{std::make_unique<Work>(
       node, entropy,
       sync::Channel::responder(node.identity().transport.clone(), entropy,
-                               [&node](const PairId& id) { return knows_pair(node, id); }))}};
+                               [&node](const PairId& id) { return knows_pair(node, id); }),
+      asked)}};
 }
 
 void Exchange::feed(ByteView bytes) { work_->feed(bytes); }

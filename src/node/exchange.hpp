@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "node/node.hpp"
+#include "node/piece_order.hpp"
 
 namespace kith::node {
 
@@ -48,11 +49,12 @@ struct Tally {
 class Exchange {
  public:
   /// Speaks first, to a device of a contact. Errors: unknown_person (or it has no such device).
-  [[nodiscard]] static Result<std::unique_ptr<Exchange>, Refusal> dial(Node& node, Entropy& entropy,
-                                                                       const PersonId& person,
-                                                                       const DeviceId& device);
+  [[nodiscard]] static Result<std::unique_ptr<Exchange>, Refusal> dial(
+      Node& node, Entropy& entropy, const PersonId& person, const DeviceId& device,
+      AskedOrder asked = AskedOrder::oldest_first);
   /// Waits for whoever comes.
-  [[nodiscard]] static std::unique_ptr<Exchange> answer(Node& node, Entropy& entropy);
+  [[nodiscard]] static std::unique_ptr<Exchange> answer(
+      Node& node, Entropy& entropy, AskedOrder asked = AskedOrder::oldest_first);
   ~Exchange();
 
   /// Bytes of the stream, as they come. Cheap: the work is done by step.

@@ -154,10 +154,15 @@ Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now,
   tally_.received += answer.fresh;
   if (unindexed_ == 0) gathering_since_ = now;
   unindexed_ += answer.fresh;
-  for (const auto& span : node_.strands().spans(answer.strand)) {
-    if (span.span.next != answer.next) continue;
-    add_holding(they_hold_, answer.log, answer.before, {answer.first, answer.next, span.span.head});
-  }
+  // Who says again and again what is held makes no more of it than that.
+  const auto theirs = they_hold_.find(answer.log);
+  const bool many = theirs != they_hold_.end() && theirs->second.size() >= limits::log_spans_max;
+  if (many && answer.fresh == 0) return std::nullopt;
+  // What came before something that is held has become one span with it.
+  const auto head = node_.opener().link_of({answer.strand, {answer.next.value - 1}});
+  if (!head) return head.error() == OpenFailure::not_held ? Outcome{} : Ending::store;
+  add_holding(they_hold_, answer.log, answer.before, {answer.first, answer.next, *head});
+  join_behind(node_, they_hold_, answer.log, answer.strand, answer.next);
   return std::nullopt;
 }
 

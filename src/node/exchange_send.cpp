@@ -34,6 +34,12 @@ bool Exchange::Work::gathers(WallTime now) const {
   return channel_.mid_message() || (!caught_up_heard_ && std::ranges::any_of(they_hold_, owed));
 }
 
+bool Exchange::Work::asks_newest_first(WallTime now) const {
+  if (asked_ != AskedOrder::newest_if_long_ago) return asked_ == AskedOrder::newest_first;
+  const auto since = memory_ ? now - memory_->when : long_ago_min;
+  return since >= long_ago_min || since < std::chrono::microseconds{0};
+}
+
 // What they were told before is not told again; only its time is of each saying.
 Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& turn) {
   auto face = node_.own_face(now);
@@ -42,7 +48,8 @@ Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& tur
   fresh_ = sync::Fresh::random(entropy_);
   const auto* contact = node_.contacts().find(*person_);
   held_named_ = contact != nullptr ? contact->agreed : std::vector<PairId>{};
-  sync::Presence presence{{}, {}, node_.ways(), held_named_, fresh_->clone(), std::nullopt, false};
+  sync::Presence presence{
+      {}, {}, node_.ways(), held_named_, fresh_->clone(), std::nullopt, asks_newest_first(now)};
   if (!memory_ || memory_->told != told_) {
     presence.device_list = node_.identity().device_list;
     presence.prekeys = {node_.prekeys().newest().record};
@@ -117,6 +124,7 @@ Exchange::Work::Outcome Exchange::Work::send_piece() {
   const auto head = node_.serving().head_of(piece.strand, covered);
   if (!before || !head) return Ending::store;
   add_holding(they_hold_, piece.log, *before, {covered.from, covered.next, *head});
+  join_behind(node_, they_hold_, piece.log, piece.strand, covered.next);
   tally_.sent += covered.next.value - covered.from.value;
   say(sync::RangeBytes{std::move(sent.bytes)});
   caught_up_sent_ = false;

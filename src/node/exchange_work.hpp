@@ -15,8 +15,8 @@ namespace kith::node {
 
 class Exchange::Work {
  public:
-  Work(Node& node, Entropy& entropy, sync::Channel channel)
-      : node_(node), entropy_(entropy), channel_(std::move(channel)) {}
+  Work(Node& node, Entropy& entropy, sync::Channel channel, AskedOrder asked)
+      : node_(node), entropy_(entropy), channel_(std::move(channel)), asked_(asked) {}
 
   /// The initiator knows whom it calls and under what secret.
   void call(const PersonId& person, const DeviceId& device, const PairId& pair);
@@ -68,6 +68,7 @@ class Exchange::Work {
 
   // What is to be said.
   [[nodiscard]] Outcome introduce_myself(WallTime now, Turn& turn);
+  [[nodiscard]] bool asks_newest_first(WallTime now) const;
   [[nodiscard]] Outcome refresh_plan();
   [[nodiscard]] bool gathers(WallTime now) const;
   [[nodiscard]] Outcome send_next(WallTime now, Turn& turn);
@@ -93,6 +94,7 @@ class Exchange::Work {
   Node& node_;
   Entropy& entropy_;
   sync::Channel channel_;
+  AskedOrder asked_;  // by me; order_: by them
   ByteVec incoming_;
   std::size_t incoming_read_{};  // of it, from the front
   bool stream_ended_{};

@@ -11,6 +11,8 @@ namespace kith::node {
 namespace {
 
 constexpr std::size_t piece_bytes_max = 512 * 1024;
+// Who waits for the newest waits for one piece of each log.
+constexpr std::size_t newest_piece_bytes_max = 128 * 1024;
 constexpr std::size_t frontier_logs_at_once = 4096;
 constexpr std::size_t frontier_spans_at_once = 32 * 1024;
 
@@ -183,8 +185,10 @@ namespace {
 // Where no signature lies in the rest of what they lack, the last piece goes on to the first one
 // after it: what they hold there already comes once more.
 Result<std::vector<Stretch>, Refusal> cuts_of(Node& node, const Share& share,
-                                              const Stretch& stretch) {
-  auto cuts = node.serving().cuts(share.strand, stretch, piece_bytes_max);
+                                              const Stretch& stretch, PieceOrder order) {
+  const bool newest = order == PieceOrder::newest_first;
+  auto cuts =
+      node.serving().cuts(share.strand, stretch, newest ? newest_piece_bytes_max : piece_bytes_max);
   if (!cuts) return cuts;
   const auto rest = cuts->empty() ? stretch.from : cuts->back().next;
   if (!(rest < stretch.next)) return cuts;
@@ -224,25 +228,55 @@ std::vector<Piece> not_held(Node& node, const std::vector<Share>& shares,
   return pieces;
 }
 
+namespace {
+
+Result<LackedStretch, Refusal> lacked(Node& node, const Share& share, const Stretch& stretch,
+                                      PieceOrder order) {
+  const auto cuts = cuts_of(node, share, stretch, order);
+  if (!cuts) return Fail{cuts.error()};
+  LackedStretch lacked;
+  for (const auto& cut : *cuts) {
+    lacked.pieces.push_back({share.log, share.strand, cut});
+    if (order == PieceOrder::oldest_first) continue;
+    const auto place = node.opener().place_of({share.strand, cut.from});
+    if (!place) return Fail{refusal_for_holder(place.error())};
+    lacked.opens_epoch.push_back(place->leaf.value == 0);
+  }
+  return lacked;
+}
+
+std::vector<Piece> oldest_first(const std::vector<std::vector<LackedStretch>>& of_logs) {
+  std::vector<Piece> pieces;
+  for (const auto& of_log : of_logs) {
+    for (const auto& stretch : of_log) {
+      pieces.insert(pieces.end(), stretch.pieces.begin(), stretch.pieces.end());
+    }
+  }
+  return pieces;
+}
+
+}  // namespace
+
 Result<std::vector<Piece>, Refusal> lacking(Node& node, const std::vector<Share>& shares,
                                             const Holdings& they_hold, PieceOrder order) {
-  std::vector<Piece> pieces;
+  std::vector<std::vector<LackedStretch>> of_logs;
+  std::optional<LogId> last;
   // Shares of a log stand together, ascending: taken from the back, the newest span comes first.
   for (auto share = shares.rbegin(); share != shares.rend(); ++share) {
+    const bool newest_span = last != share->log;
+    if (newest_span) of_logs.emplace_back();
+    last = share->log;
     const auto theirs = they_hold.find(share->log);
     if (theirs != they_hold.end() && theirs->second.empty()) continue;  // they refuse it
     const auto rest = not_held(node, *share, they_hold);
     for (auto stretch = rest.rbegin(); stretch != rest.rend(); ++stretch) {
-      auto cuts = cuts_of(node, *share, *stretch);
-      if (!cuts) return Fail{cuts.error()};
-      // The first piece hands over; the rest may come backwards.
-      if (order == PieceOrder::newest_first && cuts->size() > 2) {
-        std::reverse(cuts->begin() + 1, cuts->end());
-      }
-      for (const auto& cut : *cuts) pieces.push_back({share->log, share->strand, cut});
+      auto part = lacked(node, *share, *stretch, order);
+      if (!part) return Fail{part.error()};
+      part->hands_over = newest_span && stretch->from == share->stretch.from;
+      of_logs.back().push_back(std::move(*part));
     }
   }
-  return pieces;
+  return order == PieceOrder::newest_first ? newest_first(of_logs) : oldest_first(of_logs);
 }
 
 bool lacks_some(const Strands& strands, const LogId& log,
@@ -259,6 +293,7 @@ void add_holding(Holdings& holdings, const LogId& log, const Link& before,
                  const sync::HeldSpan& span) {
   auto& held = holdings[log];
   for (auto& one : held) {
+    if (one.next == span.next && one.head == span.head && !(span.from < one.from)) return;
     if (one.next == span.from && one.head == before) {
       one.next = span.next;
       one.head = span.head;
@@ -266,6 +301,29 @@ void add_holding(Holdings& holdings, const LogId& log, const Link& before,
     }
   }
   held.push_back(span);
+}
+
+// Else what goes backwards would make a span of each piece.
+void join_behind(Node& node, Holdings& holdings, const LogId& log, StrandNumber strand, Seq next) {
+  auto& held = holdings[log];
+  const auto link = node.opener().link_of({strand, {next.value - 1}});
+  const auto before = std::ranges::find_if(held, [&](const sync::HeldSpan& one) {
+    return link && one.next == next && one.head == *link;
+  });
+  if (before == held.end()) return;
+  const auto in_one_span = [&](Seq last) {
+    return std::ranges::any_of(node.strands().spans(strand), [&](const SpanRecord& span) {
+      return span.span.from < next && last < span.span.next;
+    });
+  };
+  const auto behind = std::ranges::find_if(held, [&](const sync::HeldSpan& one) {
+    const Seq last{one.next.value - 1};
+    return one.from == next && in_one_span(last) && has_link(node, {strand, last}, one.head);
+  });
+  if (behind == held.end()) return;
+  before->next = behind->next;
+  before->head = behind->head;
+  held.erase(behind);
 }
 
 }  // namespace kith::node

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "node/node.hpp"
+#include "node/piece_order.hpp"
 #include "sync/message.hpp"
 
 namespace kith::node {
@@ -35,17 +36,8 @@ using Holdings = std::map<LogId, std::vector<sync::HeldSpan>>;
 /// How many of the entries that they hold are not held here, whatever their story.
 [[nodiscard]] std::uint64_t lacked_of(const Strands& strands, const Holdings& they_hold);
 
-/// A piece of a strand that fits one range.
-struct Piece {
-  LogId log;
-  StrandNumber strand;
-  Stretch stretch;
-};
-
-enum class PieceOrder { oldest_first, newest_first };
-
-/// What of the shares they lack, in the order of sending: of a log the newest span first, whose
-/// beginning hands it over.
+/// What of the shares they lack, in the order of sending: log by log, of a log the newest span
+/// first, whose beginning hands it over; or as newest_first has it.
 [[nodiscard]] Result<std::vector<Piece>, Refusal> lacking(Node& node,
                                                           const std::vector<Share>& shares,
                                                           const Holdings& they_hold,
@@ -64,5 +56,8 @@ enum class PieceOrder { oldest_first, newest_first };
 /// ends there they are one span.
 void add_holding(Holdings& holdings, const LogId& log, const Link& before,
                  const sync::HeldSpan& span);
+/// The same, where they held what follows already: what ends at `next` and a span of theirs that
+/// begins there become one, if it ends as they say within the span of this strand around both.
+void join_behind(Node& node, Holdings& holdings, const LogId& log, StrandNumber strand, Seq next);
 
 }  // namespace kith::node

@@ -145,8 +145,9 @@ void Dialling::came(const NextDial& next, Result<transport::Stream, transport::D
     plan_.reached(next.peer, loop_.now());
     return go_on();
   }
-  const auto session = sessions_.dialled(std::move(*reached), next.peer.person, next.peer.device,
-                                         Purpose::live, next.address.road);
+  const auto session =
+      sessions_.dialled(std::move(*reached), next.peer.person, next.peer.device, Purpose::live,
+                        next.address.road, node::AskedOrder::newest_if_long_ago);
   if (!session) return put_off(next);
   handshakes_.emplace(session.get(), next);
 }

@@ -98,6 +98,7 @@ Outcome<void> OneSync::plan(service::OpenHome& home, const Json& request) {
   const auto person = service::person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   person_ = *person;
+  if (service::flag_in(request, "newest_first")) asked_ = node::AskedOrder::newest_first;
   name_ = service::name_of(home, person_);
   const auto& contacts = home.node().contacts();
   const auto& contact = *contacts.find(person_);
@@ -145,8 +146,9 @@ void OneSync::came(const Attempt& attempt,
     if (weak.expired()) return;
     how ? over(session, *how) : stepped(session);
   };
-  const auto session = sessions_.dialled(std::move(*reached), person_, attempt.device,
-                                         Purpose::errand, attempt.address.road, std::move(watch));
+  const auto session =
+      sessions_.dialled(std::move(*reached), person_, attempt.device, Purpose::errand,
+                        attempt.address.road, asked_, std::move(watch));
   if (!session) return next();
   session_ = session;
   bytes_in_ = 0;

@@ -1,7 +1,7 @@
 // The request "sync": one session with one of a person's devices, until both have what the other
 // may give, then an answer. Refuses to know who asked.
 //
-//   {"command": "sync", "person": "ana", "at": "tcp:127.0.0.1:4000"}
+//   {"command": "sync", "person": "ana", "at": "tcp:127.0.0.1:4000", "newest_first": true}
 //     →  {"sent": 1, "received": 2, "bytes_out": …, "bytes_in": …, "round_trips": …}
 #pragma once
 
@@ -58,6 +58,7 @@ class OneSync {
   std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
   std::string name_;  // of the person, for sentences
   PersonId person_;
+  node::AskedOrder asked_{node::AskedOrder::oldest_first};
   std::deque<Attempt> attempts_;
   std::optional<transport::Road> going_by_;
   std::size_t closed_without_a_word_{};

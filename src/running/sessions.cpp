@@ -30,8 +30,9 @@ void Sessions::answer(transport::Stream stream, transport::Road road) {
 
 std::shared_ptr<Session> Sessions::dialled(transport::Stream stream, const PersonId& person,
                                            const DeviceId& device, Purpose purpose,
-                                           transport::Road road, Watch watch) {
-  auto talk = ground_.talks.dial(person, device);
+                                           transport::Road road, node::AskedOrder asked,
+                                           Watch watch) {
+  auto talk = ground_.talks.dial(person, device, asked);
   if (!talk) return nullptr;
   return add(std::move(stream), std::move(talk), purpose, road, std::move(watch));
 }

@@ -45,7 +45,8 @@ class Sessions final : public SessionOwner {
   /// end.
   [[nodiscard]] std::shared_ptr<Session> dialled(transport::Stream stream, const PersonId& person,
                                                  const DeviceId& device, Purpose purpose,
-                                                 transport::Road road, Watch watch = {});
+                                                 transport::Road road, node::AskedOrder asked,
+                                                 Watch watch = {});
 
   /// Something was written here.
   void poke_all(const Session* but = nullptr);

@@ -25,14 +25,15 @@ class HomeTalks final : public Talks {
  public:
   explicit HomeTalks(service::OpenHome& home) : home_(home) {}
 
-  std::unique_ptr<Talk> dial(const PersonId& person, const DeviceId& device) override {
-    auto made = node::Exchange::dial(home_.node(), home_.home().entropy(), person, device);
+  std::unique_ptr<Talk> dial(const PersonId& person, const DeviceId& device,
+                             node::AskedOrder asked) override {
+    auto made = node::Exchange::dial(home_.node(), home_.home().entropy(), person, device, asked);
     if (!made) return nullptr;
     return std::make_unique<ExchangeTalk>(std::move(*made));
   }
   std::unique_ptr<Talk> answer() override {
-    return std::make_unique<ExchangeTalk>(
-        node::Exchange::answer(home_.node(), home_.home().entropy()));
+    return std::make_unique<ExchangeTalk>(node::Exchange::answer(
+        home_.node(), home_.home().entropy(), node::AskedOrder::newest_if_long_ago));
   }
 
  private:

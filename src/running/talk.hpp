@@ -36,8 +36,8 @@ class Talks {
   virtual ~Talks() = default;
 
   /// Nothing where there is no such device of a person whom we know.
-  [[nodiscard]] virtual std::unique_ptr<Talk> dial(const PersonId& person,
-                                                   const DeviceId& device) = 0;
+  [[nodiscard]] virtual std::unique_ptr<Talk> dial(const PersonId& person, const DeviceId& device,
+                                                   node::AskedOrder asked) = 0;
   [[nodiscard]] virtual std::unique_ptr<Talk> answer() = 0;
 };
 

@@ -13,9 +13,9 @@ namespace kith::node::test {
 /// One end of a session driven by hand; the other is the node of `victim`.
 class Liar : public sim::FalseEnd {
  public:
-  Liar(Person& self, Person& victim)
+  Liar(Person& self, Person& victim, AskedOrder asked = AskedOrder::oldest_first)
       : FalseEnd(*FalseEnd::dial(*self.node, self.entropy, victim.node->person())),
-        other_{victim, Exchange::answer(*victim.node, victim.entropy)} {}
+        other_{victim, Exchange::answer(*victim.node, victim.entropy, asked)} {}
 
   /// Until both are silent. `bend` may change what the liar writes.
   void settle(const std::function<void(ByteVec&)>& bend = {}) {

@@ -223,6 +223,14 @@ TEST_F(TwoHomes, without_any_address_one_is_asked_for) {
   expect_refused(sync([](Json& request) { request.erase("at"); }), "--at tcp:HOST:PORT");
 }
 
+TEST_F(TwoHomes, a_sync_asks_for_the_newest_first_where_it_is_told_to) {
+  (void)sync();
+  (void)sync([](Json& request) { request["newest_first"] = true; });
+  (void)sync([](Json& request) { request["newest_first"] = false; });
+  using enum node::AskedOrder;
+  EXPECT_EQ(world.asked, (std::vector{oldest_first, newest_first, oldest_first}));
+}
+
 TEST_F(TwoHomes, a_way_on_their_card_is_enough_and_a_running_node_dials_it_by_itself) {
   transport::Loop bens_loop;
   RunningNode bens{bens_loop, *bens_home, bens_talks};
@@ -245,6 +253,7 @@ TEST_F(TwoHomes, a_way_on_their_card_is_enough_and_a_running_node_dials_it_by_it
     node.run();
   }
   EXPECT_EQ(world.entries, std::vector<std::string>{"from ben"});
+  EXPECT_EQ(world.asked.back(), node::AskedOrder::newest_if_long_ago) << "by itself";
   bens_loop.post([&] { bens.end(); });
   running.join();
 }

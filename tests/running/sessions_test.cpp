@@ -317,7 +317,8 @@ TEST_F(SessionsTest, of_two_sessions_that_both_went_for_the_greater_device_ends_
   });
   transport::Dial dial{loop, {"127.0.0.1", listener->port()}, 10s, [&](auto reached) {
                          (void)sessions->dialled(std::move(*reached), {}, {}, Purpose::live,
-                                                 transport::Road::direct);
+                                                 transport::Road::direct,
+                                                 node::AskedOrder::oldest_first);
                        }};
   until([&] { return they.heard.ends_with("bye\n"); });
   they.say("bye");

@@ -18,8 +18,9 @@ struct TextWorld {
   std::vector<std::string> entries;  // goes to everybody who did not bring it
   std::size_t flood_bytes{};         // so much each step, forever
   std::size_t steps{};
-  bool knows_nobody{};  // everybody is a stranger
-  bool hears_first{};   // says nothing to whom has said nothing
+  std::vector<node::AskedOrder> asked;  // of each talk that began here
+  bool knows_nobody{};                  // everybody is a stranger
+  bool hears_first{};                   // says nothing to whom has said nothing
   // Who numbers stand for, of those who are contacts of the home.
   std::map<std::uint8_t, std::pair<PersonId, DeviceId>> known{};
 };
@@ -122,7 +123,10 @@ class TextTalk final : public Talk {
 class TextTalks final : public Talks {
  public:
   explicit TextTalks(TextWorld& world) : world_(world) {}
-  std::unique_ptr<Talk> dial(const PersonId&, const DeviceId&) override { return answer(); }
+  std::unique_ptr<Talk> dial(const PersonId&, const DeviceId&, node::AskedOrder asked) override {
+    world_.asked.push_back(asked);
+    return answer();
+  }
   std::unique_ptr<Talk> answer() override {
     ++made;
     return std::make_unique<TextTalk>(world_);

@@ -9,7 +9,7 @@ import { doing, sentenceOf, told } from "../parts/doing";
 import { field, frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
-import { bdi } from "../parts/names";
+import { bdi, bdis } from "../parts/names";
 import { rich, t } from "../words";
 import { camera, textInFile } from "./camera";
 import { words } from "./words";
@@ -142,7 +142,7 @@ function after(contact: Contact): HTMLElement {
   };
   fill(section, h("h2", { tabindex: -1 }, rich("compare.with", { name: bdi(contact.name) })),
     contact.looks_like.length > 0 && h("p", { class: "fewer" },
-      rich("looks_like", { names: contact.looks_like.join(", ") })),
+      rich("looks_like", { names: bdis(contact.looks_like) })),
     words(contact, compared));
   return section;
 }

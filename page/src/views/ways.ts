@@ -47,13 +47,13 @@ function syncing(one: Person): Child {
     fill(place, t("sync.running"));
     const at = address.value.trim();
     void doing(place, async () => {
-      const done = await ask("sync", { person: one.person,
+      const done = await ask("sync", { person: one.person, newest_first: true,
         ...(at === "" ? {} : { at: at.startsWith("tcp:") ? at : `tcp:${at}` }) });
       fill(place, t("sync.done", { received: done.received, sent: done.sent }));
     });
   };
   const now = act(t("sync"), () => void doing(place, async () => {
-    const done = await ask("sync", { person: one.person });
+    const done = await ask("sync", { person: one.person, newest_first: true });
     fill(place, t("sync.done", { received: done.received, sent: done.sent }));
   }), "plain");
   return [h("div", { class: "acts" }, one.ways.length > 0 && now,
