@@ -18,7 +18,7 @@ bool World::sync(Who caller, Who called) {
   const auto before = agreed ? missing(caller, called) : 0;
   bool talked = false;
   const auto whole = [&] {
-    talked = whole_session(person(caller), person(called), draw_orders()).has_value();
+    talked = whole_session(person(caller), person(called), drawn_orders(trace())).has_value();
   };
   watched(caller, [&] { watched(called, whole); });
   if (person(caller).fallen() || person(called).fallen()) {

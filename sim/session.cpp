@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/dice.hpp"
+
 namespace kith::sim {
 
 void End::run() {
@@ -30,6 +32,15 @@ void End::cut() {
 }
 
 ByteVec End::take_written() { return std::exchange(written_, {}); }
+
+Asked drawn_orders(std::uint64_t trace) {
+  using enum node::AskedOrder;
+  constexpr std::uint64_t of_orders = 0x6f72'6465'7200'0000;
+  Dice dice{trace ^ of_orders};
+  const std::vector orders{oldest_first, newest_first, newest_if_long_ago};
+  const auto caller = dice.one_of(orders);
+  return {caller, dice.one_of(orders)};
+}
 
 std::optional<Session> dial(Person& caller, Person& called, const Asked& asked) {
   auto dialled = node::Exchange::dial(caller.node(), caller.entropy(), called.id(),

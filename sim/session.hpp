@@ -42,6 +42,9 @@ struct Asked {
   node::AskedOrder caller{node::AskedOrder::oldest_first};
   node::AskedOrder called{node::AskedOrder::oldest_first};
 };
+/// By what was said so far, so that it takes no draw away from anything else.
+[[nodiscard]] Asked drawn_orders(std::uint64_t trace);
+
 /// Nothing where the caller has no secret with them, or does not know their device.
 [[nodiscard]] std::optional<Session> dial(Person& caller, Person& called, const Asked& asked = {});
 

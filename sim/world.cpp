@@ -216,19 +216,9 @@ void World::watch_ending(const Line& line, std::size_t end, const End& one) {
   }
 }
 
-// By what was said so far, so that it takes no draw away from anything else.
-Asked World::draw_orders() const {
-  using enum node::AskedOrder;
-  constexpr std::uint64_t of_orders = 0x6f72'6465'7200'0000;
-  Dice dice{trace_ ^ of_orders};
-  const std::vector orders{oldest_first, newest_first, newest_if_long_ago};
-  const auto caller = dice.one_of(orders);
-  return {caller, dice.one_of(orders)};
-}
-
 bool World::connect(Who caller, Who called) {
   if (caller == called || apart(caller, called)) return false;
-  auto session = dial(person(caller), person(called), draw_orders());
+  auto session = dial(person(caller), person(called), drawn_orders(trace()));
   if (!session) return false;
   lines_.push_back({{caller, called}, std::move(*session), {}});
   auto& line = lines_.back();

@@ -1,8 +1,7 @@
 // A small world: people by a seed, one clock (theirs may be wrong), wires between them that are
-// slow, stall, deliver in pieces and in any order among each other, bend and break, and disks that
-// fail. Whatever arrives is watched: it may change nothing that is the receiver's own (DESIGN's
-// rule 1). Everything follows from the seed. Refuses to know what people do with it: sim/deeds,
-// sim/history.
+// slow, stall, deliver in pieces and in any order, bend and break, and disks that fail. Whatever
+// arrives may change nothing that is the receiver's own (DESIGN's rule 1). Everything follows from
+// the seed. Refuses to know what people do with it: sim/deeds, sim/history.
 #pragma once
 
 #include <functional>
@@ -77,7 +76,7 @@ class World {
   bool deliver();
   /// The line drops, in the middle of whatever is on its way.
   void cut_one();
-  /// Both sides of one line say goodbye.
+  /// Both sides say goodbye.
   void finish_one();
   void cut_all();
   /// Who stands on which side of a partition; all on one: it is over.
@@ -126,9 +125,7 @@ class World {
   Who copy_awake(Who who, Truth::Copy how);
   [[nodiscard]] bool has_two_homes(Who who) const { return two_homes_.contains(who); }
   [[nodiscard]] bool any_two_homes() const { return !two_homes_.empty(); }
-  [[nodiscard]] bool is_same_person(Who one, Who other) {
-    return person(one).id() == person(other).id();
-  }
+  [[nodiscard]] bool is_same_person(Who a, Who b) { return person(a).id() == person(b).id(); }
   /// Something arrives at a person: what is theirs stays as it was.
   void watched(Who who, const std::function<void()>& arriving);
 
@@ -178,7 +175,6 @@ class World {
   void wake(Who who);
   void listen_to(Who who);
   [[nodiscard]] bool apart(Who one, Who other) const { return sides_[one] != sides_[other]; }
-  [[nodiscard]] Asked draw_orders() const;
 
   Dice dice_;
   Dice ill_luck_;

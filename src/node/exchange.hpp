@@ -37,8 +37,8 @@ struct Turn {
 };
 
 struct Tally {
-  std::uint64_t sent{};      // entries
-  std::uint64_t received{};  // entries that were new here
+  std::uint64_t sent{};        // entries
+  std::uint64_t received{};    // entries that were new here
   std::uint64_t to_send{};     // entries that they lack, as far as they told
   std::uint64_t to_receive{};  // ... that they told of and are not here, at most
   std::uint64_t bytes_out{};
