@@ -30,7 +30,14 @@ class SeededEntropy : public Entropy {
     }
   }
 
+  /// Another that draws from here on what this one would.
+  [[nodiscard]] SeededEntropy twin() const { return SeededEntropy{*this, Twin{}}; }
+
  private:
+  struct Twin {};
+  SeededEntropy(const SeededEntropy& one, Twin)
+      : key_(one.key_), block_(one.block_), counter_(one.counter_), used_(one.used_) {}
+
   void refill() {
     constexpr std::array<std::uint8_t, crypto_stream_chacha20_NONCEBYTES> nonce{};
     constexpr std::array<std::uint8_t, 64> zeros{};

@@ -67,11 +67,11 @@ build() {
   shift
   # What is built from nothing is built as a whole; who goes on working in it has chosen already. The long
   # check asks of the fuzz build that each file includes what it uses, and gives clang-tidy file by file; of the
-  # tests it asks what the fuzz build alone does in a short one, to watch locals after their scope.
+  # tests it asks what the fuzz build alone does in a short one: to watch locals after their scope, and pointers.
   [[ -f build/$preset/CMakeCache.txt ]] || how=(-DKITH_UNITY=ON -DKITH_AFTER_SCOPE=OFF)
   if [[ ${depth-} == long ]]; then
     [[ $preset != fuzz ]] || how=(-DKITH_UNITY=OFF)
-    [[ $preset != dev ]] || how+=(-DKITH_AFTER_SCOPE=ON)
+    [[ $preset != dev ]] || how+=(-DKITH_AFTER_SCOPE=ON -DKITH_POINTERS=ON)
   fi
   mkdir -p "build/$preset"
   : >"$log"

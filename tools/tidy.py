@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the tree to its own rules: arrows, budgets, banned words, dead files, citations, words for faults.
+"""Holds the tree to its own rules: arrows, budgets, banned words, dead files, citations, words for faults, tests of limits.
 
 `tools/tidy.py [ROOT]` prints `path:line: what is wrong` and exits 1 if anything is. Each rule is one
 function below that takes the tree and yields offences; tests/tools/tidy_test.py plants one of each.
@@ -314,8 +314,18 @@ def fault_words(tree):
             yield words, 1, f"nothing is refused as {code}"
 
 
+def tested_limits(tree):
+    """Each limit of the core is named by a test: that it holds at, below and above, the test itself has to say."""
+    path = "src/base/limits.hpp"
+    tests = "\n".join(code for other, code in tree.code.items() if other.startswith("tests/"))
+    for number, line in enumerate(tree.code.get(path, "").splitlines(), 1):
+        for name in re.findall(r"^inline constexpr [\w:]+ (\w+)", line):
+            if not re.search(rf"\b{name}\b", tests):
+                yield path, number, f"no test names {name}"
+
+
 RULES = [arrows, foreign_headers, header_openings, budgets, names, core_words, dead_files, unfinished,
-         machine_traces, citations, walkthrough, fault_words]
+         machine_traces, citations, walkthrough, fault_words, tested_limits]
 
 
 def offences(root):

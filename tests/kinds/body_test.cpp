@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.hpp"
 #include "tests/kinds/naughty.hpp"
 #include "wire/cbor.hpp"
 
@@ -10,6 +11,13 @@ namespace kith::kinds {
 namespace {
 
 Event an_event() { return {"assembly", {1'700'000'000}, "UTC", {}, {}, {}, {}, {}, {}}; }
+
+/// So many short words, ascending.
+std::vector<std::string> words(std::size_t count) {
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < count; ++i) all.push_back("w" + std::to_string(100 + i));
+  return all;
+}
 
 TEST(Body, of_every_kind_comes_back_as_it_went_in) {
   const std::vector<Body> bodies{
@@ -125,6 +133,23 @@ TEST(Body, of_deciding_has_a_text_and_titles_within_their_limits) {
   EXPECT_FALSE(decodes(Promise{"x", {}, std::nullopt, {"b", "a"}}));
   EXPECT_FALSE(
       decodes(Promise{"x", {}, std::nullopt, {std::string(limits::tag_bytes_max + 1, 'x')}}));
+  EXPECT_TRUE(decodes(Promise{"x", {}, std::nullopt, words(limits::tags_max - 1)}));
+  EXPECT_TRUE(decodes(Promise{"x", {}, std::nullopt, words(limits::tags_max)}));
+  EXPECT_FALSE(decodes(Promise{"x", {}, std::nullopt, words(limits::tags_max + 1)}));
+  EXPECT_TRUE(decodes(Promise{"x", {}, std::nullopt, {std::string(limits::tag_bytes_max, 'x')}}));
+}
+
+TEST(Body, of_a_note_has_its_limit_with_and_without_an_introduction) {
+  const auto decodes = [](const Body& body) {
+    return decode_body(static_cast<std::uint64_t>(kind_of(body)), encode_body(body)).has_value();
+  };
+  for (const auto& [size, fits] : {std::pair{limits::note_bytes_max - 1, true},
+                                   {limits::note_bytes_max, true},
+                                   {limits::note_bytes_max + 1, false}}) {
+    const std::string note(size, 'x');
+    EXPECT_EQ(decodes(PersonNote{PersonId{{2}}, note}), fits) << size;
+    EXPECT_EQ(decodes(Introduction{{1}, ByteVec(32, 1), "cem", note, {}}), fits) << size;
+  }
 }
 
 TEST(Body, of_an_event_stands_on_one_clock_within_its_limits) {
@@ -153,6 +178,9 @@ TEST(Body, of_an_event_stands_on_one_clock_within_its_limits) {
   EXPECT_FALSE(
       decodes([](Event& one) { one.where = std::string(limits::where_bytes_max + 1, 'x'); }));
   EXPECT_FALSE(decodes([](Event& one) { one.bring = {"b", "a"}; }));
+  EXPECT_TRUE(decodes([](Event& one) { one.bring = words(limits::bring_max - 1); }));
+  EXPECT_TRUE(decodes([](Event& one) { one.bring = words(limits::bring_max); }));
+  EXPECT_FALSE(decodes([](Event& one) { one.bring = words(limits::bring_max + 1); }));
   EXPECT_FALSE(
       decodes([](Event& one) { one.repeat = std::string(limits::repeat_bytes_max + 1, 'x'); }));
   EXPECT_TRUE(decodes([](Event& one) { one.repeat = "whenever"; }));  // shown as text

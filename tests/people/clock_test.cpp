@@ -39,6 +39,18 @@ TEST_F(Clock, that_is_a_month_ahead_after_a_stop_lets_no_lease_lapse_until_it_is
   EXPECT_TRUE(ana.node->audience(garden, ana.now).empty());
 }
 
+TEST_F(Clock, that_is_just_a_month_ahead_after_a_stop_is_believed_and_a_microsecond_more_is_not) {
+  ana.say(garden, "the mark");
+  const auto mark = ana.now;
+  ana.reopen();
+  for (const auto more : {-1, 0}) {
+    EXPECT_TRUE(ana.node->clock_is_sure(mark + limits::clock_forward_max +
+                                        std::chrono::microseconds{more}));
+  }
+  EXPECT_FALSE(
+      ana.node->clock_is_sure(mark + limits::clock_forward_max + std::chrono::microseconds{1}));
+}
+
 TEST_F(Clock, that_a_running_node_sees_go_on_is_believed_after_a_month_without_a_word) {
   const auto begin = ana.now;
   for (int hours = 0; hours < 40 * 24; ++hours) {

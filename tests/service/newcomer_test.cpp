@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/limits.hpp"
 #include "tests/service/open_folder.hpp"
 
 namespace kith::service::test {
@@ -143,7 +144,11 @@ TEST_F(Newcomer, what_was_begun_in_a_form_waits_beside_the_talk) {
   ask({{"command", "draft keep"}, {"circle", garden}, {"form", "bring"}, {"text", ""}});
   EXPECT_EQ(kept("bring"), Json::object());
   EXPECT_EQ(kept("").at("text"), "half a word");
-  expect_refused({{"command", "draft"}, {"circle", garden}, {"form", std::string(129, 'x')}},
+  for (const auto size : {limits::form_name_bytes_max - 1, limits::form_name_bytes_max}) {
+    ask({{"command", "draft"}, {"circle", garden}, {"form", std::string(size, 'x')}});
+  }
+  const std::string too_long(limits::form_name_bytes_max + 1, 'x');
+  expect_refused({{"command", "draft"}, {"circle", garden}, {"form", too_long}},
                  Status::wrong_usage, "128 bytes");
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <csignal>
 
+#include "base/limits.hpp"
 #include "host/clock.hpp"
 #include "service/names.hpp"
 #include "service/thing_named.hpp"
@@ -121,6 +122,16 @@ TEST_F(Observing, goes_after_two_years) {
   EXPECT_EQ(pattern("ben").at("notes"), 1);
   reopen();
   EXPECT_EQ(ask({{"command", "observing"}}).at("notes"), 1);
+}
+
+TEST_F(Observing, goes_on_the_day_of_its_age_and_not_a_day_before) {
+  const auto days = static_cast<int>(limits::observation_age_max / std::chrono::hours{24});
+  noted_long_ago("ben", days - 1);
+  noted_long_ago("ben", days);
+  noted_long_ago("ben", days + 1);
+  EXPECT_EQ(kept(), 3U);
+  ask({{"command", "today"}});
+  EXPECT_EQ(kept(), 1U);
 }
 
 TEST_F(Observing, goes_also_where_nobody_looks_at_notes) {

@@ -171,6 +171,7 @@ TYPED_TEST(StoreContract, greatest_and_empty_entries_fit) {
 }
 
 TYPED_TEST(StoreContract, a_link_in_64_is_kept) {
+  static_assert(limits::link_stride == 64);
   this->put(entries(3, 60, 200));
   const auto& store = this->store();
   EXPECT_FALSE(store.kept_link({3}, {63}).value());

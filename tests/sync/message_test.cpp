@@ -107,6 +107,7 @@ TEST(PresenceLimits, up_to_8_prekeys_ways_and_held_secrets) {
   for (const auto& [key, item] : lists) {
     SCOPED_TRACE(key);
     EXPECT_EQ(presence_error(key, array_of(0, item)), std::nullopt);
+    static_assert(limits::held_secrets_max == 8 && limits::ways_max == 8);
     EXPECT_EQ(presence_error(key, array_of(7, item)), std::nullopt);
     EXPECT_EQ(presence_error(key, array_of(8, item)), std::nullopt);
     EXPECT_EQ(presence_error(key, array_of(9, item)), out_of_limit);
@@ -283,6 +284,20 @@ TEST(ClosedLimits, name_up_to_4096_spans_with_entries) {
   EXPECT_EQ(with(1, 1, 1), malformed);
   EXPECT_EQ(with(1, limits::seq_max, limits::seq_max + 1), std::nullopt);
   EXPECT_EQ(with(1, 0, limits::seq_max + 2), out_of_limit);
+}
+
+TEST(MissingLimits, names_1_to_256_bodies) {
+  const auto with = [](std::size_t count, std::uint64_t seq) {
+    CborWriter body;
+    body.array(3).bytes(zeros(32)).integer(seq).bytes(zeros(SealedHash::size));
+    return error_of(Missing::type, array_of(count, body.take()));
+  };
+  EXPECT_EQ(with(0, 0), malformed);
+  EXPECT_EQ(with(1, limits::seq_max), std::nullopt);
+  EXPECT_EQ(with(1, limits::seq_max + 1), out_of_limit);
+  EXPECT_EQ(with(limits::missing_bodies_max - 1, 0), std::nullopt);
+  EXPECT_EQ(with(limits::missing_bodies_max, 0), std::nullopt);
+  EXPECT_EQ(with(limits::missing_bodies_max + 1, 0), out_of_limit);
 }
 
 TEST(Handed, names_its_log_and_ends_without_zeros) {

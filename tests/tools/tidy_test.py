@@ -56,6 +56,13 @@ class TidyTest(unittest.TestCase):
         found = self.offences(src__host__a_dot_hpp=HEADER, src__wire__a_dot_cpp='#include "host/a.hpp"\n')
         self.assert_only(found, "src/wire/a.cpp:1", "wire may not know host")
 
+    def test_a_limit_that_no_test_names(self):
+        limits = HEADER + "inline constexpr std::size_t few_max = 4;\ninline constexpr unsigned depth = 2;  // few_max\n"
+        found = self.offences(src__base__limits_dot_hpp=limits,
+                              src__wire__b_dot_cpp='#include "base/limits.hpp"\n',
+                              tests__b_test_dot_cpp="// few_max\nint b = limits::depth;\n")
+        self.assert_only(found, "src/base/limits.hpp:4", "no test names few_max")
+
     def test_arrows_reach_through(self):
         self.assertEqual([], self.offences(src__host__a_dot_cpp='#include "base/count.hpp"\n'))
 
