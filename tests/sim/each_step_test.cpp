@@ -9,10 +9,10 @@
 namespace kith::sim {
 namespace {
 
-constexpr Who ana = 0;
-constexpr Who ben = 1;
-
 struct EachStepTest : ::testing::Test {
+  static constexpr Who ana = 0;
+  static constexpr Who ben = 1;
+
   EachStepTest() {
     meet(world, ana, ben);
     garden = *found(world, ana, "garden");
