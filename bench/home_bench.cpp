@@ -3,50 +3,18 @@
 // it, what it costs this machine to start that program at all.
 #include <benchmark/benchmark.h>
 
-#include <cstdlib>
-#include <optional>
-
-#include "bench/person.hpp"
+#include "bench/million.hpp"
 #include "bench/program.hpp"
 
 namespace kith::bench {
 namespace {
 
-constexpr std::size_t messages = 1'000'000;
 constexpr std::size_t shown = 50;
 constexpr auto iterations = 31;
 
-void fill(const Folder& folder) {
-  Person ana{folder, "ana"};
-  const auto circle = ana.new_circle("choir");
-  Talk talk;
-  constexpr std::size_t at_once = 100'000;
-  for (std::size_t done = 0; done < messages; done += at_once) {
-    ana.bring(circle, talk_to_bring(talk, at_once));
-    ana.index();
-  }
-}
-
-// Filled by another process: what a child is said to have taken is never less than what its parent
-// held when it was started.
-const Folder& full_home() {
-  static std::optional<Folder> folder;
-  if (folder) return *folder;
-  folder.emplace("million");
-  const auto child = ::fork();
-  check(child >= 0);
-  if (child == 0) {
-    fill(*folder);
-    ::_exit(0);
-  }
-  int status = 0;
-  check(::waitpid(child, &status, 0) == child && status == 0);
-  return *folder;
-}
-
 void command_line(benchmark::State& state, const std::vector<std::string>& words,
                   std::size_t bytes_said) {
-  const auto& folder = full_home();
+  const auto& folder = home_of_a_million();
   (void)run_kith(folder, "ana", words, folder.file("said"));
   check(std::filesystem::file_size(folder.file("said")) >= bytes_said);
   std::vector<double> milliseconds;
@@ -78,7 +46,7 @@ BENCHMARK(command_line_starts_and_ends)
     ->Iterations(iterations);
 
 void open_and_read_the_last_50(benchmark::State& state) {
-  const auto place = place_in(full_home().path(), "ana");
+  const auto place = place_in(home_of_a_million().path(), "ana");
   std::vector<double> milliseconds;
   for (auto _ : state) {
     const Watch watch;

@@ -50,6 +50,12 @@ export interface Entry {
   quoted?: { who: string | null; when: string | null; source: string | null };
 }
 
+export interface Found {
+  entries: Entry[]; // the newest first
+  next: string | null;
+  waiting: number;
+}
+
 export interface Circle {
   circle: string;
   name: string;

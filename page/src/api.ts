@@ -2,7 +2,7 @@
 // Refuses to know how an answer is shown.
 
 import type {
-  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Hearing, Introduction, Named, Nearby, Said,
+  Bundle, Circle, CircleChanged, Contact, Draft, Entry, Found, Hearing, Introduction, Named, Nearby, Said,
   Road, Roads, State, Status, Today, Unread, Ways, Who, Words,
 } from "./answers";
 import type {
@@ -48,7 +48,7 @@ interface Commands {
   "say": [{ circle: string; text: string; answers?: string[]; to?: string[] }, Said];
   "read": [{ circle: string; last?: number; before?: string; after?: string; muted?: boolean }, Entry[]];
   "entry": [{ ids: string[] }, Entry[]];
-  "search": [{ words: string; circle?: string; last?: number }, Entry[]];
+  "search": [{ words: string; circle?: string; last?: number; before?: string }, Found];
   "forget": [{ id: string }, Entry];
   "unread": [object, Unread[]];
   "draft": [{ circle?: string; form?: string }, Draft];

@@ -94,8 +94,6 @@ std::string hearers_of(const Json& entry) {
 
 namespace {
 
-constexpr std::size_t shown_on_terminal_max = 50;
-
 // Who speaks, and who said it where it was brought along.
 std::string speaker_of(const Json& entry) {
   auto author = one_line(text_of(entry, "author"));
@@ -154,53 +152,36 @@ std::string notes_of(const Json& entry) {
 
 }  // namespace
 
-void print_entries(std::ostream& out, const Json& entries, const Look& look) {
-  const Paint paint{look.colour};
-  std::size_t first = 0;
-  if (look.terminal && entries.size() > shown_on_terminal_max) {
-    first = entries.size() - shown_on_terminal_max;
-    out << paint.dim("… " + std::to_string(first) + " before these; --last " +
-                     std::to_string(entries.size()) + " | less shows them all")
-        << "\n";
+void EntryLines::put(const Json& entry) {
+  const auto time = text_of(entry, "time");
+  if (const auto day = local(time, Shown::day); day != day_) {
+    out_ << paint_.dim("── " + day) << "\n";
+    day_ = day;
   }
-  std::string day;
-  std::string hearers;
-  for (std::size_t i = first; i < entries.size(); ++i) {
-    const auto& entry = entries.at(i);
-    const auto time = text_of(entry, "time");
-    if (const auto today = local(time, Shown::day); today != day) {
-      out << paint.dim("── " + today) << "\n";
-      day = today;
-    }
-    if (const auto now = hearers_of(entry); now != hearers) {
-      out << paint.dim("   (" + now + ")") << "\n";
-      hearers = now;
-    }
-    const bool forgotten = entry.at("forgotten") == true;
-    const auto kind = text_of(entry, "kind");
-    const auto says = text_of(entry, "says");
-    const bool known = kind == "message" || kind == "quote" || !says.empty();
-    const auto text = forgotten                        ? paint.dim(absence_of(entry))
-                      : entry.at("unreadable") == true ? paint.dim("(unreadable)")
-                      : known
-                          ? many_lines(text_of(entry, "text"), "      ")
-                          : paint.dim("(" + one_line(kind) + ", which this kith does not know)");
-    out << local(time, Shown::minute) << " " << paint.bold(speaker_of(entry))
-        << (says.empty() ? "" : " " + one_line(says)) << (text.empty() ? "" : ": ") << text << "\n";
-    const auto notes = notes_of(entry);
-    out << paint.dim("      " + text_of(entry, "id").substr(0, id_digits) +
+  if (const auto now = hearers_of(entry); now != hearers_) {
+    out_ << paint_.dim("   (" + now + ")") << "\n";
+    hearers_ = now;
+  }
+  const bool forgotten = entry.at("forgotten") == true;
+  const auto kind = text_of(entry, "kind");
+  const auto says = text_of(entry, "says");
+  const bool known = kind == "message" || kind == "quote" || !says.empty();
+  const auto text = forgotten                        ? paint_.dim(absence_of(entry))
+                    : entry.at("unreadable") == true ? paint_.dim("(unreadable)")
+                    : known                          ? many_lines(text_of(entry, "text"), "      ")
+                            : paint_.dim("(" + one_line(kind) + ", which this kith does not know)");
+  out_ << local(time, Shown::minute) << " " << paint_.bold(speaker_of(entry))
+       << (says.empty() ? "" : " " + one_line(says)) << (text.empty() ? "" : ": ") << text << "\n";
+  const auto notes = notes_of(entry);
+  out_ << paint_.dim("      " + text_of(entry, "id").substr(0, id_digits) +
                      (notes.empty() ? "" : " · " + notes))
-        << "\n";
-  }
-  if (entries.empty()) out << "Nothing yet.\n";
+       << "\n";
 }
 
-void print_found(std::ostream& out, const Json& entries, const Look& look) {
-  if (entries.empty()) {
-    out << "Nothing was found.\n";
-  } else {
-    print_entries(out, entries, look);
-  }
+void print_entries(std::ostream& out, const Json& entries, const Look& look) {
+  EntryLines lines{out, look};
+  for (const auto& entry : entries) lines.put(entry);
+  if (entries.empty()) out << "Nothing yet.\n";
 }
 
 }  // namespace kith::cli

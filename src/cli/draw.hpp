@@ -42,8 +42,19 @@ enum class Shown { day, minute, both, due };  // due: a day alone where its last
 [[nodiscard]] std::string absence_of(const service::Json& json);
 [[nodiscard]] std::string hearers_of(const service::Json& entry);
 
+/// Entries, a line or more each, under the day and under who hears them where these change.
+class EntryLines {
+ public:
+  EntryLines(std::ostream& out, const Look& look) : out_(out), paint_(look.colour) {}
+  void put(const service::Json& entry);
+
+ private:
+  std::ostream& out_;
+  Paint paint_;
+  std::string day_;
+  std::string hearers_;
+};
+
 void print_entries(std::ostream& out, const service::Json& entries, const Look& look);
-/// The same, of what was looked for.
-void print_found(std::ostream& out, const service::Json& entries, const Look& look);
 
 }  // namespace kith::cli

@@ -203,10 +203,13 @@ void add_circle_commands(CLI::App& app, Invocation& into) {
       .text("CIRCLE", "circle", "Its name, or a person's: what you two said to each other alone")
       .number("--last", "last", "The last N entries alone")
       .text("--since", "since", "From a time on: 2026-11-24 or 2026-11-24T15:05:00Z", false);
-  Command{app, into, "search", "Find words; \"several words\" as they stand; a beginning*"}
+  Command{app, into, "search",
+          "Find words, the newest first; \"several words\" as they stand; a beginning*"}
       .words("WORDS", "words", "All of them must be there")
       .text("--in", "circle", "In one circle alone", false)
-      .number("--last", "last", "At most N entries");
+      .number("--last", "last", "The newest N of them; else 50")
+      .flag("--all", "all", "All of them, as they are found")
+      .text("--before", "before", "Only what stands before the entry with this id", false);
   Command{app, into, "forget", "Delete what an entry says, here; others keep what they have"}.text(
       "ID", "id", "The entry, as `kith read` shows it");
   auto* import = app.add_subcommand("import", "Bring an old conversation along");

@@ -316,8 +316,6 @@ const Printers& printers() {
       {"unmute", print_mute},
       {"who", print_who},
       {"say", print_said},
-      {"read", print_entries},
-      {"search", print_found},
       {"forget", sentence("Forgotten here: ", "id", ". Others keep what they were given.")},
       {"bundle write", sentence("Sealed into ", "file", ". Give it to them, by any way.")},
       {"bundle read",

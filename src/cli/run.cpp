@@ -4,9 +4,10 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
-#include <thread>
 
+#include "cli/answering.hpp"
 #include "cli/manual.hpp"
+#include "cli/paging.hpp"
 #include "cli/place.hpp"
 #include "cli/print.hpp"
 #include "cli/qr.hpp"
@@ -15,7 +16,6 @@
 #include "host/backup_file.hpp"
 #include "host/burn.hpp"
 #include "host/disk.hpp"
-#include "running/sync_alone.hpp"
 #include "service/requests.hpp"
 
 namespace kith::cli {
@@ -83,42 +83,6 @@ service::Progress progress_of(const Invocation& invocation) {
   };
 }
 
-// The node that runs stands in another folder than who asks it.
-Json with_absolute_paths(Json request) {
-  for (const char* field : {"file", "folder", "answers"}) {
-    if (!request.contains(field) || !request.at(field).is_string()) continue;
-    std::error_code trouble;
-    const auto path = std::filesystem::absolute(request.at(field).get<std::string>(), trouble);
-    if (!trouble) request[field] = path.string();
-  }
-  return request;
-}
-
-Answer ask_home_itself(OpenHome& home, const Json& request, const service::Progress& progress) {
-  if (request.at("command") != "sync") return service::handle(home, request, progress);
-  return running::sync_alone(home, *running::talks_of(home), request);
-}
-
-// A node that runs answers; else the home itself does.
-Answer ask_node_or_home(const Json& request, const host::HomePlace& place,
-                        const service::Progress& progress) {
-  std::optional<host::Lock> lock;
-  for (int tries = 0; tries < tries_max; ++tries) {
-    auto answer = running::ask_running(place.folder, with_absolute_paths(request), progress);
-    if (answer) return std::move(*answer);
-    if (!lock) {
-      auto opens = lock_of(place);
-      if (!opens) return Fail<Fault>{opens.error()};
-      lock = std::move(*opens);
-    }
-    const auto home = open_unless_busy(place, *lock);
-    if (home && !*home) return Fail<Fault>{home->error()};
-    if (home) return ask_home_itself(***home, request, progress);
-    std::this_thread::sleep_for(between_tries);
-  }
-  return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
-}
-
 Fail<Fault> cannot_write(const std::string& path, host::DiskError error) {
   const auto named = "\"" + path + "\"";
   switch (error) {
@@ -170,18 +134,23 @@ Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
   if (!png.empty() && !host::exists(host::parent_of(png)).value_or(true)) {
     return cannot_write(png, host::DiskError::missing);
   }
-  auto answer = ask_node_or_home(request, place, progress_of(invocation));
+  auto answer = Answering{place, progress_of(invocation)}.answer_to(request);
   return answer && !png.empty() ? with_picture(*answer, png) : answer;
 }
 
-void print(const Invocation& invocation, const Json& answer) {
+Look look_of_output() {
   const bool terminal = output_is_terminal();
+  return {terminal && std::getenv("NO_COLOR") == nullptr, terminal};
+}
+
+void print(const Invocation& invocation, const Json& answer) {
   if (invocation.json) {
     // Text from elsewhere is UTF-8 by construction; a stray byte is replaced rather than fatal.
-    std::cout << answer.dump(terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace) << "\n";
+    std::cout << answer.dump(output_is_terminal() ? 2 : -1, ' ', false,
+                             Json::error_handler_t::replace)
+              << "\n";
   } else {
-    const bool colour = terminal && std::getenv("NO_COLOR") == nullptr;
-    print_answer(std::cout, invocation.command, answer, {colour, terminal});
+    print_answer(std::cout, invocation.command, answer, look_of_output());
   }
   std::cout.flush();
 }
@@ -198,22 +167,34 @@ Answer answer_to(Invocation& invocation) {
   return ask_home(invocation, *place);
 }
 
+int told(const Fault& fault) {
+  std::cerr << "kith: " << one_line(fault.sentence) << "\n";
+  return static_cast<int>(fault.status);
+}
+
+int written() {
+  if (std::cout) return 0;
+  std::cerr << "kith: The answer could not be written; what the command did is done.\n";
+  return static_cast<int>(service::Status::refused);
+}
+
 int show(const Invocation& invocation, const Answer& answer) {
-  if (!answer) {
-    std::cerr << "kith: " << one_line(answer.error().sentence) << "\n";
-    return static_cast<int>(answer.error().status);
-  }
+  if (!answer) return told(answer.error());
   if (invocation.command == "up" || invocation.command == "page") return 0;  // it was told all
   if (invocation.request.contains("qr")) {
     const auto drawing = qr_drawing(answer->at("card").get<std::string>());
     if (drawing) std::cerr << *drawing;
   }
   print(invocation, *answer);
-  if (!std::cout) {
-    std::cerr << "kith: The answer could not be written; what the command did is done.\n";
-    return static_cast<int>(service::Status::refused);
-  }
-  return 0;
+  return written();
+}
+
+int show_pages(const Invocation& invocation) {
+  const auto place = home_place(invocation);
+  if (!place) return told(place.error());
+  Answering answering{*place, progress_of(invocation)};
+  const auto shown = print_pages(invocation, answering, std::cout, look_of_output());
+  return shown ? written() : told(shown.error());
 }
 
 // What was typed where one of our words should stand; else what the grammar says.
@@ -245,6 +226,7 @@ int run(int argc, char** argv) {
     std::cout << completions_for(*app, invocation.shell);
     return 0;
   }
+  if (comes_in_pages(invocation.command)) return show_pages(invocation);
   return show(invocation, answer_to(invocation));
 }
 

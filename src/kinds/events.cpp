@@ -132,4 +132,11 @@ std::vector<Reference> Events::earlier_coming(const Link& event, const PersonId&
   return newest.references();
 }
 
+std::optional<Link> Events::touched_by(const Seen& seen) {
+  if (seen.kind == static_cast<std::uint64_t>(KindNumber::event)) return seen.link;
+  if (const auto* turn = word_in<EventTurn>(seen)) return turn->event;
+  if (const auto* coming = word_in<Coming>(seen)) return coming->event;
+  return std::nullopt;
+}
+
 }  // namespace kith::kinds

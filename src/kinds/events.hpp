@@ -57,6 +57,8 @@ class Events {
   /// What that person's next word on coming, on that day, takes the place of.
   [[nodiscard]] std::vector<Reference> earlier_coming(const Link& event, const PersonId& person,
                                                       std::optional<CivilDay> day) const;
+  /// The event whose view an entry changes, seen or not.
+  [[nodiscard]] static std::optional<Link> touched_by(const Seen& seen);
 
  private:
   template <class Word>

@@ -129,4 +129,31 @@ std::vector<Reference> Promises::earlier_turns(const Link& promise) const {
   return newest.references();
 }
 
+std::vector<Link> Promises::touched_by(const Seen& seen) const {
+  const auto* turn = seen.body ? std::get_if<Turn>(&*seen.body) : nullptr;
+  if (turn != nullptr) return {turn->promise};
+  if (is_of(seen, KindNumber::promise)) {
+    std::vector<Link> touched{seen.link};
+    for (const auto& reference : seen.references) {
+      if (const auto* ask = named(asks_, reference)) touched.push_back(ask->link);
+    }
+    return touched;
+  }
+  if (!is_of(seen, KindNumber::ask)) return {};
+  // Links that begin alike are made with effort; which of them is meant changes with them.
+  std::vector<Link> touched;
+  const auto reference = reference_of(seen.link);
+  Link least{};
+  std::copy(reference.raw.begin(), reference.raw.end(), least.raw.begin());
+  for (auto at = asks_.lower_bound(least);
+       at != asks_.end() && reference_of(at->first) == reference; ++at) {
+    touched.push_back(at->first);
+  }
+  const auto answers = answers_.find(reference);
+  if (answers != answers_.end()) {
+    touched.insert(touched.end(), answers->second.begin(), answers->second.end());
+  }
+  return touched;
+}
+
 }  // namespace kith::kinds

@@ -54,6 +54,8 @@ class Promises {
   [[nodiscard]] std::optional<AskView> ask(const Link& link) const;
   /// What its author's next turn takes the place of.
   [[nodiscard]] std::vector<Reference> earlier_turns(const Link& promise) const;
+  /// Asks and promises whose view an entry changes. Requires: it was added.
+  [[nodiscard]] std::vector<Link> touched_by(const Seen& seen) const;
 
  private:
   struct Spoken {

@@ -45,6 +45,17 @@ const Seen* Proposals::named(const Reference& reference) const {
   return here ? &found->second : nullptr;
 }
 
+std::size_t Proposals::named_alike(const Reference& reference) const {
+  Link least{};
+  std::copy(reference.raw.begin(), reference.raw.end(), least.raw.begin());
+  std::size_t alike = 0;
+  for (auto at = proposals_.lower_bound(least);
+       at != proposals_.end() && reference_of(at->first) == reference; ++at) {
+    ++alike;
+  }
+  return alike;
+}
+
 std::vector<const Seen*> Proposals::before(const Seen& version) const {
   std::vector<const Seen*> found;
   for (const auto& reference : version.references) {
@@ -203,6 +214,26 @@ std::vector<Reference> Proposals::earlier(const Words<Word>& words, const Link& 
     }
   }
   return newest.references();
+}
+
+// A version changes its own proposal, and those that it stands beside.
+std::optional<std::vector<Link>> Proposals::touched_by(const Seen& seen) const {
+  std::vector<Link> touched;
+  if (!is_proposal(seen)) {
+    const auto* stance = seen.body ? std::get_if<Stance>(&*seen.body) : nullptr;
+    const auto* word = seen.body ? std::get_if<Agreement>(&*seen.body) : nullptr;
+    if (stance != nullptr) touched.push_back(stance->version);
+    if (word != nullptr) touched.push_back(word->version);
+    return touched;
+  }
+  // Links that begin alike are made with effort; what references mean changes with them.
+  if (named_alike(reference_of(seen.link)) > 1) return std::nullopt;
+  const auto& version = proposals_.at(seen.link);
+  touched.push_back(seen.link);
+  for (const auto& near : {before(version), after(version)}) {
+    for (const auto* other : near) touched.push_back(other->link);
+  }
+  return touched;
 }
 
 std::vector<Reference> Proposals::earlier_stances(const Link& version,

@@ -62,6 +62,9 @@ class Proposals {
                                                        const PersonId& person) const;
   [[nodiscard]] std::vector<Reference> earlier_agreements(const Link& version,
                                                           const PersonId& person) const;
+  /// Versions of all proposals whose view an entry changes; nothing where these may be any, and
+  /// what was one proposal may be two. Requires: it was added.
+  [[nodiscard]] std::optional<std::vector<Link>> touched_by(const Seen& seen) const;
 
  private:
   template <class Word>
@@ -77,6 +80,7 @@ class Proposals {
   void add_word(Words<Word>& words, const Seen& seen, const Word& word);
   using Versions = std::map<Link, const Seen*>;
   [[nodiscard]] const Seen* named(const Reference& reference) const;
+  [[nodiscard]] std::size_t named_alike(const Reference& reference) const;
   [[nodiscard]] std::vector<const Seen*> before(const Seen& version) const;
   [[nodiscard]] std::vector<const Seen*> after(const Seen& version) const;
   [[nodiscard]] Versions family_of(const Seen& version) const;

@@ -38,6 +38,20 @@ template <class Id>
   return prefix;
 }
 
+inline constexpr std::size_t words_beginning_max = 32;  // that the index is asked for as one
+
+/// Words as the index has them: of each list one has to be there.
+struct SoughtWords {
+  std::vector<std::vector<std::string>> lists;
+  bool leaves_out{};  // a beginning of too many words is not among them: open, ask holds_words
+};
+
+/// From one to the other, both too, by strand and seq.
+struct KeySpan {
+  EntryKey first;
+  EntryKey last;
+};
+
 struct KeptLink {
   Seq seq;
   Link link;
@@ -108,10 +122,17 @@ class Store {
                                                                 std::int64_t from_order,
                                                                 std::size_t count) const = 0;
 
-  /// Entries that hold every word of `words` (and, for a word ending in *, a word beginning so),
-  /// newest strand and seq first. Without phrases: the caller opens and checks.
-  [[nodiscard]] virtual Read<std::vector<EntryKey>> with_words(
-      const std::vector<std::string>& words, std::size_t count) const = 0;
+  /// What `with_words` is asked for, given what was typed; a word ending in * stands for all that
+  /// begin so, at most words_beginning_max.
+  [[nodiscard]] virtual Read<SoughtWords> sought(const std::vector<std::string>& typed) const = 0;
+  /// Entries that hold a word of each list, within that span of keys where one is given, newest
+  /// strand and seq first. Without phrases: the caller opens and checks.
+  [[nodiscard]] virtual Read<std::vector<EntryKey>> with_words(const SoughtWords& sought,
+                                                               std::optional<KeySpan> within,
+                                                               std::size_t count) const = 0;
+  /// Whether a text holds all that was typed, as the index would have it.
+  [[nodiscard]] virtual bool holds_words(std::string_view text,
+                                         const std::vector<std::string>& typed) const = 0;
 
   /// Bytes on disk, for `status`; 0 in memory.
   [[nodiscard]] virtual Read<std::uint64_t> bytes_kept() const = 0;

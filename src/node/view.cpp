@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include "node/indexer.hpp"
 #include "node/open_refusal.hpp"
-#include "node/query.hpp"
 #include "node/references.hpp"
 
 namespace kith::node {
@@ -155,32 +153,6 @@ Result<void, Refusal> View::resolve_answers(ShownEntry& shown,
     }
   }
   return {};
-}
-
-Result<std::vector<ShownEntry>, Refusal> View::search(std::string_view query,
-                                                      std::optional<CircleNumber> circle,
-                                                      std::size_t count) const {
-  const auto sought = query_of(query);
-  if (sought.words.empty()) return std::vector<ShownEntry>{};
-  const bool filtered = circle.has_value() || !sought.phrases.empty();
-  const auto found =
-      store_.with_words(sought.words, filtered ? std::numeric_limits<std::size_t>::max() : count);
-  if (!found) return Fail{refusal_of(found.error())};
-  std::vector<ShownEntry> entries;
-  for (const auto& key : *found) {
-    if (entries.size() >= count) break;
-    if (circle && strands_.strand(key.strand).circle != *circle) continue;
-    if (!sought.phrases.empty()) {
-      const auto opened = opener_.open(key);
-      if (!opened || !holds_phrases(words_of(*opened), sought.phrases)) continue;
-    }
-    auto shown = entry(key);
-    if (!shown && shown.error() == Refusal::unknown_entry) continue;
-    if (!shown) return Fail{shown.error()};
-    entries.push_back(std::move(*shown));
-  }
-  sort_shown(entries);
-  return entries;
 }
 
 }  // namespace kith::node

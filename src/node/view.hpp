@@ -48,11 +48,6 @@ class View {
   /// The first `count` entries whose display order is not before `from`.
   [[nodiscard]] Read<std::vector<ShownEntry>> since(CircleNumber circle, WallTime from,
                                                     std::size_t count) const;
-  /// At most `count` entries that hold every word of `query`; "words in quotes" as a phrase, word*
-  /// as a beginning. In display order, of one circle or of all.
-  [[nodiscard]] Read<std::vector<ShownEntry>> search(std::string_view query,
-                                                     std::optional<CircleNumber> circle,
-                                                     std::size_t count) const;
   [[nodiscard]] Read<ShownEntry> entry(EntryKey key) const;
 
  private:

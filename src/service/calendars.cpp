@@ -73,7 +73,7 @@ Outcome<WrittenCalendar> calendar_of(OpenHome& home, const std::vector<node::Cir
     const auto all = events_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};
-    for (const auto& view : all->all()) {
+    for (const auto& [place, view] : (*all)->events().all()) {
       auto event = event_now(view);
       if (!event || drawing.muted(view.author)) continue;
       if (event->zone && !zone_named(*event->zone)) {
@@ -141,7 +141,7 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
   const auto there = events_in(home, *talk);
   if (!there) return Fail<Fault>{there.error()};
   std::set<std::string> mine;
-  for (const auto& view : there->all()) {
+  for (const auto& [place, view] : (*there)->events().all()) {
     const auto event = event_now(view);
     if (event && event->uid && view.author == home.node().person()) mine.insert(*event->uid);
   }

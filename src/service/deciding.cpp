@@ -206,17 +206,31 @@ Answer proposal(OpenHome& home, const Json& request, const Progress& progress) {
   return with_papers(home, *named);
 }
 
-Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {
-  const auto entries = things_of(home).of_kinds(talk, deciding_kinds);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  const auto proposals = proposals_of(*entries);
+namespace {
+
+// Those of people whom I wish to see, as far as they are asked for.
+template <class IsAskedFor>
+Outcome<Json> summaries(OpenHome& home, node::CircleNumber talk, const IsAskedFor& is_asked_for) {
+  const auto kept = home.kept_views().of<kinds::KeptProposals>(home.node(), talk);
+  if (!kept) return Fail<Fault>{fault_of(kept.error())};
   const Drawing drawing{home, talk};
   auto list = Json::array();
-  for (const auto& first : proposals.all()) {
-    const auto view = proposals.view(first);
-    if (!drawing.muted(view->author)) list.push_back(summary_json(home, talk, *view));
+  for (const auto& [place, view] : (*kept)->proposals().all()) {
+    if (drawing.muted(view.author) || !is_asked_for(view)) continue;
+    list.push_back(summary_json(home, talk, view));
   }
   return list;
+}
+
+}  // namespace
+
+Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk) {
+  return summaries(home, talk, [](const auto&) { return true; });
+}
+
+Outcome<Json> proposals_waiting(OpenHome& home, node::CircleNumber talk) {
+  const auto me = home.node().person();
+  return summaries(home, talk, [&](const auto& view) { return waits_for(view, me); });
 }
 
 Answer proposals(OpenHome& home, const Json& request, const Progress& progress) {

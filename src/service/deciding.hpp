@@ -21,5 +21,7 @@ namespace kith::service {
 
 /// The same of one talk. Requires: what is held is indexed.
 [[nodiscard]] Outcome<Json> proposals_of(OpenHome& home, node::CircleNumber talk);
+/// Likewise, those that wait for a word of mine.
+[[nodiscard]] Outcome<Json> proposals_waiting(OpenHome& home, node::CircleNumber talk);
 
 }  // namespace kith::service

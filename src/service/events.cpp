@@ -100,10 +100,11 @@ void sort_events(Json& events) {
                    [](const Json& one, const Json& other) { return begins(one) < begins(other); });
 }
 
-Outcome<kinds::Events> events_in(OpenHome& home, node::CircleNumber talk) {
-  const auto entries = things_of(home).of_kinds(talk, event_kinds);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  return events_of(*entries);
+Outcome<std::shared_ptr<const kinds::KeptEvents>> events_in(OpenHome& home,
+                                                            node::CircleNumber talk) {
+  auto kept = home.kept_views().of<kinds::KeptEvents>(home.node(), talk);
+  if (!kept) return Fail<Fault>{fault_of(kept.error())};
+  return std::move(*kept);
 }
 
 Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk) {
@@ -112,7 +113,7 @@ Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk) {
   const Drawing drawing{home, talk};
   const auto now = host::wall_now();
   auto list = Json::array();
-  for (const auto& view : all->all()) {
+  for (const auto& [place, view] : (*all)->events().all()) {
     const auto event = event_now(view);
     if (!event || view.is_called_off() || drawing.muted(view.author)) continue;
     const auto next = coming_up(*event, view.days_off(), now, 1);
@@ -200,7 +201,7 @@ Answer events(OpenHome& home, const Json& request, const Progress& progress) {
     const auto all = events_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};
-    for (const auto& view : all->all()) {
+    for (const auto& [place, view] : (*all)->events().all()) {
       if (!drawing.muted(view.author)) list.push_back(event_json(home, talk, view));
     }
   }

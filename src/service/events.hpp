@@ -2,7 +2,6 @@
 // its author says of it later. Answers count nobody. Source: docs/kinds.md.
 #pragma once
 
-#include "kinds/events.hpp"
 #include "service/open_home.hpp"
 
 namespace kith::service {
@@ -15,7 +14,8 @@ namespace kith::service {
 [[nodiscard]] Answer events(OpenHome& home, const Json& request, const Progress& progress);
 
 /// All of one talk. Requires: what is held is indexed.
-[[nodiscard]] Outcome<kinds::Events> events_in(OpenHome& home, node::CircleNumber talk);
+[[nodiscard]] Outcome<std::shared_ptr<const kinds::KeptEvents>> events_in(OpenHome& home,
+                                                                          node::CircleNumber talk);
 /// Those of one talk that take place within the next two weeks, of whom I do not mute; what comes
 /// first stands first. Requires: what is held is indexed.
 [[nodiscard]] Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk);

@@ -136,4 +136,12 @@ Outcome<std::vector<std::string>> tags_in(const Json& request, const char* field
   return tags;
 }
 
+Outcome<std::optional<node::EntryKey>> entry_in(OpenHome& home, const Json& request,
+                                                const char* field) {
+  if (!request.contains(field)) return std::optional<node::EntryKey>{};
+  const auto key = entry_named(home, text_in(request, field));
+  if (!key) return Fail<Fault>{key.error()};
+  return std::optional{*key};
+}
+
 }  // namespace kith::service

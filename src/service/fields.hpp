@@ -23,6 +23,10 @@ namespace kith::service {
 
 /// {"answers": [ID, …]}: entries that are here; one that is named twice once. Catches up first.
 [[nodiscard]] Outcome<std::vector<Reference>> answers_in(OpenHome& home, const Json& request);
+/// {"before": ID} or {"after": ID}: where an earlier or a later page goes on; nothing where the
+/// field lacks.
+[[nodiscard]] Outcome<std::optional<node::EntryKey>> entry_in(OpenHome& home, const Json& request,
+                                                              const char* field);
 /// {"tags": [TAG, …]}, or in another field: ascending, each once.
 [[nodiscard]] Outcome<std::vector<std::string>> tags_in(const Json& request,
                                                         const char* field = "tags");

@@ -199,7 +199,7 @@ Outcome<void> take_from_promise(OpenHome& home, const Json& request, kinds::Obse
   const auto all = promises_in(home, node.strands().strand(key->strand).circle);
   if (!all) return Fail<Fault>{all.error()};
   const auto link = node.opener().link_of(*key);
-  const auto view = link ? all->promise(*link) : std::nullopt;
+  const auto view = link ? (*all)->fold().promise(*link) : std::nullopt;
   if (!view)
     return refuse("no_promise", "That is no promise; `kith promises` shows those that you hear.");
   if (view->author == node.person()) {

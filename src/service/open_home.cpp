@@ -143,6 +143,7 @@ std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability
   const auto committed = home_->store().commit(batch, durability);
   if (committed) {
     ++commits_;
+    kept_views_.committed(batch, node_->strands());
     return std::nullopt;
   }
   begin_again();
@@ -151,6 +152,7 @@ std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability
 
 // What the node remembers is ahead of the store: from what is kept.
 void OpenHome::begin_again() {
+  kept_views_.clear();
   auto again = open_node();
   stale_ = !again;
   if (stale_) return;
@@ -226,6 +228,7 @@ Outcome<void> OpenHome::catch_up(std::uint64_t entries_max, node::Findable finda
       begin_again();
       return Fail<Fault>{fault_of(node::refusal_of(committed.error()))};
     }
+    kept_views_.committed(**batch, node_->strands());
     const auto put = put_by(**batch);
     done += put.entries;
     if (put.words_wait && findable == node::Findable::by_words) all += put.entries;

@@ -13,6 +13,7 @@
 #include "host/second_thread.hpp"
 #include "node/node.hpp"
 #include "service/answer.hpp"
+#include "service/kept_views.hpp"
 #include "service/sentences.hpp"
 
 namespace kith::service {
@@ -38,6 +39,8 @@ class OpenHome {
   [[nodiscard]] node::Node& node() { return *node_; }
   [[nodiscard]] host::Home& home() { return *home_; }
   [[nodiscard]] const host::HomePlace& place() const { return place_; }
+  /// What the things of a circle fold into, kept from one request to the next.
+  [[nodiscard]] KeptViews& kept_views() { return kept_views_; }
 
   /// Commits what a step asks for, durably; only then its answer is an answer.
   template <class T>
@@ -94,6 +97,7 @@ class OpenHome {
   std::unique_ptr<host::SecondThread> second_thread_;  // null: one core
   std::unique_ptr<node::Node> node_;
   std::vector<std::unique_ptr<node::Node>> spent_;
+  KeptViews kept_views_;
   bool stale_{};  // the node is of no use, and there is no other yet
   std::vector<std::string> ways_;
   std::uint64_t commits_{};

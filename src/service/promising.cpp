@@ -192,10 +192,11 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
   return json;
 }
 
-Outcome<kinds::Promises> promises_in(OpenHome& home, node::CircleNumber talk) {
-  const auto entries = things_of(home).of_kinds(talk, promising_kinds);
-  if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  return promises_of(*entries);
+Outcome<std::shared_ptr<const kinds::KeptPromises>> promises_in(OpenHome& home,
+                                                                node::CircleNumber talk) {
+  auto kept = home.kept_views().of<kinds::KeptPromises>(home.node(), talk);
+  if (!kept) return Fail<Fault>{fault_of(kept.error())};
+  return std::move(*kept);
 }
 
 Answer ask(OpenHome& home, const Json& request, const Progress&) {
@@ -238,8 +239,8 @@ Answer asks(OpenHome& home, const Json& request, const Progress& progress) {
     const auto all = promises_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};
-    for (const auto& view : all->asks()) {
-      if (!drawing.muted(view.author)) list.push_back(ask_json(home, talk, view, *all));
+    for (const auto& [place, view] : (*all)->asks().all()) {
+      if (!drawing.muted(view.author)) list.push_back(ask_json(home, talk, view, (*all)->fold()));
     }
   }
   return list;
@@ -253,7 +254,7 @@ Answer promises(OpenHome& home, const Json& request, const Progress& progress) {
     const auto all = promises_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};
-    for (const auto& view : all->promises()) {
+    for (const auto& [place, view] : (*all)->promises().all()) {
       if (!drawing.muted(view.author)) list.push_back(promise_json(home, talk, view));
     }
   }

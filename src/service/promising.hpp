@@ -3,7 +3,6 @@
 // docs/kinds.md.
 #pragma once
 
-#include "kinds/promises.hpp"
 #include "service/open_home.hpp"
 
 namespace kith::service {
@@ -18,7 +17,8 @@ namespace kith::service {
 [[nodiscard]] Answer promises(OpenHome& home, const Json& request, const Progress& progress);
 
 /// All of one talk. Requires: what is held is indexed.
-[[nodiscard]] Outcome<kinds::Promises> promises_in(OpenHome& home, node::CircleNumber talk);
+[[nodiscard]] Outcome<std::shared_ptr<const kinds::KeptPromises>> promises_in(
+    OpenHome& home, node::CircleNumber talk);
 [[nodiscard]] Json promise_json(OpenHome& home, node::CircleNumber talk,
                                 const kinds::PromiseView& view);
 

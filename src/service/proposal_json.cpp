@@ -88,6 +88,11 @@ MyWord my_word(const kinds::ProposalView& view, const PersonId& me) {
   return word;
 }
 
+bool waits_for(const kinds::ProposalView& view, const PersonId& person) {
+  return view.author != person && concerns(view, person) &&
+         my_word(view, person) != MyWord::of_the_newest;
+}
+
 Json summary_json(OpenHome& home, node::CircleNumber talk, const kinds::ProposalView& view) {
   const auto& newest = newest_of(view);
   const auto& me = home.node().person();
@@ -104,7 +109,7 @@ Json summary_json(OpenHome& home, node::CircleNumber talk, const kinds::Proposal
   json["number"] = newest.number;
   json["time"] = to_text(newest.time);
   json["mine"] = view.author == me;
-  json["waits_for_you"] = view.author != me && concerns(view, me) && word != MyWord::of_the_newest;
+  json["waits_for_you"] = waits_for(view, me);
   json["you_spoke_of_an_earlier_version"] = word == MyWord::of_an_earlier_version;
   return json;
 }

@@ -11,6 +11,9 @@ namespace kith::service {
 enum class MyWord { none, of_an_earlier_version, of_the_newest };
 [[nodiscard]] MyWord my_word(const kinds::ProposalView& view, const PersonId& me);
 
+/// Whether it concerns them, and they said nothing of the newest version.
+[[nodiscard]] bool waits_for(const kinds::ProposalView& view, const PersonId& person);
+
 /// There may be several; the last of them is what is shown first.
 [[nodiscard]] const kinds::Version& newest_of(const kinds::ProposalView& view);
 

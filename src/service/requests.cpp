@@ -25,6 +25,7 @@
 #include "service/re_form.hpp"
 #include "service/reach.hpp"
 #include "service/recognising.hpp"
+#include "service/search.hpp"
 #include "service/talk.hpp"
 #include "service/today.hpp"
 

@@ -17,15 +17,6 @@ constexpr std::size_t looked_through_max = 1000;     // of a talk, for what is u
 constexpr std::uint64_t unread_looked_at_max = 100;  // of a span's end, for whether anything is
 constexpr std::uint64_t index_at_once_max = 5000;    // more is left for the next reading
 
-// {"before": ID} or {"after": ID}: an earlier or a later page of a long talk.
-Outcome<std::optional<node::EntryKey>> entry_in(OpenHome& home, const Json& request,
-                                                const char* field) {
-  if (!request.contains(field)) return std::optional<node::EntryKey>{};
-  const auto key = entry_named(home, text_in(request, field));
-  if (!key) return Fail<Fault>{key.error()};
-  return std::optional{*key};
-}
-
 std::optional<PersonId> author_of(OpenHome& home, const Reference& entry) {
   const auto key = entry_named(home, to_hex(entry.view()));
   if (!key) return std::nullopt;
@@ -95,6 +86,19 @@ Shown last_shown(OpenHome& home, const Json& request, std::size_t count, const L
   }
 }
 
+// How a page ends that is read from its end on.
+struct Ending {
+  std::optional<node::EntryKey> before;
+  std::size_t count{};
+};
+
+Shown read_last(OpenHome& home, const Json& request, node::CircleNumber circle,
+                const Ending& ending) {
+  return last_shown(home, request, ending.count, [&](std::size_t looked_at) {
+    return home.node().view().last(circle, looked_at, ending.before);
+  });
+}
+
 // Which entries of a tie come first is not the store's to say, and it may have cut the last one:
 // so that goes, where there may be more.
 void leave_out_cut_tie(std::vector<node::ShownEntry>& entries) {
@@ -103,11 +107,17 @@ void leave_out_cut_tie(std::vector<node::ShownEntry>& entries) {
   std::erase_if(entries, [&](const node::ShownEntry& entry) { return entry.order == order; });
 }
 
+// Where an entry stands in a talk, or would.
+struct Standing {
+  node::CircleNumber circle;
+  std::int64_t order{};
+  Link link{};  // of all zeros: before whatever stands there
+};
+
 // The first `count` that are shown at all after an entry: looked at are the entry itself, those,
 // and one that may be of a cut tie. There are no more where a second look, at twice as many, finds
 // none: what the store names twice or no longer opens is missing among what was looked at.
-Shown first_after(OpenHome& home, const Json& request, std::size_t count,
-                  const node::ShownEntry& after) {
+Shown first_after(OpenHome& home, const Json& request, std::size_t count, const Standing& after) {
   const auto view = home.node().view();
   std::size_t seen = 0;
   for (auto looked_at = count < all_entries / 2 ? count + 2 : all_entries;;
@@ -183,15 +193,29 @@ Outcome<std::vector<node::ShownEntry>> read_after(OpenHome& home, const Json& re
   const auto after = home.node().view().entry(key);
   if (!after) return Fail<Fault>{fault_of(after.error())};
   if (after->circle != circle) return Fail<Fault>{fault_of(node::Refusal::unknown_entry)};
-  auto entries = first_after(home, request, count, *after);
+  auto entries = first_after(home, request, count, {circle, after->order, after->link});
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
   return std::move(*entries);
 }
 
+// From a time on the first of those are shown; of where it ends, or how many are asked for, the
+// last.
+Shown read_since(OpenHome& home, const Json& request, node::CircleNumber circle, WallTime since,
+                 const Ending& ending) {
+  if (!request.contains("last") && !ending.before) {
+    return first_after(home, request, ending.count, {circle, since.micros});
+  }
+  auto entries = read_last(home, request, circle, ending);
+  if (entries) {
+    std::erase_if(*entries, [&](const auto& entry) { return entry.order < since.micros; });
+  }
+  return entries;
+}
+
 Outcome<std::vector<node::ShownEntry>> entries_to_read(OpenHome& home, const Json& request,
                                                        node::CircleNumber circle) {
-  const auto count = number_in(request, "last").value_or(all_entries);
-  const auto view = home.node().view();
+  const auto count =
+      std::min(number_in(request, "last").value_or(entries_an_answer_max), entries_an_answer_max);
   const auto since = time_in(request, "since");
   if (!since) return Fail<Fault>{since.error()};
   const auto before = entry_in(home, request, "before");
@@ -199,15 +223,10 @@ Outcome<std::vector<node::ShownEntry>> entries_to_read(OpenHome& home, const Jso
   const auto after = entry_in(home, request, "after");
   if (!after) return Fail<Fault>{after.error()};
   if (*after) return read_after(home, request, circle, **after, count);
-  auto entries = *since ? view.since(circle, **since, all_entries)
-                        : last_shown(home, request, count, [&](std::size_t looked_at) {
-                            return view.last(circle, looked_at, *before);
-                          });
+  const Ending ending{*before, count};
+  auto entries = *since ? read_since(home, request, circle, **since, ending)
+                        : read_last(home, request, circle, ending);
   if (!entries) return Fail<Fault>{fault_of(entries.error())};
-  if (*since) {
-    leave_out_muted(home, request, *entries);
-    keep_last(*entries, count);
-  }
   return std::move(*entries);
 }
 
@@ -308,26 +327,6 @@ Answer unread(OpenHome& home, const Json&, const Progress& progress) {
     if (*some) talks.push_back(talk_json(home, talk));
   }
   return talks;
-}
-
-Answer search(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto words = needed(request, "words");
-  if (!words) return Fail<Fault>{words.error()};
-  std::optional<node::CircleNumber> circle;
-  if (request.contains("circle")) {
-    const auto named = talk_in(home, request);
-    if (!named) return Fail<Fault>{named.error()};
-    circle = *named;
-  }
-  if (const auto ready = home.catch_up(all_entries, node::Findable::by_words, progress); !ready) {
-    return Fail<Fault>{ready.error()};
-  }
-  const auto count = number_in(request, "last").value_or(all_entries);
-  auto found = last_shown(home, request, count, [&](std::size_t looked_at) {
-    return home.node().view().search(*words, circle, looked_at);
-  });
-  if (!found) return Fail<Fault>{fault_of(found.error())};
-  return entries_json(home, *found);
 }
 
 Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progress) {

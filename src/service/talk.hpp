@@ -6,6 +6,10 @@
 
 namespace kith::service {
 
+/// What one answer shows at most of a talk, however many are asked for: whoever wants more asks
+/// again, `before` the first or `after` the last of these.
+inline constexpr std::uint64_t entries_an_answer_max = 250;
+
 /// What others said there and came after I last read, of the last 1000; without whom I muted.
 [[nodiscard]] Outcome<std::vector<node::ShownEntry>> unread_in(OpenHome& home,
                                                                node::CircleNumber talk);
@@ -17,7 +21,6 @@ namespace kith::service {
 [[nodiscard]] Answer read(OpenHome& home, const Json& request, const Progress& progress);
 /// Where others said something that I have not read: as talk_json, each once, uncounted.
 [[nodiscard]] Answer unread(OpenHome& home, const Json& request, const Progress& progress);
-[[nodiscard]] Answer search(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer entries_by_id(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer forget(OpenHome& home, const Json& request, const Progress& progress);
 [[nodiscard]] Answer draft(OpenHome& home, const Json& request, const Progress& progress);

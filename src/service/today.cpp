@@ -120,11 +120,9 @@ void add_stories(OpenHome& home, node::CircleNumber talk, Json& stories) {
 
 // Of what concerns me and of which I have not said yet where I stand with it as it is now.
 Outcome<void> add_waiting(OpenHome& home, node::CircleNumber talk, Json& waiting) {
-  auto proposals = proposals_of(home, talk);
+  auto proposals = proposals_waiting(home, talk);
   if (!proposals) return Fail<Fault>{proposals.error()};
-  for (auto& proposal : *proposals) {
-    if (proposal.at("waits_for_you") == true) waiting.push_back(std::move(proposal));
-  }
+  for (auto& proposal : *proposals) waiting.push_back(std::move(proposal));
   return {};
 }
 
@@ -138,7 +136,7 @@ std::pair<bool, std::string> day_of(const Json& promise) {
 Outcome<void> add_promised(OpenHome& home, node::CircleNumber talk, Json& promised) {
   const auto all = promises_in(home, talk);
   if (!all) return Fail<Fault>{all.error()};
-  for (const auto& view : all->promises()) {
+  for (const auto& [place, view] : (*all)->promises().all()) {
     const bool mine = view.author == home.node().person();
     if (mine && view.is_open()) promised.push_back(promise_json(home, talk, view));
   }

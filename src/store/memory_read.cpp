@@ -201,27 +201,41 @@ Result<std::vector<node::ShownKey>, StoreError> MemoryStore::shown_since(node::C
   return keys;
 }
 
-std::set<EntryKey> MemoryStore::with_word(const SoughtWord& sought) const {
-  std::set<EntryKey> keys;
-  for (auto each = postings_.lower_bound(sought.word);
-       each != postings_.end() &&
-       (sought.beginning ? each->first.starts_with(sought.word) : each->first == sought.word);
-       ++each) {
-    keys.insert(each->second.begin(), each->second.end());
+Result<node::SoughtWords, StoreError> MemoryStore::sought(
+    const std::vector<std::string>& typed) const {
+  node::SoughtWords found;
+  for (const auto& word : words_->sought(typed)) {
+    std::vector<std::string> list;
+    if (!word.beginning) list.push_back(word.word);
+    for (auto each = postings_.lower_bound(word.word);
+         word.beginning && each != postings_.end() && each->first.starts_with(word.word) &&
+         list.size() <= node::words_beginning_max;
+         ++each) {
+      list.push_back(each->first);
+    }
+    if (list.size() > node::words_beginning_max) {
+      found.leaves_out = true;
+    } else {
+      found.lists.push_back(std::move(list));
+    }
   }
-  return keys;
+  return found;
 }
 
 Result<std::vector<EntryKey>, StoreError> MemoryStore::with_words(
-    const std::vector<std::string>& words, std::size_t count) const {
-  const auto sought = words_->sought(words);
+    const node::SoughtWords& sought, std::optional<node::KeySpan> within, std::size_t count) const {
   std::set<EntryKey> keys;
-  for (std::size_t i = 0; i < sought.size(); ++i) {
-    const auto holders = with_word(sought[i]);
-    if (i == 0) {
-      keys = holders;
+  for (const auto& list : sought.lists) {
+    std::set<EntryKey> holders;
+    for (const auto& word : list) {
+      const auto found = postings_.find(word);
+      if (found != postings_.end()) holders.insert(found->second.begin(), found->second.end());
     }
+    if (&list == &sought.lists.front()) keys = holders;
     std::erase_if(keys, [&](const auto& key) { return !holders.contains(key); });
+  }
+  if (within) {
+    std::erase_if(keys, [&](const auto& key) { return key < within->first || within->last < key; });
   }
   std::vector<EntryKey> newest{keys.rbegin(), keys.rend()};
   newest.resize(std::min(newest.size(), count));

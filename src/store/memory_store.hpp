@@ -54,8 +54,15 @@ class MemoryStore : public node::Store {
   [[nodiscard]] Read<std::vector<node::ShownKey>> shown_since(node::CircleNumber circle,
                                                               std::int64_t from_order,
                                                               std::size_t count) const override;
-  [[nodiscard]] Read<std::vector<node::EntryKey>> with_words(const std::vector<std::string>& words,
+  [[nodiscard]] Read<node::SoughtWords> sought(
+      const std::vector<std::string>& typed) const override;
+  [[nodiscard]] Read<std::vector<node::EntryKey>> with_words(const node::SoughtWords& sought,
+                                                             std::optional<node::KeySpan> within,
                                                              std::size_t count) const override;
+  [[nodiscard]] bool holds_words(std::string_view text,
+                                 const std::vector<std::string>& typed) const override {
+    return words_->are_in(text, typed);
+  }
   [[nodiscard]] Read<std::uint64_t> bytes_kept() const override;
 
  private:
@@ -84,7 +91,6 @@ class MemoryStore : public node::Store {
   using ByPrefix = std::set<std::pair<std::uint64_t, node::EntryKey>>;
   [[nodiscard]] static std::vector<node::EntryKey> keys_of(const ByPrefix& index,
                                                            std::uint64_t prefix);
-  [[nodiscard]] std::set<node::EntryKey> with_word(const SoughtWord& sought) const;
 
   std::shared_ptr<const Words> words_;
   std::map<node::ValueName, ByteVec> values_;

@@ -254,21 +254,6 @@ Result<std::vector<node::ShownKey>, StoreError> SqliteStore::shown_since(node::C
   return all<node::ShownKey>(select, shown_in);
 }
 
-Result<std::vector<EntryKey>, StoreError> SqliteStore::with_words(
-    const std::vector<std::string>& words, std::size_t count) const {
-  std::string query;
-  for (const auto& sought : words_->sought(words)) {
-    query += (query.empty() ? "\"" : " AND \"") + sought.word + (sought.beginning ? "\" *" : "\"");
-  }
-  if (query.empty()) {
-    return std::vector<EntryKey>{};
-  }
-  auto select =
-      connection_->use("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2");
-  select.with(std::string_view{query}, limit_of(count));
-  return all<EntryKey>(select, key_in);
-}
-
 Result<std::uint64_t, StoreError> SqliteStore::bytes_kept() const {
   std::uint64_t bytes = 0;
   for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {

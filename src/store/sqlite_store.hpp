@@ -75,8 +75,15 @@ class SqliteStore final : public node::Store {
   [[nodiscard]] Read<std::vector<node::ShownKey>> shown_since(node::CircleNumber circle,
                                                               std::int64_t from_order,
                                                               std::size_t count) const override;
-  [[nodiscard]] Read<std::vector<node::EntryKey>> with_words(const std::vector<std::string>& words,
+  [[nodiscard]] Read<node::SoughtWords> sought(
+      const std::vector<std::string>& typed) const override;
+  [[nodiscard]] Read<std::vector<node::EntryKey>> with_words(const node::SoughtWords& sought,
+                                                             std::optional<node::KeySpan> within,
                                                              std::size_t count) const override;
+  [[nodiscard]] bool holds_words(std::string_view text,
+                                 const std::vector<std::string>& typed) const override {
+    return words_->are_in(text, typed);
+  }
   /// The database and its log.
   [[nodiscard]] Read<std::uint64_t> bytes_kept() const override;
 
@@ -97,6 +104,8 @@ class SqliteStore final : public node::Store {
  private:
   SqliteStore(std::string path, std::string vfs_below);
 
+  using Beginning = std::optional<std::vector<std::string>>;
+  [[nodiscard]] Read<Beginning> words_beginning(const std::string& so) const;
   [[nodiscard]] int connect(Presence presence);
   [[nodiscard]] int tune();
   [[nodiscard]] int make_durable(node::Durability durability);

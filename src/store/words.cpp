@@ -80,4 +80,14 @@ std::vector<SoughtWord> Words::sought(const std::vector<std::string>& typed) con
   return result;
 }
 
+bool Words::are_in(std::string_view text, const std::vector<std::string>& typed) const {
+  const auto words = of(text);
+  const auto sought_words = sought(typed);
+  return std::all_of(sought_words.begin(), sought_words.end(), [&](const SoughtWord& one) {
+    const auto first = std::lower_bound(words.begin(), words.end(), one.word);
+    if (first == words.end()) return false;
+    return one.beginning ? first->starts_with(one.word) : *first == one.word;
+  });
+}
+
 }  // namespace kith::store

@@ -33,6 +33,9 @@ class Words {
   /// What to look for, given what was typed; a word ending in * stands for all that begin so.
   [[nodiscard]] std::vector<SoughtWord> sought(const std::vector<std::string>& typed) const;
 
+  /// Whether a text holds all that was typed.
+  [[nodiscard]] bool are_in(std::string_view text, const std::vector<std::string>& typed) const;
+
  private:
   Words(sqlite3* theirs, sqlite3* own);
   [[nodiscard]] std::vector<std::string> cut(std::string_view text) const;

@@ -2,6 +2,7 @@
 // memory, with nothing between them but bytes.
 #include "base/limits.hpp"
 #include "node/node.hpp"
+#include "tests/people/found.hpp"
 #include "tests/people/two_people.hpp"
 
 namespace kith::node {
@@ -44,11 +45,11 @@ TEST(Notebook, search_finds_words_beginnings_and_phrases) {
   ana.say(garden, "The old apple tree");
   ana.say(kitchen, "apple cake, no tree");
   ana.index();
-  const auto view = ana.node->view();
-  EXPECT_EQ(view.search("APPLE tree", std::nullopt, 9)->size(), 2U);
-  EXPECT_EQ(view.search("app*", kitchen, 9)->size(), 1U);
-  EXPECT_EQ(view.search("\"apple tree\"", std::nullopt, 9)->size(), 1U);
-  EXPECT_TRUE(view.search("pear", std::nullopt, 9)->empty());
+  auto& node = *ana.node;
+  EXPECT_EQ(found_by(node, "APPLE tree").size(), 2U);
+  EXPECT_EQ(found_by(node, "app*", kitchen).size(), 1U);
+  EXPECT_EQ(found_by(node, "\"apple tree\"").size(), 1U);
+  EXPECT_TRUE(found_by(node, "pear").empty());
 }
 
 TEST(Notebook, a_new_epoch_opens_after_500_entries_and_after_a_week) {
@@ -98,7 +99,7 @@ TEST(Notebook, many_entries_are_readable_before_their_words_are_findable) {
   const auto garden = ana.circle("garden");
   constexpr std::size_t many = 600;
   for (std::size_t i = 0; i < many; ++i) ana.say(garden, "apple " + std::to_string(i));
-  const auto found = [&] { return ana.node->view().search("apple", garden, 2 * many)->size(); };
+  const auto found = [&] { return found_by(*ana.node, "apple", garden).size(); };
   while (const auto indexed = ana.node->index_some(2 * many, Findable::by_place).value()) {
     ASSERT_TRUE(ana.store->commit(*indexed, Durability::lazy).has_value());
   }
@@ -132,7 +133,7 @@ TEST(Notebook, a_forgotten_body_is_gone_and_its_place_stays) {
   ana.index();
   const auto strand = ana.node->strands().of_circle(garden).front();
   (void)ana.take(ana.node->forget({strand, {1}}, ana.tick()));
-  EXPECT_TRUE(ana.node->view().search("secret", std::nullopt, 9)->empty());
+  EXPECT_TRUE(found_by(*ana.node, "secret").empty());
   for (const bool again : {false, true}) {
     if (again) ana.reopen();
     EXPECT_EQ(ana.texts(garden), (Texts{"keep this", "?", "and this stays"}));

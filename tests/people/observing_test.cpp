@@ -3,6 +3,7 @@
 // there without it.
 #include "node/bundles.hpp"
 #include "node/things.hpp"
+#include "tests/people/found.hpp"
 #include "tests/people/liar.hpp"
 
 namespace kith::node::test {
@@ -53,7 +54,7 @@ TEST_F(Observing, is_found_in_the_self_log_and_nowhere_else) {
   note("secretly");
   EXPECT_EQ(ana.node->store().things(self(), 41).value().size(), 1U);
   EXPECT_TRUE(ana.node->store().things(garden, 41).value().empty());
-  EXPECT_TRUE(ana.node->view().search("secretly", std::nullopt, 9)->empty());
+  EXPECT_TRUE(found_by(*ana.node, "secretly").empty());
 }
 
 TEST_F(Observing, leaves_nothing_in_all_that_a_session_says) {

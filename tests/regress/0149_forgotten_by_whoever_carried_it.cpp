@@ -5,6 +5,7 @@
 // implementation that was written from the protocol alone.
 #include "node/bodies.hpp"
 #include "node/bundles.hpp"
+#include "tests/people/found.hpp"
 #include "tests/people/meet_and_talk.hpp"
 #include "wire/header.hpp"
 
@@ -57,7 +58,7 @@ TEST_F(ForgottenByCarrier, comes_from_the_author) {
   (void)sync(cem, ana);
   EXPECT_EQ(heard(cem), "water on Monday");
   EXPECT_TRUE(cem.node->wanted().all().empty());
-  EXPECT_EQ(cem.node->view().search("monday", std::nullopt, 10)->size(), 1U);
+  EXPECT_EQ(found_by(*cem.node, "monday").size(), 1U);
   EXPECT_EQ(heard(ben), "?");
 }
 

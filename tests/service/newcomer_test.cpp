@@ -207,8 +207,8 @@ TEST_F(Newcomer, who_is_not_seen_takes_no_place_among_the_last) {
   (void)ask({{"command", "mute"}, {"person", "ben"}, {"circle", "garden"}});
   ASSERT_EQ(ask(last).size(), 2U);
   EXPECT_EQ(ask(last).back().at("text"), "mine, of water");
-  ASSERT_EQ(ask(found).size(), 1U);
-  EXPECT_EQ(ask(found).back().at("text"), "mine, of water");
+  ASSERT_EQ(ask(found).at("entries").size(), 1U);
+  EXPECT_EQ(ask(found).at("entries").back().at("text"), "mine, of water");
   auto since = last;
   since["since"] = "2000-01-01";
   EXPECT_EQ(ask(since), ask(last));

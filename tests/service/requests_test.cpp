@@ -94,7 +94,7 @@ TEST_F(Requests, search_finds_in_one_circle_or_in_all) {
   say("kitchen", "apple cake, no tree");
   const auto found = [&](Json request) {
     request["command"] = "search";
-    return texts(ask(request));
+    return texts(ask(request).at("entries"));
   };
   EXPECT_EQ(found({{"words", "apple"}}).size(), 2U);
   EXPECT_EQ(found({{"words", "\"apple tree\""}}), Texts{"the old apple tree"});
@@ -113,7 +113,7 @@ TEST_F(Requests, a_forgotten_body_is_gone_for_good) {
   EXPECT_EQ(ask({{"command", "forget"}, {"id", id}}).at("forgotten"), true);
   reopen();
   EXPECT_EQ(heard("garden"), (Texts{"keep", ""}));
-  EXPECT_TRUE(ask({{"command", "search"}, {"words", "secret"}}).empty());
+  EXPECT_TRUE(ask({{"command", "search"}, {"words", "secret"}}).at("entries").empty());
 }
 
 TEST_F(Requests, status_counts_what_is_here) {

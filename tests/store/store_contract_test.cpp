@@ -25,7 +25,7 @@ TYPED_TEST(StoreContract, a_new_store_is_empty) {
   EXPECT_FALSE(store.arrived(at(1, 0)).value());
   EXPECT_TRUE(store.unindexed().value().empty());
   EXPECT_TRUE(store.last_shown({1}, 5, std::nullopt).value().empty());
-  EXPECT_TRUE(store.with_words({"word"}, 5).value().empty());
+  EXPECT_TRUE(found_in(store, {"word"}, 5).empty());
 }
 
 TYPED_TEST(StoreContract, values_are_replaced_and_an_empty_one_is_a_value) {
@@ -282,7 +282,7 @@ TYPED_TEST(StoreContract, indexing_again_replaces_what_was_there) {
   EXPECT_EQ(store.moved_order(at(1, 1)).value(), 60);
   EXPECT_EQ(store.answers_to(node::prefix_of(id<Reference>(77))).value(), (std::vector{at(1, 0)}));
   EXPECT_EQ(store.answers_to(node::prefix_of(id<Reference>(78))).value(), (std::vector{at(1, 0)}));
-  EXPECT_EQ(store.with_words({"apple"}, 9).value(), (std::vector{at(1, 1), at(1, 0)}));
+  EXPECT_EQ(found_in(store, {"apple"}, 9), (std::vector{at(1, 1), at(1, 0)}));
   EXPECT_EQ(store.with_prefix(node::prefix_of(link_of(at(1, 0)))).value(), (std::vector{at(1, 0)}));
 
   straight.shown = false;

@@ -47,6 +47,13 @@ inline ByteVec bytes(std::string_view text) {
 
 inline EntryKey at(std::uint32_t strand, std::uint64_t seq) { return {{strand}, {seq}}; }
 
+/// Entries with those words, as they are typed.
+inline std::vector<EntryKey> found_in(const node::Store& store,
+                                      const std::vector<std::string>& typed, std::size_t count,
+                                      std::optional<node::KeySpan> within = std::nullopt) {
+  return store.with_words(store.sought(typed).value(), within, count).value();
+}
+
 inline Link link_of(EntryKey entry) {
   return id<Link>(0x9e3779b97f4a7c15U * (entry.seq.value + 1000 * entry.strand.value + 1));
 }
