@@ -214,6 +214,7 @@ export interface Status {
   clock_is_sure: boolean;
   refused: { person: string; circle: string; last: number }[];
   own_returned: { circle: string; retired: boolean; unreadable: number }[];
+  recovery_key: { made: string } | null;
 }
 
 export interface Bundle {

@@ -278,8 +278,9 @@ export function today(): View {
   const list = living(async () => {
     const [letter, circles, contacts, status] = await Promise.all([
       todayNow(), circlesNow(), ask("contacts", {}), ask("status", {})]);
-    const { clock_is_sure, own_returned, refused } = status;
-    return { today: { ...letter, now: "" }, circles, contacts, status: { clock_is_sure, own_returned, refused } };
+    const { clock_is_sure, own_returned, refused, recovery_key } = status;
+    return { today: { ...letter, now: "" }, circles, contacts,
+      status: { clock_is_sure, own_returned, refused, recovery_key } };
   }, draw);
   return list;
 }
