@@ -1,6 +1,6 @@
 // A box that nobody sealed is not opened; a handover sealed to a device comes out of exactly one
 // box as it went in, only with the pair secret or without, whichever sealed it, and only at its
-// place.
+// place. The same of a box for a recovery key.
 #include "fuzz/fixed_keys.hpp"
 #include "fuzz/require.hpp"
 #include "seal/box.hpp"
@@ -38,6 +38,27 @@ void check_sealed(const wire::Handover& handover, const seal::PairSecret* pair,
   require(opened == 1 && made.delivered[0]);
 }
 
+void check_recovery(const wire::Handover& handover, const seal::PairSecret& own_devices) {
+  test::SeededEntropy entropy{2};
+  const auto key = fuzz::secret_of<crypto::RecoverySecret>(6);
+  const auto other = fuzz::secret_of<crypto::RecoverySecret>(7);
+  const auto to = key.public_key();
+  const std::vector<seal::Addressed> addressed{{std::nullopt, &own_devices, &handover, &to}};
+  const auto made = seal::seal_boxes(here, addressed, seal::BoxCount::rounded_to_8, entropy);
+  std::size_t opened = 0;
+  for (const auto& slot : wire::decode_boxes(made.part).slots) {
+    require(!seal::open_box(elsewhere, key, own_devices, slot.bytes));
+    require(!seal::open_box(here, other, own_devices, slot.bytes));
+    require(!seal::open_box(here, own(), &own_devices, slot.bytes));
+    const auto read = seal::open_box(here, key, own_devices, slot.bytes);
+    require(read.has_value() == seal::is_for_recovery(here, to, own_devices, slot.bytes));
+    if (!read) continue;
+    require(fuzz::equal(wire::encode_handover(*read), wire::encode_handover(handover)));
+    ++opened;
+  }
+  require(opened == 1);
+}
+
 }  // namespace
 
 // Read twice: as a box, and as a handover to seal.
@@ -48,9 +69,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto opened = seal::open_box(here, own(), with, input);
     require(!opened || seal::hint_of(input) == seal::hint_for(here, own(), with));
   }
+  const auto key = fuzz::secret_of<crypto::RecoverySecret>(6);
+  const auto recovered = seal::open_box(here, key, pair, input);
+  require(!recovered || seal::is_for_recovery(here, key.public_key(), pair, input));
   const auto handover = wire::decode_handover(input);
   if (!handover || wire::encode_handover(*handover).size() > seal::handover_bytes_max()) return 0;
   check_sealed(*handover, &pair, nullptr);
   check_sealed(*handover, nullptr, &pair);
+  check_recovery(*handover, pair);
   return 0;
 }

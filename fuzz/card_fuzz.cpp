@@ -1,10 +1,11 @@
 // Cards and faces, as text, as records and as a payload to sign: what opens has sound papers and
-// the secret that it names, and text comes back as it was.
+// the secret that it names, and text comes back as it was. So does that of a recovery key.
 #include "base/limits.hpp"
 #include "fuzz/fixed_keys.hpp"
 #include "fuzz/known_keys.hpp"
 #include "fuzz/require.hpp"
 #include "wire/card.hpp"
+#include "wire/recovery_text.hpp"
 
 using namespace kith;
 using fuzz::require;
@@ -40,6 +41,27 @@ void check_text(ByteView input) {
   }
 }
 
+// What reads as a key is written as the same; what somebody may type for it reads as it, too.
+void check_recovery_text(ByteView input) {
+  const PersonId person{{1, 2, 3, 4, 5, 6, 7, 8}};
+  if (const auto key = wire::read_recovery_text(person, as_text(input))) {
+    const auto text = wire::recovery_text(person, *key);
+    const auto again = wire::read_recovery_text(person, text);
+    require(again && fuzz::equal(again->view(), key->view()));
+  }
+  if (input.size() < crypto::agreement_bytes) return;
+  const auto key = *crypto::RecoverySecret::from(input.first(crypto::agreement_bytes));
+  auto text = wire::recovery_text(person, key);
+  const auto back = wire::read_recovery_text(person, text);
+  require(back && fuzz::equal(back->view(), key.view()));
+  require(wire::read_recovery_text(PersonId{{9}}, text).error() ==
+          wire::RecoveryTextError::other_person);
+  // One letter that differs is found.
+  auto& letter = text[text.size() - 1 - input[0] % 6];
+  letter = letter == 'a' ? 'b' : 'a';
+  require(!wire::read_recovery_text(person, text));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -48,6 +70,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_card(input);
   check_face(input, key);
   check_text(input);
+  check_recovery_text(input);
 
   const auto record = wire::encode_signed(input, fuzz::sign(key, "kith/1 card", input));
   check_face(record, key);

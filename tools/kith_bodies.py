@@ -140,6 +140,7 @@ FORMS = {
     41: ({0: is_id, 1: is_uint, 2: is_time}, {3: TAGS, 4: is_reference, 5: is_time}),
     42: ({0: is_flag}, {}),
     43: ({0: is_id, 1: is_id, 2: is_flag}, {}),
+    44: ({0: is_id, 1: is_flag}, {}),
     64: ({0: is_bytes, 1: is_id, 2: NAME}, {3: text(0, 1024), 4: is_id}),
 }
 

@@ -26,6 +26,10 @@ cards.json     {"cards": [{"text", "card", "secret", and the face's fields}], "f
                "pairs": [{"one", "other", "words", "tie"}]}; a card is refused by its "text", a face by its "record"
 onion.json     {"onion_services": [{"host", "seed", "expanded", "public"}],
                 "onion_callers": [{"pair", "service", "secret", "public", "base32"}]}
+recovery.json  {"recovery_keys": [{"person", "secret", "public", "text", "texts"}], "recovery_boxes": [{"circle", "author",
+               "log", "epoch", "seq", "own", "secret", "box", "handover"}], "recovery_in_force": [{"said": [{"time",
+               "reference", "body"}], "key"}]}; texts are others for the same key; own is what the author's devices share;
+               key is "" where none is in force
 bodies.json    {"bodies": [{"kind", "body", "fields"}]}; fields by their keys, bytes in them as {"hex"}; those refused
                lack fields
 sync.json      {"messages": [{"type", "body", and its fields}], "streams": [{"chunks", "messages": as before, those of
@@ -51,6 +55,7 @@ from kith_cbor import cbor_then_zeros, refuse_unless
 from kith_crypto import BASE, D, H, Refused, S, ed_encode, ed_sum, hpke_open, hpke_seal, verify, x25519
 from kith_entries import Entry, read_range, try_open, unsealed
 from kith_records import beacon, beacon_port, certificate, device_list, fork_proof, log_statement, newer_device_list, onion_caller, prekey
+from kith_recovery import in_force, open_recovery_box, recovery_secret, recovery_text
 from kith_session_checks import check_digest, check_session, number, raw
 from kith_sync import open_handshake, read_message, read_stream
 from read_kith import held_epochs, plain
@@ -273,6 +278,31 @@ def check_onion_caller(v):
     refuse_unless(told == v["base32"], "the key as tor is told it")
 
 
+# -- recovery.json ----------------------------------------------------------------------------------------------------
+
+def check_recovery_key(v):
+    person, secret = raw(v["person"]), raw(v["secret"])
+    refuse_unless(all(recovery_secret(person, text) == secret for text in [v["text"]] + v["texts"]), "the secret")
+    refuse_unless(recovery_text(person, secret) == v["text"] and x25519(secret) == raw(v["public"]), "text or public key")
+
+
+def opened_recovery_box(v):
+    entry = Entry(raw(v["log"]), number(v["seq"]), b"", number(v["epoch"]), 0)
+    opened = open_recovery_box(raw(v["box"]), raw(v["circle"]), raw(v["author"]), entry, raw(v["secret"]), raw(v["own"]))
+    refuse_unless(opened is not None, "the box does not open")
+    return opened, read_handover(opened, raw(v["circle"]))
+
+
+def check_recovery_box(v):
+    refuse_unless(opened_recovery_box(v)[0] == raw(v["handover"]), "the handover")
+
+
+def check_recovery_in_force(v):
+    said = [(number(one["time"]), raw(one["reference"]), raw(one["body"])) for one in v["said"]]
+    for order in (said, said[::-1]):
+        refuse_unless((in_force(order) or b"") == raw(v["key"]), "the key in force")
+
+
 # -- cards.json -------------------------------------------------------------------------------------------------------
 
 def check_card(v):
@@ -307,12 +337,14 @@ CHECKS = {
     "device_lists": check_device_list, "log_statements": check_log_statement, "certificates": check_certificate,
     "prekeys": check_prekey, "fork_proofs": check_fork_proof, "beacons": check_beacon, "newest": check_newest,
     "messages": check_message, "streams": check_stream, "digests": check_digest, "sessions": check_session,
+    "recovery_keys": check_recovery_key, "recovery_boxes": check_recovery_box, "recovery_in_force": check_recovery_in_force,
     "onion_services": check_onion_service, "onion_callers": check_onion_caller,
     "bodies": check_body, "cards": check_card, "faces": check_face, "pairs": check_pair, "noise_xkpsk3": check_noise,
 }
 READS = {                               # what alone has to refuse the refused ones
     "ranges": lambda v: read_range(raw(v["range"])), "boxes": opened_box,
-    "bundles": opened_bundle,
+    "bundles": opened_bundle, "recovery_boxes": opened_recovery_box,
+    "recovery_keys": lambda v: recovery_secret(raw(v["person"]), v["text"]),
     "device_lists": lambda v: device_list(raw(v["record"])), "log_statements": lambda v: log_statement(raw(v["record"])),
     "certificates": lambda v: certificate(raw(v["record"])), "prekeys": lambda v: prekey(raw(v["record"])),
     "fork_proofs": lambda v: fork_proof(raw(v["record"])), "beacons": lambda v: beacon(raw(v["record"])),

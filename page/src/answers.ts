@@ -237,6 +237,7 @@ export interface Status {
   node?: NodeStatus;
   refused: { person: string; circle: string; last: number }[];
   own_returned: { circle: string; retired: boolean; unreadable: number }[];
+  recovery_key: { made: string } | null;
 }
 
 export interface Bundle {

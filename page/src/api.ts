@@ -133,6 +133,9 @@ interface Commands {
   "sync": [{ person: string; at?: string; newest_first?: true }, { sent: number; received: number }];
   "backup": [{ file: string; passphrase: string }, { file: string; bytes: number }];
   "backup/not": [object, unknown];
+  "recovery/make": [object, { key: string; replaces: boolean }];
+  "recovery/use": [{ key: string }, { opened: number; unreadable: number; in_force: boolean }];
+  "recovery/end": [object, unknown];
   "export": [{ folder: string; logs?: boolean; notes?: boolean }, { folder: string; circles: number; ties: number; entries: number }];
 }
 

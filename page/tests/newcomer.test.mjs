@@ -236,6 +236,28 @@ describe("a newcomer", { skip: lacking, timeout: 300_000 }, () => {
     assert.equal((await kith(ana.home, "today")).copy, false);
   });
 
+  it("a recovery key is shown once, opens nothing where nothing is closed, and ends", async () => {
+    const { page } = ana;
+    await around(page, "Leave").click();
+    await page.getByRole("link", { name: "Keep a safe copy" }).click();
+    const sheet = page.locator(".leaf", { hasText: "A recovery key" });
+    await sheet.getByRole("button", { name: "Make a key" }).click();
+    const key = await sheet.locator("p.code").innerText();
+    assert.match(key.replace(/\s/gu, ""), /^kith-recovery:[a-z2-7]{72}$/u);
+    await sheet.getByText("There is a key since").waitFor();
+    const opens = sheet.getByRole("button", { name: "Open what came back" });
+    await sheet.getByLabel(/^The key/u).fill(key.slice(0, 50));
+    await opens.click();
+    await sheet.getByText("This key is not whole").waitFor();
+    await sheet.getByLabel(/^The key/u).fill(key);
+    await opens.click();
+    await sheet.getByText("Nothing of yours is closed here.").waitFor();
+    await sheet.getByRole("button", { name: "End it" }).click();
+    await sheet.getByText("Burn the paper.").waitFor();
+    assert.equal((await kith(ana.home, "status")).recovery_key, null);
+    await around(page, "Today").click();
+  });
+
   it("once is no share of anything, and now is not an hour ago", async () => {
     await around(ana.page, "Ways").click();
     const ways = ana.page.locator(".way", { hasText: "Ben" });

@@ -64,6 +64,7 @@ inline constexpr std::chrono::hours clock_forward_max{
 inline constexpr std::size_t ways_max = 8;
 inline constexpr std::size_t way_bytes_max = 256;
 inline constexpr std::size_t card_text_bytes_max = 16 * 1024;
+inline constexpr std::size_t recovery_text_bytes_max = 1024;  // with its gaps
 inline constexpr std::size_t record_bytes_max = 8 * 1024;  // signed; a face with all it may hold: 6
 inline constexpr std::size_t agreed_secrets_max = 4;       // of these, made in sessions
 inline constexpr std::size_t pair_secrets_max = 16;        // shared with one person, for opening

@@ -8,6 +8,18 @@
 namespace kith::cli {
 namespace {
 
+// What stands in a file that is named "-" is on the terminal, or on the standard input.
+void add_recovery_commands(CLI::App& app, Invocation& into) {
+  auto* recovery =
+      app.add_subcommand("recovery", "A key on paper that opens again what came after a backup");
+  recovery->require_subcommand(1);
+  Command{*recovery, into, "make", "Make one; another takes its place", "recovery make"}.text(
+      "FILE", "file", "The file to write it into, elsewhere than the home; -: show it, once");
+  Command{*recovery, into, "use", "Open your own entries that came back closed", "recovery use"}
+      .text("FILE", "file", "The file that has it; -: read it from the standard input");
+  Command{*recovery, into, "end", "Hand it nothing that you say from now on", "recovery end"};
+}
+
 void add_home_commands(CLI::App& app, Invocation& into) {
   auto& init = Command{app, into, "init", "Make a home: you, on this device"}.app();
   init.add_option("--name", into.name, "Your name, as others shall see it")->required();
@@ -27,6 +39,7 @@ void add_home_commands(CLI::App& app, Invocation& into) {
                      "Read the backup's passphrase from this file");
   restore.add_flag("--no-passphrase", into.no_passphrase,
                    "Open the new home by a key file beside it");
+  add_recovery_commands(app, into);
   Command{app, into, "export", "Write everything as plain files, events as iCalendar"}
       .text("FOLDER", "folder", "A folder that is new or empty")
       .flag("--logs", "logs",

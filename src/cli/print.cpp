@@ -10,6 +10,7 @@
 #include "cli/print_observing.hpp"
 #include "cli/print_promising.hpp"
 #include "cli/print_reach.hpp"
+#include "cli/print_recovery.hpp"
 #include "cli/print_status.hpp"
 #include "cli/print_together.hpp"
 #include "cli/terminal.hpp"
@@ -290,6 +291,9 @@ const Printers& printers() {
        sentence("Welcome back, ", "name", ". What you say from now on goes into new logs.")},
       {"whoami", print_whoami},
       {"status", print_status},
+      {"recovery make", print_recovery_made},
+      {"recovery use", print_recovery_used},
+      {"recovery end", print_recovery_ended},
       {"circle new", sentence("The circle \"", "name", "\" begins with you alone.")},
       {"circle rename", print_audience},
       {"circles", print_circles},

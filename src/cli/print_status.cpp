@@ -32,7 +32,8 @@ void print_returned(std::ostream& out, const Json& logs) {
     }
     if (const auto entries = log.at("unreadable").get<std::uint64_t>(); entries > 0) {
       out << "  " << counted(entries, "entry", "entries") << " of your own in " << in_circle(log)
-          << " came back from others and cannot be read here; those who heard them still can\n";
+          << " came back from others and cannot be read here, but with a recovery key of that "
+             "time (`kith recovery use`); those who heard them still can\n";
     }
   }
 }
@@ -94,6 +95,10 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
     out << "; the rest waits with whoever has it\n";
   }
   print_returned(out, answer.at("own_returned"));
+  if (!answer.at("recovery_key").is_null()) {
+    out << "  what you say can be opened with your recovery key of "
+        << local(text_of(answer.at("recovery_key"), "made"), Shown::both) << "\n";
+  }
   if (!answer.contains("node")) return;
   std::string with;
   for (const auto& name : answer.at("node").at("with")) {

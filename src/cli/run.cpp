@@ -120,6 +120,12 @@ Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
     while (text.ends_with('\n')) text.pop_back();
     request[field] = std::move(text);
   }
+  if (request.value("file", std::string{}) == "-") {
+    request.erase("file");
+    if (invocation.command == "recovery use") {
+      request["key"] = std::string{std::istreambuf_iterator<char>{std::cin}, {}};
+    }
+  }
   if (invocation.command == "backup") {
     const auto typed =
         passphrase(invocation.passphrase_file, "A passphrase for the backup", Asking::to_make);

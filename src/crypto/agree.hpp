@@ -1,5 +1,6 @@
-// X25519: two sides make one secret. A key for transport, a prekey and a key for one message are
-// three types. Knows nothing of who holds a key; a public key from outside is any 32 bytes.
+// X25519: two sides make one secret. A key for transport, a prekey, a key for one message and one
+// for recovery are four types. Knows nothing of who holds a key; a public key from outside is any
+// 32 bytes.
 #pragma once
 
 #include <cstddef>
@@ -76,6 +77,8 @@ using PrekeySecret = AgreementSecret<struct PrekeyTag>;  // a device, for some w
 using PrekeyPublic = AgreementPublic<PrekeyTag>;
 using EphemeralSecret = AgreementSecret<struct EphemeralTag>;  // one handshake or one box
 using EphemeralPublic = AgreementPublic<EphemeralTag>;
+using RecoverySecret = AgreementSecret<struct RecoveryTag>;  // a person, kept outside every home
+using RecoveryPublic = AgreementPublic<RecoveryTag>;
 
 /// X25519 of our secret and their public key.
 ///

@@ -1,5 +1,6 @@
-// Public bytes as tor writes them: base32 in small letters without padding (RFC 4648 §6). Takes
-// time by what it codes: not for secrets.
+// Bytes as tor writes them, and as people copy them by hand: base32 in small letters without
+// padding (RFC 4648 §6). No table and no branch depends on a letter's value: some of them are
+// secrets.
 #pragma once
 
 #include <optional>

@@ -204,6 +204,7 @@ struct NumberOf {
   KindNumber operator()(const Paper&) const { return KindNumber::paper; }
   KindNumber operator()(const IWas&) const { return KindNumber::i_was; }
   KindNumber operator()(const Recognition&) const { return KindNumber::recognition; }
+  KindNumber operator()(const RecoveryKey&) const { return KindNumber::recovery_key; }
   KindNumber operator()(const Observation&) const { return KindNumber::observation; }
   KindNumber operator()(const Observing&) const { return KindNumber::observing; }
 };
@@ -285,7 +286,7 @@ bool is_known(std::uint64_t kind) {
     return static_cast<std::uint64_t>(first) <= kind && kind <= static_cast<std::uint64_t>(last);
   };
   return within(KindNumber::nothing, KindNumber::i_was) ||
-         within(KindNumber::circle_name, KindNumber::recognition) ||
+         within(KindNumber::circle_name, KindNumber::recovery_key) ||
          kind == static_cast<std::uint64_t>(KindNumber::introduction);
 }
 
@@ -297,10 +298,9 @@ ByteVec encode_body(const Body& body) {
 
 std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
   const auto fields = wire::cbor_fields(item);
-  if (!fields) return std::nullopt;
-  switch (static_cast<KindNumber>(kind)) {
+  switch (fields ? static_cast<KindNumber>(kind) : KindNumber::nothing) {
     case KindNumber::nothing:
-      return std::nullopt;
+      break;
     case KindNumber::message:
       return message_of(*fields);
     case KindNumber::quote:
@@ -337,6 +337,8 @@ std::optional<Body> decode_body(std::uint64_t kind, ByteView item) {
       return i_was_of(*fields);
     case KindNumber::recognition:
       return recognition_of(*fields);
+    case KindNumber::recovery_key:
+      return recovery_key_of(*fields);
     case KindNumber::observation:
       return observation_of(*fields);
     case KindNumber::observing:

@@ -14,6 +14,7 @@
 #include "kinds/event_body.hpp"
 #include "kinds/observing_body.hpp"
 #include "kinds/promising_body.hpp"
+#include "kinds/recovery_body.hpp"
 #include "kinds/together_body.hpp"
 
 namespace kith::kinds {
@@ -50,6 +51,7 @@ enum class KindNumber : std::uint64_t {
   observation = 41,
   observing = 42,
   recognition = 43,
+  recovery_key = 44,
   introduction = 64,
 };
 
@@ -144,10 +146,11 @@ struct Introduction {
   bool operator==(const Introduction&) const = default;
 };
 
-using Body = std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include,
-                          Part, Mute, Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance,
-                          Agreement, Practice, Ask, Promise, Turn, Event, EventTurn, Coming,
-                          TakingPart, ReForm, Paper, IWas, Observation, Observing, Recognition>;
+using Body =
+    std::variant<Message, Quote, Greeting, CircleName, PersonName, Tombstone, Include, Part, Mute,
+                 Ignore, ReadMark, PersonNote, Introduction, Proposal, Stance, Agreement, Practice,
+                 Ask, Promise, Turn, Event, EventTurn, Coming, TakingPart, ReForm, Paper, IWas,
+                 Observation, Observing, Recognition, RecoveryKey>;
 
 [[nodiscard]] KindNumber kind_of(const Body& body);
 

@@ -184,18 +184,28 @@ void Forgetting::forget_waiting(const LogId& log, const Forgotten& forgotten, Ba
 // What a box for me may be sealed under.
 std::vector<const seal::PairSecret*> Forgetting::pairs_with(const PersonId& author) const {
   std::vector<const seal::PairSecret*> pairs{nullptr};
-  if (const auto* contact = contacts_.find(author)) {
+  if (const auto* contact = keys_.contacts.find(author)) {
     if (contact->pair) pairs.push_back(&*contact->pair);
     for (const auto& secret : contact->opens) pairs.push_back(&secret);
   }
   return pairs;
 }
 
+// True where the box is for a recovery key of mine, whether it is in force or not. Its secret is
+// elsewhere: the hint has to tell.
+bool Forgetting::is_mine_to_recover(const seal::BoxPlace& at, ByteView box) const {
+  if (at.author != keys_.identity.person_id()) return false;
+  return std::ranges::any_of(keys_.self.recoveries(), [&](const crypto::RecoveryPublic& key) {
+    return seal::is_for_recovery(at, key, keys_.identity.own_devices, box);
+  });
+}
+
 // True where the box is for this device and hands over that epoch of that log.
 bool Forgetting::brings_back(const seal::BoxPlace& at, ByteView box, const LogId& log,
                              EpochNumber epoch) const {
+  if (at.log == log && at.epoch == epoch && is_mine_to_recover(at, box)) return true;
   for (const auto* pair : pairs_with(at.author)) {
-    for (const auto& kept : prekeys_.all()) {
+    for (const auto& kept : keys_.prekeys.all()) {
       const auto handover = seal::open_box(at, kept.own, pair, box);
       if (!handover || handover->log.value_or(at.log) != log) continue;
       return std::ranges::any_of(handover->spans,
@@ -205,9 +215,9 @@ bool Forgetting::brings_back(const seal::BoxPlace& at, ByteView box, const LogId
   return false;
 }
 
-// My boxes of this epoch would bring the key back: that of its opening or of my inclusion, and any
-// past handed over later, in whichever log of the author. Those of others stay: they may not have
-// come to them yet.
+// My boxes of this epoch would bring the key back: that of its opening or of my inclusion, one for
+// a recovery key, and any past handed over later, in whichever log of the author. Those of others
+// stay: they may not have come to them yet.
 Result<void, Refusal> Forgetting::forget_boxes(const LogId& log, EpochNumber epoch, Batch& batch) {
   const auto& target = strands_.strand(strands_.of_log(log).front());
   const auto& circle = strands_.id_of(target.circle);

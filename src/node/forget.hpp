@@ -9,6 +9,7 @@
 #include "node/handed.hpp"
 #include "node/identity.hpp"
 #include "node/opener.hpp"
+#include "node/self.hpp"
 
 namespace kith::node {
 
@@ -48,16 +49,19 @@ struct EpochReach {
 /// True where both places are of one epoch, as far as their numbers tell.
 [[nodiscard]] bool same_epoch(const wire::Place& one, const wire::Place& other);
 
+/// What boxes for me, and for recovery keys of mine, may be sealed under.
+struct BoxKeys {
+  const Contacts& contacts;
+  const Prekeys& prekeys;
+  const Identity& identity;
+  const Self& self;
+};
+
 class Forgetting {
  public:
   Forgetting(const Store& store, const Strands& strands, Opener& opener, Handed& handed,
-             const Contacts& contacts, const Prekeys& prekeys)
-      : store_(store),
-        strands_(strands),
-        opener_(opener),
-        handed_(handed),
-        contacts_(contacts),
-        prekeys_(prekeys) {}
+             BoxKeys keys)
+      : store_(store), strands_(strands), opener_(opener), handed_(handed), keys_(keys) {}
 
   /// On every branch that the author told: the body, and what would derive its key again.
   [[nodiscard]] Result<void, Refusal> forget_body(EntryKey entry, Batch& batch);
@@ -71,6 +75,7 @@ class Forgetting {
   void forget_waiting(const LogId& log, const Forgotten& forgotten, Batch& batch);
   [[nodiscard]] Result<void, Refusal> forget_boxes(const LogId& log, EpochNumber epoch,
                                                    Batch& batch);
+  [[nodiscard]] bool is_mine_to_recover(const seal::BoxPlace& at, ByteView box) const;
   [[nodiscard]] std::vector<const seal::PairSecret*> pairs_with(const PersonId& author) const;
   [[nodiscard]] bool brings_back(const seal::BoxPlace& at, ByteView box, const LogId& log,
                                  EpochNumber epoch) const;
@@ -79,8 +84,7 @@ class Forgetting {
   const Strands& strands_;
   Opener& opener_;
   Handed& handed_;
-  const Contacts& contacts_;
-  const Prekeys& prekeys_;
+  BoxKeys keys_;
 };
 
 }  // namespace kith::node

@@ -52,7 +52,8 @@ class Intake {
         handed_(handed),
         quotas_(quotas),
         mine_(mine),
-        forgetting_(store, strands, opener, handed, mine.contacts, mine.prekeys) {}
+        forgetting_(store, strands, opener, handed,
+                    {mine.contacts, mine.prekeys, mine.identity, mine.self}) {}
 
   /// Errors: bad_range, unknown_log, log_full, bent_stand_in, ignored_author, over_quota, and the
   /// store's. Nothing is changed then.

@@ -149,7 +149,7 @@ class Node {
   [[nodiscard]] bool name_is_free(CircleNumber circle, std::string_view name) const;
   void put(Contact contact, Batch& batch);
   void bind_card(const PersonId& person, std::size_t card, Batch& batch);
-  [[nodiscard]] Desk desk() { return {identity_, prekeys_, contacts_, entropy_}; }
+  [[nodiscard]] Desk desk();
   void renew_prekeys(WallTime now, Batch& batch);
   [[nodiscard]] wire::AudienceList audience_of(const Use& use, WallTime now) const;
   [[nodiscard]] Result<Link, Refusal> write(const Use& use, const Draft& draft, WallTime now,

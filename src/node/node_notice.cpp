@@ -116,7 +116,10 @@ void Node::notice(const Noticed& noticed, Batch& batch) {
   if (!body) return;
   const auto id = reference_of(noticed.link);
   if (strand.person == person()) {
-    if (circle == identity_.self_circle) self_.take(noticed.opened, id);
+    if (circle != identity_.self_circle) return;
+    const auto before = recovery_in_force(self_);
+    self_.take(noticed.opened, id);
+    if (recovery_in_force(self_) != before) own_logs_.end_epochs(batch);
     return;
   }
   if (const auto* greeting = std::get_if<kinds::Greeting>(&*body)) {

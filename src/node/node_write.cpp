@@ -58,6 +58,8 @@ void Node::renew_prekeys(WallTime now, Batch& batch) {
   }
 }
 
+Desk Node::desk() { return {identity_, prekeys_, contacts_, entropy_, self_.recovery()}; }
+
 wire::AudienceList Node::audience_of(const Use& use, WallTime now) const {
   if (!use.aside) return audience(use.circle, now);
   wire::AudienceList list;
@@ -111,7 +113,10 @@ Result<void, Refusal> Node::tell_self(const kinds::Body& body, const std::vector
   const Use use{self_circle_};
   const auto link = write(use, draft_of(body, after), now, batch);
   if (!link) return Fail{link.error()};
+  const auto before = recovery_in_force(self_);
   self_.take(body, own_logs_.find(use)->last_time(), reference_of(*link), after);
+  // Another key, or none: that begins with the next entry of each log.
+  if (recovery_in_force(self_) != before) own_logs_.end_epochs(batch);
   return {};
 }
 
@@ -205,7 +210,8 @@ StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   Batch batch;
   // Whoever passed it on may have forgotten the body before: its key is here all the same.
   if (opened->body_state != wire::BodyState::none) {
-    Forgetting forgetting{store_, strands_, opener_, handed_, contacts_, prekeys_};
+    Forgetting forgetting{
+        store_, strands_, opener_, handed_, {contacts_, prekeys_, identity_, self_}};
     if (const auto done = forgetting.forget_body(entry, batch); !done) return Fail{done.error()};
     if (const auto words = words_of(*opened); !words.empty()) {
       batch.push_back(change::ForgetWords{entry, words});

@@ -96,6 +96,10 @@ ByteVec OwnLog::boxes_for(const wire::AudienceList& audience, const wire::Place&
       deliveries.push_back({device.person, device.device, false});
     }
   }
+  // For so many devices that an entry holds no box more, there is none.
+  if (opens && desk.recovery != nullptr && addressed.size() < limits::boxes_max) {
+    addressed.push_back({std::nullopt, &desk.identity.own_devices, &handover, desk.recovery});
+  }
   if (addressed.empty()) return {};
   const seal::BoxPlace box_place{circle_, desk.identity.person_id(), id(), place.epoch, place.seq};
   const auto count = opens ? seal::BoxCount::as_addressed : seal::BoxCount::rounded_to_8;

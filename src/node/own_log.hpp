@@ -37,6 +37,7 @@ struct Desk {
   const Prekeys& prekeys;
   const Contacts& contacts;
   Entropy& entropy;
+  const crypto::RecoveryPublic* recovery{};  // each epoch is handed to it too; null: there is none
 };
 
 class OwnLog {

@@ -72,6 +72,10 @@ void OwnLogs::end_epochs_heard_by(const PersonId& person, Batch& batch) {
   }
 }
 
+void OwnLogs::end_epochs(Batch& batch) {
+  for (auto& [use, log] : logs_) log.end_epoch(batch);
+}
+
 void OwnLogs::make_room_for_aside(Batch& batch) {
   std::size_t open = 0;
   auto oldest = logs_.end();

@@ -31,6 +31,8 @@ class OwnLogs {
   void close_asides(CircleNumber circle, const wire::AudienceList& main, Batch& batch);
   /// One of their devices is no longer theirs: what they hear of me goes on in another epoch.
   void end_epochs_heard_by(const PersonId& person, Batch& batch);
+  /// Whom epochs are handed to beside those who hear them is another from now on.
+  void end_epochs(Batch& batch);
   /// It is written to no more: its secret is destroyed. False where it is none of these.
   bool retire(const LogId& log, Batch& batch);
   void retire_all(Batch& batch);

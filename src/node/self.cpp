@@ -64,6 +64,10 @@ void Self::take(const kinds::Body& body, WallTime time, const Reference& id,
     ignored_.insert(ignore->introduction);
   } else if (const auto* mark = std::get_if<kinds::ReadMark>(&body)) {
     read_marks_[mark->circle] = std::max(read_marks_[mark->circle], mark->time);
+  } else if (const auto* recovery = std::get_if<kinds::RecoveryKey>(&body)) {
+    auto& known = recovery_[recovery->key];
+    auto& said = recovery->in_force ? known.made : known.ended;
+    said = std::max(said, std::optional{When{time, id}});
   }
 }
 
@@ -74,6 +78,23 @@ std::vector<Seq> Self::refused_bodies(const LogId& log, Seq first, Seq last) con
     seqs.push_back(at->second);
   }
   return seqs;
+}
+
+// The one made last; where that one was ended since, none: an earlier one does not come back.
+const crypto::RecoveryPublic* Self::recovery() const {
+  auto last = recovery_.end();
+  for (auto at = recovery_.begin(); at != recovery_.end(); ++at) {
+    const bool later = last == recovery_.end() || last->second.made < at->second.made;
+    if (at->second.made && later) last = at;
+  }
+  if (last == recovery_.end() || last->second.ended > last->second.made) return nullptr;
+  return &last->first;
+}
+
+std::vector<crypto::RecoveryPublic> Self::recoveries() const {
+  std::vector<crypto::RecoveryPublic> keys;
+  for (const auto& [key, said] : recovery_) keys.push_back(key);
+  return keys;
 }
 
 bool Self::is_muted(const PersonId& person, const CircleId& circle) const {

@@ -40,6 +40,15 @@ class Self {
   [[nodiscard]] bool refuses_body(const LogId& log, Seq seq) const {
     return tombstones_.contains({log, seq});
   }
+  /// To which each epoch of mine is handed; nothing where there is none.
+  [[nodiscard]] const crypto::RecoveryPublic* recovery() const;
+  /// When it was made. Requires: there is one.
+  [[nodiscard]] WallTime recovery_made() const { return recovery_.at(*recovery()).made->first; }
+  [[nodiscard]] bool knows_recovery(const crypto::RecoveryPublic& key) const {
+    return recovery_.contains(key);
+  }
+  /// Every one that ever was, ascending: boxes to it may still stand in my logs.
+  [[nodiscard]] std::vector<crypto::RecoveryPublic> recoveries() const;
   /// Of those in [first, last], ascending.
   [[nodiscard]] std::vector<Seq> refused_bodies(const LogId& log, Seq first, Seq last) const;
 
@@ -60,15 +69,28 @@ class Self {
     Reference id;
     bool muted{};
   };
+  // What was last said of a recovery key, each way.
+  using When = std::pair<WallTime, Reference>;
+  struct Recovery {
+    std::optional<When> made;
+    std::optional<When> ended;
+  };
   using MuteKey = std::pair<PersonId, std::optional<CircleId>>;
 
   [[nodiscard]] bool has_muted(const MuteKey& key) const;
 
   std::set<std::pair<LogId, Seq>> tombstones_;
   std::map<MuteKey, Said> mutes_;
+  std::map<crypto::RecoveryPublic, Recovery> recovery_;
   std::set<Reference> ignored_;
   std::map<CircleId, WallTime> read_marks_;
   audience::Acts acts_;
 };
+
+/// A copy, to be compared with what is so later.
+[[nodiscard]] inline std::optional<crypto::RecoveryPublic> recovery_in_force(const Self& self) {
+  const auto* key = self.recovery();
+  return key == nullptr ? std::nullopt : std::optional{*key};
+}
 
 }  // namespace kith::node

@@ -56,6 +56,14 @@ ByteVec part_of(const std::vector<ByteVec>& boxes) {
   return wire::encode_boxes(view);
 }
 
+std::optional<wire::Handover> handover_in(std::optional<ByteVec> plain) {
+  if (!plain) return std::nullopt;
+  auto handover = wire::decode_handover(*plain);
+  crypto::wipe(*plain);
+  if (!handover) return std::nullopt;
+  return std::move(*handover);
+}
+
 }  // namespace
 
 SealedBoxes seal_boxes(const BoxPlace& place, std::span<const Addressed> addressed, BoxCount count,
@@ -68,9 +76,13 @@ SealedBoxes seal_boxes(const BoxPlace& place, std::span<const Addressed> address
   SealedBoxes result;
   std::vector<ByteVec> boxes;
   for (std::size_t i = 0; i < addressed.size(); ++i) {
-    const auto& [prekey, pair, handover] = addressed[i];
-    auto box =
-        prekey ? seal_to_device(info, hint, *prekey, pair, plains[i], entropy) : std::nullopt;
+    const auto& to = addressed[i];
+    std::optional<ByteVec> box;
+    if (to.recovery != nullptr) {
+      box = seal_to_recovery(place, *to.recovery, *to.pair, plains[i], entropy);
+    } else if (to.prekey) {
+      box = seal_to_device(info, hint, *to.prekey, to.pair, plains[i], entropy);
+    }
     crypto::wipe(plains[i]);
     result.delivered.push_back(box.has_value());
     boxes.push_back(box ? std::move(*box) : dummy_box(plain_bytes, entropy));
@@ -97,12 +109,15 @@ BoxHint hint_for(const BoxPlace& place, const OwnPrekey& prekey, const PairSecre
 std::optional<wire::Handover> open_box(const BoxPlace& place, const OwnPrekey& prekey,
                                        const PairSecret* pair, ByteView box) {
   if (!is_of_suite(box, pair) || hint_of(box) != hint_for(place, prekey, pair)) return std::nullopt;
-  auto plain = open_for_device(box_info_binding(place), prekey, pair, box);
-  if (!plain) return std::nullopt;
-  auto handover = wire::decode_handover(*plain);
-  crypto::wipe(*plain);
-  if (!handover) return std::nullopt;
-  return std::move(*handover);
+  return handover_in(open_for_device(box_info_binding(place), prekey, pair, box));
+}
+
+std::optional<wire::Handover> open_box(const BoxPlace& place, const crypto::RecoverySecret& key,
+                                       const PairSecret& own, ByteView box) {
+  if (!is_of_suite(box, &own) || hint_of(box) != recovery_hint(place, key.public_key(), own)) {
+    return std::nullopt;
+  }
+  return handover_in(open_for_recovery(place, key, own, box));
 }
 
 }  // namespace kith::seal

@@ -11,24 +11,17 @@
 #include <vector>
 
 #include "seal/device_box.hpp"
+#include "seal/recovery_box.hpp"
 #include "wire/handover.hpp"
 
 namespace kith::seal {
-
-/// The entry in which a box travels, and its author.
-struct BoxPlace {
-  CircleId circle;
-  PersonId author;
-  LogId log;
-  EpochNumber epoch;
-  Seq seq;
-};
 
 /// One box to make. Without a prekey, or with one that cannot be sealed to, it becomes a dummy.
 struct Addressed {
   std::optional<wire::Prekey> prekey;
   const PairSecret* pair{};  // nothing: HPKE's base mode
   const wire::Handover* handover{};
+  const crypto::RecoveryPublic* recovery{};  // to this instead; `pair` is my own devices'
 };
 
 enum class BoxCount {
@@ -59,5 +52,10 @@ struct SealedBoxes {
 /// Nothing where the box is not for this prekey and pair at this place, or holds no handover.
 [[nodiscard]] std::optional<wire::Handover> open_box(const BoxPlace& place, const OwnPrekey& prekey,
                                                      const PairSecret* pair, ByteView box);
+
+/// The same of a box for a recovery key. `own` is what the author's devices share.
+[[nodiscard]] std::optional<wire::Handover> open_box(const BoxPlace& place,
+                                                     const crypto::RecoverySecret& key,
+                                                     const PairSecret& own, ByteView box);
 
 }  // namespace kith::seal

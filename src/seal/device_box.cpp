@@ -9,9 +9,7 @@
 namespace kith::seal {
 namespace {
 
-constexpr std::uint8_t suite_psk = 1;
 constexpr std::uint8_t suite_base = 2;
-constexpr std::string_view psk_id = "kith/1 pair";
 
 std::uint8_t suite_of(const PairSecret* pair) { return pair == nullptr ? suite_base : suite_psk; }
 

@@ -18,6 +18,10 @@ namespace kith::seal {
 using PairSecret = crypto::Secret<struct PairTag, 32>;
 using PairKey = crypto::Secret<struct PairKeyTag, 32>;
 
+/// Of a box under a pair secret, and how HPKE's psk is named in it.
+inline constexpr std::uint8_t suite_psk = 1;
+inline constexpr std::string_view psk_id = "kith/1 pair";
+
 /// The uses of a pair secret, which itself keys nothing.
 enum class PairUse : std::uint8_t {
   box = 0,
@@ -41,6 +45,15 @@ struct OwnPrekey {
 struct BoxBinding {
   crypto::Context context;
   ByteVec bytes;
+};
+
+/// The entry in which a handover box travels, and its author.
+struct BoxPlace {
+  CircleId circle;
+  PersonId author;
+  LogId log;
+  EpochNumber epoch;
+  Seq seq;
 };
 
 using BoxHint = Bytes<struct BoxHintTag, 4>;

@@ -25,6 +25,7 @@
 #include "service/re_form.hpp"
 #include "service/reach.hpp"
 #include "service/recognising.hpp"
+#include "service/recovering.hpp"
 #include "service/search.hpp"
 #include "service/talk.hpp"
 #include "service/today.hpp"
@@ -98,7 +99,8 @@ Answer status(OpenHome& home, const Json& request, const Progress&) {
               {"not_yet_searchable", *waiting},
               {"bytes_on_disk", *bytes},
               {"refused", std::move(refused)},
-              {"own_returned", std::move(*returned)}};
+              {"own_returned", std::move(*returned)},
+              {"recovery_key", recovery_json(node)}};
 }
 
 Answer bring_all(OpenHome& home, node::CircleNumber circle, const std::vector<node::Brought>& lines,
@@ -265,6 +267,9 @@ const Handlers& handlers() {
       {"status", status},
       {"backup", backup},
       {"backup not", backup_not},
+      {"recovery make", recovery_make},
+      {"recovery use", recovery_use},
+      {"recovery end", recovery_end},
       {"forget", forget},
       {"circle new", circle_new},
       {"circle rename", circle_rename},

@@ -71,7 +71,9 @@ TEST(Body, of_every_kind_comes_back_as_it_went_in) {
       Paper{Link{{1}}, {"Ana"}, {}, {}},
       IWas{"ana", PersonId{{1}}, "the phone drowned"},
       IWas{"ana", {}, {}},
-      Recognition{PersonId{{1}}, PersonId{{2}}, true}};
+      Recognition{PersonId{{1}}, PersonId{{2}}, true},
+      RecoveryKey{crypto::RecoveryPublic{{1}}, true},
+      RecoveryKey{crypto::RecoveryPublic{{1}}, false}};
   for (const auto& body : bodies) {
     const auto number = static_cast<std::uint64_t>(kind_of(body));
     EXPECT_EQ(decode_body(number, encode_body(body)), body) << number;

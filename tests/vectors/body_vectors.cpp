@@ -120,7 +120,9 @@ ordered_json good() {
        Observation{ben, 4, noon, {"rides"}, reference_of(link_at(1)), noon}},
       {"observation from the future", Observation{ben, 99, noon, {}, {}, {}}},
       {"observing", Observing{false}},
-      {"recognition", Recognition{ben, ana, true}}};
+      {"recognition", Recognition{ben, ana, true}},
+      {"recovery key", RecoveryKey{crypto::RecoveryPublic{{7}}, true}},
+      {"recovery key, ended", RecoveryKey{crypto::RecoveryPublic{{7}}, false}}};
   auto all = ordered_json::array();
   for (const auto& [what, body] : bodies) {
     const auto item = encode_body(body);

@@ -232,6 +232,9 @@ def a_little_of_everything(home):
     ask("contacts")
     ask("forget", id=first)
     ask("read", circle=garden)
+    ask("recovery/make")
+    ask("status")
+    ask("recovery/end")
     ask("export", folder=str(folder / "out"))
     ask("backup", file=str(folder / "copy"), passphrase="a long walk by the river")
     ask("state")
@@ -241,7 +244,7 @@ def a_little_of_everything(home):
 # What the scene has no occasion for: another home's offer, a picture, a bundle as bytes, a lock.
 NOT_ASKED = {
     "accept", "ignore", "introduce", "i/was", "recognise", "gather/form", "gather/paper", "import/ics",
-    "bundle/take", "bundle/give", "qr/read", "restore", "restore/file", "unlock", "lock", "burn", "backup/not", "page",
+    "recovery/use", "bundle/take", "bundle/give", "qr/read", "restore", "restore/file", "unlock", "lock", "burn", "backup/not", "page",
     "sync", "events",
 }
 

@@ -4,19 +4,15 @@
 import { ask } from "../api";
 import type { State } from "../answers";
 import { act, fill, h } from "../h";
-import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
 import { field, frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
+import { leaf } from "../parts/leaf";
 import { bdi } from "../parts/names";
 import { warning } from "../parts/weak";
 import { fieldIn } from "../times";
 import { rich, t } from "../words";
-
-function leaf(title: string, says: string, limits: string[], ...acts: Child[]): HTMLElement {
-  return h("section", { class: "sheet leaf" }, h("h2", null, title), h("p", null, says),
-    h("ul", { class: "soft" }, limits.map((limit) => h("li", null, limit))), acts);
-}
+import { recovering } from "./recovery";
 
 // Where a person looks for their files: their own folder, as far as the home's path tells it.
 function beside(state: State, name: string): string {
@@ -114,7 +110,7 @@ function circles(): HTMLElement {
 
 /** A copy of the home, and how it comes back. */
 export function copy(state: State): View {
-  const element = frame("leave", heading(t("copy"), t("today.copy")), copying(state),
+  const element = frame("leave", heading(t("copy"), t("today.copy")), [copying(state), recovering()],
     note(t("copy.back"), h("p", { class: "soft" }, t("copy.back.means"))), t("copy.beside"));
   return { element, end: () => undefined };
 }

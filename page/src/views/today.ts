@@ -279,10 +279,10 @@ export function today(): View {
   const list = living(async () => {
     const [letter, circles, contacts, status] = await Promise.all([
       todayNow(), circlesNow(), ask("contacts", {}), ask("status", {})]);
-    const { clock_is_sure, own_returned, refused } = status;
+    const { clock_is_sure, own_returned, refused, recovery_key } = status;
     const can_keep = status.node?.can_keep ?? true;
     return { today: { ...letter, now: "" }, circles, contacts,
-      status: { clock_is_sure, own_returned, refused, can_keep } };
+      status: { clock_is_sure, own_returned, refused, can_keep, recovery_key } };
   }, draw);
   return list;
 }
