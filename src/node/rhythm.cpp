@@ -33,7 +33,7 @@ constexpr double borrowed = 2.0 * once;
 constexpr double hope_at_first = 0.1;
 // The wait where it comes for certain. Tries cost most and find least where it rarely comes: the
 // least delay for so many tries has their rate grow with the root of the hope.
-constexpr double wait_at_best_seconds = 130;
+constexpr double wait_at_best_seconds = 110;
 
 void faded(std::uint8_t& weight) { weight = static_cast<std::uint8_t>(weight * week_left / 65536); }
 void grow(std::uint8_t& weight) {
