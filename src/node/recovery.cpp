@@ -47,9 +47,9 @@ std::optional<ByteVec> certificate_in(const wire::Handover& handover, const LogI
 }
 
 // What the openings within a piece of a strand hand over to the key.
-class Search {
+class Unlocking {
  public:
-  Search(Node& node, const crypto::RecoverySecret& key) : node_(node), key_(key) {}
+  Unlocking(Node& node, const crypto::RecoverySecret& key) : node_(node), key_(key) {}
 
   Result<void, Refusal> look_in(StrandNumber strand, const Stretch& stretch) {
     const Seq last{stretch.next.value - 1};
@@ -133,16 +133,16 @@ Stretch from_its_opening(Node& node, StrandNumber strand, Stretch closed) {
 
 Result<std::vector<wire::Handover>, Refusal> recovered(Node& node,
                                                        const crypto::RecoverySecret& key) {
-  Search search{node, key};
+  Unlocking unlocking{node, key};
   for (const auto strand : own_strands(node)) {
     const auto closed = closed_of(node, strand);
     if (!closed) return Fail{closed.error()};
     for (const auto& stretch : *closed) {
-      const auto done = search.look_in(strand, from_its_opening(node, strand, stretch));
+      const auto done = unlocking.look_in(strand, from_its_opening(node, strand, stretch));
       if (!done) return Fail{done.error()};
     }
   }
-  return std::move(search.found);
+  return std::move(unlocking.found);
 }
 
 Result<Batch, Refusal> without_refused(Node& node) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "service/civil_time.hpp"
+#include "service/drawing.hpp"
 #include "service/plain_time.hpp"
 
 namespace kith::service {
