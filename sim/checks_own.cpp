@@ -119,7 +119,12 @@ void check_own_rules(World& world) {
   }
 }
 
+// What is read out of entries is kept as they are made findable, lazily: where a machine died, it
+// is known again once they are.
 void Growing::check_prekeys(World& world, Who who) {
+  const auto waiting = world.person(who).store().unindexed();
+  kith::check(waiting.has_value());
+  if (!waiting->empty()) return;
   for (const auto& [other, contact] : world.person(who).node().contacts().all()) {
     auto& read = records_[{who, other}];
     if (read == contact.prekeys) continue;

@@ -24,7 +24,6 @@ class World {
  public:
   World(std::uint64_t seed, std::size_t people, const Knobs& knobs = {});
   World(const World&) = delete;  // its people tell it what they keep
-  World& operator=(const World&) = delete;
 
   [[nodiscard]] std::size_t people() const { return people_.size(); }
   [[nodiscard]] Person& person(Who who) { return *people_[who]; }
@@ -129,7 +128,6 @@ class World {
   /// Something arrives at a person: what is theirs stays as it was.
   void watched(Who who, const std::function<void()>& arriving);
 
-  /// What must never be, in words.
   [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
   void problem(std::string what) { problems_.push_back(std::move(what)); }
   /// Of all that entered and left anyone, what they kept, and what their clocks showed.

@@ -8,6 +8,7 @@
 namespace kith::node {
 namespace {
 
+using test::found_by;
 using test::meet;
 using test::Person;
 using test::ranges;

@@ -68,7 +68,7 @@ TEST_F(SearchTest, finds_what_looking_through_everything_finds) {
     return [part](const std::string& text) { return text.find(part) != std::string::npos; };
   };
   EXPECT_EQ(looked_through(has("water")).size(), 2800U);
-  for (const std::size_t at_once : {7U, 50U, 900U}) {
+  for (const std::size_t at_once : {20U, 900U}) {
     EXPECT_EQ(found("water", at_once), looked_through(has("water")));          // common
     EXPECT_EQ(found("needle", at_once), looked_through(has("Needle")));        // rare
     EXPECT_EQ(found("water needle", at_once), looked_through(has("Needle")));  // one of each

@@ -13,7 +13,7 @@ class KeptViewsTest : public OpenFolder {
     const auto theirs = ask(*ben, {{"command", "card"}}).at("card");
     (void)ask({{"command", "meet"}, {"card", theirs}, {"as", "ben"}});
     const auto mine = ask({{"command", "card"}}).at("card");
-    (void)ask(*ben, {{"command", "meet"}, {"card", mine}, {"as", "ana"}});
+    (void)ask(*ben, {{"command", "meet"}, {"card", mine}, {"as", "friend"}});
     circle("garden");
     (void)ask({{"command", "include"}, {"circle", "garden"}, {"person", "ben"}});
     say("garden", "welcome");

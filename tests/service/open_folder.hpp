@@ -95,6 +95,17 @@ class OpenFolder : public ::testing::Test {
     for (const auto& entry : entries) found.push_back(entry.at("text"));
     return found;
   }
+  /// All of a long talk, page by page from its beginning on.
+  Json all_of(const std::string& where) {
+    auto all = Json::array();
+    Json request{{"command", "read"}, {"circle", where}, {"since", "1970-01-01T00:00:00Z"}};
+    for (auto page = ask(request); !page.empty(); page = ask(request)) {
+      for (const auto& entry : page) all.push_back(entry);
+      request.erase("since");
+      request["after"] = all.back().at("id");
+    }
+    return all;
+  }
   std::vector<std::string> heard(const std::string& where) {
     return texts(ask({{"command", "read"}, {"circle", where}}));
   }

@@ -1,6 +1,7 @@
 // Every request over a real home, and every refusal: its status and its sentence.
 #include "service/requests.hpp"
 
+#include "service/talk.hpp"
 #include "tests/service/open_folder.hpp"
 
 namespace kith::service::test {
@@ -152,7 +153,7 @@ TEST_F(Requests, an_import_keeps_lines_and_answers_over_several_commits) {
   EXPECT_EQ(*done, (Json{{"messages", 2500}}));
   EXPECT_EQ(last_told.first, last_told.second);
   EXPECT_GE(last_told.second, 2500U);
-  const auto entries = ask({{"command", "read"}, {"circle", "old"}});
+  const auto entries = all_of("old");
   ASSERT_EQ(entries.size(), 2500U);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     ASSERT_EQ(entries[i].at("text"), "line " + std::to_string(i));
@@ -161,6 +162,50 @@ TEST_F(Requests, an_import_keeps_lines_and_answers_over_several_commits) {
     ASSERT_EQ(entries[i].at("answers"), due) << i;
   }
   EXPECT_EQ(entries[0].at("quoted").at("source"), "talk");
+}
+
+TEST_F(Requests, an_answer_is_bounded_and_says_where_to_go_on) {
+  circle("old");
+  std::string log;
+  for (int i = 0; i < 600; ++i) log += "<nick> line " + std::to_string(i) + "\n";
+  write_file(in_base("talk"), log);
+  (void)ask({{"command", "import irc"}, {"circle", "old"}, {"file", in_base("talk")}});
+  const auto last = ask({{"command", "read"}, {"circle", "old"}});
+  ASSERT_EQ(last.size(), entries_an_answer_max);
+  EXPECT_EQ(last.back().at("text"), "line 599");
+  EXPECT_EQ(ask({{"command", "read"}, {"circle", "old"}, {"last", 1000U}}), last);
+  EXPECT_EQ(all_of("old").size(), 600U);
+  Json request{{"command", "search"}, {"words", "line"}};
+  EXPECT_EQ(ask(request).at("entries").size(), 50U);
+  request["last"] = 1000U;
+  Texts found;
+  while (true) {
+    const auto answer = ask(request);
+    for (const auto& text : texts(answer.at("entries"))) found.insert(found.begin(), text);
+    if (answer.at("next").is_null()) break;
+    EXPECT_EQ(answer.at("entries").size(), entries_an_answer_max);
+    EXPECT_EQ(answer.at("next"), answer.at("entries").back().at("id"));
+    request["before"] = answer.at("next");
+  }
+  EXPECT_EQ(found, texts(all_of("old")));
+  expect_refused({{"command", "search"}, {"words", "line"}, {"before", "zz"}}, Status::refused,
+                 "not the id");
+}
+
+TEST_F(Requests, what_waits_comes_into_the_search_answer_by_answer) {
+  circle("old");
+  const auto& node = home->node();
+  std::vector<node::Brought> lines(1200);
+  for (auto& line : lines) line.quote.text = "beans";
+  ASSERT_TRUE(
+      home->carry_out(home->node().bring(node.circles().front(), lines, {}, host::wall_now())));
+  const Json request{{"command", "search"}, {"words", "beans"}};
+  std::vector<std::uint64_t> waiting;
+  do {
+    waiting.push_back(ask(request).at("waiting"));
+  } while (waiting.back() > 0);
+  EXPECT_GE(waiting.size(), 3U);  // 500 with each
+  EXPECT_EQ(ask(request).at("entries").size(), 50U);
 }
 
 TEST_F(Requests, a_backup_holds_everything_and_is_never_overwritten) {
