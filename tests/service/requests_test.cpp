@@ -167,7 +167,7 @@ TEST_F(Requests, an_import_keeps_lines_and_answers_over_several_commits) {
 TEST_F(Requests, an_answer_is_bounded_and_says_where_to_go_on) {
   circle("old");
   std::string log;
-  for (int i = 0; i < 600; ++i) log += "<nick> line " + std::to_string(i) + "\n";
+  for (int i = 0; i < 600; ++i) log += "[03:21] <nick> line " + std::to_string(i) + "\n";
   write_file(in_base("talk"), log);
   (void)ask({{"command", "import irc"}, {"circle", "old"}, {"file", in_base("talk")}});
   const auto last = ask({{"command", "read"}, {"circle", "old"}});
