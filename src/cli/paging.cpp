@@ -3,6 +3,7 @@
 #include <chrono>
 #include <iostream>
 #include <limits>
+#include <sstream>
 
 #include "cli/draw.hpp"
 #include "cli/terminal.hpp"
@@ -21,8 +22,10 @@ constexpr std::uint64_t shown_by_itself = 50;
 constexpr auto from_the_beginning = "1970-01-01T00:00:00Z";
 // Whoever reads what is printed so slowly does not keep others from the home.
 constexpr std::chrono::milliseconds patience{200};
+constexpr std::streamoff held_max = 8 << 20;  // bytes
 
-// Entries as they come: lines for people, or the elements of one JSON array.
+// Entries as they come: lines for people, or the elements of one JSON array. What is not large is
+// printed once all of it is there: a command that is refused prints nothing.
 class Pages {
  public:
   Pages(const Invocation& invocation, Answering& answering, std::ostream& out, const Look& look)
@@ -30,8 +33,7 @@ class Pages {
         out_(out),
         look_(look),
         json_(invocation.json),
-        opening_(invocation.command == "read" ? "[" : "{\"entries\":["),
-        lines_(out, look) {}
+        lines_(held_, look) {}
 
   [[nodiscard]] Answer ask(const Json& request) { return answering_.answer_to(request); }
   [[nodiscard]] bool json() const { return json_; }
@@ -41,31 +43,39 @@ class Pages {
 
   void put(const Json& entry) {
     if (json_) {
-      out_ << (any_ ? "," : opening_) << text_of_json(entry);
+      held_ << (any_ ? "," : "[") << text_of_json(entry);
     } else {
       lines_.put(entry);
     }
     any_ = true;
   }
   void put_all(const Json& entries) {
-    const auto begun = std::chrono::steady_clock::now();
     for (const auto& entry : entries) put(entry);
-    out_.flush();
-    if (std::chrono::steady_clock::now() - begun > patience) answering_.let_go();
+    if (held_.tellp() > held_max) print();
   }
-  void put_text(const std::string& text) { out_ << text; }
-  void end_json(const std::string& text) { out_ << (any_ ? "" : opening_) << text << "\n"; }
-  void put_remark(const std::string& text) { out_ << Paint{look_.colour}.dim(text) << "\n"; }
-  [[nodiscard]] std::string text_of_json(const Json& json) const {
-    return json.dump(look_.terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+  void put_text(const std::string& text) { held_ << text; }
+  void put_remark(const std::string& text) { held_ << Paint{look_.colour}.dim(text) << "\n"; }
+  void end() {
+    if (json_) held_ << (any_ ? "]\n" : "[]\n");
+    print();
   }
 
  private:
+  [[nodiscard]] std::string text_of_json(const Json& json) const {
+    return json.dump(look_.terminal ? 2 : -1, ' ', false, Json::error_handler_t::replace);
+  }
+  void print() {
+    const auto begun = std::chrono::steady_clock::now();
+    out_ << held_.str() << std::flush;
+    held_.str({});
+    if (std::chrono::steady_clock::now() - begun > patience) answering_.let_go();
+  }
+
   Answering& answering_;
   std::ostream& out_;
   Look look_;
   bool json_;
-  const char* opening_;
+  std::ostringstream held_;
   EntryLines lines_;
   bool any_{};
 };
@@ -114,11 +124,8 @@ Outcome<void> read(Pages& pages, const Json& request) {
                     : last ? put_last(pages, request, *last, false)
                            : put_from_the_first(pages, request);
   if (!done) return done;
-  if (pages.json()) {
-    pages.end_json("]");
-  } else if (!pages.any()) {
-    pages.put_text("Nothing yet.\n");
-  }
+  if (!pages.json() && !pages.any()) pages.put_text("Nothing yet.\n");
+  pages.end();
   return {};
 }
 
@@ -140,10 +147,7 @@ Answer first_found(Pages& pages, const Json& request) {
 }
 
 void end_found(Pages& pages, const Json& page) {
-  if (pages.json()) {
-    return pages.end_json("],\"next\":" + pages.text_of_json(page.at("next")) +
-                          ",\"waiting\":" + pages.text_of_json(page.at("waiting")) + "}");
-  }
+  if (pages.json()) return;
   if (page.at("next").is_null()) {
     if (!pages.any()) pages.put_text("Nothing was found.\n");
     return;
@@ -155,7 +159,8 @@ void end_found(Pages& pages, const Json& page) {
 
 Outcome<void> search(Pages& pages, Json request) {
   constexpr auto no_end = std::numeric_limits<std::uint64_t>::max();
-  auto left = request.value("last", shown_by_itself);
+  // A program is given all, as by read.
+  auto left = request.value("last", pages.json() ? no_end : shown_by_itself);
   if (request.value("all", false)) left = no_end;
   request.erase("all");
   request["last"] = std::min(left, entries_an_answer_max);
@@ -171,6 +176,7 @@ Outcome<void> search(Pages& pages, Json request) {
     if (!page) return Fail<Fault>{page.error()};
   }
   end_found(pages, *page);
+  pages.end();
   return {};
 }
 

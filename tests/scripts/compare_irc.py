@@ -83,7 +83,7 @@ def words_to_seek(log):
 
 
 def compare_found(log, number, query, everything):
-    found = json.load(sys.stdin)["entries"]
+    found = json.load(sys.stdin)
     with open(everything, encoding="utf-8") as file:
         wanted = json.load(file)[int(number)]["id"]
     words = query.strip('"').lower()

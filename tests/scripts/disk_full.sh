@@ -59,8 +59,8 @@ is_full --json say garden "again $text"
 
 make_room 4m
 all_is_there "with room again"
-does --json search --all small
-holds 'len(answer["entries"]) == int(acknowledged)' "acknowledged=$(wc -l <acknowledged)"
+does --json search small
+holds 'len(answer) == int(acknowledged)' "acknowledged=$(wc -l <acknowledged)"
 echo "$(say garden "room") room" >>acknowledged
 all_is_there "speaking again"
 

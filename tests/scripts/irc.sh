@@ -24,7 +24,7 @@ for ((i = 0; i < ${#logs[@]} && i / step < wanted; i += step)); do
   cp out entries
   python3 "$compare" read "$log" "$answers" <entries || fail "$circle came out otherwise than it went in"
   while IFS=$'\t' read -r number query; do
-    does --json search --all "$query" --in "$circle"
+    does --json search "$query" --in "$circle"
     python3 "$compare" found "$log" "$number" "$query" entries <out || fail "$circle: searching for $query"
   done < <(python3 "$compare" words "$log")
 done

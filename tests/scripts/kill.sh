@@ -56,8 +56,8 @@ for line in open("acknowledged", encoding="utf-8"):
     assert said.get(known) == text, f"{line!r} is not there; {len(said)} are"
 END
 done
-does --json search --all message
-holds 'len(answer["entries"]) >= int(acknowledged)' "acknowledged=$(wc -l <acknowledged)"
+does --json search message
+holds 'len(answer) >= int(acknowledged)' "acknowledged=$(wc -l <acknowledged)"
 
 # What an import brought before it was killed is a beginning of the log, whole and in order.
 python3 - <<'END'

@@ -35,7 +35,7 @@ refused 1 'would lie in the home' --home ana recovery make ana/deep/../paper
 k ana status
 holds 'answer["recovery_key"] is None'
 k ana recovery make paper
-holds 'answer == {"file": file, "replaces": False}' "file=$base/paper"
+holds 'answer == {"file": file, "replaces": False}' "file=paper"
 [[ $(stat -c %a paper) == 600 ]] || fail "others may read the key"
 [[ $(head -n 1 paper) == kith-recovery: && $(wc -l <paper) == 4 ]] || fail "the paper has another form"
 nowhere_in ana paper
