@@ -272,7 +272,8 @@ TEST(NewestFirst, both_may_ask_and_each_gets_what_the_other_said) {
 std::vector<ByteVec> ranges_for(Person& ana, Person& ben) {
   std::vector<ByteVec> made;
   const auto shares = shares_with(*ana.node, ben.node->person()).value();
-  for (const auto& piece : lacking(*ana.node, shares, {}, PieceOrder::oldest_first).value()) {
+  const auto pieces = lacking(*ana.node, shares, {}, PieceOrder::oldest_first).value();
+  for (const auto& piece : pieces) {
     made.push_back(ana.node->serving().range(piece.strand, piece.stretch, 1 << 20).value()->bytes);
   }
   return made;
