@@ -36,7 +36,8 @@ bool Exchange::Work::gathers(WallTime now) const {
 
 bool Exchange::Work::asks_newest_first(WallTime now) const {
   if (asked_ != AskedOrder::newest_if_long_ago) return asked_ == AskedOrder::newest_first;
-  const auto since = memory_ ? now - memory_->when : long_ago_min;
+  if (!memory_) return false;
+  const auto since = now - memory_->when;
   return since >= long_ago_min || since < std::chrono::microseconds{0};
 }
 

@@ -26,8 +26,8 @@ inline constexpr std::chrono::hours long_ago_min{24};
 enum class AskedOrder {
   oldest_first,
   newest_first,
-  newest_if_long_ago,  // newest first where no session with that device was whole for
-                       // `long_ago_min`
+  newest_if_long_ago,  // newest first where the last whole session with that device was
+                       // `long_ago_min` ago; the first one comes in order
 };
 
 /// What they lack of a span, cut into pieces, ascending.
