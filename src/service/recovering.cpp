@@ -75,8 +75,12 @@ Fail<Fault> not_this_key(RecoveryTextError error) {
 // Beside what it opens it would be of no use to who lost the home, and of use to who got it.
 bool lies_in(const std::string& path, const std::string& folder) {
   std::error_code unknown;
-  const auto home = std::filesystem::weakly_canonical(folder, unknown);
-  const auto parent = std::filesystem::weakly_canonical(path, unknown).parent_path();
+  // Of a file that is not there yet a bare name would stay one.
+  const auto whole = [&](const std::string& name) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, unknown), unknown);
+  };
+  const auto home = whole(folder);
+  const auto parent = whole(path).parent_path();
   const auto [end, rest] = std::mismatch(home.begin(), home.end(), parent.begin(), parent.end());
   (void)rest;
   return end == home.end();

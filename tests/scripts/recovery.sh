@@ -45,6 +45,9 @@ refused 1 'folder' --home ana recovery make nowhere/paper
 refused 1 'would lie in the home' --home ana recovery make ana/paper
 mkdir ana/deep
 refused 1 'would lie in the home' --home ana recovery make ana/deep/../paper
+cd ana
+refused 1 'would lie in the home' --home "$base/ana" recovery make paper
+cd "$base"
 k ana status
 holds 'answer["recovery_key"] is None'
 k ana recovery make paper
