@@ -92,7 +92,7 @@ def lean_entry(reader, log, seq, previous, at):
 
 def lean_boxes(reader, e):
     count, e.box_size = reader.varint(), reader.varint()
-    refuse_unless(1 <= count <= 1024 and 53 <= e.box_size <= 16384, "entry: count or size of boxes")
+    refuse_unless(1 <= count <= 1208 and 53 <= e.box_size <= 16384, "entry: count or size of boxes")
     refuse_unless(count * e.box_size <= MAX_BOXES, "entry: boxes above 2 MiB")
     present = int.from_bytes(reader.take((count + 7) // 8), "little")
     refuse_unless(present >> count == 0, "entry: unused bits of present")

@@ -14,7 +14,8 @@ inline constexpr std::size_t body_bytes_min = 32;         // shorter bodies are 
 inline constexpr std::size_t meta_unit_bytes = 16;        // meta is padded to a multiple of this
 inline constexpr std::size_t meta_units_max = 2048;       // 32 KiB
 inline constexpr std::size_t references_max = 8;
-inline constexpr std::size_t boxes_max = 1024;  // 150 people × 4 devices, pasts, dummies
+// All devices of a full audience, the author's others, a recovery key.
+inline constexpr std::size_t boxes_max = 1208;
 inline constexpr std::size_t box_bytes_max = 16 * 1024;
 inline constexpr std::size_t handovers_bytes_max = 2 * 1024 * 1024;
 inline constexpr std::size_t kind_name_bytes_max = 64;
@@ -36,6 +37,7 @@ inline constexpr std::chrono::hours epoch_age_max{7 * 24};
 // Audience
 inline constexpr std::size_t persons_max = 150;
 inline constexpr std::size_t devices_per_person_max = 8;
+static_assert(boxes_max >= persons_max * devices_per_person_max + devices_per_person_max);
 inline constexpr std::size_t asides_open_max = 32;
 // Of a past, in one entry: boxes of the greatest size stay below handovers_bytes_max.
 inline constexpr std::size_t past_boxes_max = 120;

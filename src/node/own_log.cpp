@@ -96,8 +96,7 @@ ByteVec OwnLog::boxes_for(const wire::AudienceList& audience, const wire::Place&
       deliveries.push_back({device.person, device.device, false});
     }
   }
-  // For so many devices that an entry holds no box more, there is none.
-  if (opens && desk.recovery != nullptr && addressed.size() < limits::boxes_max) {
+  if (opens && desk.recovery != nullptr) {
     addressed.push_back({std::nullopt, &desk.identity.own_devices, &handover, desk.recovery});
   }
   if (addressed.empty()) return {};

@@ -71,7 +71,7 @@ ByteVec with_absent_boxes(std::uint64_t count, std::uint64_t box_size) {
                  zeros((count + 7) / 8 + count * BoxHash::size)});
 }
 
-TEST(EntryLimits, an_entry_has_1_to_1024_boxes) {
+TEST(EntryLimits, an_entry_has_1_to_1208_boxes) {
   EXPECT_EQ(entry_refusal(with_absent_boxes(0, 53)), EntryError::size_out_of_limit);
   EXPECT_EQ(entry_refusal(with_absent_boxes(1, 53)), std::nullopt);
   EXPECT_EQ(entry_refusal(with_absent_boxes(limits::boxes_max - 1, 53)), std::nullopt);
