@@ -121,7 +121,7 @@ class Ranges(unittest.TestCase):
             self.lean_refused(b"\x03\x01" + enc.varint(size) + tag + bytes(16 + size))
         boxed = b"\x09\x01" + tag + bytes(16)
         self.lean_refused(boxed + enc.varint(0) + enc.varint(53))
-        self.lean_refused(boxed + enc.varint(1025) + enc.varint(53) + bytes(129 + 1025 * 32))
+        self.lean_refused(boxed + enc.varint(1209) + enc.varint(53) + bytes(152 + 1209 * 32))
         self.lean_refused(boxed + enc.varint(1) + enc.varint(52) + b"\1" + bytes(52))
         self.lean_refused(boxed + enc.varint(1) + enc.varint(16385) + b"\1" + bytes(16385))
         self.lean_refused(boxed + enc.varint(1) + enc.varint(53) + b"\2" + bytes(32))
