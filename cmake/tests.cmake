@@ -26,13 +26,13 @@ function(kith_test_flags target)
   target_compile_definitions(${target} PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endfunction()
 
-# kith_unit_test(target LINKS library… SOURCES file… [LONG]): where KITH_UNITY is on, eight files are compiled as
-# one, a third of the work; no two test files of a folder give one name to different things.
+# kith_unit_test(target LINKS library… SOURCES file… [LONG]): where KITH_UNITY or KITH_UNITY_TESTS is on, eight
+# files are compiled as one, half of the work; no two test files of a folder give one name to different things.
 function(kith_unit_test target)
   cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "" "LINKS;SOURCES")
   add_executable(${target} ${test_SOURCES})
   kith_test_settings(${target} ${test_LINKS} GTest::gtest_main)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ${KITH_UNITY} UNITY_BUILD_BATCH_SIZE 8)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ${kith_unity_tests} UNITY_BUILD_BATCH_SIZE 8)
   kith_precompile(${target} tests)
   set(label quick)
   set(seconds 300)
