@@ -1,9 +1,9 @@
 // Ben's home was copied, both were awake, and each wrote to Ana at the same place of one log, under
 // the same leaf: the one home words, the other an entry without any, that gives a past. Ben forgot
-// the words. What is left of that leaf opens their story alone, so the other home's entry was closed
-// from then on; but who may have what was not asked again before the next start, and until then he
-// would have served Ana what he no longer opens. Found by `kith-sim world --seed 194254 --steps 80 --people 6 --knobs
-// loss,garble,truncate,late,forgets,awake`.
+// the words. What is left of that leaf opens their story alone, so the other home's entry was
+// closed from then on; but who may have what was not asked again before the next start, and until
+// then he would have served Ana what he no longer opens. Found by `kith-sim world --seed 194254
+// --steps 80 --people 6 --knobs loss,garble,truncate,late,forgets,awake`.
 #include "tests/people/device.hpp"
 
 namespace kith::node::test {
