@@ -44,8 +44,28 @@ bool in_waiting(Person& person, const Written& entry) {
   });
 }
 
-bool brings_back(const Person& person, const seal::BoxPlace& at, ByteView box,
+bool brings_back(const std::optional<wire::Handover>& handover, const seal::BoxPlace& at,
                  const Written& entry) {
+  if (!handover || handover->log.value_or(at.log) != entry.log) return false;
+  return std::ranges::any_of(handover->spans, [&](const wire::Span& span) {
+    seal::KeySet keys;
+    keys.add(span.nodes, span.meta_keys);
+    const auto leaf = keys.keys_of(entry.place.leaf);
+    return leaf && span.first.epoch == entry.place.epoch && opens_body(*leaf, entry);
+  });
+}
+
+// Of their recovery keys, too, that they know of.
+bool brings_back(World& world, Who who, const seal::BoxPlace& at, ByteView box,
+                 const Written& entry) {
+  const auto& person = world.person(who);
+  if (entry.author == person.id()) {
+    for (const auto& key : world.papers().of(person.id())) {
+      if (!world.truth().acts_of(who).knows(key.public_key())) continue;
+      const auto& shared = person.node().identity().own_devices;
+      if (brings_back(seal::open_box(at, key, shared, box), at, entry)) return true;
+    }
+  }
   std::vector<const seal::PairSecret*> pairs{nullptr};
   if (const auto* contact = person.node().contacts().find(at.author)) {
     if (contact->pair) pairs.push_back(&*contact->pair);
@@ -53,20 +73,14 @@ bool brings_back(const Person& person, const seal::BoxPlace& at, ByteView box,
   }
   for (const auto* pair : pairs) {
     for (const auto& kept : person.node().prekeys().all()) {
-      const auto handover = seal::open_box(at, kept.own, pair, box);
-      if (!handover || handover->log.value_or(at.log) != entry.log) continue;
-      for (const auto& span : handover->spans) {
-        seal::KeySet keys;
-        keys.add(span.nodes, span.meta_keys);
-        const auto leaf = keys.keys_of(entry.place.leaf);
-        if (leaf && span.first.epoch == entry.place.epoch && opens_body(*leaf, entry)) return true;
-      }
+      if (brings_back(seal::open_box(at, kept.own, pair, box), at, entry)) return true;
     }
   }
   return false;
 }
 
-bool in_boxes(Person& person, const Written& entry) {
+bool in_boxes(World& world, Who who, const Written& entry) {
+  auto& person = world.person(who);
   auto& node = person.node();
   const auto circle = node.strands().number_of(entry.circle);
   if (!circle) return false;
@@ -83,7 +97,7 @@ bool in_boxes(Person& person, const Written& entry) {
             if (!decoded || decoded->entry.boxes.empty() || !place) return true;
             const seal::BoxPlace at{entry.circle, record.person, record.log, place->epoch, seq};
             for (const auto& slot : wire::decode_boxes(decoded->entry.boxes).slots) {
-              brings = brings || (slot.present && brings_back(person, at, slot.bytes, entry));
+              brings = brings || (slot.present && brings_back(world, who, at, slot.bytes, entry));
             }
             return !brings;
           });
@@ -103,7 +117,7 @@ void check_one(World& world, Who who, const Link& link) {
   };
   if (in_records(person, *entry)) tell("a record");
   if (in_waiting(person, *entry)) tell("a handover that waits");
-  if (in_boxes(person, *entry)) tell("a box");
+  if (in_boxes(world, who, *entry)) tell("a box");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/checks.hpp"
+#include "sim/checks_recovery.hpp"
 #include "sim/deeds.hpp"
 
 namespace kith::sim {
@@ -69,6 +70,7 @@ void EachStep::look_at_written(World& world) {
     const auto& entry = *world.truth().find(all[written_]);
     kept_.wrote(entry);
     for (Who who = 0; who < world.people(); ++who) check_key(world, world.person(who), entry);
+    check_handed_to_recovery(world, entry);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "sim/deeds.hpp"
 #include "sim/each_step.hpp"
 #include "sim/no_randomness.hpp"
+#include "sim/recovering.hpp"
 #include "sim/together.hpp"
 #include "sim/trouble.hpp"
 
@@ -22,13 +23,15 @@ class History {
         world_(plan.seed, people_of(plan), plan.knobs),
         dice_(world_.dice()),
         together_(world_, circles_),
-        trouble_(world_, plan.knobs) {}
+        trouble_(world_, plan.knobs),
+        recovering_(world_, plan.seed, plan.knobs) {}
 
   Told tell() {
     begin();
     const auto steps = plan_.steps * std::max<std::size_t>(1, world_.people() / dozen);
     for (std::size_t i = 0; i < steps && world_.problems().empty(); ++i) {
       trouble_.strike(circles_);
+      recovering_.now_and_then();
       if (world_.problems().empty()) step();
       trouble_.step_is_over();
       if (world_.problems().empty()) look(i + 1);
@@ -253,6 +256,7 @@ class History {
     for (int round = 0; round < rounds && world_.problems().empty(); ++round) {
       everyone_syncs();
       if (world_.problems().empty()) each_step_.check(world_);
+      if (round == 1) recovering_.all_use();
       // Two homes are one device to others, who ask it for a body once an hour.
       if (world_.any_two_homes()) world_.pass(hours{1} + std::chrono::minutes{1});
       if (round != 0) continue;
@@ -283,6 +287,7 @@ class History {
   std::uint64_t said_{};
   Together together_;
   Trouble trouble_;
+  Recovering recovering_;
 };
 
 }  // namespace

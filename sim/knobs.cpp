@@ -33,6 +33,7 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   knobs.set(Knob::awake, dice.below(seeds_awake) == 0);
   knobs.set(Knob::things, dice.chance(50));
   knobs.set(Knob::often, dice.chance(50) && knobs.on(Knob::repeat));
+  knobs.set(Knob::recovery, dice.chance(50));
   return knobs;
 }
 

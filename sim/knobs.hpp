@@ -43,12 +43,13 @@ enum class Knob : std::uint8_t {
   awake,       // a home copied, and both awake from then on
   things,  // nor this: people also propose, agree, ask, promise, invite, take part, go on elsewhere
   often,   // pieces come twice, of every second piece at most
+  recovery,  // nor this: people make recovery keys, end them, and use them on what came back closed
 };
-inline constexpr std::array<std::string_view, 29> knob_names{
+inline constexpr std::array<std::string_view, 30> knob_names{
     "loss",   "garble",  "truncate", "repeat",     "reorder",   "one-way", "days",     "late",
     "disk",   "power",   "flush",    "full",       "rot",       "restore", "copy",     "clocks",
     "forks",  "garbage", "withhold", "old-papers", "size-lies", "floods",  "two-keys", "for-others",
-    "asides", "forgets", "awake",    "things",     "often"};
+    "asides", "forgets", "awake",    "things",     "often",     "recovery"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
   return knob >= Knob::forks && knob <= Knob::for_others;

@@ -25,7 +25,8 @@ Trouble::Trouble(World& world, const Knobs& knobs)
   // Wires bend by themselves, and what only says how a disk dies waits for one that does.
   std::erase_if(striking_, [](Knob knob) {
     return knob == Knob::loss || knob == Knob::garble || knob == Knob::truncate ||
-           knob == Knob::reorder || knob == Knob::often || knob == Knob::things;
+           knob == Knob::reorder || knob == Knob::often || knob == Knob::things ||
+           knob == Knob::recovery;
   });
 }
 

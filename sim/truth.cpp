@@ -177,11 +177,53 @@ void Truth::note_strand(Who who, Person& person, node::StrandNumber number, Wall
                          **lean,
                          audience_of(who, person, strand, now, aside),
                          {},
-                         {}};
+                         {},
+                         acts_[who].recovery_in_force()};
+      if (written_[*link].circle == node.identity().self_circle) {
+        note_recovery(who, *link, *opened);
+      }
     }
     from = std::max(from, span.span.next);
   }
   noted_[{who, strand.log}] = from;
+}
+
+// What it says holds from the entry after it on.
+void Truth::note_recovery(Who who, const Link& link, const node::Opened& opened) {
+  constexpr auto kind = static_cast<std::uint64_t>(kinds::KindNumber::recovery_key);
+  if (opened.meta.kind != decltype(opened.meta.kind){kind}) return;
+  const auto body = kinds::decode_body(kind, opened.body);
+  check(body.has_value());
+  acts_[who].recovery.push_back(
+      {opened.meta.time, reference_of(link), std::get<kinds::RecoveryKey>(*body)});
+}
+
+std::optional<crypto::RecoveryPublic> Truth::Acts::recovery_in_force() const {
+  const SaidOfKey* made = nullptr;
+  const auto is_later = [](const SaidOfKey& one, const SaidOfKey& other) {
+    return std::pair{one.time, one.id} > std::pair{other.time, other.id};
+  };
+  for (const auto& one : recovery) {
+    if (one.said.in_force && (made == nullptr || is_later(one, *made))) made = &one;
+  }
+  if (made == nullptr) return std::nullopt;
+  const bool ended = std::ranges::any_of(recovery, [&](const SaidOfKey& one) {
+    return !one.said.in_force && one.said.key == made->said.key && is_later(one, *made);
+  });
+  return ended ? std::nullopt : std::optional{made->said.key};
+}
+
+bool Truth::Acts::knows(const crypto::RecoveryPublic& key) const {
+  return std::ranges::any_of(recovery, [&](const SaidOfKey& one) { return one.said.key == key; });
+}
+
+const Written* Truth::opening_of(const Written& entry) const {
+  for (const auto& link : of_epoch(entry.log, entry.place.epoch)) {
+    const auto* one = find(link);
+    const bool opens = one->place.leaf.value == 0 && one->place.seq.value == entry.place.opening();
+    if (opens && !is_of_the_other(entry.home, *one)) return one;
+  }
+  return nullptr;
 }
 
 void Truth::copies(Who first, Person& person, Who copy, Copy how) {

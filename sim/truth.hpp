@@ -30,6 +30,7 @@ struct Written {
   Persons addressed;     // its audience
   Persons given;         // to whom it was given later
   Persons given_closed;  // of these, by another home, which could not open it itself
+  std::optional<crypto::RecoveryPublic> recovery;  // the key that was in force as it was written
 
   [[nodiscard]] bool may_open(const PersonId& person) const {
     return person == author || addressed.contains(person) || given.contains(person);
@@ -47,12 +48,22 @@ class Truth {
                                   WallTime now) const;
   [[nodiscard]] Persons audience(Who author, const CircleId& circle, WallTime now) const;
 
-  /// Whom somebody includes, whom they parted from and what they forgot, as their device has it:
-  /// one that goes back to an older disk goes back in this, too.
+  /// What somebody said of a recovery key in their self log.
+  struct SaidOfKey {
+    WallTime time;
+    Reference id;
+    kinds::RecoveryKey said;
+  };
+  /// Whom somebody includes, whom they parted from, what they forgot and what they said of recovery
+  /// keys, as their device has it: one that goes back to an older disk goes back in this, too.
   struct Acts {
     std::map<CircleId, std::map<PersonId, std::optional<WallTime>>> included;
     std::map<CircleId, Persons> parted;
     std::set<Link> forgotten;
+    std::vector<SaidOfKey> recovery;
+    /// The one said last to be so, unless it was said since that it is not (protocol §5.5).
+    [[nodiscard]] std::optional<crypto::RecoveryPublic> recovery_in_force() const;
+    [[nodiscard]] bool knows(const crypto::RecoveryPublic& key) const;
   };
   [[nodiscard]] const Acts& acts_of(Who author) { return acts_[author]; }
   void put_acts(Who author, Acts acts) { acts_[author] = std::move(acts); }
@@ -102,9 +113,12 @@ class Truth {
 
   [[nodiscard]] const std::map<Link, Written>& written() const { return written_; }
   [[nodiscard]] const Written* find(const Link& link) const;
+  [[nodiscard]] const Link& link_of(const Written& entry) const { return in_order_[entry.order]; }
   /// As it was written, one after the other.
   [[nodiscard]] const std::vector<Link>& in_order() const { return in_order_; }
   [[nodiscard]] std::vector<Link> of_epoch(const LogId& log, EpochNumber epoch) const;
+  /// The entry that opened the epoch of this one, in its own story.
+  [[nodiscard]] const Written* opening_of(const Written& entry) const;
 
  private:
   struct Apart {
@@ -117,6 +131,7 @@ class Truth {
   [[nodiscard]] const Apart* apart_of(Who who) const;
   void note_strand(Who who, Person& person, node::StrandNumber number, WallTime now,
                    const Persons& aside, Reads reading, Noted& noted);
+  void note_recovery(Who who, const Link& link, const node::Opened& opened);
 
   std::map<Who, Acts> acts_;
   std::map<Link, Written> written_;

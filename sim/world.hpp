@@ -14,6 +14,7 @@
 #include "sim/fresh.hpp"
 #include "sim/knobs.hpp"
 #include "sim/own.hpp"
+#include "sim/papers.hpp"
 #include "sim/session.hpp"
 #include "sim/truth.hpp"
 #include "sim/weather.hpp"
@@ -35,6 +36,7 @@ class World {
   [[nodiscard]] bool lies(const PersonId& person) const;
   [[nodiscard]] std::vector<Who> liars() const;
   [[nodiscard]] Truth& truth() { return truth_; }
+  [[nodiscard]] Papers& papers() { return papers_; }
   [[nodiscard]] Dice& dice() { return dice_; }
   /// Draws of what goes wrong: apart, so that the same people do the same without it.
   [[nodiscard]] Dice& ill_luck() { return ill_luck_; }
@@ -186,6 +188,7 @@ class World {
   std::vector<bool> liars_;
   std::set<Who> two_homes_;  // both of them
   Truth truth_;
+  Papers papers_;
   std::list<Line> lines_;
   std::vector<Recording> recordings_;
   std::vector<bool> sides_;

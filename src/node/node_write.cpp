@@ -218,7 +218,11 @@ StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
     }
   }
   const auto& log = strands_.strand(entry.strand).log;
-  for (const auto strand : strands_.of_log(log)) wanted_.drop({strand, entry.seq}, batch);
+  for (const auto strand : strands_.of_log(log)) {
+    wanted_.drop({strand, entry.seq}, batch);
+    // What is left of the leaf opens this story alone: what another says there is closed now.
+    changed(strand);
+  }
   const auto told = tell_self(kinds::Tombstone{log, entry.seq}, {}, now, batch);
   if (!told) return Fail{told.error()};
   return Step<Done>{std::move(batch), {}};

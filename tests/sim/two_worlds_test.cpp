@@ -98,8 +98,10 @@ class Setting {
     meet(world, one, other);
     met.emplace_back(one, other);
   }
+  // M hears X, and says nothing of it to those who do not.
   [[nodiscard]] bool watches(Who one, Who other) const {
-    return one >= first_watched && other >= first_watched;
+    const auto is_watched = [&](Who who) { return who == m || who >= first_watched; };
+    return is_watched(one) && is_watched(other);
   }
   // Whether or not X does it, the moment passes.
   void act_of_x(bool does, bool includes) {
