@@ -201,11 +201,11 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
     spent_ = spent_ || !done;
     if (!done) return Fail{done.error()};
   }
+  if (strands_.strand(taken->strand).forked) forks_.seek(taken->log);
   // Its boxes may have brought keys of other logs of the same author: a past from before a copy.
   for (const auto strand : strands_.of_circle(strands_.strand(taken->strand).circle)) {
     if (strands_.strand(strand).person == taken->author) changed(strand);
   }
-  if (strands_.strand(taken->strand).forked) forks_.seek(taken->log);
   // Somebody holds what I wrote and do not remember: this home was copied or restored.
   if (taken->fresh > 0) (void)own_logs_.retire(strands_.strand(taken->strand).log, batch);
   return Step<Taken>{std::move(batch), *taken};
@@ -255,14 +255,14 @@ StepOf<Done> Node::take_own_papers(ByteView certificate) {
 // said are not given for what the other gave.
 Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person, const LogId& log,
                                                           const Stretch& closed, WallTime now) {
+  const auto* fork = forks_.find(log);
+  const auto parting = std::min(strands_.parting(log), fork ? fork->seq : Seq{limits::seq_max});
   std::vector<wire::Handover> found;
   for (const auto strand : strands_.of_log(log)) {
     const auto& record = strands_.strand(strand);
     if (record.person != this->person()) continue;
     const auto main = audience(record.circle, now);
     if (!std::ranges::binary_search(main, person, {}, &wire::Hearer::person)) continue;
-    const auto* fork = forks_.find(log);
-    const auto parting = std::min(strands_.parting(log), fork ? fork->seq : Seq{limits::seq_max});
     const auto served = hearing_.served_to(person, strand, parting);
     if (!served) return Fail{refusal_for_holder(served.error())};
     for (const auto& stretch : *served) {
