@@ -198,8 +198,6 @@ void refuse_messages(Made& made) {
           .body);
   made.refuse("a forked log of 31 bytes", sync::KnownForks::type,
               CborWriter{}.array(1).bytes(zeros(31)).take());
-  made.refuse("a fork proof that is too long", sync::ForkProof::type,
-              CborWriter{}.bytes(ByteVec(limits::fork_proof_bytes_max, 0)).take());
   made.refuse("nothing missing", sync::Missing::type, CborWriter{}.array(0).take());
   made.refuse("a body of nothing", sync::Body::type, zeros(40));
   auto late = zeros(40 + 32);
