@@ -26,6 +26,10 @@ void keep_limits(const Message& message) {
     fuzz::require(frontiers->logs.size() <= limits::frontier_logs_max);
   } else if (const auto* closed = std::get_if<Closed>(&message)) {
     fuzz::require(closed->spans.size() <= limits::closed_spans_max);
+  } else if (const auto* forks = std::get_if<KnownForks>(&message)) {
+    fuzz::require(forks->logs.size() <= limits::known_forks_max);
+  } else if (const auto* proof = std::get_if<ForkProof>(&message)) {
+    fuzz::require(proof->record.size() <= limits::fork_proof_bytes_max);
   }
 }
 

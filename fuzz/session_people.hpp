@@ -98,6 +98,7 @@ struct SessionPeople {
       honest.push_back(sync::encode_message(sync::Missing{{{log, {3}, SealedHash{}}}}));
       honest.push_back(sync::encode_message(sync::Gone{log, {3}, BodyHash{}}));
       honest.push_back(sync::encode_message(sync::Refuse{log}));
+      honest.push_back(sync::encode_message(sync::KnownForks{{log}}));
     }
     hand_over(logs);
     honest.push_back(sync::encode_message(sync::Credit{4096}));

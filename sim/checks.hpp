@@ -25,6 +25,9 @@ void check_served(World& world);
 void check_offered(World& world);
 /// Of an author who told two stories all who hold both know it.
 void check_stories(World& world);
+/// Once all have met: whoever heard its author when the stories parted, or later, knows it from
+/// those who hold a proof.
+void check_forks_told(World& world);
 /// What is shown as having reached somebody is held by them.
 void check_reached(World& world);
 /// Once all have met: everyone opens what was addressed or given to them. Of those parted since,

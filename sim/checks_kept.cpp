@@ -70,7 +70,8 @@ std::uint64_t small_bytes(const node::Store& store) {
   for (const auto& [person, record] : *contacts) bytes += record.size();
   for (const auto kind :
        {node::FactKind::handed, node::FactKind::past_given, node::FactKind::greeting,
-        node::FactKind::introduction, node::FactKind::quota, node::FactKind::refused_log}) {
+        node::FactKind::introduction, node::FactKind::quota, node::FactKind::refused_log,
+        node::FactKind::fork}) {
     const auto facts = store.facts(kind);
     check(facts.has_value());
     for (const auto& fact : *facts) bytes += fact.key.size() + fact.value.size();

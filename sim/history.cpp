@@ -271,6 +271,7 @@ class History {
     check_served(world_);
     check_offered(world_);
     check_stories(world_);
+    check_forks_told(world_);
     check_own_rules(world_);
     check_forgotten(world_);
     check_words_stay(world_);

@@ -14,6 +14,7 @@ from kith_crypto import H, aead_open, aead_seal, x25519
 MAX_MESSAGE = (4 << 20) + (64 << 10)
 MAX_PART = 4 << 20              # of a range, of a frontiers message
 MAX_CHUNK = 65280
+MAX_FORK_PROOF = 192 << 10
 SEQ_END = 1 << 40
 
 # -- §10.2, §10.3, §10.5: messages ------------------------------------------------------------------------------------
@@ -129,9 +130,22 @@ def gone(body):
     return {**fields, "hash": body_hash}
 
 
+def known_forks(body):
+    item = cbor(body)
+    refuse_unless(is_list(item, 0, 1024) and all(map(is_id, item)), "known forks")
+    return {"logs": item}
+
+
+def fork_proof(body):
+    refuse_unless(len(body) <= MAX_FORK_PROOF, "fork proof: too long")
+    cbor(body)
+    return {"record": body}
+
+
 END = 10
 READS = {1: presence, 2: digest, 3: frontiers, 4: range_message, 5: refuse, 6: closed, 7: handed, 8: credit, 9: empty,
-         END: empty, 11: papers, 12: agreed, 13: missing, 14: one_body, 15: gone}
+         END: empty, 11: papers, 12: agreed, 13: missing, 14: one_body, 15: gone,
+         16: known_forks, 17: fork_proof}
 
 
 def read_message(kind, body):

@@ -88,6 +88,8 @@ inline constexpr std::uint64_t head_bytes_max = 1024 * 1024;
 inline constexpr std::size_t range_entries_max = 4096;
 inline constexpr std::size_t range_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t fork_branch_headers_max = 1024;
+inline constexpr std::size_t fork_proof_bytes_max = 192 * 1024;  // two such branches, and some room
+inline constexpr std::size_t fork_proofs_of_person_max = 16;     // that are kept
 
 // Sessions
 inline constexpr std::size_t message_bytes_max = range_bytes_max + 64 * 1024;  // type and body
@@ -103,8 +105,11 @@ inline constexpr std::size_t missing_bodies_max = 256;  // that one message asks
 inline constexpr std::size_t bodies_given_max = 1024;   // in a session, and at most ...
 inline constexpr std::size_t body_bytes_given_max = 4 * 1024 * 1024;
 inline constexpr std::size_t wanted_bodies_max = 4096;
-inline constexpr std::size_t refusals_max = 16384;     // logs that one side refuses in a session
-inline constexpr std::size_t refused_logs_max = 1024;  // that are remembered, of whom I ignored
+inline constexpr std::size_t known_forks_max = 1024;      // that one message names
+inline constexpr std::size_t fork_proofs_told_max = 16;   // in a session
+inline constexpr std::size_t fork_proofs_heard_max = 16;  // ... and looked at
+inline constexpr std::size_t refusals_max = 16384;        // logs that one side refuses in a session
+inline constexpr std::size_t refused_logs_max = 1024;     // that are remembered, of whom I ignored
 inline constexpr std::int64_t credit_bytes = 4 * 1024 * 1024;  // of ranges, at the beginning
 inline constexpr std::int64_t credit_bytes_max = 64 * 1024 * 1024;
 inline constexpr std::size_t kept_aside_bytes_max = 4 * 1024 * 1024;  // of logs not known yet

@@ -34,6 +34,7 @@ struct Turn {
   bool gathers{};                           // ... or some seconds later, if nothing comes
   std::optional<Ending> ending;             // after sending: close the stream
   std::size_t fresh{};                      // entries that this turn brought and that were not held
+  bool forked{};                            // a log is known to tell two stories from now on
 };
 
 struct Tally {

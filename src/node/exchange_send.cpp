@@ -62,6 +62,7 @@ Exchange::Work::Outcome Exchange::Work::introduce_myself(WallTime now, Turn& tur
   mine_ = digest_of(shares_);
   say(std::move(presence));
   say(sync::Digest{mine_});
+  name_known_forks();
   presence_sent_ = true;
   return std::nullopt;
 }
@@ -242,6 +243,9 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (const auto failed = refresh_plan()) return failed;
   if (const auto failed = send_planned()) return failed;
   if (!plan_.empty()) return std::nullopt;
+  if (const auto failed = prove_a_fork(turn)) return failed;
+  if (!turn.commit.empty()) return std::nullopt;
+  tell_forks();
   if (const auto failed = ask_for_bodies(now)) return failed;
   if (const auto failed = send_caught_up()) return failed;
   if (caught_up_heard_) {
@@ -254,6 +258,7 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
 
 // Their last words may have come at once: that they are caught up, with what digest, and the end.
 Exchange::Work::Outcome Exchange::Work::part(WallTime now, Turn& turn) {
+  tell_forks();
   keep_reached(turn);
   if (told_digest_ == mine_) {
     if (const auto failed = keep_memory(now, turn)) return failed;

@@ -54,6 +54,8 @@ class Exchange::Work {
   [[nodiscard]] Outcome hear(const sync::Missing& missing, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::Body& body, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::Gone& gone, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::KnownForks& forks, WallTime now, Turn& turn);
+  [[nodiscard]] Outcome hear(const sync::ForkProof& proof, WallTime now, Turn& turn);
   [[nodiscard]] Outcome hear(const sync::End& end, WallTime now, Turn& turn);
   [[nodiscard]] Outcome take_range(ByteView range, WallTime now, Turn& turn);
   [[nodiscard]] Outcome not_taken(Refusal why, ByteView range, Turn& turn);
@@ -79,6 +81,10 @@ class Exchange::Work {
   [[nodiscard]] Outcome send_caught_up();
   [[nodiscard]] Outcome report_closed();
   [[nodiscard]] Outcome ask_for_bodies(WallTime now);
+  void name_known_forks();
+  void tell_forks();
+  [[nodiscard]] Outcome prove_a_fork(Turn& turn);
+  [[nodiscard]] bool is_for_them(const LogId& log, const Forks::Known& fork) const;
   [[nodiscard]] Outcome part(WallTime now, Turn& turn);
   [[nodiscard]] Outcome say_goodbye();
   [[nodiscard]] Outcome look_again_at_refused();
@@ -150,6 +156,11 @@ class Exchange::Work {
   std::optional<WantedBodies::Asking> bodies_asked_;  // by me
   std::size_t bodies_answered_{};                     // by me
   std::size_t body_bytes_given_{};
+
+  bool forks_named_{};           // by them
+  std::set<LogId> forks_known_;  // by them: they named or sent them, or I did
+  std::size_t fork_proofs_told_{};
+  std::size_t fork_proofs_heard_{};
 
   bool caught_up_sent_{};
   bool caught_up_heard_{};

@@ -329,7 +329,7 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   } else {
     if (known.empty()) record->circle = strands_.add_circle(range->circle, batch);
     record->parent = placed->parent;
-    record->forked = placed->forked;
+    record->forked = record->forked || placed->forked;
     taken.strand = strands_.add_strand(*record, batch);
   }
   if (placed->forked) {

@@ -81,8 +81,10 @@ Result<void, Refusal> Node::load_facts() {
   auto owed = Owed::load(store_);
   auto wanted = WantedBodies::load(store_);
   auto quotas = Quotas::load(store_);
+  auto forks = Forks::load(store_, strands_);
   const auto clock = ClockGuard::load(store_);
-  if (!pasts || !handed || !greetings || !offers || !owed || !wanted || !clock || !quotas) {
+  if (!pasts || !handed || !greetings || !offers || !owed || !wanted || !clock || !quotas ||
+      !forks) {
     return Fail{Refusal::store_damaged};
   }
   pasts_ = std::move(*pasts);
@@ -93,6 +95,7 @@ Result<void, Refusal> Node::load_facts() {
   wanted_ = std::move(*wanted);
   clock_ = *clock;
   quotas_ = std::move(*quotas);
+  forks_ = std::move(*forks);
   return {};
 }
 
@@ -198,6 +201,7 @@ StepOf<Taken> Node::take_range(ByteView range, WallTime now, const PersonId* car
     spent_ = spent_ || !done;
     if (!done) return Fail{done.error()};
   }
+  if (strands_.strand(taken->strand).forked) forks_.seek(taken->log);
   // Its boxes may have brought keys of other logs of the same author: a past from before a copy.
   for (const auto strand : strands_.of_circle(strands_.strand(taken->strand).circle)) {
     if (strands_.strand(strand).person == taken->author) changed(strand);
@@ -251,13 +255,15 @@ StepOf<Done> Node::take_own_papers(ByteView certificate) {
 // said are not given for what the other gave.
 Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person, const LogId& log,
                                                           const Stretch& closed, WallTime now) {
+  const auto* fork = forks_.find(log);
+  const auto parting = std::min(strands_.parting(log), fork ? fork->seq : Seq{limits::seq_max});
   std::vector<wire::Handover> found;
   for (const auto strand : strands_.of_log(log)) {
     const auto& record = strands_.strand(strand);
     if (record.person != this->person()) continue;
     const auto main = audience(record.circle, now);
     if (!std::ranges::binary_search(main, person, {}, &wire::Hearer::person)) continue;
-    const auto served = hearing_.served_to(person, strand, strands_.parting(log));
+    const auto served = hearing_.served_to(person, strand, parting);
     if (!served) return Fail{refusal_for_holder(served.error())};
     for (const auto& stretch : *served) {
       const Stretch wanted{std::max(stretch.from, closed.from),

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "node/clock_guard.hpp"
+#include "node/forks.hpp"
 #include "node/greetings.hpp"
 #include "node/indexer.hpp"
 #include "node/intake.hpp"
@@ -84,12 +85,10 @@ class Node {
   [[nodiscard]] bool clock_is_sure(WallTime now) const { return !clock_.is_unsure(now); }
   [[nodiscard]] StepOf<Done> confirm_clock(WallTime now);
   [[nodiscard]] Step<Done> see_clock(WallTime now);  // every hour, also where nothing is written
-  /// What I wish to remember of them, for my own devices.
-  [[nodiscard]] StepOf<Done> note(const PersonId& person, std::string_view text, WallTime now);
+  [[nodiscard]] StepOf<Done> note(const PersonId&, std::string_view text, WallTime);  // to myself
   /// A body of the self log that changes nothing else: for my own devices alone.
   [[nodiscard]] StepOf<Done> keep(const kinds::Body& body, WallTime now);
-  /// Ways to reach me, best first, that cards and sessions tell from now on.
-  void set_ways(std::vector<std::string> ways) { ways_ = std::move(ways); }
+  void set_ways(std::vector<std::string> ways) { ways_ = std::move(ways); }  // told, best first
   [[nodiscard]] const std::vector<std::string>& ways() const { return ways_; }
   /// A card of mine, with a secret of its own; a signed record (wire/card).
   [[nodiscard]] StepOf<ByteVec> new_card(const std::vector<std::string>& ways, WallTime now);
@@ -112,8 +111,10 @@ class Node {
   [[nodiscard]] Quotas& quotas() { return quotas_; }
   /// What a device of `author` hands over of their own logs.
   [[nodiscard]] StepOf<Done> take_handover(const wire::Handover& handover, const PersonId& author);
-  /// A log of my own that somebody holds and this device does not know.
-  [[nodiscard]] StepOf<Done> take_own_papers(ByteView certificate);
+  [[nodiscard]] StepOf<Done> take_own_papers(ByteView certificate);  // of a log not known here
+  [[nodiscard]] Step<bool> take_fork_proof(const wire::ForkProof&, ByteView);  // true: it is news
+  [[nodiscard]] StepOf<bool> prove_a_fork();  // of what is held; false: none is to be proven now
+  [[nodiscard]] const Forks& forks() const { return forks_; }
   /// Shared with them, or that of a card of mine which nobody used.
   [[nodiscard]] const seal::PairSecret* secret_with(const PersonId& person, const PairId& id) const;
   /// Keeps what a contact's device says of itself; a card's secret used is theirs from now on.
@@ -122,10 +123,8 @@ class Node {
   [[nodiscard]] Handovers repair(const PersonId& person, const LogId& log, const Stretch& closed,
                                  WallTime now);
   [[nodiscard]] Step<Done> settle_owed(const LogId& log, const DeviceId& device);
-  /// Signed; others may introduce me by it.
-  [[nodiscard]] Step<ByteVec> own_face(WallTime now);
-  /// This home was copied or restored: nothing is written to today's logs any more.
-  [[nodiscard]] StepOf<Done> retire_logs();
+  [[nodiscard]] Step<ByteVec> own_face(WallTime now);  // signed: others introduce me by it
+  [[nodiscard]] StepOf<Done> retire_logs();  // of a home that was copied or restored: for good
   /// Makes some of what waits findable; nothing where nothing waits. Lazily durable will do.
   [[nodiscard]] Result<std::optional<Batch>, Refusal> index_some(std::size_t most, Findable how);
   [[nodiscard]] View view() { return {store_, strands_, opener_, pasts_, wanted_}; }
@@ -188,6 +187,7 @@ class Node {
   Owed owed_;
   WantedBodies wanted_;
   Quotas quotas_;
+  Forks forks_;
   Self self_;
   std::vector<std::string> ways_;
   std::uint64_t revision_{};

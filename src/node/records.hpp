@@ -133,6 +133,7 @@ enum class FactKind : std::uint8_t {
   introduced = 12,   // node/introduced: whom I introduced to whom
   wanted_body = 13,  // node/wanted: a body that its carrier had forgotten
   refused_log = 14,  // node/refused_logs: a log whose author I ignored, and which is offered
+  fork = 15,         // node/forks: a proof that a log tells two stories
 };
 struct Fact {
   ByteVec key;

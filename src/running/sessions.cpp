@@ -134,7 +134,7 @@ void Sessions::proven(Session& session) {
 }
 
 void Sessions::stepped(Session& session, const node::Turn& turn) {
-  if (turn.fresh > 0) poke_all(&session);
+  if (turn.fresh > 0 || turn.forked) poke_all(&session);
   if (on_turn && (turn.fresh > 0 || !turn.commit.empty())) on_turn(session, turn);
   const auto held = find(session);
   if (held == all_.end() || !held->watch) return;

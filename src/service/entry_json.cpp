@@ -87,12 +87,27 @@ std::optional<Seq> first_of_its_own(const node::Strands& strands, node::StrandNu
   return first;
 }
 
+// Where one story is held and the other known by its proof alone.
+Json story_by_proof(OpenHome& home, const node::EntryKey& entry) {
+  auto& node = home.node();
+  const auto& strands = node.strands();
+  const auto& log = strands.strand(entry.strand).log;
+  const auto* proof = node.forks().find(log);
+  const bool parted = proof != nullptr && strands.of_log(log).size() == 1;
+  if (!parted || entry.seq < proof->seq) return nullptr;
+  const auto there = node.opener().link_of({entry.strand, proof->seq});
+  if (!there || (*there != proof->left && *there != proof->right)) return nullptr;
+  return *there == proof->left ? 1 : 2;
+}
+
 // Which of its author's stories an entry belongs to, from 1; nothing before they part. Ordered by
 // link, so that all who hold the same stories count them alike.
 Json story_of(OpenHome& home, const node::ShownEntry& entry) {
   const auto& strands = home.node().strands();
   const auto own_first = first_of_its_own(strands, entry.key.strand);
-  if (!entry.forked || !own_first || entry.key.seq < *own_first) return nullptr;
+  if (!entry.forked) return nullptr;
+  if (!own_first) return story_by_proof(home, entry.key);
+  if (entry.key.seq < *own_first) return nullptr;
   const auto link_of = [&](node::StrandNumber strand, Seq seq) {
     const auto link = home.node().opener().link_of({strand, seq});
     return link ? *link : Link{};

@@ -186,6 +186,24 @@ Result<Message, MessageError> read_gone(ByteView body) {
   return Gone{read->log, read->seq, *hash};
 }
 
+Result<Message, MessageError> read_known_forks(ByteView body) {
+  auto items = items_of(body, limits::known_forks_max);
+  if (!items) return Fail{items.error()};
+  KnownForks forks;
+  for (std::size_t i = 0; i < items->count; ++i) {
+    const auto log = items->reader.fixed<LogId>();
+    if (!log) return Fail{malformed};
+    forks.logs.push_back(*log);
+  }
+  return forks;
+}
+
+Result<Message, MessageError> read_fork_proof(ByteVec body) {
+  if (body.size() > limits::fork_proof_bytes_max) return Fail{out_of_limit};
+  if (wire::cbor_item_size(body) != body.size()) return Fail{malformed};
+  return ForkProof{std::move(body)};
+}
+
 Result<Message, MessageError> read_credit(ByteView body) {
   if (body.size() != sizeof(std::uint32_t)) return Fail{malformed};
   return Credit{*wire::ByteReader{body}.take_fixed<std::uint32_t>()};
@@ -227,9 +245,13 @@ Result<Message, MessageError> read_known(std::uint8_t type, ByteVec body) {
       return read_missing(body);
     case Body::type:
       return read_body(body);
-    default:
-      check(type == Gone::type);
+    case Gone::type:
       return read_gone(body);
+    case KnownForks::type:
+      return read_known_forks(body);
+    default:
+      check(type == ForkProof::type);
+      return read_fork_proof(std::move(body));
   }
 }
 
@@ -317,9 +339,22 @@ ByteVec of_entry(const LogId& log, Seq seq, ByteView rest) {
 ByteVec body_of(const Body& body) { return of_entry(body.log, body.seq, body.sealed); }
 ByteVec body_of(const Gone& gone) { return of_entry(gone.log, gone.seq, gone.hash.view()); }
 
+ByteVec body_of(const KnownForks& forks) {
+  check(forks.logs.size() <= limits::known_forks_max);
+  CborWriter out;
+  out.array(forks.logs.size());
+  for (const auto& log : forks.logs) out.bytes(log.view());
+  return out.take();
+}
+
+ByteVec body_of(ForkProof&& proof) {
+  check(proof.record.size() <= limits::fork_proof_bytes_max);
+  return std::move(proof.record);
+}
+
 }  // namespace
 
-bool is_known(std::uint8_t type) { return type >= Presence::type && type <= Gone::type; }
+bool is_known(std::uint8_t type) { return type >= Presence::type && type <= ForkProof::type; }
 
 std::array<std::uint8_t, message_head_bytes> message_head(const Encoded& message) {
   const auto size = message.body.size() + 1;

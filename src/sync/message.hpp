@@ -17,6 +17,8 @@
 //   13 missing     [[log, seq, sealed hash], …]
 //   14 body        log, seq u64, the sealed body
 //   15 gone        log, seq u64, body hash
+//   16 known forks [log, …]
+//   17 fork proof  as in wire/fork_proof.hpp
 //
 // Source: docs/protocol.md §10.2, §10.3, §10.5.
 #pragma once
@@ -27,6 +29,7 @@
 #include <vector>
 
 #include "base/count.hpp"
+#include "sync/fork_messages.hpp"
 #include "sync/presence.hpp"
 #include "wire/handover.hpp"
 
@@ -161,8 +164,9 @@ struct Gone {
   bool operator==(const Gone&) const = default;
 };
 
-using Message = std::variant<Presence, Digest, Frontiers, RangeBytes, Refuse, Closed, Handed,
-                             Credit, CaughtUp, End, Papers, Agreed, Missing, Body, Gone>;
+using Message =
+    std::variant<Presence, Digest, Frontiers, RangeBytes, Refuse, Closed, Handed, Credit, CaughtUp,
+                 End, Papers, Agreed, Missing, Body, Gone, KnownForks, ForkProof>;
 
 /// A message as it is sent, without its size. A presence and a handed one hold secrets.
 struct Encoded {

@@ -87,8 +87,14 @@ Missing drawn_missing() {
   return missing;
 }
 
+KnownForks drawn_known_forks() {
+  KnownForks forks;
+  for (auto count = drawn(0, 5); count > 0; --count) forks.logs.push_back(drawn_as<LogId>());
+  return forks;
+}
+
 Message drawn_message() {
-  switch (drawn(1, 15)) {
+  switch (drawn(1, 17)) {
     case Presence::type:
       return drawn_presence();
     case Digest::type:
@@ -120,6 +126,10 @@ Message drawn_message() {
     case Gone::type:
       return Gone{
           drawn_as<LogId>(), {drawn<std::uint64_t>(0, limits::seq_max)}, drawn_as<BodyHash>()};
+    case KnownForks::type:
+      return drawn_known_forks();
+    case ForkProof::type:
+      return ForkProof{wire::CborWriter{}.bytes(drawn_bytes(drawn<std::size_t>(0, 500))).take()};
     default:
       return End{};
   }

@@ -43,7 +43,7 @@ TEST(Message, of_each_type_is_read_as_it_was_written) {
 }
 
 TEST(Message, of_an_unknown_type_is_passed_over) {
-  for (const auto type : {0, 16, 17, 127, 255}) {
+  for (const auto type : {0, 18, 19, 127, 255}) {
     const auto read = decode_message(static_cast<std::uint8_t>(type), ByteVec(50, 0xff));
     ASSERT_TRUE(read.has_value());
     EXPECT_FALSE(read->has_value());
@@ -298,6 +298,29 @@ TEST(MissingLimits, names_1_to_256_bodies) {
   EXPECT_EQ(with(limits::missing_bodies_max - 1, 0), std::nullopt);
   EXPECT_EQ(with(limits::missing_bodies_max, 0), std::nullopt);
   EXPECT_EQ(with(limits::missing_bodies_max + 1, 0), out_of_limit);
+}
+
+TEST(KnownForksLimits, name_up_to_1024_logs) {
+  const auto with = [](std::size_t count) {
+    return error_of(KnownForks::type, array_of(count, CborWriter{}.bytes(zeros(32)).take()));
+  };
+  EXPECT_EQ(with(0), std::nullopt);
+  EXPECT_EQ(with(limits::known_forks_max - 1), std::nullopt);
+  EXPECT_EQ(with(limits::known_forks_max), std::nullopt);
+  EXPECT_EQ(with(limits::known_forks_max + 1), out_of_limit);
+  EXPECT_EQ(error_of(KnownForks::type, array_of(1, CborWriter{}.bytes(zeros(31)).take())),
+            malformed);
+}
+
+TEST(ForkProofLimits, are_one_item_of_up_to_192_kib) {
+  const auto with = [](std::size_t size) {
+    constexpr std::size_t head = 5;  // of a byte string as long as this
+    return error_of(ForkProof::type, CborWriter{}.bytes(ByteVec(size - head, 1)).take());
+  };
+  EXPECT_EQ(with(limits::fork_proof_bytes_max - 1), std::nullopt);
+  EXPECT_EQ(with(limits::fork_proof_bytes_max), std::nullopt);
+  EXPECT_EQ(with(limits::fork_proof_bytes_max + 1), out_of_limit);
+  EXPECT_EQ(error_of(ForkProof::type, {}), malformed);
 }
 
 TEST(Handed, names_its_log_and_ends_without_zeros) {

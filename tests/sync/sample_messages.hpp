@@ -56,6 +56,8 @@ template <class T>
                                   {filled<LogId>(18), {7}, filled<SealedHash>(20)}}});
   all.emplace_back(sync::Body{filled<LogId>(21), {3}, ByteVec(64, 22)});
   all.emplace_back(sync::Gone{filled<LogId>(23), {5}, filled<BodyHash>(24)});
+  all.emplace_back(sync::KnownForks{{filled<LogId>(25), filled<LogId>(26)}});
+  all.emplace_back(sync::ForkProof{wire::CborWriter{}.map(1).key(0).bytes(ByteVec(32, 27)).take()});
   all.emplace_back(sync::End{});
   return all;
 }

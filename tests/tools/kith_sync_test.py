@@ -54,6 +54,15 @@ class Messages(unittest.TestCase):
                      body([low, [[0, 2, ID], [0, 2, ID]]]), body([low, [[0, 2]]]), enc.cbor_encode([1, []]),
                      bytes(ks.MAX_PART + 1))
 
+    def test_forks(self):
+        read = ks.read_message(16, enc.cbor_encode([ID, bytes(32)]))
+        self.assertEqual(read, {"logs": [ID, bytes(32)]})
+        ks.read_message(16, enc.cbor_encode([ID] * 1024))
+        self.refused(16, enc.cbor_encode([ID] * 1025), enc.cbor_encode([bytes(31)]), enc.cbor_encode({0: ID}), b"")
+        longest = enc.cbor_encode(bytes((192 << 10) - 5))
+        self.assertEqual(ks.read_message(17, longest), {"record": longest})
+        self.refused(17, enc.cbor_encode(bytes((192 << 10) - 4)), enc.cbor_encode([ID]) + b"\0", b"")
+
     def test_the_others(self):
         self.assertEqual(ks.read_message(8, bytes([0, 0, 1, 0])), {"bytes": 256})
         self.assertEqual(ks.read_message(5, enc.cbor_encode({0: ID, 4: 1})), {"log": ID})

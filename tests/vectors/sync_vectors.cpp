@@ -98,6 +98,14 @@ ordered_json fields_of(const sync::Gone& gone) {
           {"hash", to_hex(gone.hash.view())}};
 }
 
+ordered_json fields_of(const sync::KnownForks& forks) {
+  auto logs = ordered_json::array();
+  for (const auto& log : forks.logs) logs.push_back(to_hex(log.view()));
+  return {{"logs", logs}};
+}
+
+ordered_json fields_of(const sync::ForkProof& proof) { return {{"record", to_hex(proof.record)}}; }
+
 struct Made {
   ordered_json messages = ordered_json::array();
   ordered_json streams = ordered_json::array();
@@ -129,9 +137,9 @@ ByteVec handed_with(std::uint64_t spans) {
 }
 
 void add_messages(Made& made) {
-  const char* names[] = {"presence", "digest",  "frontiers", "range",     "refuse",
-                         "closed",   "handed",  "credit",    "caught up", "papers",
-                         "agreed",   "missing", "body",      "gone",      "end"};
+  const char* names[] = {"presence", "digest", "frontiers",   "range",      "refuse", "closed",
+                         "handed",   "credit", "caught up",   "papers",     "agreed", "missing",
+                         "body",     "gone",   "known forks", "fork proof", "end"};
   auto all = sample_messages();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (std::holds_alternative<sync::RangeBytes>(all[i])) all[i] = sync::RangeBytes{ByteVec(40, 9)};
@@ -188,6 +196,8 @@ void refuse_messages(Made& made) {
       "logs that descend", frontiers,
       sync::encode_message(sync::Frontiers{false, {{filled<LogId>(2), {}}, {filled<LogId>(1), {}}}})
           .body);
+  made.refuse("a forked log of 31 bytes", sync::KnownForks::type,
+              CborWriter{}.array(1).bytes(zeros(31)).take());
   made.refuse("nothing missing", sync::Missing::type, CborWriter{}.array(0).take());
   made.refuse("a body of nothing", sync::Body::type, zeros(40));
   auto late = zeros(40 + 32);

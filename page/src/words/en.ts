@@ -133,7 +133,7 @@ export const en = {
   "left.here": "You left. Nobody hears you here, until you include somebody again",
   "owed.here": "{names} cannot read it yet",
   "owed.means": "They can read it once their device has sent a fresh key. That happens by itself.",
-  two_stories: "{name}’s device told two different stories here. Both are shown.",
+  two_stories: "{name}’s device told two different stories here. What came of them is shown.",
   stories: "Two stories",
   "two_stories.means": "The same device wrote two things in one place, as honest ones never do: a " +
     "copy of it wrote as well, or somebody tells you and others different things. Ask them.",

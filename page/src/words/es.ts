@@ -131,7 +131,7 @@ export const es: Words = {
   "left.here": "Saliste. Nadie te oye aquí hasta que vuelvas a incluir a alguien",
   "owed.here": plural("{names} aún no puede leerlo", "{names} aún no pueden leerlo"),
   "owed.means": "Podrá leerlo cuando su aparato haya mandado una llave nueva. Ocurre por sí solo.",
-  two_stories: "El aparato de {name} contó aquí dos historias distintas. Se muestran las dos.",
+  two_stories: "El aparato de {name} contó aquí dos historias distintas. Se muestra lo que llegó de ellas.",
   stories: "Dos historias",
   "two_stories.means": "El mismo aparato escribió dos cosas en un mismo lugar, como nunca pasa con " +
     "los honestos: también escribió una copia suya, o alguien te cuenta a ti una cosa y a otros " +
