@@ -192,6 +192,7 @@ export interface Ways {
     book: KnownWay[]; // the same
     rhythm: Rhythm | null;
     last_synced: string | null;
+    breaches: { times: number; since: string } | null; // sessions that were not as they should be
     connected: boolean;
     received?: number; // by the connection that stands
     sent?: number;

@@ -69,6 +69,18 @@ std::string words_of(const Json& way) {
   return whose + (reached.empty() ? "" : ", led there " + local(reached, Shown::both));
 }
 
+}  // namespace
+
+std::string words_of_breaches(const std::string& name, const Json& seen) {
+  const auto times = seen.at("times").get<std::uint64_t>();
+  const auto since = local(text_of(seen, "since"), Shown::both);
+  return "what came from " + one_line(name) + " was not as the protocol says, " +
+         (times == 1 ? "once, " + since : std::to_string(times) + " times since " + since) +
+         "; the newest kith may help, or somebody plays tricks";
+}
+
+namespace {
+
 void print_book(std::ostream& out, const Json& person, const Look& look) {
   const Paint paint{look.colour};
   const auto last = text_of(person, "last_synced");
@@ -78,6 +90,9 @@ void print_book(std::ostream& out, const Json& person, const Look& look) {
           : last.empty() ? "never exchanged yet"
                          : "last exchanged " + local(last, Shown::both))
       << "\n";
+  if (person.contains("breaches") && !person.at("breaches").is_null()) {
+    out << "  " << words_of_breaches(text_of(person, "name"), person.at("breaches")) << "\n";
+  }
   for (const auto& way : person.at("book")) {
     out << "  " << one_line(text_of(way, "address")) << "  " << paint.dim(words_of(way)) << "\n";
   }

@@ -10,4 +10,7 @@ namespace kith::cli {
 bool print_reach(std::ostream& out, const std::string& command, const service::Json& answer,
                  const Look& look);
 
+/// Of somebody whose sessions were not as the protocol says: since when, how often.
+[[nodiscard]] std::string words_of_breaches(const std::string& name, const service::Json& seen);
+
 }  // namespace kith::cli

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cli/draw.hpp"
+#include "cli/print_reach.hpp"
 #include "cli/terminal.hpp"
 
 namespace kith::cli {
@@ -108,6 +109,9 @@ void print_status(std::ostream& out, const Json& answer, const Look&) {
   if (answer.at("node").at("can_keep") == false) {
     out << "  what comes cannot be kept: see whether the disk is full; it is tried again by "
            "itself\n";
+  }
+  for (const auto& seen : answer.at("node").at("breaches")) {
+    out << "  " << words_of_breaches(text_of(seen, "name"), seen) << "\n";
   }
   if (answer.at("node").contains("network")) {
     const auto says = text_of(answer.at("node").at("network"), "says");

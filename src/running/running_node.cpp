@@ -6,6 +6,7 @@
 #include "host/clock.hpp"
 #include "running/listening.hpp"
 #include "service/fields.hpp"
+#include "service/names.hpp"
 #include "service/requests.hpp"
 
 namespace kith::running {
@@ -54,7 +55,7 @@ RunningNode::RunningNode(transport::Loop& loop, service::OpenHome& home, Talks& 
     accept();
   };
   sessions_.on_turn = [this](const Session&, const node::Turn& turn) { turned(turn); };
-  sessions_.on_over = [this](const Session& session, Over) { over(session); };
+  sessions_.on_over = [this](const Session& session, Over how) { over(session, how); };
   home_.on_begun_again = [this] { release_spent(); };
 }
 
@@ -214,7 +215,10 @@ void RunningNode::turned(const node::Turn& turn) {
   }
 }
 
-void RunningNode::over(const Session& session) {
+void RunningNode::over(const Session& session, Over how) {
+  if (how == Over::malformed && session.talk().person()) {
+    breaches_.note(*session.talk().person(), host::wall_now());
+  }
   dialling_.over(session);
   accept();
   if (ending_ && sessions_.empty()) loop_.stop();
@@ -231,7 +235,7 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   auto answer = service::handle(home_, request, progress);
   if (of_reach && dialling_is_on_) reach_.load();
   if (answer && command == "status") (*answer)["node"] = status_of_node();
-  if (answer && command == "ways") add_connected((*answer)["people"]);
+  if (answer && command == "ways") add_sessions((*answer)["people"]);
   if (home_.commits() != commits) {
     sessions_.poke_all();
     aim();
@@ -281,6 +285,7 @@ Json RunningNode::status_of_node() {
   for (const auto& person : sessions_.persons()) with.push_back(service::name_of(home_, person));
   Json json{{"ways", home_.ways()}, {"sessions", sessions_.count()}, {"with", std::move(with)}};
   json["can_keep"] = can_keep_;
+  json["breaches"] = breaches_.to_json(home_, host::wall_now());
   if (network_) json["network"] = network_->status(look_at_machine(), loop_.now());
   json["only_tor"] = roads_.only_tor();
   if (tor_) json["tor"] = tor_->status();
@@ -288,11 +293,14 @@ Json RunningNode::status_of_node() {
   return json;
 }
 
-void RunningNode::add_connected(Json& people) const {
+void RunningNode::add_sessions(Json& people) const {
   std::map<std::string, Sessions::With> with;
   for (auto& [person, one] : sessions_.with_each()) with[to_hex(person.view())] = std::move(one);
   for (auto& person : people) {
-    const auto found = with.find(service::text_in(person, "person"));
+    const auto id = service::text_in(person, "person");
+    const auto* breach = breaches_.of(*PersonId::from(*service::from_hex(id)), host::wall_now());
+    person["breaches"] = to_json(breach);
+    const auto found = with.find(id);
     person["connected"] = found != with.end();
     if (found == with.end()) continue;
     const auto& [tally, roads] = found->second;

@@ -2,6 +2,7 @@
 // Refuses to know what sessions say, who asked at the door, and who shows what it holds.
 #pragma once
 
+#include "running/breaches.hpp"
 #include "running/dialling.hpp"
 #include "running/door.hpp"
 #include "running/lan.hpp"
@@ -102,14 +103,14 @@ class RunningNode {
   void close(transport::Road road);
   void stop_all_but_sessions();
   void turned(const node::Turn& turn);
-  void over(const Session& session);
+  void over(const Session& session, Over how);
   void sync(const service::Json& request, const Door::Reply& reply);
   void index_soon();
   void index();
   void release_spent();
   [[nodiscard]] service::Answer page();
   [[nodiscard]] service::Json status_of_node();
-  void add_connected(service::Json& people) const;
+  void add_sessions(service::Json& people) const;
 
   void tell_if_more_than(std::uint64_t commits);
   /// From the loop, unless this is gone by then.
@@ -125,6 +126,7 @@ class RunningNode {
   Roads roads_;
   Reach reach_;
   Dialling dialling_;
+  Breaches breaches_;
   std::list<Entrance> entrances_;
   std::optional<transport::Address> listening_;  // where nobody comes from Tor
   std::vector<std::string> direct_ways_;

@@ -209,6 +209,48 @@ TEST_F(TwoHomes, a_sync_ends_when_both_have_what_the_other_may_give) {
   }
 }
 
+TEST_F(TwoHomes, sessions_that_broke_the_protocol_are_told_of_with_whose_they_were) {
+  world.known[2] = {bens_home->node().person(), bens_home->node().device()};
+  transport::Loop loop;
+  RunningNode node{loop, *home, talks};
+  const auto port = node.listen({"127.0.0.1", 0});
+  ASSERT_TRUE(port.has_value());
+  const auto ask_node = [&](const char* command) {
+    Json found;
+    node.handle({{"command", command}}, {}, [&](const Answer& answer) { found = *answer; });
+    return found;
+  };
+  EXPECT_TRUE(ask_node("status").at("node").at("breaches").empty());
+  EXPECT_TRUE(ask_node("ways").at("people").at(0).at("breaches").is_null());
+  std::optional<transport::Stream> stream;
+  std::optional<transport::Dial> dial;
+  int calls = 0;
+  std::function<void()> call;
+  const std::function<void()> listen = [&] {
+    stream->read([&](const auto& read) {
+      if (read) return listen();
+      loop.post([&] { ++calls < 2 ? call() : loop.stop(); });
+    });
+  };
+  call = [&] {
+    dial.emplace(loop, transport::Address{"127.0.0.1", *port}, 10s, [&](auto reached) {
+      stream.emplace(std::move(*reached));
+      const std::string said = "hello 2\nwhat?\n";
+      stream->send({said.begin(), said.end()});
+      listen();
+    });
+  };
+  call();
+  node.run();
+  const auto all = ask_node("status").at("node").at("breaches");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all.at(0).at("name"), "ben");
+  EXPECT_EQ(all.at(0).at("times"), 2);
+  const auto bens = ask_node("ways").at("people").at(0).at("breaches");
+  EXPECT_EQ(bens.at("times"), 2);
+  EXPECT_EQ(bens.at("since"), all.at(0).at("since"));
+}
+
 TEST_F(TwoHomes, who_is_a_stranger_there_is_told_to_take_cards) {
   bens_world.knows_nobody = true;
   expect_refused(sync(), "take each other's cards first");

@@ -91,6 +91,8 @@ function way(one: Person, changed: () => void): Child {
     h("div", null, h("div", null, means(one)),
       h("p", { class: "soft small" }, one.last_synced === null ? t("way.never")
         : rich("way.last", { ago: agoNow(one.last_synced) })),
+      one.breaches !== null && note(rich("way.breaches",
+        { n: one.breaches.times, ago: agoNow(one.breaches.since) })),
       one.rhythm !== null && rhythmOf(one.rhythm),
       syncing(one), book(one, changed)));
 }

@@ -537,6 +537,11 @@ export const en = {
   "way.exchanged": "By this connection {received} came and {sent} went so far.",
   "way.last": "Last exchanged {ago}.",
   "way.never": "Never exchanged yet.",
+  "way.breaches": plural(
+    "What came was not as the protocol says, once, {ago}. The newest kith may help, or somebody " +
+      "plays tricks.",
+    "What came was not as the protocol says, {n} times; the first was {ago}. The newest kith may " +
+      "help, or somebody plays tricks."),
   sync: "Exchange now",
   "sync.at": "At an address",
   "sync.address": "Their address and port",

@@ -537,6 +537,11 @@ export const es: Words = {
   "way.exchanged": "Por esta conexión, hasta ahora: {received} recibidos, {sent} enviados.",
   "way.last": "Último intercambio {ago}.",
   "way.never": "Aún sin intercambio.",
+  "way.breaches": plural(
+    "Lo que llegó no era como dice el protocolo, una vez, {ago}. Quizá ayude el kith más nuevo, o " +
+      "alguien hace trampas.",
+    "Lo que llegó no era como dice el protocolo, {n} veces; la primera, {ago}. Quizá ayude el kith " +
+      "más nuevo, o alguien hace trampas."),
   sync: "Intercambiar ahora",
   "sync.at": "En una dirección",
   "sync.address": "Su dirección y puerto",
