@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "host/clock.hpp"
 #include "service/circles.hpp"
 #include "service/deciding.hpp"
 #include "service/drawing.hpp"
@@ -41,7 +40,7 @@ void add_late(OpenHome& home, const Entries& unread, Json& late) {
 
 void add_lease(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
                const wire::Hearer& hearer, Json& leases) {
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto& me = home.node().person();
   const bool ends = hearer.until && now < *hearer.until && *hearer.until - now <= ends_soon;
   if (!ends || (speaker != me && hearer.person != me)) return;
@@ -57,7 +56,7 @@ void add_lease(OpenHome& home, node::CircleNumber circle, const PersonId& speake
 // Leases that end soon: of people in my audience, and mine in theirs.
 void add_leases(OpenHome& home, node::CircleNumber circle, Json& leases) {
   auto& node = home.node();
-  for (const auto& hearer : node.audience(circle, host::wall_now())) {
+  for (const auto& hearer : node.audience(circle, home.now())) {
     add_lease(home, circle, node.person(), hearer, leases);
   }
   for (const auto& speaker : node.heard_in(circle)) {
@@ -73,7 +72,7 @@ Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junc
   auto end = juncture_json(home, circle);
   if (!end) return Fail<Fault>{end.error()};
   if (end->is_null()) return false;
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto mine = end->at("until").is_string()
                         ? time_of(end->at("until").get_ref<const std::string&>())
                         : std::nullopt;
@@ -86,7 +85,7 @@ Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junc
 }
 
 void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
-  const auto persons = home.node().to_join(circle, host::wall_now()).persons;
+  const auto persons = home.node().to_join(circle, home.now()).persons;
   if (persons.empty() || has_left(home, circle)) return;
   auto json = talk_json(home, circle);
   json["people"] = named_json(home, persons);
@@ -189,7 +188,7 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   if (const auto gone = let_old_notes_go(home); !gone) return Fail<Fault>{gone.error()};
   const auto since = looked(home);
   if (!since) return Fail<Fault>{since.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   Json json{{"since", *since}, {"now", to_text(now)}};
   for (const auto* field : {"said", "waiting", "promised", "events", "late", "leases", "junctures",
                             "joins", "owed", "stories"}) {
