@@ -86,6 +86,18 @@ std::chrono::minutes minutes_east_now() {
   return std::chrono::minutes{local.tm_gmtoff / 60};
 }
 
+// What one of them types, as it is asked of their home.
+Answer request_of(const std::vector<std::string>& words) {
+  Invocation typed;
+  const auto app = grammar(typed);
+  try {
+    app->parse(std::vector<std::string>{words.rbegin(), words.rend()});
+  } catch (const CLI::ParseError& error) {
+    return refuse("at_terminal", error.what(), service::Status::wrong_usage);
+  }
+  return typed.request;
+}
+
 }  // namespace
 
 Answer demo(const Invocation& invocation, const Told& told) {
@@ -94,14 +106,14 @@ Answer demo(const Invocation& invocation, const Told& told) {
     return refuse("at_terminal",
                   "There is no place for the imaginary homes; see that TMPDIR can be written.");
   }
-  const auto script = demo::four_weeks();
-  auto stage = demo::Stage::set(script, folder.path(), host::wall_now());
+  const auto script = demo::the_month(host::wall_now(), minutes_east_now());
+  auto stage = demo::Stage::set(script, folder.path());
   if (!stage) return Fail<Fault>{stage.error()};
-  if (const auto played = stage->play(script, minutes_east_now()); !played) {
+  if (const auto played = stage->play(script, request_of); !played) {
     return Fail<Fault>{played.error()};
   }
   auto homes = stage->take_homes();
-  auto own = std::move(homes.extract(script.owner).mapped());
+  auto own = std::move(homes.extract(script.owner()).mapped());
   auto wishes = wishes_of({{"listen", "127.0.0.1:0"}}, own->place());
   wishes.page = web::PageWishes{
       .at = invocation.request.value("at", "127.0.0.1:0"), .demo = true, .patience = {}};

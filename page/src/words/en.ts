@@ -10,7 +10,7 @@ export const en = {
   "you.after": "you",
   You: "You",
   skip: "Skip to the page",
-  demo: "A home to look around in: the people here are invented, and run on this device.",
+  demo: "Ana's home, to look around in: all people here are invented, Ana too, and run on this device.",
   away: "kith does not answer: it was ended, or is busy. What was said is safe on this device. " +
     "Start kith again; this page then goes on by itself, or asks for the new link.",
 

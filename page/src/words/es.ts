@@ -9,7 +9,7 @@ export const es: Words = {
   "you.after": "ti",
   You: "Tú",
   skip: "Ir a la página",
-  demo: "Una casa para mirar alrededor: la gente de aquí es inventada y vive en este aparato.",
+  demo: "La casa de Ana, para mirar alrededor: toda la gente de aquí es inventada, Ana también, y vive en este aparato.",
   away: "kith no responde: se cerró o está ocupado. Lo dicho está a salvo en este aparato. " +
     "Vuelve a abrir kith; esta página sigue por sí sola, o pide el enlace nuevo.",
 
