@@ -126,6 +126,8 @@ Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
       request["key"] = std::string{std::istreambuf_iterator<char>{std::cin}, {}};
     }
   }
+  // What is printed in sentences is for somebody to read: what ends is told once.
+  if (invocation.command == "today" && !invocation.json) request["told"] = true;
   if (invocation.command == "backup") {
     const auto typed =
         passphrase(invocation.passphrase_file, "A passphrase for the backup", Asking::to_make);

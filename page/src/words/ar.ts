@@ -872,6 +872,7 @@ export const ar: Words = {
   "calendar.too_large": "هذا الملف أكبر من أن يُجاء به هنا.",
   "today.events": "يُقام",
   "today.event.means": "لك أن تقول هل تأتي، أو تتركه.",
+  "today.go_on": "امضِ حتى {day}",
   "today.juncture": "تنتهي {circle} عندك يوم {day}.",
   "today.juncture.means": "المضيّ فعلٌ منك، لمن تخاطبهم هناك. وما عندك يبقى لك.",
   juncture: "بنهاية",

@@ -884,6 +884,7 @@ export const en = {
   "calendar.too_large": "That file is too large to be brought in here.",
   "today.events": "Takes place",
   "today.event.means": "You may say whether you come, or leave it.",
+  "today.go_on": "Go on until {day}",
   "today.juncture": "{circle} ends for you on {day}.",
   "today.juncture.means": "Going on is your own act, for those whom you address there. What you have, you keep.",
   juncture: "With an end",

@@ -885,6 +885,7 @@ export const es: Words = {
   "calendar.too_large": "Ese archivo es demasiado grande para traerlo aquí.",
   "today.events": "Tiene lugar",
   "today.event.means": "Puedes decir si vas, o dejarlo.",
+  "today.go_on": "Seguir hasta el {day}",
   "today.juncture": "{circle} termina para ti el {day}.",
   "today.juncture.means": "Seguir es un acto tuyo, para quienes te diriges allí. Lo que tienes lo conservas.",
   juncture: "Con un final",
