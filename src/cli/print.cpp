@@ -295,6 +295,7 @@ const Printers& printers() {
       {"note", sentence("", "text", "")},
       {"note keep", sentence("Noted, for you alone: ", "text", "")},
       {"up", print_up},
+      {"gather", print_up},
       {"page", print_page},
       {"sync", print_synced},
       {"card", print_card},

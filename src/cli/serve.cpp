@@ -4,9 +4,13 @@
 
 #include <ctime>
 #include <filesystem>
+#include <iostream>
 #include <thread>
 
 #include "cli/browser.hpp"
+#include "cli/gathering.hpp"
+#include "cli/qr.hpp"
+#include "cli/terminal.hpp"
 #include "demo/neighbours.hpp"
 #include "host/home.hpp"
 #include "web/up.hpp"
@@ -129,11 +133,10 @@ Answer demo(const Invocation& invocation, const Told& told) {
   });
 }
 
-Answer up(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
-  auto wishes = wishes_of(invocation.request, place);
-  if (invocation.request.contains("page")) {
-    wishes.page = web::PageWishes{.at = invocation.request.value("page", ""), .patience = {}};
-  }
+namespace {
+
+// Opens the home, and runs it until a signal.
+Answer run_alone(web::UpWishes wishes, const host::HomePlace& place, const Told& told) {
   std::optional<host::Lock> lock;
   for (int tries = 0; tries < tries_max; ++tries) {
     if (running::is_running(place.folder)) {
@@ -151,6 +154,47 @@ Answer up(const Invocation& invocation, const host::HomePlace& place, const Told
     std::this_thread::sleep_for(between_tries);
   }
   return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
+}
+
+// What is asked of a house whose people are looked at; what it refuses now, it answers later.
+void ask_house(web::House& house, const Json& request,
+               const std::function<void(const Json&)>& answered) {
+  house.handle(request, [&](const Answer& answer) {
+    if (answer) answered(*answer);
+  });
+}
+
+}  // namespace
+
+Answer up(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
+  auto wishes = wishes_of(invocation.request, place);
+  if (invocation.request.contains("page")) {
+    wishes.page = web::PageWishes{.at = invocation.request.value("page", ""), .patience = {}};
+  }
+  return run_alone(std::move(wishes), place, told);
+}
+
+Answer gather(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
+  Gathering gathering{std::cout, invocation.json};
+  auto wishes = wishes_of(invocation.request, place);
+  wishes.house.up.lan = !invocation.request.contains("no_lan");
+  std::optional<std::uint64_t> seen;  // how much was committed when it was looked at last
+  wishes.watch = [&](web::House& house) {
+    if (house.state() != web::HomeState::open) return;
+    if (!seen) {
+      ask_house(house, {{"command", "card"}}, [&](const Json& card) {
+        gathering.card(card);
+        const auto drawn = qr_drawing(card.at("card").get<std::string>());
+        if (drawn && output_is_terminal()) std::cerr << *drawn;
+      });
+    }
+    ask_house(house, {{"command", "ways"}}, [&](const Json& ways) { gathering.people(ways); });
+    if (seen == house.home()->commits()) return;
+    ask_house(house, {{"command", "proposals"}},
+              [&](const Json& all) { gathering.proposals(all); });
+    seen = house.home()->commits();
+  };
+  return run_alone(std::move(wishes), place, told);
 }
 
 Answer page(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
