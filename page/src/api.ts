@@ -32,7 +32,7 @@ interface Commands {
   "burn": [{ typed: string }, unknown];
   "whoami": [object, { person: string; device: string; name: string }];
   "status": [{ clock_is_right?: boolean }, Status];
-  "today": [{ mark?: boolean }, Today];
+  "today": [{ mark?: boolean; told?: boolean }, Today];
   "circles": [{ uncounted: boolean }, Circle[]];
   "circle/new": [{ name: string }, { circle: string; name: string }];
   "circle/rename": [{ circle: string; name: string }, unknown];

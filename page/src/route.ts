@@ -21,6 +21,7 @@ export type Place =
   | { view: "people"; person?: string }
   | { view: "boundaries" }
   | { view: "meet" }
+  | { view: "place" } // where those present are together
   | { view: "ways" }
   | { view: "copy" }
   | { view: "leave" };

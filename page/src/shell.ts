@@ -19,6 +19,7 @@ import { forgetHalfWritten } from "./things/fields";
 import { begin } from "./views/begin";
 import { boundaries } from "./views/boundaries";
 import { copy, leave } from "./views/leave";
+import { inOnePlace } from "./views/in_one_place";
 import { meet } from "./views/meet";
 import { people } from "./views/people";
 import { today } from "./views/today";
@@ -35,6 +36,7 @@ function viewAt(at: Place, state: State): View {
     case "people": return people(at.person);
     case "boundaries": return boundaries();
     case "meet": return meet();
+    case "place": return inOnePlace();
     case "ways": return ways(state);
     case "copy": return copy(state);
     case "leave": return leave(state);
@@ -85,6 +87,7 @@ function draw({ circles, unread }: Around): HTMLElement[] {
       h("ul", { class: "names", "aria-labelledby": "circles" }, sorted.map(circleItem),
         h("li", null, mark(link(t("begin"), { view: "begin" }, "quiet"), { view: "begin" })))),
     h("ul", null, item(t("people"), { view: "people" }, unread.some((one) => one.tie_with !== null)), item(t("meet"), { view: "meet" }),
+      item(t("place"), { view: "place" }),
       item(t("ways"), { view: "ways" }), item(t("copy"), { view: "copy" }),
       item(t("leave"), { view: "leave" })),
   ];

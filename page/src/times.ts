@@ -73,9 +73,9 @@ export const endOfDay = (field: string): string => new Date(`${field}T23:59:59`)
 const two = (n: number): string => String(n).padStart(2, "0");
 const dayField = (at: Date): string =>
   `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-/** What a date field holds for the day so many days from now. */
-export function fieldIn(days: number): string {
-  return dayField(new Date(Date.now() + days * day_ms));
+/** What a date field holds for the day so many days from now, or from another time. */
+export function fieldIn(days: number, from?: string): string {
+  return dayField(new Date((from === undefined ? Date.now() : Date.parse(from)) + days * day_ms));
 }
 
 // A day alone is kept as its last second.

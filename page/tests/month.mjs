@@ -19,30 +19,30 @@ const tab = (page, circle, name) => async () => {
 
 // Whose page, what of it, and what stands at its top; of a talk its end is seen.
 const moments = {
-  stances: ["ana", async (page) => {
-    await tab(page, "garden", "Proposals")();
+  stances: ["Ana", async (page) => {
+    await tab(page, "Garden", "Proposals")();
     await page.locator(".things a").first().click();
     await page.locator(".said-of").first().waitFor();
   }, "h2.title"],
-  promises: ["ana", async (page) => {
-    await tab(page, "garden", "Promises")();
+  promises: ["Ana", async (page) => {
+    await tab(page, "Garden", "Promises")();
     await page.locator(".promised").first().waitFor();
   }, ".promised"],
-  van: ["eli", async (page) => {
-    await tab(page, "garden", "Events")();
+  van: ["Eli", async (page) => {
+    await tab(page, "Garden", "Events")();
     await page.locator("article.event").first().waitFor();
   }, ".promised"],
-  apart: ["ben", async (page) => {
-    await tab(page, "garden", "Who hears whom")();
+  apart: ["Ben", async (page) => {
+    await tab(page, "Garden", "Who hears whom")();
     await page.locator("svg.ring").waitFor();
   }, "figure.pic"],
-  orchard: ["dov", async (page) => {
-    await tab(page, "orchard", "Talk")();
+  orchard: ["Dov", async (page) => {
+    await tab(page, "Orchard", "Talk")();
     await page.locator("article").first().waitFor();
   }, ""],
-  ends: ["cem", async (page) => page.locator(".today .close").waitFor(), ".today section:has(small.ends)"],
-  over: ["fay", async (page) => {
-    await tab(page, "kitchen", "Talk")();
+  ends: ["Cem", async (page) => page.locator(".today .close").waitFor(), ".today section:has(small.ends)"],
+  over: ["Fay", async (page) => {
+    await tab(page, "Kitchen", "Talk")();
     await page.locator("article").last().waitFor();
   }, ""],
 };

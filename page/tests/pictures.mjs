@@ -81,7 +81,7 @@ async function views(seen, shot) {
   await page.locator("article").first().waitFor();
   await shot("find");
   await go(page, "People");
-  await page.locator(".folk").getByRole("link", { name: /^Oda/u }).click();
+  await page.locator(".folk").getByRole("link", { name: /^Ben/u }).click();
   await page.locator(".pattern").waitFor();
   await page.locator(".person").evaluate((sheet) => sheet.scrollIntoView());
   await shot("people");

@@ -206,7 +206,8 @@ void add_circle_commands(CLI::App& app, Invocation& into) {
       .text("CIRCLE", "circle", "Its name, or the beginning of its id")
       .text("NAME", "name", "Your new name for it");
   Command{app, into, "circles", "Your circles, and who hears whom in them"};
-  Command{app, into, "today", "What is new to you, and what waits for you"};
+  Command{app, into, "today", "What is new to you, and what waits for you"}.flag(
+      "--told", "told", "With --json: somebody reads it; what ends is not told again tomorrow");
   Command{app, into, "say", "Speak in a circle"}
       .text("CIRCLE", "circle", "Its name, or a person's: then they alone hear it")
       .text("TEXT", "text", "What to say; -: read it from the standard input")

@@ -72,13 +72,7 @@ void print_today(std::ostream& out, const Json& answer, const Look& look) {
     out << one_line(text_of(offer, "by")) << " introduces " << one_line(text_of(offer, "name"))
         << " to you; `kith introductions` waits for your answer.\n";
   }
-  for (const auto& lease : answer.at("leases")) {
-    const bool mine = lease.at("mine") == true;
-    out << (mine ? one_line(text_of(lease, "name")) + " hears you"
-                 : "You hear " + one_line(text_of(lease, "speaker")))
-        << " in " << one_line(text_of(lease, "circle")) << " until "
-        << local(text_of(lease, "until"), Shown::due) << ".\n";
-  }
+  for (const auto& lease : answer.at("leases")) print_lease(out, lease);
   for (const auto& juncture : answer.at("junctures")) print_end(out, juncture);
   for (const auto& join : answer.at("joins")) {
     out << names_of(join.at("people")) << " can be heard in " << one_line(text_of(join, "circle"))
@@ -301,6 +295,7 @@ const Printers& printers() {
       {"note", sentence("", "text", "")},
       {"note keep", sentence("Noted, for you alone: ", "text", "")},
       {"up", print_up},
+      {"gather", print_up},
       {"page", print_page},
       {"sync", print_synced},
       {"card", print_card},

@@ -20,7 +20,27 @@ void print_ends(std::ostream& out, const Json& juncture) {
   }
 }
 
+// A name as it is typed.
+std::string typed(const std::string& name) {
+  const auto shown = one_line(name);
+  const bool plain = shown.find_first_of(" \"'$`\\|&;<>()*?[]#~!{}") == std::string::npos;
+  return plain ? shown : '"' + shown + '"';
+}
+
 }  // namespace
+
+void print_lease(std::ostream& out, const Json& lease) {
+  const bool mine = lease.at("mine") == true;
+  const auto circle = text_of(lease, "circle");
+  out << (mine ? one_line(text_of(lease, "name")) + " hears you"
+               : "You hear " + one_line(text_of(lease, "speaker")))
+      << " in " << one_line(circle) << " until " << local(text_of(lease, "until"), Shown::due);
+  if (mine) {
+    out << " (`kith include " << typed(circle) << " " << typed(text_of(lease, "name"))
+        << " --until DAY` goes on)";
+  }
+  out << ".\n";
+}
 
 void print_juncture(std::ostream& out, const Json& answer, const Look&) {
   out << one_line(text_of(answer, "name")) << ": from now on " << hearers_of(answer) << ".\n";
@@ -30,7 +50,8 @@ void print_juncture(std::ostream& out, const Json& answer, const Look&) {
 void print_end(std::ostream& out, const Json& juncture) {
   out << "You take part in " << one_line(text_of(juncture, "circle")) << " until "
       << local(text_of(juncture, "until"), Shown::due)
-      << "; then nothing new crosses, and what you hold stays yours (`kith renew` goes on).\n";
+      << "; then nothing new crosses, and what you hold stays yours (`kith renew "
+      << typed(text_of(juncture, "circle")) << " --until DAY` goes on).\n";
 }
 
 void print_re_formed(std::ostream& out, const Json& answer, const Look&) {

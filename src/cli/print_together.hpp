@@ -11,6 +11,7 @@ namespace kith::cli {
 void print_juncture(std::ostream& out, const service::Json& answer, const Look& look);
 /// One that ends soon, in a line.
 void print_end(std::ostream& out, const service::Json& juncture);
+void print_lease(std::ostream& out, const service::Json& lease);
 void print_re_formed(std::ostream& out, const service::Json& answer, const Look& look);
 void print_recognised(std::ostream& out, const service::Json& answer, const Look& look);
 void print_recognitions(std::ostream& out, const service::Json& answer, const Look& look);

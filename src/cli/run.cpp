@@ -126,6 +126,8 @@ Answer ask_home(Invocation& invocation, const host::HomePlace& place) {
       request["key"] = std::string{std::istreambuf_iterator<char>{std::cin}, {}};
     }
   }
+  // What is printed in sentences is for somebody to read: what ends is told once.
+  if (invocation.command == "today" && !invocation.json) request["told"] = true;
   if (invocation.command == "backup") {
     const auto typed =
         passphrase(invocation.passphrase_file, "A passphrase for the backup", Asking::to_make);
@@ -169,6 +171,7 @@ Answer answer_to(Invocation& invocation) {
   if (invocation.command == "burn") return burn(*place);
   const auto told = [&](const Json& news) { print(invocation, news); };
   if (invocation.command == "up") return up(invocation, *place, told);
+  if (invocation.command == "gather") return gather(invocation, *place, told);
   if (invocation.command == "page") return page(invocation, *place, told);
   return ask_home(invocation, *place);
 }
@@ -186,7 +189,9 @@ int written() {
 
 int show(const Invocation& invocation, const Answer& answer) {
   if (!answer) return told(answer.error());
-  if (invocation.command == "up" || invocation.command == "page") return 0;  // it was told all
+  for (const char* stays : {"up", "gather", "page"}) {
+    if (invocation.command == stays) return 0;  // it was told all
+  }
   if (invocation.request.contains("qr")) {
     const auto drawing = qr_drawing(answer->at("card").get<std::string>());
     if (drawing) std::cerr << *drawing;

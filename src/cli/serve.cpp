@@ -4,9 +4,13 @@
 
 #include <ctime>
 #include <filesystem>
+#include <iostream>
 #include <thread>
 
 #include "cli/browser.hpp"
+#include "cli/gathering.hpp"
+#include "cli/qr.hpp"
+#include "cli/terminal.hpp"
 #include "demo/neighbours.hpp"
 #include "host/home.hpp"
 #include "web/up.hpp"
@@ -86,6 +90,18 @@ std::chrono::minutes minutes_east_now() {
   return std::chrono::minutes{local.tm_gmtoff / 60};
 }
 
+// What one of them types, as it is asked of their home.
+Answer request_of(const std::vector<std::string>& words) {
+  Invocation typed;
+  const auto app = grammar(typed);
+  try {
+    app->parse(std::vector<std::string>{words.rbegin(), words.rend()});
+  } catch (const CLI::ParseError& error) {
+    return refuse("at_terminal", error.what(), service::Status::wrong_usage);
+  }
+  return typed.request;
+}
+
 }  // namespace
 
 Answer demo(const Invocation& invocation, const Told& told) {
@@ -94,14 +110,14 @@ Answer demo(const Invocation& invocation, const Told& told) {
     return refuse("at_terminal",
                   "There is no place for the imaginary homes; see that TMPDIR can be written.");
   }
-  const auto script = demo::four_weeks();
-  auto stage = demo::Stage::set(script, folder.path(), host::wall_now());
+  const auto script = demo::the_month(host::wall_now(), minutes_east_now());
+  auto stage = demo::Stage::set(script, folder.path());
   if (!stage) return Fail<Fault>{stage.error()};
-  if (const auto played = stage->play(script, minutes_east_now()); !played) {
+  if (const auto played = stage->play(script, request_of); !played) {
     return Fail<Fault>{played.error()};
   }
   auto homes = stage->take_homes();
-  auto own = std::move(homes.extract(script.owner).mapped());
+  auto own = std::move(homes.extract(script.owner()).mapped());
   auto wishes = wishes_of({{"listen", "127.0.0.1:0"}}, own->place());
   wishes.page = web::PageWishes{
       .at = invocation.request.value("at", "127.0.0.1:0"), .demo = true, .patience = {}};
@@ -117,11 +133,10 @@ Answer demo(const Invocation& invocation, const Told& told) {
   });
 }
 
-Answer up(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
-  auto wishes = wishes_of(invocation.request, place);
-  if (invocation.request.contains("page")) {
-    wishes.page = web::PageWishes{.at = invocation.request.value("page", ""), .patience = {}};
-  }
+namespace {
+
+// Opens the home, and runs it until a signal.
+Answer run_alone(web::UpWishes wishes, const host::HomePlace& place, const Told& told) {
   std::optional<host::Lock> lock;
   for (int tries = 0; tries < tries_max; ++tries) {
     if (running::is_running(place.folder)) {
@@ -139,6 +154,47 @@ Answer up(const Invocation& invocation, const host::HomePlace& place, const Told
     std::this_thread::sleep_for(between_tries);
   }
   return Fail<Fault>{service::fault_of(host::HomeError::busy, place)};
+}
+
+// What is asked of a house whose people are looked at; what it refuses now, it answers later.
+void ask_house(web::House& house, const Json& request,
+               const std::function<void(const Json&)>& answered) {
+  house.handle(request, [&](const Answer& answer) {
+    if (answer) answered(*answer);
+  });
+}
+
+}  // namespace
+
+Answer up(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
+  auto wishes = wishes_of(invocation.request, place);
+  if (invocation.request.contains("page")) {
+    wishes.page = web::PageWishes{.at = invocation.request.value("page", ""), .patience = {}};
+  }
+  return run_alone(std::move(wishes), place, told);
+}
+
+Answer gather(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
+  Gathering gathering{std::cout, invocation.json};
+  auto wishes = wishes_of(invocation.request, place);
+  wishes.house.up.lan = !invocation.request.contains("no_lan");
+  std::optional<std::uint64_t> seen;  // how much was committed when it was looked at last
+  wishes.watch = [&](web::House& house) {
+    if (house.state() != web::HomeState::open) return;
+    if (!seen) {
+      ask_house(house, {{"command", "card"}}, [&](const Json& card) {
+        gathering.card(card);
+        const auto drawn = qr_drawing(card.at("card").get<std::string>());
+        if (drawn && output_is_terminal()) std::cerr << *drawn;
+      });
+    }
+    ask_house(house, {{"command", "ways"}}, [&](const Json& ways) { gathering.people(ways); });
+    if (seen == house.home()->commits()) return;
+    ask_house(house, {{"command", "proposals"}},
+              [&](const Json& all) { gathering.proposals(all); });
+    seen = house.home()->commits();
+  };
+  return run_alone(std::move(wishes), place, told);
 }
 
 Answer page(const Invocation& invocation, const host::HomePlace& place, const Told& told) {

@@ -25,16 +25,20 @@ void add_junctures(CLI::App& app, Invocation& into) {
       .text("--past", "past", "all: also give them what you said in the old one", false);
 }
 
-// `kith gather` alone: a node that those at hand find, as `kith up --lan`.
+// `kith gather` alone: those at hand find each other, meet, sync, and see what is proposed.
 void add_gathering(CLI::App& app, Invocation& into) {
-  auto* gather =
-      app.add_subcommand("gather", "Meet in one place: alone, it lets those present sync");
+  Command here{
+      app, into, "gather",
+      "Be in one place: who is here, your card for whom you do not know, what is proposed"};
+  here.text("--listen", "listen", "Be reached at HOST:PORT; else where the network finds you",
+            false)
+      .flag("--no-lan", "no_lan", "Do not tell the network that you are here");
+  auto* gather = &here.app();
   gather->require_subcommand(0, 1);
   gather->final_callback([&into, gather] {
     if (!gather->get_subcommands().empty()) return;
-    into.command = "up";
-    into.request["command"] = "up";
-    into.request["lan"] = true;
+    into.command = "gather";
+    into.request["command"] = "gather";
   });
   Command{*gather, into, "record", "What you agreed here; you sign, the others by `kith agree`",
           "gather record"}

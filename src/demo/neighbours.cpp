@@ -19,8 +19,9 @@ Neighbours::Neighbours(transport::Loop& loop, service::OpenHome& owner, Homes&& 
     : loop_(loop), owner_(owner.node().person()), since_(host::wall_now()) {
   for (auto& [name, home] : homes) {
     auto& made = all_.emplace_back(loop, name, std::move(home));
-    const auto words = std::ranges::find(script.replies, name, &Replies::who);
-    if (words != script.replies.end()) made.replies = {words->texts.rbegin(), words->texts.rend()};
+    for (const auto& reply : script.replies) {
+      if (reply.who == name) made.replies.insert(made.replies.begin(), reply.text);
+    }
     (void)made.node->listen({"127.0.0.1", 0});
     hold_session(*made.home, owner, host::wall_now());
     made.node->on_commit = [this, &made] { think(made); };

@@ -1,124 +1,51 @@
-// What imaginary people do over some weeks, as data: who does what, how many days ago. Refuses to
-// know how it is played.
+// What imaginary people do over some weeks, line by line, as they type it (docs/month/):
+// who, what, when. Refuses to know what any command means and how it is played.
 #pragma once
 
 #include <chrono>
 #include <string>
-#include <variant>
+#include <string_view>
 #include <vector>
 
-#include "kinds/body.hpp"
+#include "base/time.hpp"
 
 namespace kith::demo {
 
-using Names = std::vector<std::string>;
-
-/// Both take the other's card.
-struct Meets {
-  std::string whom;
-  bool in_person{};
-};
-struct Begins {
-  std::string circle;
-};
-struct Includes {
-  std::string circle;
-  Names whom;
-  int days_left = 0;  // from the end of the play on; 0: without an end
-};
-struct Parts {
-  std::string circle;
-  std::string whom;
-  std::string words;  // empty: silently
-};
-/// Whoever hears it and is not away has it at once.
-struct Says {
-  std::string circle;  // or a person, for the two alone
-  std::string text;
-  std::string answers;  // the beginning of a text there; empty: nothing
-  Names to;             // empty: all who hear them there
-};
-struct Introduces {
-  std::string whom;
-  std::string to;  // a person or, where they are not known, a circle
-  std::string note;
-};
-/// All that waits is accepted, under the names that it came with.
-struct Accepts {};
-struct Notes {
-  std::string whom;
-  std::string text;
-};
-struct Compares {
-  std::string whom;
-};
-/// Nothing reaches them, or leaves them, until they are back.
-struct GoesAway {};
-struct ComesBack {};
-/// All that has come is read.
-struct Reads {};
-
-/// To all who hear it, whom it concerns.
-struct Proposes {
-  std::string circle;
-  std::string title;
-  std::string text;
-};
-struct Stands {
-  std::string circle;
-  std::string proposal;  // its title
-  kinds::Position position{};
-  std::string words;
-};
-struct Asks {
-  std::string circle;
-  std::string text;
-  int by_days = 0;  // from the end of the play on
-  std::string tag;
-};
-struct Promises {
-  std::string circle;
-  std::string text;
-  Names whom;
-  int by_days = 0;
-  std::string tag;
-};
-struct Keeps {
-  std::string circle;
-  kinds::Practice practice;
-};
-/// For themself alone.
-struct Observes {
-  std::string whom;
-  kinds::Went went{};
-  std::string tag;
-};
-
-using Deed =
-    std::variant<Meets, Begins, Includes, Parts, Says, Introduces, Accepts, Notes, Compares,
-                 GoesAway, ComesBack, Reads, Proposes, Stands, Asks, Promises, Keeps, Observes>;
-
+/// A line of somebody's, at its time.
 struct Act {
-  int days_ago;             // 0: today
-  std::chrono::minutes at;  // of the day by the wall clock; today: so long ago
+  WallTime when;
   std::string who;
-  Deed deed;
+  std::vector<std::string> words;  // as after `kith`; "$well" stands for the id kept as "well"
+  std::string kept_as;             // what the id that it gives is called; empty: nothing
 };
 
 /// What a neighbour says, one after the other, to whoever speaks to them while the play goes on.
-struct Replies {
+struct Reply {
   std::string who;
-  std::vector<std::string> texts;
+  std::string text;
 };
 
 struct Script {
-  std::string owner;  // of the home that is shown
-  Names people;       // without the owner
-  std::vector<Act> acts;
-  std::vector<Replies> replies;
+  std::vector<std::string> people;  // the first is the owner of the home that is shown
+  std::vector<Act> acts;            // in their order
+  std::vector<Reply> replies;
+
+  [[nodiscard]] const std::string& owner() const { return people.front(); }
 };
 
-/// Four weeks of a garden, an orchard and a kitchen, in English.
-[[nodiscard]] Script four_weeks();
+/// The texts as they are built into the program.
+[[nodiscard]] std::string_view month_text();
+[[nodiscard]] std::string_view around_text();
+
+/// Days of `text` are moved by whole weeks, so that its last one is over; what is told in days ago
+/// counts from `now`. `minutes_east` is the wall clock's. Requires: a text in which every line is
+/// understood; a test reads those that are built in.
+void read_lines(Script& into, std::string_view text, WallTime now,
+                std::chrono::minutes minutes_east);
+/// The month and what is around it, by time.
+[[nodiscard]] Script the_month(WallTime now, std::chrono::minutes minutes_east);
+
+/// A line's words: those in double quotes are one.
+[[nodiscard]] std::vector<std::string> words_of(std::string_view line);
 
 }  // namespace kith::demo

@@ -113,6 +113,7 @@ enum class ValueName : std::uint8_t {
   looked = 7,      // service: when I last looked at what is new
   nearby = 8,      // web: whether those on the same networks may find this home
   copy = 9,        // service: that a copy of the home was made, or not wished for
+  ends_told = 10,  // service: which leases and junctures I was told to end, since when
   onion = 16,      // node/onion: this device's onion service, with its secret
   roads = 17,      // node/onion: which roads this home may take
 };

@@ -3,7 +3,6 @@
 #include <limits>
 
 #include "base/limits.hpp"
-#include "host/clock.hpp"
 #include "host/disk.hpp"
 #include "node/bundles.hpp"
 #include "service/fields.hpp"
@@ -90,7 +89,7 @@ Answer bundle_write(OpenHome& home, const Json& request, const Progress& progres
   if (const auto ready = home.place_all(progress); !ready) {
     return Fail<Fault>{ready.error()};
   }
-  auto written = node::write_bundle(home.node(), home.home().entropy(), *persons, host::wall_now());
+  auto written = node::write_bundle(home.node(), home.home().entropy(), *persons, home.now());
   if (!written) {
     switch (written.error()) {
       case node::BundleRefusal::nobody:
@@ -130,7 +129,7 @@ Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress
   }
   std::uint64_t entries = 0;
   while (true) {
-    auto turn = reading->step(home.node(), host::wall_now());
+    auto turn = reading->step(home.node(), home.now());
     if (turn.failed) return Fail<Fault>{fault_of(*turn.failed)};
     if (turn.done) break;
     const auto kept = home.carry_out(

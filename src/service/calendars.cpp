@@ -44,7 +44,7 @@ Json left_out_json(const std::vector<LeftOut>& left_out) {
 // Says it, and what of it was called off; what is left of a failed import is said with it.
 Outcome<void> bring_event(OpenHome& home, node::CircleNumber talk, const Dated& dated) {
   const auto said =
-      home.carry_out(home.node().say(talk, {"", {}, std::nullopt, dated.event}, host::wall_now()));
+      home.carry_out(home.node().say(talk, {"", {}, std::nullopt, dated.event}, home.now()));
   if (!said) return Fail<Fault>{said.error()};
   auto days =
       std::vector<std::optional<kinds::CivilDay>>(dated.days_off.begin(), dated.days_off.end());
@@ -58,7 +58,7 @@ Outcome<void> bring_event(OpenHome& home, node::CircleNumber talk, const Dated& 
         std::nullopt, {},
         std::nullopt, day};
     const auto off = home.carry_out(
-        home.node().say(talk, {"", {reference_of(said->link)}, to, turn}, host::wall_now()));
+        home.node().say(talk, {"", {reference_of(said->link)}, to, turn}, home.now()));
     if (!off) return Fail<Fault>{off.error()};
   }
   return {};

@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "host/clock.hpp"
 #include "node/no_longer.hpp"
 #include "service/entry_json.hpp"
 #include "service/fields.hpp"
@@ -100,10 +99,10 @@ Answer changed(OpenHome& home, node::CircleNumber circle, node::StepOf<node::Don
 // Of several people at once: those who come in, and in words those who stand apart.
 Answer include_newcomers(OpenHome& home, node::CircleNumber circle, const node::Newcomers& new_here,
                          const node::Inclusion& how) {
-  auto answer = new_here.persons.empty()
-                    ? Answer{circle_json(home, circle)}
-                    : changed(home, circle,
-                              home.node().include(circle, new_here.persons, how, host::wall_now()));
+  auto answer =
+      new_here.persons.empty()
+          ? Answer{circle_json(home, circle)}
+          : changed(home, circle, home.node().include(circle, new_here.persons, how, home.now()));
   if (answer) (*answer)["apart"] = apart_json(home, new_here.apart);
   return answer;
 }
@@ -145,7 +144,7 @@ bool has_left(OpenHome& home, node::CircleNumber circle) {
 }
 
 Json circle_json(OpenHome& home, node::CircleNumber circle) {
-  const auto audience = home.node().audience(circle, host::wall_now());
+  const auto audience = home.node().audience(circle, home.now());
   return {{"circle", to_hex(home.node().strands().id_of(circle).view())},
           {"name", home.node().name_of(circle)},
           {"audience", audience_json(home, audience)},
@@ -155,7 +154,7 @@ Json circle_json(OpenHome& home, node::CircleNumber circle) {
 Answer circle_new(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
   if (!name) return Fail<Fault>{name.error()};
-  const auto circle = home.carry_out(home.node().new_circle(*name, host::wall_now()));
+  const auto circle = home.carry_out(home.node().new_circle(*name, home.now()));
   if (!circle) return Fail<Fault>{circle.error()};
   return Json{{"circle", to_hex(home.node().strands().id_of(*circle).view())}, {"name", *name}};
 }
@@ -165,7 +164,7 @@ Answer circle_rename(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
   if (!circle) return Fail<Fault>{circle.error()};
   if (!name) return Fail<Fault>{name.error()};
-  return changed(home, *circle, home.node().name_circle(*circle, *name, host::wall_now()));
+  return changed(home, *circle, home.node().name_circle(*circle, *name, home.now()));
 }
 
 namespace {
@@ -189,12 +188,12 @@ Answer circles(OpenHome& home, const Json& request, const Progress& progress) {
   auto& node = home.node();
   auto list = Json::array();
   for (const auto circle : node.circles()) {
-    const auto joins = node.to_join(circle, host::wall_now()).persons;
+    const auto joins = node.to_join(circle, home.now()).persons;
     const auto last = last_said(home, circle);
     const bool left = has_left(home, circle);
     list.push_back({{"circle", to_hex(node.strands().id_of(circle).view())},
                     {"name", node.name_of(circle)},
-                    {"hears_me", audience_json(home, node.audience(circle, host::wall_now()))},
+                    {"hears_me", audience_json(home, node.audience(circle, home.now()))},
                     {"i_hear", named_json(home, node.heard_in(circle))},
                     {"to_answer", left ? Json::array() : names_of(home, joins)},
                     {"join", named_json(home, joins)},
@@ -222,7 +221,7 @@ Answer include(OpenHome& home, const Json& request, const Progress&) {
   if (!until) return Fail<Fault>{until.error()};
   const auto past = past_in(request);
   if (!past) return Fail<Fault>{past.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   if (*until && **until <= now)
     return refuse("time_over", "That time is over already; nobody was included.");
   if (request.contains("like")) {
@@ -246,8 +245,7 @@ Answer part(OpenHome& home, const Json& request, const Progress&) {
   const auto person = person_in(home, request);
   if (!person) return Fail<Fault>{person.error()};
   const auto words = text_in(request, "say");
-  return changed(home, *circle,
-                 home.node().part(*circle, {*person}, {.words = words}, host::wall_now()));
+  return changed(home, *circle, home.node().part(*circle, {*person}, {.words = words}, home.now()));
 }
 
 namespace {
@@ -270,7 +268,7 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
   auto& node = home.node();
-  const auto now = host::wall_now();
+  const auto now = home.now();
   auto name = text_in(request, "as");
   const bool has_own = node.self().name_of(node.strands().id_of(*circle)).has_value();
   if (name.empty() && !has_own) name = name_given_by_others(home, *circle);
@@ -292,7 +290,7 @@ Answer join(OpenHome& home, const Json& request, const Progress& progress) {
 Answer leave(OpenHome& home, const Json& request, const Progress&) {
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   std::vector<PersonId> persons;
   for (const auto& hearer : home.node().audience(*circle, now)) persons.push_back(hearer.person);
   return changed(home, *circle, home.node().part(*circle, persons, {.leaving = true}, now));
@@ -311,7 +309,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   }
   auto strangers = strangers_json(home, *circle, said);
   if (!strangers) return Fail<Fault>{strangers.error()};
-  said[node.person()] = node.audience(*circle, host::wall_now());
+  said[node.person()] = node.audience(*circle, home.now());
   std::set<PersonId> persons;
   auto hears = Json::array();
   auto ended = Json::array();
@@ -320,7 +318,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
     for (const auto& hearer : audience) {
       persons.insert(hearer.person);
       // Whoever gave the lease may have said nothing since: what they address is as of then.
-      const bool over = hearer.until && *hearer.until <= host::wall_now();
+      const bool over = hearer.until && *hearer.until <= home.now();
       (over ? ended : hears).push_back(hears_json(home, speaker, hearer));
     }
   }
@@ -338,7 +336,7 @@ Answer who(OpenHome& home, const Json& request, const Progress& progress) {
   return Json{{"me", to_hex(node.person().view())},
               {"people", std::move(people)},
               {"apart", apart_json(home, node.self().acts().apart(node.strands().id_of(*circle),
-                                                                  host::wall_now()))},
+                                                                  home.now()))},
               {"no_longer", std::move(no_longer)},
               {"strangers", std::move(*strangers)},
               {"ended", std::move(ended)},

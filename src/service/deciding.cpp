@@ -70,7 +70,7 @@ Outcome<std::vector<PersonId>> concerns_in(OpenHome& home, const Json& request,
                                            node::CircleNumber talk, const node::Saying& saying) {
   auto named = people_in(home, request, "concerns");
   if (!named) return Fail<Fault>{named.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto hear = home.node().hearers_of(talk, saying, now);
   if (!hear) return Fail<Fault>{fault_of(hear.error())};
   std::vector<PersonId> persons = *named ? **named : hear->persons;

@@ -185,7 +185,7 @@ Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView&
   for (const auto& day : view.days_off()) json["days_off"].push_back(to_text(day));
   if (event) {
     put_event(json, *event);
-    const auto next = coming_up(*event, view.days_off(), host::wall_now(), next_times);
+    const auto next = coming_up(*event, view.days_off(), home.now(), next_times);
     json["next"] = next.empty() ? Json(nullptr) : takes_json(*event, next.front());
     json["then"] = Json::array();
     for (std::size_t i = 1; i < next.size(); ++i) {

@@ -111,7 +111,7 @@ Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk) {
   const auto all = events_in(home, talk);
   if (!all) return Fail<Fault>{all.error()};
   const Drawing drawing{home, talk};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   auto list = Json::array();
   for (const auto& [place, view] : (*all)->events().all()) {
     const auto event = event_now(view);

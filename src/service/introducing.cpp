@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "host/clock.hpp"
 #include "node/introduced.hpp"
 #include "node/no_longer.hpp"
 #include "service/entry_json.hpp"
@@ -20,7 +19,7 @@ constexpr std::size_t shown_max = 3;  // it is a hint, not a list of what to do
 std::vector<PersonId> at_hand(OpenHome& home, node::CircleNumber circle, const Said& said) {
   const auto& contacts = home.node().contacts();
   std::vector<PersonId> persons;
-  for (const auto& hearer : home.node().audience(circle, host::wall_now())) {
+  for (const auto& hearer : home.node().audience(circle, home.now())) {
     const auto* contact = contacts.find(hearer.person);
     const bool can =
         contact != nullptr && contacts.accepted(hearer.person) && !contact->face.empty();
@@ -54,7 +53,7 @@ Outcome<bool> did_include(OpenHome& home, node::CircleNumber circle, const Said&
 }  // namespace
 
 Outcome<node::Done> introduce_each(OpenHome& home, const std::vector<node::Introducing>& pairs) {
-  auto step = home.node().introduce(pairs, host::wall_now());
+  auto step = home.node().introduce(pairs, home.now());
   if (!step) return home.carry_out(std::move(step));
   for (const auto& pair : pairs) {
     node::put_introduced(node::pair_of_people(pair.one, pair.other), step->commit);

@@ -15,11 +15,11 @@
 namespace kith::service {
 namespace {
 
-Outcome<WallTime> end_to_come(const Json& request) {
+Outcome<WallTime> end_to_come(const OpenHome& home, const Json& request) {
   if (const auto there = needed(request, "until"); !there) return Fail<Fault>{there.error()};
   const auto until = end_in(request, "until");
   if (!until) return Fail<Fault>{until.error()};
-  if (**until <= host::wall_now()) {
+  if (**until <= home.now()) {
     return refuse("time_over", "That time is over already; nobody was included.");
   }
   return **until;
@@ -67,7 +67,7 @@ std::vector<node::Introducing> each_to_each(const std::vector<PersonId>& persons
 std::vector<PersonId> taking_part_like_me(OpenHome& home, node::CircleNumber circle,
                                           WallTime until) {
   auto& node = home.node();
-  const auto now = host::wall_now();
+  const auto now = home.now();
   std::vector<PersonId> persons;
   for (const auto& hearer : node.audience(circle, now)) {
     if (hearer.until == until) persons.push_back(hearer.person);
@@ -125,7 +125,7 @@ Outcome<std::optional<WallTime>> lease_in(OpenHome& home, node::CircleNumber cir
   const auto parts = taking_parts_in(home, circle);
   if (!parts) return Fail<Fault>{parts.error()};
   const auto until = parts->until(home.node().person());
-  if (until && *until <= host::wall_now()) {
+  if (until && *until <= home.now()) {
     return refuse("part_ended", "You took part there until " + plain_due(*until) +
                                     "; `kith renew` is your own way to go on.");
   }
@@ -169,11 +169,11 @@ Outcome<void> say_taking_part(OpenHome& home, node::CircleNumber circle, WallTim
 Answer juncture(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
   if (!name) return Fail<Fault>{name.error()};
-  const auto until = end_to_come(request);
+  const auto until = end_to_come(home, request);
   if (!until) return Fail<Fault>{until.error()};
   const auto persons = invited_in(home, request);
   if (!persons) return Fail<Fault>{persons.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   auto& node = home.node();
   const auto circle = home.carry_out(node.new_circle(*name, now));
   if (!circle) return Fail<Fault>{circle.error()};
@@ -192,7 +192,7 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
   if (const auto ready = home.place_all(progress); !ready) return Fail<Fault>{ready.error()};
   const auto circle = circle_in(home, request);
   if (!circle) return Fail<Fault>{circle.error()};
-  const auto until = end_to_come(request);
+  const auto until = end_to_come(home, request);
   if (!until) return Fail<Fault>{until.error()};
   const auto parts = taking_parts_in(home, *circle);
   if (!parts) return Fail<Fault>{parts.error()};
@@ -203,7 +203,7 @@ Answer renew(OpenHome& home, const Json& request, const Progress& progress) {
                   "gives a lease to one person.");
   }
   const auto persons = taking_part_like_me(home, *circle, *before);
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto included =
       home.carry_out(home.node().include(*circle, persons, {*until, std::nullopt}, now));
   if (!included) return Fail<Fault>{included.error()};

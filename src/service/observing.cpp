@@ -54,12 +54,12 @@ Outcome<std::vector<kinds::Seen>> own_things(OpenHome& home, KindNumber kind) {
   return std::move(*found);
 }
 
-bool is_old(WallTime at) { return host::wall_now() - at >= limits::observation_age_max; }
+bool is_old(OpenHome& home, WallTime at) { return home.now() - at >= limits::observation_age_max; }
 
 Outcome<void> forget_note(OpenHome& home, const kinds::Seen& seen) {
   const auto key = entry_named(home, to_hex(seen.link.view()));
   if (!key) return Fail<Fault>{key.error()};
-  const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));
+  const auto done = home.carry_out(home.node().forget(*key, home.now()));
   if (!done) return Fail<Fault>{done.error()};
   return {};
 }
@@ -72,7 +72,7 @@ Outcome<std::vector<Note>> split_old(OpenHome& home, std::vector<kinds::Seen>& o
   for (const auto& seen : *found) {
     const auto* body = seen.body ? std::get_if<kinds::Observation>(&*seen.body) : nullptr;
     if (body == nullptr) continue;
-    if (is_old(body->at)) {
+    if (is_old(home, body->at)) {
       old.push_back(seen);
     } else {
       notes.push_back({seen, *body});
@@ -165,9 +165,9 @@ Json group_json(const kinds::PatternGroup& group) {
   return json;
 }
 
-Json groups_json(const std::vector<kinds::Noted>& noted) {
+Json groups_json(OpenHome& home, const std::vector<kinds::Noted>& noted) {
   auto list = Json::array();
-  for (const auto& group : kinds::pattern_of(noted, host::wall_now())) {
+  for (const auto& group : kinds::pattern_of(noted, home.now())) {
     list.push_back(group_json(group));
   }
   return list;
@@ -216,7 +216,7 @@ Outcome<void> take_from_promise(OpenHome& home, const Json& request, kinds::Obse
   if (view->now.back().by) {
     note.at = std::min(note.at, std::max(*view->now.back().by, view->time));
   }
-  if (is_old(note.at)) note.at = host::wall_now();
+  if (is_old(home, note.at)) note.at = home.now();
   return {};
 }
 
@@ -229,7 +229,7 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
                   "How it went is one of: came-through, late, partly, not, changed.",
                   Status::wrong_usage);
   }
-  kinds::Observation note{{}, *went, host::wall_now(), {}, {}, {}};
+  kinds::Observation note{{}, *went, home.now(), {}, {}, {}};
   if (request.contains("id")) {
     const auto taken = take_from_promise(home, request, note);
     if (!taken) return Fail<Fault>{taken.error()};
@@ -246,11 +246,11 @@ Outcome<kinds::Observation> observation_in(OpenHome& home, const Json& request) 
   const auto at = time_in(request, "at");
   if (!at) return Fail<Fault>{at.error()};
   if (*at) note.at = **at;
-  const auto now = host::wall_now();
+  const auto now = home.now();
   if (note.at - now >= std::chrono::days{1}) {
     return refuse("not_yet", "That day is yet to come; note how it went once it is there.");
   }
-  if (is_old(note.at)) {
+  if (is_old(home, note.at)) {
     return refuse(
         "two_years",
         "That is two years ago or more, and notes go after two years; nothing was noted.");
@@ -270,7 +270,7 @@ Answer observe(OpenHome& home, const Json& request, const Progress&) {
   if (!note) return Fail<Fault>{note.error()};
   const auto earlier = notes_of(home);
   if (!earlier) return Fail<Fault>{earlier.error()};
-  const auto kept = home.carry_out(home.node().keep(*note, host::wall_now()));
+  const auto kept = home.carry_out(home.node().keep(*note, home.now()));
   if (!kept) return Fail<Fault>{kept.error()};
   // One promise counts once, as it is noted last.
   for (const auto& one : *earlier) {
@@ -295,9 +295,9 @@ Answer pattern(OpenHome& home, const Json& request, const Progress&) {
   };
   auto json = named_json(home, *person);
   json["notes"] = notes.size();
-  json["by_tag"] = groups_json(grouped(notes, tags_of));
-  json["by_weekday"] = groups_json(grouped(notes, one(weekday_of)));
-  json["by_notice"] = groups_json(grouped(notes, one(notice_of)));
+  json["by_tag"] = groups_json(home, grouped(notes, tags_of));
+  json["by_weekday"] = groups_json(home, grouped(notes, one(weekday_of)));
+  json["by_notice"] = groups_json(home, grouped(notes, one(notice_of)));
   return json;
 }
 
@@ -314,7 +314,7 @@ Answer came_through(OpenHome& home, const Json& request, const Progress&) {
     if (!json.is_null()) continue;
     json = named_json(home, person);
     for (const auto& group :
-         kinds::pattern_of(grouped(notes_about(*all, person), tags_of), host::wall_now())) {
+         kinds::pattern_of(grouped(notes_about(*all, person), tags_of), home.now())) {
       if (group.name == *tag) json.update(group_json(group));
     }
   }
@@ -326,7 +326,7 @@ Answer came_through(OpenHome& home, const Json& request, const Progress&) {
 Answer observing(OpenHome& home, const Json& request, const Progress&) {
   if (request.contains("on")) {
     const kinds::Observing body{flag_in(request, "on")};
-    const auto kept = home.carry_out(home.node().keep(body, host::wall_now()));
+    const auto kept = home.carry_out(home.node().keep(body, home.now()));
     if (!kept) return Fail<Fault>{kept.error()};
   }
   const auto on = is_observing(home);

@@ -58,6 +58,10 @@ class OpenHome {
   /// How many steps and turns were committed: whether anything changed here.
   [[nodiscard]] std::uint64_t commits() const { return commits_; }
 
+  /// By the machine's clock, but in a home in which people play what was on another day.
+  [[nodiscard]] WallTime now() const { return plays_at_ ? *plays_at_ : host::wall_now(); }
+  void play_at(std::optional<WallTime> when) { plays_at_ = when; }
+
   /// Where others reach this home while it runs; goes into new cards and into sessions.
   void set_ways(std::vector<std::string> ways) {
     ways_ = std::move(ways);
@@ -101,6 +105,7 @@ class OpenHome {
   bool stale_{};  // the node is of no use, and there is no other yet
   std::vector<std::string> ways_;
   std::uint64_t commits_{};
+  std::optional<WallTime> plays_at_;
 };
 
 [[nodiscard]] Fault fault_of(host::HomeError error, const host::HomePlace& place);

@@ -4,7 +4,6 @@
 #include <limits>
 #include <map>
 
-#include "host/clock.hpp"
 #include "node/session_memory.hpp"
 #include "node/words.hpp"
 #include "service/entry_json.hpp"
@@ -77,7 +76,7 @@ Json contact_json(OpenHome& home, const PersonId& person) {
 
 // {"qr": true} asks for its modules as well.
 Answer card(OpenHome& home, const Json& request, const Progress&) {
-  const auto made = home.carry_out(home.node().new_card(home.node().ways(), host::wall_now()));
+  const auto made = home.carry_out(home.node().new_card(home.node().ways(), home.now()));
   if (!made) return Fail<Fault>{made.error()};
   Json answer{{"card", wire::card_text(*made)}};
   if (!flag_in(request, "qr")) return answer;
@@ -129,7 +128,7 @@ Answer meet(OpenHome& home, const Json& request, const Progress&) {
   }
   const auto how =
       flag_in(request, "in_person") ? node::Verification::met : node::Verification::pasted;
-  const auto met = home.carry_out(home.node().meet(held->bytes, name, how, host::wall_now()));
+  const auto met = home.carry_out(home.node().meet(held->bytes, name, how, home.now()));
   if (!met) return Fail<Fault>{met.error()};
   return contact_json(home, *met);
 }
@@ -148,7 +147,7 @@ Answer rename(OpenHome& home, const Json& request, const Progress&) {
   const auto name = needed(request, "name");
   if (!person) return Fail<Fault>{person.error()};
   if (!name) return Fail<Fault>{name.error()};
-  const auto done = home.carry_out(home.node().rename(*person, *name, host::wall_now()));
+  const auto done = home.carry_out(home.node().rename(*person, *name, home.now()));
   if (!done) return Fail<Fault>{done.error()};
   return contact_json(home, *person);
 }
@@ -164,7 +163,7 @@ Answer note_keep(OpenHome& home, const Json& request, const Progress& progress) 
   const auto text = needed(request, "text");
   if (!person) return Fail<Fault>{person.error()};
   if (!text) return Fail<Fault>{text.error()};
-  const auto kept = home.carry_out(home.node().note(*person, *text, host::wall_now()));
+  const auto kept = home.carry_out(home.node().note(*person, *text, home.now()));
   if (!kept) return Fail<Fault>{kept.error()};
   return note(home, request, progress);
 }
@@ -174,7 +173,7 @@ Answer words(OpenHome& home, const Json& request, const Progress&) {
   if (!person) return Fail<Fault>{person.error()};
   if (flag_in(request, "same")) {
     const auto done = home.carry_out(
-        home.node().verified(*person, node::Verification::words_compared, host::wall_now()));
+        home.node().verified(*person, node::Verification::words_compared, home.now()));
     if (!done) return Fail<Fault>{done.error()};
   }
   auto json = contact_json(home, *person);
@@ -270,8 +269,7 @@ Answer introductions(OpenHome& home, const Json&, const Progress& progress) {
 Answer accept(OpenHome& home, const Json& request, const Progress&) {
   const auto id = offer_in(home, request);
   if (!id) return Fail<Fault>{id.error()};
-  const auto known =
-      home.carry_out(home.node().accept(*id, text_in(request, "as"), host::wall_now()));
+  const auto known = home.carry_out(home.node().accept(*id, text_in(request, "as"), home.now()));
   if (!known) return Fail<Fault>{known.error()};
   return contact_json(home, *known);
 }
@@ -280,7 +278,7 @@ Answer ignore(OpenHome& home, const Json& request, const Progress&) {
   const auto id = offer_in(home, request);
   if (!id) return Fail<Fault>{id.error()};
   const auto json = offer_json(home, *home.node().offers().find(*id));
-  const auto done = home.carry_out(home.node().ignore(*id, host::wall_now()));
+  const auto done = home.carry_out(home.node().ignore(*id, home.now()));
   if (!done) return Fail<Fault>{done.error()};
   return json;
 }
@@ -307,7 +305,7 @@ Answer set_mute(OpenHome& home, const Json& request, bool muted) {
     if (!named) return Fail<Fault>{named.error()};
     circle = *named;
   }
-  const auto done = home.carry_out(home.node().mute(*person, circle, muted, host::wall_now()));
+  const auto done = home.carry_out(home.node().mute(*person, circle, muted, home.now()));
   if (!done) return Fail<Fault>{done.error()};
   return Json{{"person", to_hex(person->view())},
               {"name", name_of(home, *person)},

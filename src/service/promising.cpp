@@ -61,7 +61,7 @@ Outcome<std::vector<PersonId>> hearers_named(OpenHome& home, const Json& request
                                              node::CircleNumber talk, const node::Saying& saying) {
   auto named = people_in(home, request, field);
   if (!named) return Fail<Fault>{named.error()};
-  const auto hear = home.node().hearers_of(talk, saying, host::wall_now());
+  const auto hear = home.node().hearers_of(talk, saying, home.now());
   if (!hear) return Fail<Fault>{fault_of(hear.error())};
   if (!*named) return std::vector<PersonId>{};
   for (const auto& person : **named) {
@@ -145,7 +145,7 @@ Answer turn(OpenHome& home, const Json& request, const Progress& progress, kinds
 
 // To whom I promised it may not hear me there any more, nor what becomes of it.
 void add_who_hears_me(OpenHome& home, node::CircleNumber talk, Json& persons) {
-  const auto hear = home.node().hearers_of(talk, {}, host::wall_now());
+  const auto hear = home.node().hearers_of(talk, {}, home.now());
   for (auto& one : persons) {
     const bool hears = hear && std::ranges::any_of(hear->persons, [&](const PersonId& person) {
                          return to_hex(person.view()) == one.at("person");
@@ -169,7 +169,7 @@ Json promise_json(OpenHome& home, node::CircleNumber talk, const kinds::PromiseV
   if (view.author == me) add_who_hears_me(home, talk, json["for"]);
   json["for_you"] = view.author != me && (now.to.empty() || for_me);
   json["by"] = time_json(now.by);
-  json["went_by"] = now.by && *now.by < host::wall_now();
+  json["went_by"] = now.by && *now.by < home.now();
   json["tags"] = now.tags;
   json["open"] = view.is_open();
   json["two_stories"] = view.forked;

@@ -93,6 +93,24 @@ bool waits_for(const kinds::ProposalView& view, const PersonId& person) {
          my_word(view, person) != MyWord::of_the_newest;
 }
 
+namespace {
+
+// What I said last, and whether I go along with the newest text.
+void put_my_words(Json& json, const kinds::ProposalView& view, const PersonId& me) {
+  json["your_position"] = nullptr;
+  json["you_go_along"] = false;
+  for (const auto& said : view.stances) {
+    if (said.where.author != me || !said.latest) continue;
+    json["your_position"] = position_text(said.word.position);
+  }
+  for (const auto& said : view.agreements) {
+    if (said.where.author != me || !view.version(said.word.version)->newest) continue;
+    json["you_go_along"] = said.word.goes_along;
+  }
+}
+
+}  // namespace
+
 Json summary_json(OpenHome& home, node::CircleNumber talk, const kinds::ProposalView& view) {
   const auto& newest = newest_of(view);
   const auto& me = home.node().person();
@@ -111,6 +129,7 @@ Json summary_json(OpenHome& home, node::CircleNumber talk, const kinds::Proposal
   json["mine"] = view.author == me;
   json["waits_for_you"] = waits_for(view, me);
   json["you_spoke_of_an_earlier_version"] = word == MyWord::of_an_earlier_version;
+  put_my_words(json, view, me);
   return json;
 }
 

@@ -50,7 +50,7 @@ struct GoingOn {
 // What others say may choose which circle I go on in, never who else hears me there.
 bool is_of_these_alone(OpenHome& home, node::CircleNumber circle,
                        const std::vector<PersonId>& persons) {
-  return std::ranges::all_of(home.node().audience(circle, host::wall_now()),
+  return std::ranges::all_of(home.node().audience(circle, home.now()),
                              [&](const wire::Hearer& hearer) {
                                return std::ranges::binary_search(persons, hearer.person);
                              });
@@ -99,7 +99,7 @@ Outcome<std::optional<node::CircleNumber>> circle_begun(OpenHome& home, const Ci
 }
 
 Outcome<void> include_in(OpenHome& home, node::CircleNumber circle, std::vector<PersonId> persons) {
-  const auto now = host::wall_now();
+  const auto now = home.now();
   for (const auto& hearer : home.node().audience(circle, now)) std::erase(persons, hearer.person);
   if (persons.empty()) return {};
   const auto done = home.carry_out(home.node().include(circle, persons, {}, now));
@@ -120,7 +120,7 @@ Outcome<void> say_so(OpenHome& home, node::CircleNumber circle, const CircleId& 
 // longer than before. Those who do not are named: nobody is included there anew by this.
 Outcome<void> give_past(OpenHome& home, node::CircleNumber from,
                         const std::vector<PersonId>& persons, Json& json) {
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto audience = home.node().audience(from, now);
   for (const auto& person : persons) {
     const auto hears = std::ranges::find(audience, person, &wire::Hearer::person);
@@ -157,7 +157,7 @@ Answer re_form(OpenHome& home, const Json& request, const Progress& progress) {
   const auto from = node.strands().id_of(*old);
   const auto there = circle_begun(home, from, {*name, *persons});
   if (!there) return Fail<Fault>{there.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   auto circle = *there;
   if (!circle) {
     const auto made = home.carry_out(node.new_circle(*name, now));

@@ -4,7 +4,6 @@
 #include <charconv>
 
 #include "base/limits.hpp"
-#include "host/clock.hpp"
 #include "node/address_book.hpp"
 #include "node/rhythms.hpp"
 #include "node/session_memory.hpp"
@@ -25,7 +24,7 @@ Outcome<node::AddressBook> book_of(OpenHome& home) {
   auto book = node::AddressBook::open(home.home().store());
   if (!book) return Fail<Fault>{fault_of(node::refusal_of(book.error()))};
   for (const auto& [person, contact] : home.node().contacts().all()) {
-    book->told(person, contact.ways, host::wall_now());
+    book->told(person, contact.ways, home.now());
   }
   return std::move(*book);
 }
@@ -105,7 +104,7 @@ Json person_json(OpenHome& home, const PersonId& person, const Learned& learned)
   }
   auto ways = Json::array();
   auto book = Json::array();
-  for (const auto& way : learned.book.ways(person, host::wall_now())) {
+  for (const auto& way : learned.book.ways(person, home.now())) {
     ways.push_back(way.address);
     book.push_back({{"address", way.address},
                     {"from", text_of(way.origin)},
@@ -210,7 +209,7 @@ Answer way_add(OpenHome& home, const Json& request, const Progress&) {
   if (!named) return Fail<Fault>{named.error()};
   auto book = book_of(home);
   if (!book) return Fail<Fault>{book.error()};
-  const auto added = book->add(named->person, named->address, host::wall_now());
+  const auto added = book->add(named->person, named->address, home.now());
   if (!added) return Fail<Fault>{book_fault(added.error(), home, *named)};
   return keep(home, *named, *book);
 }

@@ -52,7 +52,7 @@ Outcome<void> step_aside(OpenHome& home, const PersonId& was, const std::string&
   constexpr int tries_max = 100;
   for (int i = 1; i < tries_max; ++i) {
     const auto aside = name + " (" + before + (i == 1 ? ")" : " " + std::to_string(i) + ")");
-    auto renamed = home.node().rename(was, aside, host::wall_now());
+    auto renamed = home.node().rename(was, aside, home.now());
     if (!renamed && renamed.error() == node::Refusal::name_taken) continue;
     const auto done = home.carry_out(std::move(renamed));
     if (!done) return Fail<Fault>{done.error()};
@@ -67,7 +67,7 @@ Outcome<Json> include_like(OpenHome& home, const PersonId& person, const PersonI
                            std::optional<WallTime> past) {
   auto& node = home.node();
   auto circles = Json::array();
-  const auto now = host::wall_now();
+  const auto now = home.now();
   for (const auto circle : node.circles()) {
     const auto audience = node.audience(circle, now);
     const auto there = std::ranges::find(audience, was, &wire::Hearer::person);
@@ -89,7 +89,7 @@ Answer recognise_no_more(OpenHome& home, const PersonId& person) {
   if (found == known->end())
     return refuse("held_for_nobody", "You do not hold them for anybody else.");
   const kinds::Recognition body{person, found->second, false};
-  const auto kept = home.carry_out(home.node().keep(body, host::wall_now()));
+  const auto kept = home.carry_out(home.node().keep(body, home.now()));
   if (!kept) return Fail<Fault>{kept.error()};
   auto json = named_json(home, person);
   json["was"] = named_json(home, found->second);
@@ -140,7 +140,7 @@ Answer recognise(OpenHome& home, const Json& request, const Progress& progress) 
   const auto name = name_of(home, *was);
   if (const auto done = step_aside(home, *was, name, before_in(request)); !done)
     return Fail<Fault>{done.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto renamed = home.carry_out(home.node().rename(*person, name, now));
   if (!renamed) return Fail<Fault>{renamed.error()};
   const auto kept = home.carry_out(home.node().keep(kinds::Recognition{*person, *was, true}, now));

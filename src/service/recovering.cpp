@@ -130,8 +130,8 @@ Answer recovery_make(OpenHome& home, const Json& request, const Progress&) {
     }
   }
   const bool replaces = home.node().self().recovery() != nullptr;
-  const auto kept = home.carry_out(
-      home.node().keep(kinds::RecoveryKey{key.public_key(), true}, host::wall_now()));
+  const auto kept =
+      home.carry_out(home.node().keep(kinds::RecoveryKey{key.public_key(), true}, home.now()));
   if (!kept) {
     if (!file.empty()) (void)host::remove_file(file);
     return Fail<Fault>{kept.error()};
@@ -155,7 +155,7 @@ Answer recovery_use(OpenHome& home, const Json& request, const Progress& progres
   const auto before = closed_in(home);
   if (!before) return Fail<Fault>{before.error()};
   const auto done =
-      node::recover([&]() -> node::Node& { return home.node(); }, *key, host::wall_now(),
+      node::recover([&]() -> node::Node& { return home.node(); }, *key, home.now(),
                     [&](node::StepOf<node::Done> step) { return home.carry_out(std::move(step)); });
   if (!done) return Fail<Fault>{done.error()};
   const auto after = closed_in(home);
@@ -173,8 +173,7 @@ Answer recovery_end(OpenHome& home, const Json&, const Progress&) {
     return refuse("no_recovery_key",
                   "There is no recovery key in force here; nothing was changed.");
   }
-  const auto kept =
-      home.carry_out(home.node().keep(kinds::RecoveryKey{*key, false}, host::wall_now()));
+  const auto kept = home.carry_out(home.node().keep(kinds::RecoveryKey{*key, false}, home.now()));
   if (!kept) return Fail<Fault>{kept.error()};
   return Json::object();
 }

@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 
-#include "host/clock.hpp"
 #include "node/own_returned.hpp"
 #include "service/bundle_files.hpp"
 #include "service/calendars.hpp"
@@ -56,7 +55,7 @@ Outcome<Json> returned_json(node::Node& node) {
 }
 
 Answer status(OpenHome& home, const Json& request, const Progress&) {
-  const auto now = host::wall_now();
+  const auto now = home.now();
   if (flag_in(request, "clock_is_right")) {
     const auto done = home.carry_out(home.node().confirm_clock(now));
     if (!done) return Fail<Fault>{done.error()};
@@ -109,7 +108,7 @@ Answer bring_all(OpenHome& home, node::CircleNumber circle, const std::vector<no
   while (links.size() < lines.size()) {
     const auto rest = std::span{lines}.subspan(links.size());
     const auto part = rest.first(std::min(import_batch, rest.size()));
-    const auto brought = home.carry_out(home.node().bring(circle, part, links, host::wall_now()));
+    const auto brought = home.carry_out(home.node().bring(circle, part, links, home.now()));
     if (!brought) {
       auto fault = brought.error();
       fault.sentence += " (" + std::to_string(links.size()) + " lines were imported before that.)";

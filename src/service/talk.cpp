@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "base/limits.hpp"
-#include "host/clock.hpp"
 #include "node/unsaid.hpp"
 #include "service/drawing.hpp"
 #include "service/entry_json.hpp"
@@ -146,7 +145,7 @@ void mark_read(OpenHome& home, node::CircleNumber circle,
   const bool news = std::ranges::any_of(entries, [&](const node::ShownEntry& entry) {
     return entry.author != node.person() && read_until < entry.arrived;
   });
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const kinds::ReadMark mark{node.strands().id_of(circle), now};
   if (news) (void)home.carry_out(node.keep(mark, now));
 }
@@ -245,7 +244,7 @@ Outcome<std::vector<node::ShownEntry>> unread_in(OpenHome& home, node::CircleNum
 }
 
 Answer speak(OpenHome& home, node::CircleNumber talk, const node::Saying& saying) {
-  const auto said = home.carry_out(home.node().say(talk, saying, host::wall_now()));
+  const auto said = home.carry_out(home.node().say(talk, saying, home.now()));
   if (!said) return Fail<Fault>{said.error()};
   (void)home.catch_up(
       index_at_once_max,
@@ -275,7 +274,7 @@ Answer hearers(OpenHome& home, const Json& request, const Progress&) {
   const auto to = people_in(home, request, "to");
   if (!to) return Fail<Fault>{to.error()};
   auto& node = home.node();
-  const auto now = host::wall_now();
+  const auto now = home.now();
   const auto addressed = node.hearers_of(*talk, {"", *answers, *to}, now);
   if (!addressed) return Fail<Fault>{fault_of(addressed.error())};
   const auto hears = [&](const PersonId& person) {
@@ -383,7 +382,7 @@ Answer forget(OpenHome& home, const Json& request, const Progress&) {
   if (const auto ready = home.place_all(); !ready) return Fail<Fault>{ready.error()};
   const auto key = entry_named(home, *id);
   if (!key) return Fail<Fault>{key.error()};
-  const auto done = home.carry_out(home.node().forget(*key, host::wall_now()));
+  const auto done = home.carry_out(home.node().forget(*key, home.now()));
   if (!done) return Fail<Fault>{done.error()};
   const auto left = home.node().view().entry(*key);
   if (!left) return Fail<Fault>{fault_of(left.error())};

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "host/clock.hpp"
 #include "service/circles.hpp"
 #include "service/deciding.hpp"
 #include "service/drawing.hpp"
+#include "service/ends.hpp"
 #include "service/events.hpp"
 #include "service/fields.hpp"
-#include "service/junctures.hpp"
 #include "service/observing.hpp"
 #include "service/people.hpp"
 #include "service/promising.hpp"
@@ -20,7 +19,6 @@ namespace kith::service {
 namespace {
 
 constexpr std::size_t shown_max = 5;  // of what is unread in one talk
-constexpr std::chrono::days ends_soon{7};
 
 using Entries = std::vector<node::ShownEntry>;
 
@@ -39,54 +37,8 @@ void add_late(OpenHome& home, const Entries& unread, Json& late) {
   }
 }
 
-void add_lease(OpenHome& home, node::CircleNumber circle, const PersonId& speaker,
-               const wire::Hearer& hearer, Json& leases) {
-  const auto now = host::wall_now();
-  const auto& me = home.node().person();
-  const bool ends = hearer.until && now < *hearer.until && *hearer.until - now <= ends_soon;
-  if (!ends || (speaker != me && hearer.person != me)) return;
-  auto json = talk_json(home, circle);
-  json.update(named_json(home, hearer.person));
-  json["until"] = to_text(*hearer.until);
-  json["speaker_id"] = to_hex(speaker.view());
-  json["speaker"] = name_of(home, speaker);
-  json["mine"] = speaker == me;
-  leases.push_back(std::move(json));
-}
-
-// Leases that end soon: of people in my audience, and mine in theirs.
-void add_leases(OpenHome& home, node::CircleNumber circle, Json& leases) {
-  auto& node = home.node();
-  for (const auto& hearer : node.audience(circle, host::wall_now())) {
-    add_lease(home, circle, node.person(), hearer, leases);
-  }
-  for (const auto& speaker : node.heard_in(circle)) {
-    for (const auto& hearer : node.addressed_by(speaker, circle)) {
-      add_lease(home, circle, speaker, hearer, leases);
-    }
-  }
-}
-
-// A juncture that ends soon, once, not each of its leases. Says whether it is one that I take part
-// in: who left it has nothing of their own there that ends.
-Outcome<bool> add_juncture(OpenHome& home, node::CircleNumber circle, Json& junctures) {
-  auto end = juncture_json(home, circle);
-  if (!end) return Fail<Fault>{end.error()};
-  if (end->is_null()) return false;
-  const auto now = host::wall_now();
-  const auto mine = end->at("until").is_string()
-                        ? time_of(end->at("until").get_ref<const std::string&>())
-                        : std::nullopt;
-  if (!mine || *mine <= now || *mine - now > ends_soon) return true;
-  if (home.node().audience(circle, now).empty()) return false;
-  auto json = talk_json(home, circle);
-  json.update(*end);
-  junctures.push_back(std::move(json));
-  return true;
-}
-
 void add_joins(OpenHome& home, node::CircleNumber circle, Json& joins) {
-  const auto persons = home.node().to_join(circle, host::wall_now()).persons;
+  const auto persons = home.node().to_join(circle, home.now()).persons;
   if (persons.empty() || has_left(home, circle)) return;
   auto json = talk_json(home, circle);
   json["people"] = named_json(home, persons);
@@ -189,7 +141,9 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   if (const auto gone = let_old_notes_go(home); !gone) return Fail<Fault>{gone.error()};
   const auto since = looked(home);
   if (!since) return Fail<Fault>{since.error()};
-  const auto now = host::wall_now();
+  const auto now = home.now();
+  auto ends = Ends::of(home);
+  if (!ends) return Fail<Fault>{ends.error()};
   Json json{{"since", *since}, {"now", to_text(now)}};
   for (const auto* field : {"said", "waiting", "promised", "events", "late", "leases", "junctures",
                             "joins", "owed", "stories"}) {
@@ -213,9 +167,7 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
     add_stories(home, talk, json["stories"]);
     add_owed(home, talk, json["owed"]);
     if (tie_with(home, talk)) continue;
-    const auto told = add_juncture(home, talk, json["junctures"]);
-    if (!told) return Fail<Fault>{told.error()};
-    if (!*told) add_leases(home, talk, json["leases"]);
+    if (const auto told = ends->add(talk, json); !told) return Fail<Fault>{told.error()};
     add_joins(home, talk, json["joins"]);
   }
   std::stable_sort(json["promised"].begin(), json["promised"].end(),
@@ -224,6 +176,9 @@ Answer today(OpenHome& home, const Json& request, const Progress& progress) {
   const auto copy = asks_for_copy(home, !since->is_null());
   if (!copy) return Fail<Fault>{copy.error()};
   json["copy"] = *copy;
+  if (flag_in(request, "mark") || flag_in(request, "told")) {
+    if (const auto kept = ends->keep_told(); !kept) return Fail<Fault>{kept.error()};
+  }
   if (flag_in(request, "mark")) {
     if (const auto kept = look(home, now); !kept) return Fail<Fault>{kept.error()};
   }

@@ -6,7 +6,8 @@
 
 namespace kith::service {
 
-/// {"mark": true}: from now on it counts as looked at.
+/// {"told": true}: somebody reads it, and what ends is not told again tomorrow. {"mark": true}:
+/// from now on all of it counts as looked at.
 [[nodiscard]] Answer today(OpenHome& home, const Json& request, const Progress& progress);
 
 }  // namespace kith::service

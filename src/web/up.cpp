@@ -11,7 +11,8 @@ using service::Outcome;
 // Those that live together: whoever is served last goes first.
 class Household {
  public:
-  explicit Household(const UpWishes& wishes) : wishes_(wishes), house_(loop_, wishes.house) {
+  explicit Household(const UpWishes& wishes)
+      : wishes_(wishes), house_(loop_, wishes.house), watch_timer_(loop_) {
     house_.on_state = [this] {
       if (page_) page_->state_changed();
     };
@@ -35,7 +36,9 @@ class Household {
     return Json{{"page", page_->new_link()}};
   }
   void run() {
+    if (wishes_.watch) look();
     loop_.on_end_signal([this] {
+      watch_timer_.cancel();
       page_.reset();
       house_.end();
     });
@@ -43,10 +46,16 @@ class Household {
   }
 
  private:
+  void look() {
+    wishes_.watch(house_);
+    watch_timer_.at(loop_.now() + between_looks, [this] { look(); });
+  }
+
   UpWishes wishes_;
   transport::Loop loop_;
   std::shared_ptr<void> beside_;  // goes after the house, which still says goodbye to them
   House house_;
+  transport::Timer watch_timer_;
   std::unique_ptr<Page> page_;
 };
 

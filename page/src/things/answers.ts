@@ -113,6 +113,8 @@ export interface ProposalSummary extends Placed {
   number: number;
   waits_for_you: boolean;
   you_spoke_of_an_earlier_version: boolean;
+  your_position: string | null;
+  you_go_along: boolean;
 }
 
 export interface Concerned extends Named {

@@ -43,7 +43,8 @@ function showCard(into: HTMLElement, another: () => void): void {
       h("p", { class: "soft small" }, t("card.once")))));
 }
 
-function handOver(): Child {
+/** My card, as a picture and as text. */
+export function handOver(): Child {
   const into = h("div", null);
   const fetchCard = (): void => {
     ask("card", { qr: true })

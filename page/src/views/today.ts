@@ -20,7 +20,7 @@ import type { Happening, ProposalSummary, PromiseMade } from "../things/answers"
 import { whenText } from "../things/event_text";
 import { saysOf } from "../things/kinds";
 import { goneText } from "../things/said";
-import { ago, date, day, due, moment } from "../times";
+import { ago, date, day, due, endOfDay, fieldIn, moment } from "../times";
 import { rich, t } from "../words";
 import { talkPlace } from "./circle";
 
@@ -30,6 +30,8 @@ interface Letter {
   circles: Circle[];
   contacts: Contact[];
 }
+
+const goes_on_days = 21;
 
 const hears = (circle: string): Place => ({ view: "circle", circle, tab: "hears" });
 
@@ -80,6 +82,19 @@ function late(entry: Entry): HTMLElement {
       circle: bdi(entry.circle), when: moment(entry.time) })));
 }
 
+// What ends is told once, with the act beside it; another day is chosen where the circle itself tells it.
+function goOn(circle: string, ends: string, act_on: (until: string) => Promise<unknown>): Child {
+  const place = told();
+  const until = endOfDay(fieldIn(goes_on_days, ends));
+  return [h("div", { class: "acts" }, act(t("today.go_on", { day: day(until) }), () =>
+    void doing(place, async () => {
+      await act_on(until);
+      await circlesNow.again();
+      openedTo(circle);
+      go(hears(circle));
+    }), "plain")), place];
+}
+
 function lease(one: Lease): HTMLElement {
   const values = { name: bdi(one.mine ? one.name : one.speaker), circle: bdi(one.circle),
     day: day(one.until) };
@@ -87,7 +102,9 @@ function lease(one: Lease): HTMLElement {
     : rich("today.lease.theirs", values);
   return h("li", null, link(sentence, hears(one.circle_id)),
     h("small", { class: "ends" }, icons.ends(),
-      t(one.mine ? "today.lease.mine.means" : "today.lease.theirs.means")));
+      t(one.mine ? "today.lease.mine.means" : "today.lease.theirs.means")),
+    one.mine && goOn(one.circle_id, one.until, (until) =>
+      ask("include", { circle: one.circle_id, person: one.person, until })));
 }
 
 const whereIn = (one: { tie_with: string | null; circle: string }): Child =>
@@ -129,7 +146,8 @@ function happening(one: Happening): HTMLElement {
 const juncture = (one: Today["junctures"][number]): HTMLElement => h("li", null,
   link(rich("today.juncture", { circle: bdi(one.circle), day: day(one.until) }),
     hears(one.circle_id)),
-  h("small", { class: "ends" }, icons.ends(), t("today.juncture.means")));
+  h("small", { class: "ends" }, icons.ends(), t("today.juncture.means")),
+  goOn(one.circle_id, one.until, (until) => ask("renew", { circle: one.circle_id, until })));
 
 // One act, as in the circle itself.
 function join(one: Today["joins"][number]): HTMLElement {

@@ -10,7 +10,7 @@ export const en = {
   "you.after": "you",
   You: "You",
   skip: "Skip to the page",
-  demo: "A home to look around in: the people here are invented, and run on this device.",
+  demo: "Ana's home, to look around in: all people here are invented, Ana too, and run on this device.",
   away: "kith does not answer: it was ended, or is busy. What was said is safe on this device. " +
     "Start kith again; this page then goes on by itself, or asks for the new link.",
 
@@ -889,6 +889,7 @@ export const en = {
   "calendar.too_large": "That file is too large to be brought in here.",
   "today.events": "Takes place",
   "today.event.means": "You may say whether you come, or leave it.",
+  "today.go_on": "Go on until {day}",
   "today.juncture": "{circle} ends for you on {day}.",
   "today.juncture.means": "Going on is your own act, for those whom you address there. What you have, you keep.",
   juncture: "With an end",
@@ -935,6 +936,24 @@ export const en = {
   "paper.by": "Typed in by {name}.",
   "paper.by.you": "Typed in by you.",
   "paper.signs": "Whoever signs goes along with exactly this text, for themself alone.",
+  place: "In one place",
+  "place.say":
+    "Those who are together find each other on the network they share. Nothing else is needed.",
+  "place.here": "Who is here",
+  "place.nobody": "Nobody whom you know is here yet.",
+  "place.has_all": "{name} is here. You two have all that each may have of the other.",
+  "place.exchanging": "{name} is here. What each may have is on its way.",
+  "place.card": "Someone is here whom you do not know",
+  "place.proposed": "What is proposed",
+  "place.none": "Nothing was proposed that you hear.",
+  "place.paper": "Say more, or on paper",
+  "place.agreed": "What you agreed here",
+  "place.circle": "In which circle",
+  "place.no_circle": "You are in no circle yet.",
+  "place.offline": "Without the internet",
+  "place.offline.means":
+    "A shared network is enough, and a stick where there is none. On paper, each signs by hand; who signed is typed in later.",
+  "place.beside": "About being in one place",
   gather: "Where you sit together",
   "gather.means":
     "You write down what was agreed. It concerns those present, and you go along with it; " +

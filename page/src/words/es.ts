@@ -9,7 +9,7 @@ export const es: Words = {
   "you.after": "ti",
   You: "Tú",
   skip: "Ir a la página",
-  demo: "Una casa para mirar alrededor: la gente de aquí es inventada y vive en este aparato.",
+  demo: "La casa de Ana, para mirar alrededor: toda la gente de aquí es inventada, Ana también, y vive en este aparato.",
   away: "kith no responde: se cerró o está ocupado. Lo dicho está a salvo en este aparato. " +
     "Vuelve a abrir kith; esta página sigue por sí sola, o pide el enlace nuevo.",
 
@@ -890,6 +890,7 @@ export const es: Words = {
   "calendar.too_large": "Ese archivo es demasiado grande para traerlo aquí.",
   "today.events": "Tiene lugar",
   "today.event.means": "Puedes decir si vas, o dejarlo.",
+  "today.go_on": "Seguir hasta el {day}",
   "today.juncture": "{circle} termina para ti el {day}.",
   "today.juncture.means": "Seguir es un acto tuyo, para quienes te diriges allí. Lo que tienes lo conservas.",
   juncture: "Con un final",
@@ -936,6 +937,24 @@ export const es: Words = {
   "paper.by": "Lo copió {name}.",
   "paper.by.you": "Lo copiaste tú.",
   "paper.signs": "Quien firma acompaña exactamente este texto, solo por sí.",
+  place: "En un mismo lugar",
+  "place.say":
+    "Quienes están juntos se encuentran por la red que comparten. No hace falta nada más.",
+  "place.here": "Quién está aquí",
+  "place.nobody": "Todavía no está aquí nadie a quien conozcas.",
+  "place.has_all": "{name} está aquí. Cada cual tiene ya todo lo que puede tener del otro.",
+  "place.exchanging": "{name} está aquí. Lo que cada cual puede tener está en camino.",
+  "place.card": "Hay aquí alguien a quien no conoces",
+  "place.proposed": "Lo que se propone",
+  "place.none": "No se ha propuesto nada que oigas.",
+  "place.paper": "Decir más, o en papel",
+  "place.agreed": "Lo que habéis acordado aquí",
+  "place.circle": "En qué círculo",
+  "place.no_circle": "Aún no estás en ningún círculo.",
+  "place.offline": "Sin internet",
+  "place.offline.means":
+    "Basta una red compartida y, si no la hay, una memoria USB. En papel cada cual firma a mano; quién firmó se teclea después.",
+  "place.beside": "Sobre estar en un mismo lugar",
   gather: "Donde están juntos",
   "gather.means":
     "Escribes lo que se acordó. Concierne a quienes están, y tú vas con ello; cada cual " +
