@@ -29,6 +29,7 @@ struct Seen {
   std::vector<node::ShownEntry> shown;
   Folded folded;
   bool two_texts{};     // of one entry
+  bool other_text{};    // than was said
   bool order_counts{};  // things fold otherwise when they come otherwise
 };
 
@@ -69,6 +70,14 @@ std::vector<kinds::Seen> things_of(World& world, Person& person, node::CircleNum
   return std::move(*all);
 }
 
+bool says(ByteView body, const std::string* words) {
+  if (words == nullptr) return true;
+  constexpr auto kind = static_cast<std::uint64_t>(kinds::KindNumber::message);
+  const auto message = kinds::decode_body(kind, body);
+  const auto* read = message ? std::get_if<kinds::Message>(&*message) : nullptr;
+  return read != nullptr && read->text == *words;
+}
+
 Seen seen_by(World& world, Person& person, node::CircleNumber circle, Bodies& bodies) {
   auto& node = person.node();
   Seen seen;
@@ -83,6 +92,7 @@ Seen seen_by(World& world, Person& person, node::CircleNumber circle, Bodies& bo
         if (opened->body.empty()) continue;  // given around what its author forgot: unread
         const auto [body, fresh] = bodies.try_emplace(*link, opened->body);
         if (!fresh && body->second != opened->body) seen.two_texts = true;
+        if (!says(opened->body, world.truth().said(*link))) seen.other_text = true;
       }
     }
   }
@@ -120,6 +130,7 @@ void compare(World& world, Person& person, node::CircleNumber circle, Bodies& bo
              AllSeen& all) {
   auto mine = seen_by(world, person, circle, bodies);
   if (mine.two_texts) world.problem("one entry shows two texts, one of them to " + person.name());
+  if (mine.other_text) world.problem(person.name() + " reads something else than was said");
   if (mine.order_counts) world.problem("things fold otherwise when they come otherwise");
   const auto& id = person.node().strands().id_of(circle);
   const auto [found, fresh] = all.try_emplace({id, mine.visible}, mine);

@@ -147,7 +147,9 @@ std::optional<Link> speak(World& world, Who who, const CircleId& circle,
     world.problem(person.name() + " says that others hear it than do");
   }
   auto said = world.act(who, std::move(step), aside);
-  return said ? std::optional{said->link} : std::nullopt;
+  if (!said) return std::nullopt;
+  if (!saying.text.empty()) world.truth().says(said->link, std::string{saying.text});
+  return said->link;
 }
 
 }  // namespace

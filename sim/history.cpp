@@ -128,7 +128,11 @@ class History {
   // The last of them is like no other.
   std::string words(const std::string& first) {
     const auto number = std::to_string(++said_);
-    return first + " " + number + " only" + std::string(10 - number.size(), 'x') + number;
+    // Long enough, now and then, that its body is compressed.
+    constexpr std::uint64_t long_each = 4;
+    const std::string more = " and so on and so forth, as was said here more than once";
+    const auto middle = said_ % long_each == 0 ? more + more : "";
+    return first + middle + " " + number + " only" + std::string(10 - number.size(), 'x') + number;
   }
 
   void act(Who who, Who other, const CircleId& circle, std::uint64_t what) {

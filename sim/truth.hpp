@@ -73,6 +73,14 @@ class Truth {
   void gives_past(Who who, Person& author, const CircleId& circle, const PersonId& person,
                   WallTime from);
 
+  /// The words that the author said there, as they were given to the node.
+  void says(const Link& link, const std::string& words) { said_[link] = words; }
+  /// Nothing: not known, or no words.
+  [[nodiscard]] const std::string* said(const Link& link) const {
+    const auto found = said_.find(link);
+    return found == said_.end() ? nullptr : &found->second;
+  }
+
   /// The person forgot its body.
   void forgets(Who who, const Link& link) { acts_[who].forgotten.insert(link); }
   struct Noted {
@@ -135,6 +143,7 @@ class Truth {
 
   std::map<Who, Acts> acts_;
   std::map<Link, Written> written_;
+  std::map<Link, std::string> said_;
   std::vector<Link> in_order_;
   std::map<std::pair<LogId, EpochNumber>, std::vector<Link>> of_epoch_;
   std::map<std::pair<Who, LogId>, Seq> noted_;
