@@ -26,7 +26,7 @@ const hasAll = (one: Ways["people"][number]): boolean =>
   one.last_synced !== null && (one.to_receive ?? 0) === 0 && (one.to_send ?? 0) === 0;
 
 function whoIsHere({ people }: Ways): Child {
-  const here = inOrder(people.filter((one) => one.connected));
+  const here = inOrder(people.filter((one) => one.connected && one.over_tor !== true));
   if (here.length === 0) return h("p", { class: "soft" }, t("place.nobody"));
   return h("ul", null, here.map((one) => h("li", null,
     rich(hasAll(one) ? "place.has_all" : "place.exchanging", { name: bdi(one.name) }))));
