@@ -13,11 +13,12 @@
 namespace kith::sim {
 namespace {
 
-constexpr Who ana = 0;
-constexpr Who ben = 1;
 const auto knobs = *Knobs::named("restore,recovery");
 
 struct RecoveringTest : ::testing::Test {
+  static constexpr Who ana = 0;
+  static constexpr Who ben = 1;
+
   RecoveringTest() {
     meet(world, ana, ben);
     garden = *found(world, ana, "garden");
