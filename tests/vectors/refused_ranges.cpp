@@ -176,7 +176,7 @@ void add_bent_entries(Maker& maker) {
   one("boxes of 52", {.flags = 8, .boxes = absent_boxes(1, 52)});
   one("boxes of 16385", {.flags = 8, .boxes = absent_boxes(1, 16385)});
   one("boxes above 2 MiB in all", {.flags = 8, .boxes = absent_boxes(129, 16384)});
-  one("1025 boxes", {.flags = 8, .boxes = absent_boxes(1025, 85)});
+  one("1209 boxes", {.flags = 8, .boxes = absent_boxes(limits::boxes_max + 1, 85)});
   auto unused = absent_boxes(1, 85);
   unused.part[3] = 2;
   one("a bit for a box beyond the last", {.flags = 8, .boxes = unused});
