@@ -187,7 +187,6 @@ k Cem introductions
 holds '[(o["name"], o["by"]) for o in answer] == [("Fay", "Ana")]'
 met["Cem Fay"]=1
 play accepted
-holds 'answer["juncture"]["until"] == "2027-04-22T23:59:59Z"'
 holds 'len(answer["audience"]) == 2 and all(h["until"] == "2027-04-22T23:59:59Z" for h in answer["audience"])'
 play soup
 sees Cem Kitchen "Leek and potato."
