@@ -209,6 +209,9 @@ export async function eachView({ page }, at) {
   await go("Meet");
   await page.locator("p.code").waitFor();
   await at("meet");
+  await go("In one place");
+  await page.locator(".at-hand li").first().waitFor();
+  await at("place");
   await go("Ways");
   await page.locator(".way").first().waitFor();
   await at("ways");
