@@ -36,22 +36,22 @@ no() {
   is_refusal "kith $*"
   grep -q -e "$words" "$base/err" || fail "kith $* does not speak of: $words"
 }
-gives() { # gives FROM TO…: all that each may have, by a stick
-  local from=$1 to
+gives() { # gives FROM TO…: all that they may have, on one stick
+  local from=$1 to stick=stick$((++sticks)) IFS=,
   shift
-  for to in "$@"; do
-    k "$from" bundle write "stick$((++sticks))" --for "$to"
-    k "$to" bundle read "stick$sticks"
-  done
+  k "$from" bundle write "$stick" --for "$*"
+  for to in "$@"; do k "$to" bundle read "$stick"; done
 }
 # moment NAME: whoever wants to look at their homes on that day may (page/tests/month.mjs does).
 moment() { [[ -z ${KITH_MONTH_MOMENT:-} ]] || $KITH_MONTH_MOMENT "$1" "$base" "$day $hour:00"; }
 everyone_gives() {
-  local one other
+  local one other known
   for one in $everyone; do
+    known=()
     for other in $everyone; do
-      [[ $one == "$other" ]] || ! knows "$one" "$other" || gives "$one" "$other"
+      if [[ $one != "$other" ]] && knows "$one" "$other"; then known+=("$other"); fi
     done
+    [[ ${#known[@]} == 0 ]] || gives "$one" "${known[@]}"
   done
 }
 declare -A met
