@@ -183,8 +183,8 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     await kith(home, "circle", "new", "Coro");
     const { page } = await look((await serve(home)).link, { locale: "es-ES" });
     await page.getByRole("link", { name: "Empezar un círculo" }).first().click();
-    await page.locator("main input").fill("Coro");
-    await page.locator("main form button.main").click();
+    await page.locator("main input").first().fill("Coro");
+    await page.locator("main form button.main").first().click();
     await page.getByText("Ya usas ese nombre para otra cosa").waitFor();
   });
 
@@ -242,10 +242,10 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
   });
 
   it("a card is read from a picture of it, by kith on this device", async () => {
-    const [pia, quin] = await Promise.all(["Pia", "Quin"].map((name) => newcomer(name)));
-    for (const { page } of [pia, quin]) await around(page, "Meet").click();
-    const picture = await pia.page.locator("svg.qr").screenshot();
-    const card = (await pia.page.locator("p.code").textContent()).trim();
+    const [pepa, quin] = await Promise.all(["Pepa", "Quin"].map((name) => newcomer(name)));
+    for (const { page } of [pepa, quin]) await around(page, "Meet").click();
+    const picture = await pepa.page.locator("svg.qr").screenshot();
+    const card = (await pepa.page.locator("p.code").textContent()).trim();
     await quin.page.locator("input[type=file]").setInputFiles({
       name: "card.png", mimeType: "image/png", buffer: picture });
     await quin.page.getByText("The card was read.").waitFor();
