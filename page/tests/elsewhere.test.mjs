@@ -29,7 +29,7 @@ describe("what is next, and elsewhere", { skip: lacking, timeout: 300_000 }, () 
   it("who begins a circle is led on: whom to include, then to where one writes", async () => {
     const { page } = ana;
     await around(page, "Begin a circle").click();
-    await page.getByLabel("Your name for it").fill("Garden");
+    await page.getByLabel("Your name for it").first().fill("Garden");
     await button(ana, "Begin it").click();
     await page.getByText("Whom do you include first?").waitFor();
     assert.equal(await button(ana, "Write in the talk").count(), 0);

@@ -33,7 +33,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
 
   it("a circle begins with one alone, who includes the other", async () => {
     await around(ana.page, "Begin a circle").click();
-    await ana.page.getByLabel("Your name for it").fill("Garden");
+    await ana.page.getByLabel("Your name for it").first().fill("Garden");
     await ana.page.getByRole("button", { name: "Begin it" }).click();
     await ana.page.getByRole("button", { name: "Include Ben" }).click();
     await ana.page.getByText("Ben hears you.").waitFor();

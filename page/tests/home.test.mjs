@@ -66,7 +66,7 @@ describe("a home", { skip: lacking, timeout: 240_000 }, () => {
     await around(page, "Begin a circle").click();
     await page.getByText("Bring an old conversation along").click();
     const form = page.locator("form", { hasText: "Each line comes as a quote" });
-    await form.getByLabel("Your name for it").fill("Orchard");
+    await form.getByLabel("Your name for it").first().fill("Orchard");
     await form.locator("input[type=file]").setInputFiles({ name: "2019-05-01.log", mimeType: "text/plain",
       buffer: Buffer.from("[03:21] <olga> the pears are ripe\n[03:22] <bo> so are the plums\n") });
     await form.getByRole("button", { name: "Bring it along" }).click();
