@@ -61,6 +61,11 @@ if(KITH_SANITIZE)
     if(NOT KITH_AFTER_SCOPE)
       add_compile_options(-fno-sanitize-address-use-after-scope)
     endif()
+    # Tests start this program thousands of times, and moving all that a sanitizer wants to know of it to where the
+    # kernel put it is a third of a start.
+    set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+    add_compile_options(-fno-pie)
+    add_link_options(-no-pie)
   endif()
   add_link_options(-fsanitize=${KITH_SANITIZE})
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")

@@ -21,7 +21,7 @@ endfunction()
 function(kith_test_flags target)
   # `if (…) EXPECT_EQ(…);` is plain, though the macro holds an else; so is `std::uint8_t bit = 1 << i`.
   target_compile_options(${target} PRIVATE -Wno-dangling-else -Wno-conversion
-    -fPIC  # as what is precompiled for them
+    $<$<BOOL:${CMAKE_POSITION_INDEPENDENT_CODE}>:-fPIC>  # as what is precompiled for them
     -O0)  # they compile twice as fast, and what they test keeps its own flags
   target_compile_definitions(${target} PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endfunction()
