@@ -5,6 +5,7 @@
 #include "log/fork.hpp"
 #include "node/forks.hpp"
 #include "node/open_refusal.hpp"
+#include "node/parting.hpp"
 
 namespace kith::node {
 namespace {
@@ -15,38 +16,6 @@ constexpr std::size_t pairs_max = 32;
 
 template <class T>
 using Maybe = Result<std::optional<T>, Refusal>;
-
-struct Sides {
-  StrandNumber one;
-  StrandNumber other;
-};
-
-Result<bool, Refusal> agree_at(Opener& opener, const Sides& sides, Seq seq) {
-  const auto one = opener.link_of({sides.one, seq});
-  const auto other = opener.link_of({sides.other, seq});
-  if (!one || !other) return Fail{refusal_for_holder((one ? other : one).error())};
-  return *one == *other;
-}
-
-// Links chain: what is equal at one place is equal below.
-Maybe<Seq> parting_within(Opener& opener, const Sides& sides, Seq low, Seq next) {
-  const auto last = agree_at(opener, sides, {next.value - 1});
-  if (!last) return Fail{last.error()};
-  if (*last) return std::optional<Seq>{};
-  auto high = next.value - 1;  // they differ there
-  auto from = low.value;
-  while (from < high) {
-    const auto middle = from + (high - from) / 2;
-    const auto equal = agree_at(opener, sides, {middle});
-    if (!equal) return Fail{equal.error()};
-    if (*equal) {
-      from = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return std::optional{Seq{high}};
-}
 
 Maybe<wire::ForkBranch> branch_of(const Store& store, Opener& opener, StrandNumber strand, Seq from,
                                   const HeadRecord& head) {

@@ -29,8 +29,8 @@ Forks::Known Forks::known_by(const wire::ForkProof& proof, ByteVec record) {
   const auto first = [](const wire::ForkBranch& branch) {
     return log::link_of(branch.previous, branch.headers.front());
   };
-  return {std::move(record), proof.left.headers.front().place.seq, first(proof.left),
-          first(proof.right)};
+  return {std::move(record), proof.left.headers.front().place.seq,
+          proof.left.previous == proof.right.previous, first(proof.left), first(proof.right)};
 }
 
 const Forks::Known* Forks::find(const LogId& log) const {

@@ -15,9 +15,10 @@ namespace kith::node {
 class Forks {
  public:
   struct Known {
-    ByteVec record;  // as it came
-    Seq seq;         // of both first headers
-    Link left;       // of the first headers, the smaller one first
+    ByteVec record;      // as it came
+    Seq seq;             // of both first headers
+    bool parts_there{};  // both hang from one link: before it there is one story
+    Link left;           // of the first headers, the smaller one first
     Link right;
   };
 

@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "node/name.hpp"
 #include "node/open_refusal.hpp"
+#include "node/parting.hpp"
 #include "wire/cbor.hpp"
 
 namespace kith::node {
@@ -249,14 +250,26 @@ StepOf<Done> Node::take_own_papers(ByteView certificate) {
   return Step<Done>{std::move(batch), {}};
 }
 
+namespace {
+
+// A proof may begin behind the place where they part: of what is before it then nothing is known.
+Seq parting_by(Seq held, const Forks::Known* proven) {
+  if (proven == nullptr) return held;
+  if (proven->parts_there) return std::min(held, proven->seq);
+  return held == Seq{limits::seq_max} ? Seq{0} : held;
+}
+
+}  // namespace
+
 // Only of my own logs, and only while I still address them: what they could have had from me. Who
 // hears an entry hears the rest of its epoch: nobody who listens is dropped within one. A past says
 // places, not whose story: where two homes of mine went on with one log, the keys of what the one
 // said are not given for what the other gave.
 Result<std::vector<wire::Handover>, Refusal> Node::repair(const PersonId& person, const LogId& log,
                                                           const Stretch& closed, WallTime now) {
-  const auto* fork = forks_.find(log);
-  const auto parting = std::min(strands_.parting(log), fork ? fork->seq : Seq{limits::seq_max});
+  const auto held = parting_of(strands_, opener_, log);
+  if (!held) return Fail{held.error()};
+  const auto parting = parting_by(*held, forks_.find(log));
   std::vector<wire::Handover> found;
   for (const auto strand : strands_.of_log(log)) {
     const auto& record = strands_.strand(strand);

@@ -67,17 +67,6 @@ const std::vector<SpanRecord>& Strands::spans(StrandNumber strand) const {
   return found->second;
 }
 
-Seq Strands::parting(const LogId& log) const {
-  Seq first{limits::seq_max};
-  const auto all = of_log(log);
-  for (std::size_t i = 1; i < all.size(); ++i) {
-    const auto& held = spans(all[i]);
-    const bool known = strand(all[i]).parent && !held.empty();
-    first = std::min(first, known ? held.front().span.from : Seq{0});
-  }
-  return first;
-}
-
 bool Strands::holds(EntryKey key) const {
   return std::ranges::any_of(spans(key.strand), [&](const SpanRecord& span) {
     return span.span.from <= key.seq && key.seq < span.span.next;

@@ -27,8 +27,6 @@ class Strands {
   [[nodiscard]] const std::vector<SpanRecord>& spans(StrandNumber strand) const;
 
   [[nodiscard]] bool holds(EntryKey key) const;
-  /// Where known stories of the log part first; limits::seq_max: there is one.
-  [[nodiscard]] Seq parting(const LogId& log) const;
 
   /// Adds the circle where it is not there yet.
   CircleNumber add_circle(const CircleId& circle, Batch& batch);

@@ -2,6 +2,7 @@
 // had meanwhile said something to Cem alone. It heard of the giving, included Ana itself, and when
 // she named what she could not open it gave her the keys of what it had said to Cem, too: that lay
 // at places which the past names.
+#include "node/parting.hpp"
 #include "seal/secret_tree.hpp"
 #include "tests/people/device.hpp"
 
@@ -40,7 +41,7 @@ TEST(KeysForThePastOfAnotherHome, go_as_far_as_both_said_the_same) {
   while (copy->index(100)) {
   }
   (void)copy->take(copy->node->include(garden, {her}, {}, morning));
-  EXPECT_EQ(copy->node->strands().parting(log), parting);
+  EXPECT_EQ(parting_of(copy->node->strands(), copy->node->opener(), log), parting);
 
   const auto handovers = copy->node->repair(her, log, {{0}, {limits::seq_max}}, morning);
   ASSERT_TRUE(handovers.has_value());
