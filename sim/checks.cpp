@@ -171,6 +171,8 @@ void check_reach(World& world, Reach reach) {
       const bool for_them =
           entry.addressed.contains(person.id()) || (entry.may_open(person.id()) && !closed);
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
+      // Where a past names the place of two stories, keys that came in no box are not given again.
+      if (world.truth().names_two_stories(person.id(), entry)) continue;
       // Two stories share a leaf: what is left of it where one was forgotten opens that one alone.
       if (forgot_there(world, who, entry)) continue;
       // It comes back to the author's other home, which shows it as theirs and unreadable.

@@ -1,5 +1,6 @@
 #include "sim/own.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "node/tie.hpp"
@@ -40,12 +41,48 @@ Own own_of(Person& person, Whose logs) {
   return own;
 }
 
-bool same_own(const Own& before, Own after, const std::function<bool(node::StrandNumber)>& copied) {
+namespace {
+
+bool lies_in(Seq seq, const std::vector<node::Stretch>& stretches) {
+  return std::ranges::any_of(
+      stretches, [&](const node::Stretch& one) { return one.from <= seq && seq < one.next; });
+}
+
+// All that is served of it besides what was.
+bool all_given(const std::vector<node::Stretch>& before, const std::vector<node::Stretch>& after,
+               const std::function<bool(Seq)>& gave) {
+  for (const auto& stretch : before) {
+    for (auto seq = stretch.from; seq < stretch.next; seq = seq.successor()) {
+      if (!lies_in(seq, after)) return false;
+    }
+  }
+  for (const auto& stretch : after) {
+    for (auto seq = stretch.from; seq < stretch.next; seq = seq.successor()) {
+      if (!lies_in(seq, before) && !gave(seq)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+bool same_own(const Own& before, Own after, const ByTheOther& other) {
   for (const auto& [strand, head] : before.heads) {
-    if (!after.heads.contains(strand) && copied(strand)) after.heads[strand] = head;
+    if (!after.heads.contains(strand) && other.wrote(strand)) after.heads[strand] = head;
   }
   for (const auto& [key, served] : before.served) {
-    if (!after.served.contains(key) && copied(key.second)) after.served[key] = served;
+    if (!after.served.contains(key) && other.wrote(key.second)) after.served[key] = served;
+  }
+  for (const auto& [key, served] : Own{after}.served) {
+    const auto found = before.served.find(key);
+    const auto was = found == before.served.end() ? std::vector<node::Stretch>{} : found->second;
+    const auto gave = [&](Seq seq) { return other.gave(key.first, key.second, seq); };
+    if (!all_given(was, served, gave)) continue;
+    if (found == before.served.end()) {
+      after.served.erase(key);
+    } else {
+      after.served[key] = was;
+    }
   }
   return after == before;
 }

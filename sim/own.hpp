@@ -21,10 +21,17 @@ struct Own {
 /// logs that it writes to no more.
 enum class Whose { all_my_logs, those_written_to };
 
+/// What the person's other home did and may come back to this one.
+struct ByTheOther {
+  /// Both could write to the log, and something of it that the other wrote is here.
+  std::function<bool(node::StrandNumber)> wrote;
+  /// Either of the two gave the entry to them.
+  std::function<bool(const PersonId&, node::StrandNumber, Seq)> gave;
+};
+
 /// What arrived may only do this much: a log in which the person's other home wrote is written to
-/// no more. `copied`: whether a log is one, and something of it that the other wrote is here.
-[[nodiscard]] bool same_own(const Own& before, Own after,
-                            const std::function<bool(node::StrandNumber)>& copied);
+/// no more, and what it gave of a log of theirs is served to whom it gave it.
+[[nodiscard]] bool same_own(const Own& before, Own after, const ByTheOther& other);
 
 /// Of now, by the person's clock.
 [[nodiscard]] Own own_of(Person& person, Whose logs = Whose::all_my_logs);

@@ -286,6 +286,12 @@ bool Truth::may_hold(const PersonId& person, const Written& entry) const {
   });
 }
 
+bool Truth::names_two_stories(const PersonId& person, const Written& entry) const {
+  const auto copied = copied_.find(entry.log);
+  const bool may_part = copied != copied_.end() && copied->second <= entry.place.seq;
+  return may_part && entry.given.contains(person) && !entry.addressed.contains(person);
+}
+
 bool Truth::holds_other_story(const std::set<Link>& held, const Written& entry) const {
   const auto copied = copied_.find(entry.log);
   if (copied == copied_.end() || entry.place.seq < copied->second) return false;

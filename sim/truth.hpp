@@ -113,6 +113,9 @@ class Truth {
   /// given names its place. It names no story (docs/threat-model.md §9), and so of a copied log it
   /// means what either home wrote there.
   [[nodiscard]] bool may_hold(const PersonId& person, const Written& entry) const;
+  /// A past of a copied log gave it to them, and names a place from which on homes may tell two
+  /// stories: what of it came in no box is not given again (docs/decisions/0032).
+  [[nodiscard]] bool names_two_stories(const PersonId& person, const Written& entry) const;
   /// Of a copied log: what the other home wrote at its place is among these.
   [[nodiscard]] bool holds_other_story(const std::set<Link>& held, const Written& entry) const;
   /// A root given in the one story of a copied log opens what the other story says under it, too

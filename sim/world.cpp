@@ -143,6 +143,25 @@ void World::note(Who who, const Persons& aside, const std::function<void()>& so)
   if (noted.entries > 0) clocks_[who].wrote(person(who).now());
 }
 
+namespace {
+
+// Of one who has two homes; of all others nothing.
+ByTheOther by_the_other(Truth& truth, Who who, Person& one, bool two_homes) {
+  const auto wrote = [&truth, who, &one](node::StrandNumber strand) {
+    const auto& log = one.node().strands().strand(strand).log;
+    return truth.was_copied(log) && truth.knows_of_the_other(who, one, log);
+  };
+  const auto gave = [&truth, &one, two_homes](const PersonId& to, node::StrandNumber strand,
+                                              Seq seq) {
+    const auto link = one.node().opener().link_of({strand, seq});
+    const auto* entry = two_homes && link ? truth.find(*link) : nullptr;
+    return entry != nullptr && entry->given.contains(to);
+  };
+  return {wrote, gave};
+}
+
+}  // namespace
+
 void World::watched(Who who, const std::function<void()>& arriving) {
   if (person(who).fallen()) return;
   if (liars_[who])
@@ -155,11 +174,8 @@ void World::watched(Who who, const std::function<void()>& arriving) {
   arriving();
   if (person(who).fallen()) return;
   if (has_two_homes(who)) truth_.comes(who, person(who), copied);
-  const auto other_wrote = [&](node::StrandNumber strand) {
-    const auto& log = person(who).node().strands().strand(strand).log;
-    return truth_.was_copied(log) && truth_.knows_of_the_other(who, person(who), log);
-  };
-  if (!same_own(before, own_of(person(who), whose), other_wrote)) changed_by_others(who);
+  const auto other = by_the_other(truth_, who, person(who), has_two_homes(who));
+  if (!same_own(before, own_of(person(who), whose), other)) changed_by_others(who);
   for (const auto& [strand, held] : held_of_strangers(person(who))) {
     if (held <= strangers[strand]) continue;
     problem(person(who).name() + " keeps what came of somebody whom they do not know");
