@@ -22,7 +22,7 @@ inline constexpr std::size_t door_clients_max = 32;  // at once; others wait
 class Door {
  public:
   using Reply = std::function<void(const service::Answer&)>;
-  /// Replies once, at once or later. Progress is for as long as the call lasts.
+  /// Replies once, at once or later, and tells of progress until then.
   using Handler =
       std::function<void(const service::Json& request, const service::Progress&, Reply reply)>;
 
@@ -43,6 +43,7 @@ class Door {
   void read(Client& client);
   void handle_line(Client& client);
   void handle(Client& client, const std::string& line);
+  void tell(std::uint64_t number, std::uint64_t done, std::uint64_t all);
   void reply(std::uint64_t number, const service::Answer& answer);
   /// Says why, and goes: what follows in the stream means nothing any more.
   void refuse(Client& client, const std::string& sentence);

@@ -103,6 +103,7 @@ void RunningNode::run() {
 
 void RunningNode::end() {
   if (ending_) return;
+  stop_exporting();
   stop_all_but_sessions();
   sessions_.finish_all();
   if (sessions_.empty()) return loop_.stop();
@@ -229,6 +230,7 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
   const auto command = service::text_in(request, "command");
   if (command == "sync") return sync(request, reply);
   if (command == "page") return reply(page());
+  if (command == "export") return export_all(request, progress, reply);
   const bool of_reach = concerns_reach(command);
   if (of_reach && dialling_is_on_) reach_.keep();
   const auto commits = home_.commits();
@@ -242,6 +244,33 @@ void RunningNode::handle(const Json& request, const service::Progress& progress,
     tell_if_more_than(commits);
   }
   reply(answer);
+}
+
+// Long, and nothing that anybody else may have to wait for.
+void RunningNode::export_all(const Json& request, const service::Progress& progress,
+                             const Door::Reply& reply) {
+  auto exporting = service::Export::asked(request);
+  if (!exporting) return reply(Fail<service::Fault>{exporting.error()});
+  exports_.push_back({std::move(*exporting), progress, reply});
+  if (exports_.size() == 1) post([this] { go_on_exporting(); });
+}
+
+void RunningNode::go_on_exporting() {
+  if (exports_.empty()) return;
+  auto one = std::move(exports_.front());
+  exports_.pop_front();
+  if (const auto answer = one.work->step(home_, one.progress)) {
+    one.reply(*answer);
+  } else {
+    exports_.push_back(std::move(one));
+  }
+  if (!exports_.empty()) post([this] { go_on_exporting(); });
+}
+
+void RunningNode::stop_exporting() {
+  for (const auto& one : std::exchange(exports_, {})) {
+    one.reply(service::refuse("not_written", "kith is ending; the export is not whole."));
+  }
 }
 
 Answer RunningNode::page() {

@@ -8,6 +8,7 @@
 #include "running/lan.hpp"
 #include "running/network.hpp"
 #include "running/one_sync.hpp"
+#include "service/plain_files.hpp"
 #include "transport/port_map.hpp"
 
 namespace kith::running {
@@ -71,7 +72,7 @@ class RunningNode {
     if (changes_) changes_->heard();
   }
 
-  /// One request, as the door gets it; `sync` is answered later than this returns.
+  /// One request, as the door gets it; `sync` and `export` are answered later than this returns.
   void handle(const service::Json& request, const service::Progress& progress,
               const Door::Reply& reply);
 
@@ -105,6 +106,10 @@ class RunningNode {
   void turned(const node::Turn& turn);
   void over(const Session& session, Over how);
   void sync(const service::Json& request, const Door::Reply& reply);
+  void export_all(const service::Json& request, const service::Progress& progress,
+                  const Door::Reply& reply);
+  void go_on_exporting();
+  void stop_exporting();
   void index_soon();
   void index();
   void release_spent();
@@ -139,6 +144,12 @@ class RunningNode {
   std::optional<Network> network_;
   std::map<std::uint64_t, OneSync> syncs_;
   std::uint64_t next_sync_{};
+  struct Exporting {
+    std::unique_ptr<service::Export> work;
+    service::Progress progress;
+    Door::Reply reply;
+  };
+  std::deque<Exporting> exports_;  // each gets its turn
   transport::Timer index_timer_;
   transport::Timer hour_timer_;
   transport::Timer end_timer_;

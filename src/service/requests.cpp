@@ -174,15 +174,11 @@ Answer backup(OpenHome& home, const Json& request, const Progress&) {
 }
 
 Answer export_folder(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto folder = needed(request, "folder");
-  if (!folder) return Fail<Fault>{folder.error()};
-  if (const auto ready = home.place_all(progress); !ready) {
-    return Fail<Fault>{ready.error()};
+  const auto exporting = Export::asked(request);
+  if (!exporting) return Fail<Fault>{exporting.error()};
+  while (true) {
+    if (auto answer = (*exporting)->step(home, progress)) return std::move(*answer);
   }
-  const bool sealed = flag_in(request, "logs");
-  const bool notes = flag_in(request, "notes");
-  return export_plain(home, *folder, sealed ? SealedLogs::with_keys : SealedLogs::left_out,
-                      notes ? OwnNotes::with_them : OwnNotes::left_out, progress);
 }
 
 using Handler = Answer (*)(OpenHome&, const Json&, const Progress&);

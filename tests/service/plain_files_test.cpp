@@ -9,7 +9,7 @@
 namespace kith::service::test {
 namespace {
 
-class Export : public OpenFolder {
+class PlainExport : public OpenFolder {
  protected:
   Json exported(const std::string& name, bool logs = false) {
     // All logs, those of my own devices with them.
@@ -20,7 +20,7 @@ class Export : public OpenFolder {
   }
 };
 
-TEST_F(Export, holds_each_circle_as_text_and_as_data) {
+TEST_F(PlainExport, holds_each_circle_as_text_and_as_data) {
   const auto garden = circle("garden");
   circle("kitchen");
   const auto question = say("garden", "beans?\nor # peas");
@@ -43,7 +43,7 @@ TEST_F(Export, holds_each_circle_as_text_and_as_data) {
   EXPECT_FALSE(fs::exists(in_base("plain/logs")));
 }
 
-TEST_F(Export, holds_what_two_said_to_each_other) {
+TEST_F(PlainExport, holds_what_two_said_to_each_other) {
   auto other = created(place_of("other"));
   const auto card = ask(*other, {{"command", "card"}}).at("card");
   const auto ben = ask({{"command", "meet"}, {"card", card}, {"as", "ben"}}).at("person");
@@ -61,7 +61,7 @@ TEST_F(Export, holds_what_two_said_to_each_other) {
   EXPECT_TRUE(read_file(in_base(folder + "/talk.md")).starts_with("# ben\n"));
 }
 
-TEST_F(Export, holds_what_i_noted_of_someone_only_where_it_is_asked_for) {
+TEST_F(PlainExport, holds_what_i_noted_of_someone_only_where_it_is_asked_for) {
   auto other = created(place_of("other"));
   const auto card = ask(*other, {{"command", "card"}}).at("card");
   ask({{"command", "meet"}, {"card", card}, {"as", "ben"}});
@@ -72,7 +72,7 @@ TEST_F(Export, holds_what_i_noted_of_someone_only_where_it_is_asked_for) {
   EXPECT_EQ(json_in("noted/home.json").at("people")[1].at("note"), "likes tea");
 }
 
-TEST_F(Export, holds_what_takes_place_as_a_calendar) {
+TEST_F(PlainExport, holds_what_takes_place_as_a_calendar) {
   circle("garden");
   circle("kitchen");
   ask({{"command", "event"},
@@ -92,14 +92,14 @@ TEST_F(Export, holds_what_takes_place_as_a_calendar) {
   EXPECT_FALSE(fs::exists(file(1)));
 }
 
-TEST_F(Export, is_for_nobody_elses_eyes) {
+TEST_F(PlainExport, is_for_nobody_elses_eyes) {
   exported("plain");
   struct stat found {};
   ASSERT_EQ(::stat(in_base("plain").c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777, 0700U);
 }
 
-TEST_F(Export, has_no_trace_of_what_was_forgotten) {
+TEST_F(PlainExport, has_no_trace_of_what_was_forgotten) {
   circle("garden");
   const auto id = say("garden", "forget these words");
   (void)ask({{"command", "forget"}, {"id", id}});
@@ -113,7 +113,7 @@ TEST_F(Export, has_no_trace_of_what_was_forgotten) {
   EXPECT_GE(files, 5U);
 }
 
-TEST_F(Export, many_entries_of_one_moment_are_all_there_once) {
+TEST_F(PlainExport, many_entries_of_one_moment_are_all_there_once) {
   circle("old");
   std::string log;
   for (int i = 0; i < 2300; ++i) log += "[10:00] <a> line " + std::to_string(i) + "\n";
@@ -124,7 +124,7 @@ TEST_F(Export, many_entries_of_one_moment_are_all_there_once) {
   EXPECT_EQ(json_in("plain/" + folder + "/talk.json"), all_of("old"));
 }
 
-TEST_F(Export, names_that_no_file_system_takes_stay_apart_within_the_folder) {
+TEST_F(PlainExport, names_that_no_file_system_takes_stay_apart_within_the_folder) {
   for (const auto* name : {"../../up", "a/b", "a\\b", "..", ".", "CON", "ümlaut"}) circle(name);
   const auto before = std::distance(fs::directory_iterator{base}, fs::directory_iterator{});
   EXPECT_EQ(exported("plain").at("circles"), 7);
@@ -137,7 +137,7 @@ TEST_F(Export, names_that_no_file_system_takes_stay_apart_within_the_folder) {
   }
 }
 
-TEST_F(Export, with_logs_has_ranges_that_verify_and_the_keys_to_them) {
+TEST_F(PlainExport, with_logs_has_ranges_that_verify_and_the_keys_to_them) {
   circle("garden");
   say("garden", "hello");
   exported("plain", true);
@@ -153,7 +153,7 @@ TEST_F(Export, with_logs_has_ranges_that_verify_and_the_keys_to_them) {
   EXPECT_EQ(json_in("plain/logs/keys.json").at("epochs").size(), 2U);
 }
 
-TEST_F(Export, a_folder_that_holds_something_is_refused_and_left_alone) {
+TEST_F(PlainExport, a_folder_that_holds_something_is_refused_and_left_alone) {
   fs::create_directory(in_base("full"));
   write_file(in_base("full/mine"), "mine");
   expect_refused({{"command", "export"}, {"folder", in_base("full")}}, Status::refused,
@@ -165,7 +165,7 @@ TEST_F(Export, a_folder_that_holds_something_is_refused_and_left_alone) {
   EXPECT_EQ(read_file(in_base("full/mine")), "mine");
 }
 
-TEST_F(Export, an_empty_folder_is_taken) {
+TEST_F(PlainExport, an_empty_folder_is_taken) {
   fs::create_directory(in_base("empty"));
   EXPECT_EQ(exported("empty").at("circles"), 0);
 }
