@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
@@ -174,19 +176,54 @@ Answer up(const Invocation& invocation, const host::HomePlace& place, const Told
   return run_alone(std::move(wishes), place, told);
 }
 
+namespace {
+
+constexpr std::chrono::milliseconds asked_again_after{1000};
+
+void tell_card(Gathering& gathering, const Json& card) {
+  gathering.card(card);
+  const auto drawn = qr_drawing(card.at("card").get<std::string>());
+  if (drawn && output_is_terminal()) std::cerr << *drawn;
+}
+
+// A node runs on the home already, for others, too: it is asked again and again.
+Answer gather_beside(Gathering& gathering, const std::string& folder) {
+  const auto ask = [&](const char* command) {
+    return running::ask_running(folder, {{"command", command}}, {});
+  };
+  if (const auto card = ask("card"); card && *card) tell_card(gathering, **card);
+  while (true) {
+    const auto ways = ask("ways");
+    const auto all = ways ? ask("proposals") : std::nullopt;
+    if (!all) return refuse("at_terminal", "The node that ran on this home has ended.");
+    if (*ways) gathering.people(**ways);
+    if (*all) gathering.proposals(**all);
+    std::this_thread::sleep_for(asked_again_after);
+  }
+}
+
+// How a node would run that this command starts.
+bool says_how_to_run(const Json& request) {
+  static constexpr std::array how{"listen",   "port_file", "no_lan",   "tor",
+                                  "only_tor", "any_road",  "map_port", "tor_at"};
+  return std::ranges::any_of(how, [&](const char* one) { return request.contains(one); });
+}
+
+}  // namespace
+
 Answer gather(const Invocation& invocation, const host::HomePlace& place, const Told& told) {
   Gathering gathering{std::cout, invocation.json};
+  if (!says_how_to_run(invocation.request) && running::is_running(place.folder)) {
+    return gather_beside(gathering, place.folder);
+  }
   auto wishes = wishes_of(invocation.request, place);
   wishes.house.up.lan = !invocation.request.contains("no_lan");
   std::optional<std::uint64_t> seen;  // how much was committed when it was looked at last
   wishes.watch = [&](web::House& house) {
     if (house.state() != web::HomeState::open) return;
     if (!seen) {
-      ask_house(house, {{"command", "card"}}, [&](const Json& card) {
-        gathering.card(card);
-        const auto drawn = qr_drawing(card.at("card").get<std::string>());
-        if (drawn && output_is_terminal()) std::cerr << *drawn;
-      });
+      ask_house(house, {{"command", "card"}},
+                [&](const Json& card) { tell_card(gathering, card); });
     }
     ask_house(house, {{"command", "ways"}}, [&](const Json& ways) { gathering.people(ways); });
     if (seen == house.home()->commits()) return;

@@ -5,7 +5,7 @@ source "$(dirname "$0")/script.bash"
 source "$(dirname "$0")/people.bash"
 
 nodes=()
-trap 'for node in "${nodes[@]}"; do kill -9 "$node" 2>/dev/null || true; done; rm -rf "$base"' EXIT
+trap 'for node in "${nodes[@]}" ${beside-}; do kill -9 "$node" 2>/dev/null || true; done; rm -rf "$base"' EXIT
 
 # gathers NAME ARGUMENT…: from now on, in the background; what it tells is in NAME.told.
 gathers() {
@@ -43,10 +43,17 @@ tells ana "a card of yours"
 grep -q "^kith:" ana.told || fail "the card is not there"
 tells ana "garden: Dawn, by ana, version 1; you brought it"
 at=$(grep -o 'tcp:127\.0\.0\.1:[0-9]*' ana.told | head -n 1)
-refused 1 "runs on the home" --home "$base/ana" gather
+refused 1 "runs on the home" --home "$base/ana" gather --no-lan
+# Where a node runs already it is looked at beside it.
+"$program" --home "$base/ana" gather >beside.told 2>beside.err &
+beside=$!
+tells beside "a card of yours"
+tells beside "garden: Dawn, by ana, version 1; you brought it"
 k ben way add ana "$at"
 gathers ben --no-lan
 tells ana "ben is here."
+tells beside "ben is here."
+kill "$beside"
 tells ben "ana is here."
 tells ana "You and ben have all that each may have of the other."
 tells ben "You and ana have all that each may have of the other."
