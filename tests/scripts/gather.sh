@@ -54,6 +54,7 @@ gathers ben --no-lan
 tells ana "ben is here."
 tells beside "ben is here."
 kill "$beside"
+beside=
 tells ben "ana is here."
 tells ana "You and ben have all that each may have of the other."
 tells ben "You and ana have all that each may have of the other."
