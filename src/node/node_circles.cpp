@@ -292,19 +292,31 @@ Newcomers Node::newcomers(CircleNumber circle, std::vector<PersonId> wanted, Wal
   return {std::move(wanted), std::move(apart)};
 }
 
+namespace {
+
+// They said until when, and nothing since.
+bool still_hears(const wire::Hearer& hearer, WallTime clock) {
+  return !hearer.until || clock < *hearer.until;
+}
+
+}  // namespace
+
 Newcomers Node::like(CircleNumber circle, const PersonId& person, WallTime now) {
+  const auto clock = clock_.clock(now);
   std::vector<PersonId> wanted{person};
   for (const auto& hearer : addressed_by(person, circle)) {
-    if (hearer.person != person) wanted.push_back(hearer.person);
+    if (hearer.person != person && still_hears(hearer, clock)) wanted.push_back(hearer.person);
   }
   return newcomers(circle, std::move(wanted), now);
 }
 
 Newcomers Node::to_join(CircleNumber circle, WallTime now) {
+  const auto clock = clock_.clock(now);
   auto wanted = heard_in(circle);
   std::erase_if(wanted, [&](const PersonId& person) {
-    const auto theirs = addressed_by(person, circle);
-    return std::ranges::count(theirs, this->person(), &wire::Hearer::person) == 0;
+    return std::ranges::none_of(addressed_by(person, circle), [&](const wire::Hearer& hearer) {
+      return hearer.person == this->person() && still_hears(hearer, clock);
+    });
   });
   return newcomers(circle, std::move(wanted), now);
 }

@@ -78,6 +78,22 @@ TEST_F(Apart, coming_back_to_a_circle_that_i_left_is_one_act_and_the_boundary_st
   EXPECT_EQ(joins.apart.front().person, id(cem));
 }
 
+TEST_F(Apart, whose_lease_for_others_is_over_is_not_said_to_address_them) {
+  const auto kitchen = ben.circle("kitchen");
+  include(ben, kitchen, ana, {ben.now + hours{1}, {}});
+  include(ben, kitchen, cem, {ben.now + hours{1}, {}});
+  (void)sync(ana, ben);
+  ana.index();
+  const auto here = circle_called(ana, "kitchen");
+  auto both = std::vector{id(ben), id(cem)};
+  std::ranges::sort(both);
+  EXPECT_EQ(ana.node->to_join(here, ana.now).persons, std::vector{id(ben)});
+  EXPECT_EQ(ana.node->like(here, id(ben), ana.now).persons, both);
+  ana.now = ana.now + hours{2};
+  EXPECT_TRUE(ana.node->to_join(here, ana.now).persons.empty());
+  EXPECT_EQ(ana.node->like(here, id(ben), ana.now).persons, std::vector{id(ben)});
+}
+
 TEST_F(Apart, a_parting_outlives_a_restart) {
   part({id(cem)}, {});
   ana.reopen();
