@@ -124,6 +124,10 @@ void print_contact(std::ostream& out, const Json& contact, const Look& look) {
   const Paint paint{look.colour};
   out << paint.bold(one_line(text_of(contact, "name"))) << "  " << text_of(contact, "verification")
       << "  " << paint.dim(text_of(contact, "person").substr(0, 8)) << "\n";
+  if (contact.contains("before")) {
+    out << "  You know them already; until now you called them "
+        << one_line(text_of(contact, "before")) << ".\n";
+  }
   for (const auto& other : contact.at("looks_like")) {
     out << "  Careful: this looks like " << one_line(other.get<std::string>())
         << ", and is someone else; `kith rename` tells them apart.\n";

@@ -121,16 +121,17 @@ Answer card_look(OpenHome& home, const Json& request, const Progress&) {
 Answer meet(OpenHome& home, const Json& request, const Progress&) {
   const auto held = card_in(request);
   if (!held) return Fail<Fault>{held.error()};
+  const bool known = home.node().contacts().accepted(held->face.person);
+  const auto before = known ? name_of(home, held->face.person) : "";
   auto name = text_in(request, "as");
-  if (name.empty()) {
-    const bool known = home.node().contacts().accepted(held->face.person);
-    name = known ? name_of(home, held->face.person) : held->face.name;
-  }
+  if (name.empty()) name = known ? before : held->face.name;
   const auto how =
       flag_in(request, "in_person") ? node::Verification::met : node::Verification::pasted;
   const auto met = home.carry_out(home.node().meet(held->bytes, name, how, home.now()));
   if (!met) return Fail<Fault>{met.error()};
-  return contact_json(home, *met);
+  auto contact = contact_json(home, *met);
+  if (known && before != name_of(home, *met)) contact["before"] = before;
+  return contact;
 }
 
 Answer contacts(OpenHome& home, const Json&, const Progress&) {

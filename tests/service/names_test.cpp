@@ -38,6 +38,17 @@ TEST_F(Names, a_circle_is_named_by_its_name_or_by_the_beginning_of_its_id) {
   EXPECT_EQ(circle_of(kitchen.substr(0, 9)), kitchen);
 }
 
+TEST_F(Names, a_card_that_renames_somebody_tells_what_they_were_called) {
+  auto other = created(place_of("other"));
+  const auto card = ask(*other, {{"command", "card"}}).at("card");
+  EXPECT_FALSE(ask({{"command", "meet"}, {"card", card}, {"as", "ben"}}).contains("before"));
+  EXPECT_FALSE(ask({{"command", "meet"}, {"card", card}, {"as", "ben"}}).contains("before"));
+  EXPECT_FALSE(ask({{"command", "meet"}, {"card", card}}).contains("before"));
+  const auto renamed = ask({{"command", "meet"}, {"card", card}, {"as", "benjamin"}});
+  EXPECT_EQ(renamed.at("before"), "ben");
+  EXPECT_EQ(renamed.at("name"), "benjamin");
+}
+
 TEST_F(Names, nothing_less_names_a_circle) {
   const auto garden = circle("garden");
   for (const auto& typed : {std::string{}, std::string{"Garden"}, std::string{"gard"},
