@@ -34,6 +34,7 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   knobs.set(Knob::things, dice.chance(50));
   knobs.set(Knob::often, dice.chance(50) && knobs.on(Knob::repeat));
   knobs.set(Knob::recovery, dice.chance(50));
+  knobs.set(Knob::half_told, dice.chance(50) && !honest);
   return knobs;
 }
 

@@ -44,15 +44,16 @@ enum class Knob : std::uint8_t {
   things,  // nor this: people also propose, agree, ask, promise, invite, take part, go on elsewhere
   often,   // pieces come twice, of every second piece at most
   recovery,  // nor this: people make recovery keys, end them, and use them on what came back closed
+  half_told,  // a lie: two stories in one log, each addressed to others, and some hear both
 };
-inline constexpr std::array<std::string_view, 30> knob_names{
+inline constexpr std::array<std::string_view, 31> knob_names{
     "loss",   "garble",  "truncate", "repeat",     "reorder",   "one-way", "days",     "late",
     "disk",   "power",   "flush",    "full",       "rot",       "restore", "copy",     "clocks",
     "forks",  "garbage", "withhold", "old-papers", "size-lies", "floods",  "two-keys", "for-others",
-    "asides", "forgets", "awake",    "things",     "often",     "recovery"};
+    "asides", "forgets", "awake",    "things",     "often",     "recovery", "half-told"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
-  return knob >= Knob::forks && knob <= Knob::for_others;
+  return (knob >= Knob::forks && knob <= Knob::for_others) || knob == Knob::half_told;
 }
 
 class Knobs {

@@ -29,6 +29,8 @@ void Lies::tell(Knob knob, const std::vector<CircleId>& circles) {
       return give_two_keys(liar, circles);
     case Knob::for_others:
       return speak_for_others(liar, circles);
+    case Knob::half_told:
+      return tell_by_halves(liar, circles);
     default:
       return;
   }
@@ -152,6 +154,36 @@ void Lies::fork(Who liar, const std::vector<CircleId>& circles) {
     go_on(told, length + (dice_.chance(30) ? dice_.below(2) : 0));
     hand_out(told, dice_.one_of(told.readers));
   }
+}
+
+// After what all were told each story is for some alone, under a secret of its own: whoever hears one
+// of them never holds the other. The first reader hears all, and can prove it.
+void Lies::tell_by_halves(Who liar, const std::vector<CircleId>& circles) {
+  auto told = begin(liar, some_circle(circles), wire::LogForm::main);
+  if (!told) return;
+  go_on(*told, dice_.below(3));
+  hand_out_all(*told);
+  const auto all = told->readers;
+  const auto common = told->log->size();
+  constexpr std::uint64_t stories_max = 3;
+  for (auto left = 2 + dice_.below(stories_max - 1); left > 0; --left) {
+    told->log->rewind(common);
+    tell_half(*told, all);
+  }
+}
+
+void Lies::tell_half(Told& told, const std::vector<Who>& all) {
+  told.readers = {all.front()};
+  for (const auto who : all) {
+    if (who != all.front() && dice_.chance(50)) told.readers.push_back(who);
+  }
+  auto place = told.log->next_place();
+  place.epoch.value += 1;
+  place.leaf.value = 0;
+  told.log->another_secret(place.epoch);
+  open(told, place);
+  go_on(told, dice_.below(3));
+  hand_out_all(told);
 }
 
 // Of what the other may have only some, and of that not the newest, or not the first; then: that is

@@ -38,6 +38,8 @@ class Lies {
   void hand_out_all(const Told& told);
 
   void fork(Who liar, const std::vector<CircleId>& circles);
+  void tell_by_halves(Who liar, const std::vector<CircleId>& circles);
+  void tell_half(Told& told, const std::vector<Who>& all);
   void write_garbage(Who liar, const std::vector<CircleId>& circles);
   [[nodiscard]] wire::Meta odd_meta(Who liar);
   [[nodiscard]] ByteVec odd_body(std::uint64_t kind);
