@@ -1122,7 +1122,9 @@ export const en = {
   "refused.file_full": "There is no room for it on the disk.",
   "refused.folder_taken": "That folder is there already and not empty; name a new one.",
   "refused.not_written": "It could not all be written; make room there or choose another folder.",
-  "refused.bad_thing": "That is not whole: a text may not be empty, and a title has at most 256 bytes.",
+  "refused.bad_thing":
+    "Something there is empty or too long: a title has at most 256 bytes, a kind or a thing to bring 64, " +
+    "a place 1,024.",
   "refused.only_tor": "This home goes over Tor alone; so it does nothing on other roads.",
   "refused.address_seen": "Then others see the address of this device; say once more that they may.",
   "refused.page_elsewhere":

@@ -1124,7 +1124,9 @@ export const es: Words = {
   "refused.file_full": "No hay sitio en el disco.",
   "refused.folder_taken": "Esa carpeta ya está y no está vacía; da otra nueva.",
   "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
-  "refused.bad_thing": "Falta algo: el texto no puede estar vacío y un título tiene como mucho 256 bytes.",
+  "refused.bad_thing":
+    "Algo está vacío o es demasiado largo: un título tiene como mucho 256 bytes, una clase o una cosa que " +
+    "traer 64, un lugar 1024.",
   "refused.only_tor": "Esta casa va solo por Tor; no toma otros caminos.",
   "refused.address_seen": "Entonces otros ven la dirección de este aparato; di una vez más que pueden.",
   "refused.page_elsewhere":
