@@ -88,6 +88,9 @@ async function views(seen, shot) {
   await go(page, "Meet");
   await page.locator("svg.qr").waitFor();
   await shot("meet");
+  await go(page, "In one place");
+  await page.locator(".at-hand li").first().waitFor();
+  await shot("place");
   await go(page, "Ways");
   await page.locator(".way").first().waitFor();
   await shot("ways");

@@ -37,6 +37,8 @@ describe("in one place", { skip: lacking, timeout: 300_000 }, () => {
     const row = ana.page.locator(".things li", { hasText: "Bread" });
     await row.getByText("We bake on Sundays.").waitFor();
     await row.getByText("you said nothing of it yet").waitFor();
+    await row.locator("summary", { hasText: "Go along with exactly this text" }).click();
+    await row.getByText(/^Heard by Ben/u).waitFor(); // before, not after
     await row.getByRole("button", { name: "Go along with it" }).click();
     await row.getByText("goes along").or(row.getByText("going along")).first().waitFor();
     const [seen] = await kith(ana.home, "proposals", "Garden");
@@ -54,6 +56,7 @@ describe("in one place", { skip: lacking, timeout: 300_000 }, () => {
     await page.locator(".things li", { hasText: "The oven is Ben's on Mondays." }).waitFor();
     await around(ben.page, "In one place").click();
     const row = ben.page.locator(".things li", { hasText: "The oven is Ben's on Mondays." });
+    await row.locator("summary", { hasText: "Go along with exactly this text" }).click();
     await row.getByRole("button", { name: "Go along with it" }).click();
     await row.getByRole("button", { name: "Go along with it" }).waitFor({ state: "detached" });
     const all = await kith(ben.home, "proposals", "Garden");

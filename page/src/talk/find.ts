@@ -45,7 +45,7 @@ function searching(at: CirclePlace | null): HTMLElement {
     };
     for (const entry of entries) {
       const line = row(entry, shown.at(-1), known, at === null ? { show, where } : { show });
-      line.querySelector(".foot")?.prepend(
+      line.querySelector(".what > .foot:last-child")?.prepend(
         h("button", { type: "button", class: "plain", onclick: () => toEntry(entry) },
           t("find.there")));
       found.append(line);

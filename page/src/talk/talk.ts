@@ -18,7 +18,7 @@ import { TalkList } from "./list";
 
 const first_count = 60;
 const page_count = 60; // read at once where one scrolls on, up or down
-const tail_counts = [60, 1000]; // looked at again after a change
+const tail_counts = [60, 250]; // looked at again after a change; an answer has no more
 
 interface Parts {
   circle: string;

@@ -102,15 +102,17 @@ function beside(view: Proposal, how: Child): Child {
   ];
 }
 
-interface Part {
+export interface Part {
   element: HTMLElement;
   written(): boolean;
   end(): void;
 }
 
 /** A form that is made when it is opened. */
-function opening(summary: Child, make: () => Part, ends: Part[]): HTMLDetailsElement {
-  const details = fold(summary, "sheet");
+export function opening(
+  summary: Child, make: () => Part, ends: Part[], kind = "sheet",
+): HTMLDetailsElement {
+  const details = fold(summary, kind);
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
     const part = make();

@@ -63,7 +63,7 @@ export function stance(
 
 /** Going along with exactly that text; or, where one does, going along no more. */
 export function agreeing(
-  at: CirclePlace, version: Version, along: boolean, done: () => void,
+  at: CirclePlace, version: Pick<Version, "id">, along: boolean, done: () => void,
 ): Form {
   const words = lines(2);
   const form = saying({

@@ -6,7 +6,6 @@ import type { Circle, Ways } from "../answers";
 import { act, fill, h } from "../h";
 import type { Child } from "../h";
 import { circlesNow } from "../parts/circles";
-import { doing, told } from "../parts/doing";
 import { field, fold, frame, heading, link, note } from "../parts/frame";
 import type { View } from "../parts/frame";
 import { living } from "../parts/living";
@@ -15,7 +14,10 @@ import { go, inCircle } from "../route";
 import type { ProposalSummary } from "../things/answers";
 import { by } from "../things/by";
 import { gathering } from "../things/gathering";
+import { opening } from "../things/proposal";
+import type { Part } from "../things/proposal";
 import { goesAlongText, positionText } from "../things/said";
+import { agreeing } from "../things/word_of_mine";
 import { rich, t } from "../words";
 import { handOver } from "./meet";
 
@@ -39,8 +41,8 @@ const own = (one: ProposalSummary): string => {
   return one.your_position === null ? "" : positionText(one.your_position);
 };
 
-function atHand(one: ProposalSummary, again: () => Promise<void>): HTMLElement {
-  const place = told();
+// Signing takes two steps: who will hear of it stands before the second.
+function atHand(one: ProposalSummary, parts: Part[], again: () => void): HTMLElement {
   const text = one.text ?? "";
   const where = inCircle(one, "proposals", one.newest);
   return h("li", null, link(h("bdi", { class: "title" }, one.title), where),
@@ -49,12 +51,9 @@ function atHand(one: ProposalSummary, again: () => Promise<void>): HTMLElement {
       one.number > 1 && h("span", null, t("version", { n: one.number })),
       own(one) !== "" && h("span", null, own(one))),
     h("div", { class: "acts" },
-      !one.you_go_along && text.length <= text_max && act(t("agreement.go"), () =>
-        void doing(place, async () => {
-          await ask("agree", { id: one.newest });
-          await again();
-        }), "plain"),
-      link(t("place.paper"), where)), place);
+      !one.you_go_along && text.length <= text_max && opening(t("agreement.agree"),
+        () => agreeing(where, { id: one.newest }, false, again), parts, ""),
+      link(t("place.paper"), where)));
 }
 
 function recording(circles: readonly Circle[], done: () => void): View {
@@ -81,11 +80,12 @@ function recording(circles: readonly Circle[], done: () => void): View {
 }
 
 export function inOnePlace(): View {
+  const parts: Part[] = [];
   const here = living(() => ask("ways", {}), whoIsHere, "status");
   const all = living(async () =>
     (await ask("proposals", {})).filter((one) => one.text !== null).reverse(),
   (list): Child => list.length === 0 ? h("p", { class: "soft" }, t("place.none"))
-    : h("ul", { class: "things" }, list.map((one) => atHand(one, () => all.refresh()))), "at-hand");
+    : h("ul", { class: "things" }, list.map((one) => atHand(one, parts, () => void all.refresh()))), "at-hand");
   const record = h("div", null);
   let recorder: View | undefined;
   const ready = circlesNow().then((circles) => {
@@ -96,7 +96,8 @@ export function inOnePlace(): View {
   here.element.setAttribute("role", "status");
   const timer = setInterval(() => void here.look(), looks_every_ms);
   const element = frame("place", heading(t("place"), t("place.say")), [
-    h("section", null, h("h2", null, t("place.here")), here.element),
+    h("section", null, h("h2", null, t("place.here")), here.element,
+      h("p", { class: "soft small" }, t("place.here.means"))),
     fold(t("place.card"), "sheet", handOver(), h("p", { class: "acts" },
       act(t("meet.theirs"), () => go({ view: "meet" }), "plain"))),
     h("section", null, h("h2", null, t("place.proposed")), all.element),
@@ -108,5 +109,6 @@ export function inOnePlace(): View {
     here.end();
     all.end();
     recorder?.end();
+    for (const part of parts) part.end();
   } };
 }

@@ -4,7 +4,7 @@
 import type { Rhythm } from "../answers";
 import { h, s } from "../h";
 import type { Child } from "../h";
-import { listOf, locale, t } from "../words";
+import { listOf, locale, rich, t } from "../words";
 
 const hours = 24;
 const days = 7;
@@ -85,7 +85,7 @@ function roads(rhythm: Rhythm): Child {
     .filter(([, share]) => share !== null)
     .map(([name, share]) => rhythm.tries[name] > 1 ? t(`over.${name}`, { n: number(share ?? 0) })
       : t("over.once", { way: t(`road.${name}`) }));
-  return said.length > 0 && h("p", { class: "soft small" }, t("rhythm.over"), " ", listOf(said));
+  return said.length > 0 && h("p", { class: "soft small" }, rich("rhythm.over", { ways: listOf(said) }));
 }
 
 const enough = 4; // hours in which one looked, to speak of a week

@@ -174,7 +174,7 @@ export const en = {
   "here.hear": "You hear {names}.",
   "here.hear.nobody": "You hear nobody here yet.",
   "here.heard": plural("{names} hears you.", "{names} hear you."),
-  "here.heard.nobody": "Nobody hears you here yet.",
+  "here.heard.nobody": "Nobody hears you here.",
   "talk.beginning": "Nothing here is older.",
   "talk.more": "More was said after this; it does not stand here.",
   "talk.newest": "To what was said last",
@@ -254,7 +254,7 @@ export const en = {
     "{names} do not hear what you answer, so your answer does not go to them."),
   "why.unnamed": plural("You leave out {names} until you let all hear again.", "You leave out {names} until you let all hear again."),
   "why.author": "{name} will not hear it: you do not include them here.",
-  "why.nobody": "You include nobody here yet. Whom you include later does not hear what you say " +
+  "why.nobody": "You include nobody here. Whom you include later does not hear what you say " +
     "now, unless you give it to them.",
   "include.then": "Include {name}, then say it",
   "find.words": "Words",
@@ -510,7 +510,7 @@ export const en = {
   "rhythm.often": "Mostly there: {times}.",
   "rhythm.daily": "every day {times}",
   "rhythm.seldom": "Seen now and then, at no hour mostly.",
-  "rhythm.over": "Reached",
+  "rhythm.over": "Reached {ways}.",
   "rhythm.few": "Too little was seen yet to say when they tend to be there.",
   "rhythm.yours": "Seen by this device, for you alone; it fades.",
   "rhythm.wipe": "Forget when they are there",
@@ -940,6 +940,8 @@ export const en = {
   "place.say":
     "Those who are together find each other on the network they share. Nothing else is needed.",
   "place.here": "Who is here",
+  "place.here.means":
+    "Whoever is connected with this device, and not over Tor: on this network, or by an address.",
   "place.nobody": "Nobody whom you know is here yet.",
   "place.has_all": "{name} is here. You two have all that each may have of the other.",
   "place.exchanging": "{name} is here. What each may have is on its way.",
@@ -1120,7 +1122,9 @@ export const en = {
   "refused.file_full": "There is no room for it on the disk.",
   "refused.folder_taken": "That folder is there already and not empty; name a new one.",
   "refused.not_written": "It could not all be written; make room there or choose another folder.",
-  "refused.bad_thing": "That is not whole: a text may not be empty, and a title has at most 256 bytes.",
+  "refused.bad_thing":
+    "Something there is empty or too long: a title has at most 256 bytes, a kind or a thing to bring 64, " +
+    "a place 1,024.",
   "refused.only_tor": "This home goes over Tor alone; so it does nothing on other roads.",
   "refused.address_seen": "Then others see the address of this device; say once more that they may.",
   "refused.page_elsewhere":

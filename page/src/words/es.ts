@@ -173,7 +173,7 @@ export const es: Words = {
   "here.hear": "Oyes a {names}.",
   "here.hear.nobody": "Aún no oyes a nadie aquí.",
   "here.heard": plural("{names} te oye.", "{names} te oyen."),
-  "here.heard.nobody": "Aún no te oye nadie aquí.",
+  "here.heard.nobody": "No te oye nadie aquí.",
   "talk.beginning": "Aquí no hay nada anterior.",
   "talk.more": "Después de esto se dijo más; no está aquí.",
   "talk.newest": "A lo último que se dijo",
@@ -251,7 +251,7 @@ export const es: Words = {
     "{names} no oyen aquello a lo que respondes, así que tu respuesta no les llega."),
   "why.unnamed": plural("Dejas fuera a {names}, hasta que oigan todos otra vez.", "Dejas fuera a {names}, hasta que oigan todos otra vez."),
   "why.author": "{name} no lo oirá: no está entre quienes incluyes aquí.",
-  "why.nobody": "Aún no incluyes a nadie aquí. A quien incluyas después no oye lo que dices " +
+  "why.nobody": "No incluyes a nadie aquí. A quien incluyas después no oye lo que dices " +
     "ahora, " +
     "a menos que se lo des.",
   "include.then": "Incluir a {name} y decirlo",
@@ -510,7 +510,7 @@ export const es: Words = {
   "rhythm.often": "Suele estar: {times}.",
   "rhythm.daily": "cada día {times}",
   "rhythm.seldom": "Visto de vez en cuando, a ninguna hora casi siempre.",
-  "rhythm.over": "Se llega",
+  "rhythm.over": "Se llega {ways}.",
   "rhythm.few": "Aún se ha visto poco para decir cuándo suele estar.",
   "rhythm.yours": "Visto por este aparato, solo para ti; se desvanece con el tiempo.",
   "rhythm.wipe": "Olvidar cuándo suele estar",
@@ -941,6 +941,8 @@ export const es: Words = {
   "place.say":
     "Quienes están juntos se encuentran por la red que comparten. No hace falta nada más.",
   "place.here": "Quién está aquí",
+  "place.here.means":
+    "Quien está conectado con este dispositivo, y no por Tor: en esta red, o por una dirección.",
   "place.nobody": "Todavía no está aquí nadie a quien conozcas.",
   "place.has_all": "{name} está aquí. Cada cual tiene ya todo lo que puede tener del otro.",
   "place.exchanging": "{name} está aquí. Lo que cada cual puede tener está en camino.",
@@ -1122,7 +1124,9 @@ export const es: Words = {
   "refused.file_full": "No hay sitio en el disco.",
   "refused.folder_taken": "Esa carpeta ya está y no está vacía; da otra nueva.",
   "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
-  "refused.bad_thing": "Falta algo: el texto no puede estar vacío y un título tiene como mucho 256 bytes.",
+  "refused.bad_thing":
+    "Algo está vacío o es demasiado largo: un título tiene como mucho 256 bytes, una clase o una cosa que " +
+    "traer 64, un lugar 1024.",
   "refused.only_tor": "Esta casa va solo por Tor; no toma otros caminos.",
   "refused.address_seen": "Entonces otros ven la dirección de este aparato; di una vez más que pueden.",
   "refused.page_elsewhere":
