@@ -19,6 +19,8 @@ void check_key(World& world, Person& person, const Written& entry);
 void check_views(World& world);
 /// The same of one circle, of those alone to whom all that they hold is findable.
 void check_views(World& world, const CircleId& of);
+/// What a circle shows stands in the order of protocol §3.8. Requires: all of it is findable.
+void check_order(World& world, Person& person, node::CircleNumber circle);
 /// What anyone honest would serve is what they opened, and the other is one of its hearers.
 void check_served(World& world);
 /// What anyone honest opened they would serve to whoever is one of its hearers, each story of it.

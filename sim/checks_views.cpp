@@ -132,6 +132,7 @@ void compare(World& world, Person& person, node::CircleNumber circle, Bodies& bo
   if (mine.two_texts) world.problem("one entry shows two texts, one of them to " + person.name());
   if (mine.other_text) world.problem(person.name() + " reads something else than was said");
   if (mine.order_counts) world.problem("things fold otherwise when they come otherwise");
+  check_order(world, person, circle);
   const auto& id = person.node().strands().id_of(circle);
   const auto [found, fresh] = all.try_emplace({id, mine.visible}, mine);
   if (fresh) return;

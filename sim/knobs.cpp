@@ -35,6 +35,7 @@ Knobs Knobs::drawn(std::uint64_t seed, People people) {
   knobs.set(Knob::often, dice.chance(50) && knobs.on(Knob::repeat));
   knobs.set(Knob::recovery, dice.chance(50));
   knobs.set(Knob::half_told, dice.chance(50) && !honest);
+  knobs.set(Knob::ignores, dice.chance(50));
   return knobs;
 }
 

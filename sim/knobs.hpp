@@ -45,12 +45,13 @@ enum class Knob : std::uint8_t {
   often,   // pieces come twice, of every second piece at most
   recovery,  // nor this: people make recovery keys, end them, and use them on what came back closed
   half_told,  // a lie: two stories in one log, each addressed to others, and some hear both
+  ignores,    // nobody's lie: one hears somebody by a third, ignores them, and they speak on
 };
-inline constexpr std::array<std::string_view, 31> knob_names{
+inline constexpr std::array<std::string_view, 32> knob_names{
     "loss",   "garble",  "truncate", "repeat",     "reorder",   "one-way", "days",     "late",
     "disk",   "power",   "flush",    "full",       "rot",       "restore", "copy",     "clocks",
     "forks",  "garbage", "withhold", "old-papers", "size-lies", "floods",  "two-keys", "for-others",
-    "asides", "forgets", "awake",    "things",     "often",     "recovery", "half-told"};
+    "asides", "forgets", "awake",    "things",     "often",     "recovery", "half-told", "ignores"};
 /// True where it is a person who does it.
 [[nodiscard]] constexpr bool is_lie(Knob knob) {
   return (knob >= Knob::forks && knob <= Knob::for_others) || knob == Knob::half_told;

@@ -80,6 +80,8 @@ void Trouble::on(Knob knob, const std::vector<CircleId>& circles) {
       return;
     case Knob::forgets:
       return say_and_have_it_forgotten(circles);
+    case Knob::ignores:
+      return hear_and_ignore(circles);
     default:
       return;
   }

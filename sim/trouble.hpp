@@ -38,6 +38,15 @@ class Trouble {
 
   [[nodiscard]] std::vector<Who> hearers(Who author, const CircleId& circle);
   void say_and_have_it_forgotten(const std::vector<CircleId>& circles);
+  struct Introduced {
+    Who third;
+    Who one;
+    Who other;
+  };
+  [[nodiscard]] std::vector<Introduced> strangers_of_one();
+  template <class Does>
+  bool answer_offer(Who who, Who of, Does&& does);
+  void hear_and_ignore(const std::vector<CircleId>& circles);
   void on(Knob knob, const std::vector<CircleId>& circles);
   [[nodiscard]] Who anyone() { return dice_.below(world_.people()); }
   [[nodiscard]] std::optional<Who> anyone_with_disk();

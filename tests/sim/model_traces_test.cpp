@@ -180,6 +180,36 @@ TEST(ModelTraces, clone_a_noticed_copy_shares_no_key_with_the_other_branch) {
   EXPECT_TRUE(holds_key_of(copy, ana, *copy.truth().find(it)));
 }
 
+// A backup brings a forgotten body back, and lacks the prekeys made after it. This still shows:
+// what an older disk has it never forgot (two worlds of one seed are the home and the backup put
+// back). What holds is that it is forgotten again by the same act, and that the logs begin anew.
+TEST(ModelTraces, restore_a_backup_brings_back_what_was_forgotten_since_until_it_is_again) {
+  World home{7, 2};
+  World restored{7, 2};
+  const auto begin = [](World& world) {
+    meet(world, ana, ben);
+    const auto garden = *found(world, ana, "garden");
+    EXPECT_TRUE(include(world, ana, garden, ben));
+    const auto it = *say(world, ana, garden, "please forget this");
+    EXPECT_TRUE(world.sync(ana, ben));
+    return it;
+  };
+  const auto it = begin(home);
+  ASSERT_EQ(begin(restored), it);
+  ASSERT_TRUE(forget(home, ben, it));
+  EXPECT_EQ(body_text(home, ben, it), "");
+  ASSERT_TRUE(restored.act(ben, restored.person(ben).node().retire_logs()).has_value());
+  EXPECT_EQ(body_text(restored, ben, it), "there");
+  ASSERT_TRUE(forget(restored, ben, it));
+  ASSERT_TRUE(restored.sync(ana, ben));
+  restored.restart(ben);
+  EXPECT_EQ(body_text(restored, ben, it), "");
+  const auto keys = restored.person(ben).node().opener().leaf_keys(*key_of(restored, ben, it));
+  ASSERT_TRUE(keys && *keys);
+  EXPECT_TRUE(std::holds_alternative<BodyHash>((*keys)->body));
+  EXPECT_TRUE(restored.problems().empty());
+}
+
 // Giving one's own past gives away nothing of what it answers: it shows as a hole.
 TEST(ModelTraces, answer_and_past_what_an_answer_answers_stays_with_its_author) {
   World world{6, 3};
