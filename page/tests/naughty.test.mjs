@@ -130,7 +130,7 @@ describe("what hurts elsewhere", { skip: lacking, timeout: 900_000 }, () => {
         await form.locator("input[type=date]").fill(tomorrow);
         await form.getByRole("checkbox").first().check();
       },
-      suffix: " 2",
+      before: "2 ",
       told: /You take part until/u,
     },
     "a note on someone": { open: () => person(), kept: true },
@@ -199,7 +199,7 @@ describe("what hurts elsewhere", { skip: lacking, timeout: 900_000 }, () => {
       for (const [kind, text] of Object.entries({ runs, turns, lines, long, "long lines": long })) {
         const form = await how.open();
         await how.choose?.(form);
-        const typed = await type(form, kind === "long lines" ? "A name" : text + (how.suffix ?? ""));
+        const typed = await type(form, kind === "long lines" ? "A name" : (how.before ?? "") + text);
         // Words may be as long as that where a name may not.
         if (kind === "long lines") typed.push(...await type(form, text, "textarea:visible"));
         const wrong = (await submitted(how, form, [...new Set(typed.filter((one) => one !== "A name" || how.refused))]))

@@ -1202,7 +1202,7 @@ export const ar: Words = {
   "refused.recovery_cut": "هذا المفتاح ناقص: فيه اثنتا عشرة مجموعة من ستة أحرف.",
   "refused.recovery_mistyped": "حرف من هذا المفتاح مختلف؛ قارنه بورقتك مجموعة مجموعة.",
   "refused.recovery_of_another": "هذا مفتاح استرداد لغيرك؛ لا يفتح هنا شيئًا.",
-  "refused.no_recovery_text": "ليس هذا مفتاح استرداد؛ فالمفتاح يبدأ بـ kith-recovery:",
+  "refused.no_recovery_text": "ليس هذا مفتاح استرداد؛ فالمفتاح يبدأ بـ «kith-recovery:».",
   "refused.no_recovery_key": "ليس هنا مفتاح استرداد ليُنهى.",
   "refused.key_in_home": "سيكون المفتاح في البيت الذي يُراد أن يعيده؛ اختر مكانًا آخر.",
   "refused.key_file_missing":

@@ -1256,7 +1256,7 @@ export const en = {
   "refused.recovery_cut": "This key is not whole: it has twelve groups of six letters.",
   "refused.recovery_mistyped": "A letter of this key differs; compare it with your paper, group by group.",
   "refused.recovery_of_another": "This is somebody else’s recovery key; it opens nothing here.",
-  "refused.no_recovery_text": "This is no recovery key; one begins with kith-recovery:",
+  "refused.no_recovery_text": "This is no recovery key; one begins with “kith-recovery:”.",
   "refused.no_recovery_key": "There is no recovery key here to end.",
   "refused.key_in_home": "The key would lie in the home that it is to bring back; choose another place.",
   "refused.key_file_missing":

@@ -1259,7 +1259,7 @@ export const es: Words = {
   "refused.recovery_cut": "Esta clave no está entera: tiene doce grupos de seis letras.",
   "refused.recovery_mistyped": "Una letra de esta clave es distinta; compárala con tu papel, grupo a grupo.",
   "refused.recovery_of_another": "Esta clave de recuperación es de otra persona; aquí no abre nada.",
-  "refused.no_recovery_text": "Esto no es una clave de recuperación; una empieza por kith-recovery:",
+  "refused.no_recovery_text": "Esto no es una clave de recuperación; una empieza por «kith-recovery:».",
   "refused.no_recovery_key": "Aquí no hay clave de recuperación que terminar.",
   "refused.key_in_home": "La clave quedaría en la casa que ha de traer de vuelta; elige otro lugar.",
   "refused.key_file_missing":
