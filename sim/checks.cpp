@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "node/parting.hpp"
 #include "node/reached.hpp"
 #include "node/session_memory.hpp"
 #include "node/sharing.hpp"
@@ -144,6 +145,20 @@ void check_reached(World& world) {
   }
 }
 
+namespace {
+
+// Or where its author's home holds no more of the other story than pieces that hang in the air.
+bool may_tell_two_stories(World& world, const PersonId& person, const Written& entry) {
+  const auto& truth = world.truth();
+  if (!truth.was_copied(entry.log) || entry.addressed.contains(person)) return false;
+  if (truth.names_two_stories(person, entry)) return true;
+  auto& node = world.person(entry.home).node();
+  const auto parting = node::parting_of(node.strands(), node.opener(), entry.log);
+  return parting && *parting <= entry.place.seq && entry.given.contains(person);
+}
+
+}  // namespace
+
 void check_reach(World& world, Reach reach) {
   std::map<Link, std::set<Who>> opened_by;
   for (Who who = 0; who < world.people(); ++who) {
@@ -172,7 +187,7 @@ void check_reach(World& world, Reach reach) {
           entry.addressed.contains(person.id()) || (entry.may_open(person.id()) && !closed);
       if (!for_them || opened_by[link].contains(who) || world.lies(who)) continue;
       // Where a past names the place of two stories, keys that came in no box are not given again.
-      if (world.truth().names_two_stories(person.id(), entry)) continue;
+      if (may_tell_two_stories(world, person.id(), entry)) continue;
       // Two stories share a leaf: what is left of it where one was forgotten opens that one alone.
       if (forgot_there(world, who, entry)) continue;
       // It comes back to the author's other home, which shows it as theirs and unreadable.
