@@ -147,7 +147,8 @@ void check_reached(World& world) {
 
 namespace {
 
-// Or where its author's home holds no more of the other story than pieces that hang in the air.
+// A past gave it to them, at a place where its author's home may have told another story, or cannot
+// know: of that one it holds no more than pieces that hang in the air.
 bool may_tell_two_stories(World& world, const PersonId& person, const Written& entry) {
   const auto& truth = world.truth();
   if (!truth.was_copied(entry.log) || entry.addressed.contains(person)) return false;

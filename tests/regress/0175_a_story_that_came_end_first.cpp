@@ -2,6 +2,7 @@
 // in the air; then what is before it. Where the two part was not looked for again: it counted as
 // the beginning of the log, and who had lost a past that Ben gave them, of what he had said before
 // there were two of him, was never given it again. A history of two homes awake told (261255).
+#include "log/fork.hpp"
 #include "node/parting.hpp"
 #include "tests/people/device.hpp"
 
@@ -40,6 +41,24 @@ struct PartedStories : testing::Test {
     parting = ben.node->strands().spans(strand).back().span.next;
   }
 
+  wire::ForkBranch branch_of(Device& of, Seq first) const {
+    const auto bytes = range_from(*of.node, strand, first);
+    const auto range = wire::decode_range(bytes.value());
+    wire::ForkBranch branch{range->previous, {}, range->signature};
+    for (const auto& placed : range->entries) {
+      branch.headers.push_back(wire::header_of(placed.entry, placed.place));
+    }
+    return branch;
+  }
+
+  // Told by others, while nothing of the other story is held.
+  void ben_hears_of_the_fork(Device& other, Seq first) {
+    const auto proof = log::make_fork_proof(log, branch_of(ben, first), branch_of(other, first));
+    ASSERT_TRUE(log::verify_fork_proof(proof).has_value());
+    auto known = ben.node->take_fork_proof(proof, wire::encode_fork_proof(proof));
+    ASSERT_TRUE(ben.take(StepOf<bool>{std::move(known)}));
+  }
+
   std::vector<Seq> handed_to_ana() {
     std::vector<Seq> firsts;
     const auto handovers =
@@ -68,6 +87,30 @@ TEST_F(PartedStories, stories_part_where_they_do_in_whatever_order_they_came) {
   ben_takes(*other, parting);
   EXPECT_EQ(parting_of(ben.node->strands(), ben.node->opener(), log), parting);
   EXPECT_THAT(handed_to_ana(), testing::Contains(Seq{0}));
+}
+
+TEST_F(PartedStories, a_proof_from_where_they_part_leaves_what_is_before_to_be_given) {
+  const auto other = ben.copy(24);
+  say(*other, "one thing");
+  say(ben, "said at home");
+  Inclusion with_past;
+  with_past.past = WallTime{};
+  (void)ben.take(ben.node->include(garden, {ana.node->person()}, with_past, morning));
+  ben_hears_of_the_fork(*other, parting);
+  EXPECT_EQ(parting_of(ben.node->strands(), ben.node->opener(), log), Seq{limits::seq_max});
+  EXPECT_THAT(handed_to_ana(), testing::Contains(Seq{0}));
+}
+
+TEST_F(PartedStories, of_what_is_before_a_proof_that_begins_later_nothing_is_known) {
+  const auto other = ben.copy(24);
+  say(*other, "one thing");
+  say(*other, "and another");
+  say(ben, "said at home");
+  Inclusion with_past;
+  with_past.past = WallTime{};
+  (void)ben.take(ben.node->include(garden, {ana.node->person()}, with_past, morning));
+  ben_hears_of_the_fork(*other, parting.successor());
+  EXPECT_THAT(handed_to_ana(), testing::Not(testing::Contains(Seq{0})));
 }
 
 TEST_F(PartedStories, one_story_parts_nowhere) {
