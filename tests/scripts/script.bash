@@ -11,6 +11,8 @@ cd "$base"
 export HOME=$base/user XDG_DATA_HOME=$base/data XDG_STATE_HOME=$base/state XDG_CONFIG_HOME=$base/config
 export KITH_HOME=$base/home
 unset KITH_PASSPHRASE_FILE NO_COLOR
+# Some machines' python3 is a script that looks for the real one, for a third of a second each time.
+PATH=$(python3 -c 'import os, sys; print(os.path.dirname(sys.executable))'):$PATH
 mkdir -p "$HOME"
 
 fail() {
