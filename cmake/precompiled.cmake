@@ -1,5 +1,5 @@
 # What most files begin with is parsed once, not in each of them: the headers of libraries, by the
-# target's needs. The fuzz preset goes without it, and so, file by file, holds each to including what it uses.
+# target's needs. The fuzz preset goes without it where it compiles file by file, and holds each to including what it uses.
 
 set(kith_precompiled_std
   <algorithm> <array> <chrono> <functional> <limits> <map> <memory> <optional> <set> <span> <string>
@@ -9,7 +9,7 @@ set(kith_precompiled_tests ${kith_precompiled_json} <gmock/gmock.h> <gtest/gtest
 
 # kith_precompiled(std|json|tests library…): target kith_precompiled_<name>, compiled as whoever uses it.
 function(kith_precompiled name)
-  if(KITH_FUZZ)
+  if(KITH_FUZZ AND NOT KITH_UNITY)
     return()
   endif()
   set(target kith_precompiled_${name})

@@ -73,23 +73,23 @@ bool output_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 bool errors_are_terminal() { return isatty(STDERR_FILENO) == 1; }
 
 std::optional<std::string> ask_hidden(const std::string& question) {
-  const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+  const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC);
   if (terminal < 0) return std::nullopt;
   std::string typed;
   typed.reserve(1024);  // one allocation: a buffer that grows leaves what was typed behind
   bool ended = false;
   {
     const Silence silence{terminal};
-    (void)!write(terminal, question.data(), question.size());
+    (void)!::write(terminal, question.data(), question.size());
     std::array<char, 1> c{};
-    while (typed.size() < typed.capacity() && read(terminal, c.data(), 1) == 1) {
+    while (typed.size() < typed.capacity() && ::read(terminal, c.data(), 1) == 1) {
       ended = c[0] == '\n';
       if (ended) break;
       typed.push_back(c[0]);
     }
-    (void)!write(terminal, "\n", 1);
+    (void)!::write(terminal, "\n", 1);
   }
-  (void)close(terminal);
+  (void)::close(terminal);
   if (!ended) return std::nullopt;
   return typed;
 }

@@ -13,7 +13,7 @@ namespace {
 
 using Pairs = std::set<node::PairOfPeople>;
 
-constexpr std::size_t shown_max = 3;  // it is a hint, not a list of what to do
+constexpr std::size_t alike_max = 3;  // it is a hint, not a list of what to do
 
 // Both of whom I could hand to the other.
 std::vector<PersonId> at_hand(OpenHome& home, node::CircleNumber circle, const Said& said) {
@@ -69,7 +69,7 @@ Outcome<Json> strangers_json(OpenHome& home, node::CircleNumber circle, const Sa
   const auto persons = at_hand(home, circle, said);
   auto list = Json::array();
   for (auto one = persons.begin(); one != persons.end(); ++one) {
-    for (auto other = one + 1; other != persons.end() && list.size() < shown_max; ++other) {
+    for (auto other = one + 1; other != persons.end() && list.size() < alike_max; ++other) {
       if (known.contains(node::pair_of_people(*one, *other))) continue;
       const auto once = did_include(home, circle, said, *one, *other);
       if (!once) return Fail<Fault>{once.error()};

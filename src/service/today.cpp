@@ -18,12 +18,12 @@
 namespace kith::service {
 namespace {
 
-constexpr std::size_t shown_max = 5;  // of what is unread in one talk
+constexpr std::size_t unread_max = 5;  // of what is unread in one talk
 
 using Entries = std::vector<node::ShownEntry>;
 
 Json said_json(OpenHome& home, node::CircleNumber talk, const Entries& unread) {
-  const auto shown = std::min(unread.size(), shown_max);
+  const auto shown = std::min(unread.size(), unread_max);
   auto json = talk_json(home, talk);
   json["entries"] =
       entries_json(home, {unread.end() - static_cast<std::ptrdiff_t>(shown), unread.end()});

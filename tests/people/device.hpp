@@ -98,4 +98,8 @@ inline void meet(Device& one, Device& other) {
   know(other, one);
 }
 
+inline void say(Device& who, CircleNumber circle, std::string_view text) {
+  (void)who.take(who.node->say(circle, to_all(*who.node, circle, text, {}, morning), morning));
+}
+
 }  // namespace kith::node::test

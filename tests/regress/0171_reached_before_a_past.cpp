@@ -13,7 +13,7 @@ TEST(ReachedBeforeAPast, says_nothing_of_what_another_home_gave) {
   meet(ana, ben);
   const auto& him = ben.node->person();
   const auto garden = ana.take(ana.node->new_circle("garden", morning));
-  (void)ana.take(ana.node->say(garden, to_all(*ana.node, garden, "alone", {}, morning), morning));
+  say(ana, garden, "alone");
   (void)ana.take(ana.node->include(garden, {him}, {}, morning));
   const auto strand = ana.node->strands().of_circle(garden).front();
   const auto log = ana.node->strands().strand(strand).log;

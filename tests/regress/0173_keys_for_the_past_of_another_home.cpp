@@ -9,10 +9,6 @@
 namespace kith::node::test {
 namespace {
 
-void say(Device& who, CircleNumber circle, const std::string& text) {
-  (void)who.take(who.node->say(circle, to_all(*who.node, circle, text, {}, morning), morning));
-}
-
 TEST(KeysForThePastOfAnotherHome, go_as_far_as_both_said_the_same) {
   Device ana{"Ana", 21};
   Device ben{"Ben", 22};

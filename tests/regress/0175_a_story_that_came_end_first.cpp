@@ -18,10 +18,6 @@ struct PartedStories : testing::Test {
   LogId log{};
   Seq parting{};
 
-  void say(Device& who, const std::string& text) const {
-    (void)who.take(who.node->say(garden, to_all(*who.node, garden, text, {}, morning), morning));
-  }
-
   void ben_takes(Device& from, Seq first) {
     const auto range = range_from(*from.node, strand, first);
     ASSERT_TRUE(range.has_value());
@@ -35,7 +31,7 @@ struct PartedStories : testing::Test {
     meet(ben, cem);
     garden = ben.take(ben.node->new_circle("garden", morning));
     (void)ben.take(ben.node->include(garden, {cem.node->person()}, {}, morning));
-    say(ben, "both homes know this");
+    say(ben, garden, "both homes know this");
     strand = ben.node->strands().of_circle(garden).front();
     log = ben.node->strands().strand(strand).log;
     parting = ben.node->strands().spans(strand).back().span.next;
@@ -73,9 +69,9 @@ struct PartedStories : testing::Test {
 
 TEST_F(PartedStories, stories_part_where_they_do_in_whatever_order_they_came) {
   const auto other = ben.copy(24);
-  say(*other, "one thing");
-  say(*other, "and another");
-  say(ben, "said at home");
+  say(*other, garden, "one thing");
+  say(*other, garden, "and another");
+  say(ben, garden, "said at home");
   Inclusion with_past;
   with_past.past = WallTime{};
   (void)ben.take(ben.node->include(garden, {ana.node->person()}, with_past, morning));
@@ -91,8 +87,8 @@ TEST_F(PartedStories, stories_part_where_they_do_in_whatever_order_they_came) {
 
 TEST_F(PartedStories, a_proof_from_where_they_part_leaves_what_is_before_to_be_given) {
   const auto other = ben.copy(24);
-  say(*other, "one thing");
-  say(ben, "said at home");
+  say(*other, garden, "one thing");
+  say(ben, garden, "said at home");
   Inclusion with_past;
   with_past.past = WallTime{};
   (void)ben.take(ben.node->include(garden, {ana.node->person()}, with_past, morning));
@@ -103,9 +99,9 @@ TEST_F(PartedStories, a_proof_from_where_they_part_leaves_what_is_before_to_be_g
 
 TEST_F(PartedStories, of_what_is_before_a_proof_that_begins_later_nothing_is_known) {
   const auto other = ben.copy(24);
-  say(*other, "one thing");
-  say(*other, "and another");
-  say(ben, "said at home");
+  say(*other, garden, "one thing");
+  say(*other, garden, "and another");
+  say(ben, garden, "said at home");
   Inclusion with_past;
   with_past.past = WallTime{};
   (void)ben.take(ben.node->include(garden, {ana.node->person()}, with_past, morning));
@@ -114,7 +110,7 @@ TEST_F(PartedStories, of_what_is_before_a_proof_that_begins_later_nothing_is_kno
 }
 
 TEST_F(PartedStories, one_story_parts_nowhere) {
-  say(ben, "and more");
+  say(ben, garden, "and more");
   EXPECT_EQ(parting_of(ben.node->strands(), ben.node->opener(), log), Seq{limits::seq_max});
 }
 

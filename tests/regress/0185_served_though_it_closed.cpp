@@ -9,10 +9,6 @@
 namespace kith::node::test {
 namespace {
 
-void say(Device& who, CircleNumber circle, const std::string& text) {
-  (void)who.take(who.node->say(circle, to_all(*who.node, circle, text, {}, morning), morning));
-}
-
 TEST(ServedThoughItClosed, what_closes_with_another_story_is_served_no_more) {
   Device ana{"Ana", 21};
   Device ben{"Ben", 22};

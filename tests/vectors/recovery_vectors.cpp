@@ -81,7 +81,7 @@ struct KeyVectors {
   }
 };
 
-struct BoxVectors {
+struct SplitBoxVectors {
   SeededEntropy entropy{39};
   CircleId circle = entropy.make<CircleId>();
   PersonId author = crypto::PersonKey::generate(entropy).public_key();
@@ -199,7 +199,7 @@ ordered_json in_force(std::string_view what, std::string_view said, char left) {
 
 std::string make_recovery_vectors() {
   const KeyVectors keys;
-  BoxVectors boxes;
+  SplitBoxVectors boxes;
   auto good = boxes.good();
   return ordered_json{
              {"recovery_keys", keys.good()},
