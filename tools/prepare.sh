@@ -69,10 +69,13 @@ build() {
   # check asks of the fuzz build that each file includes what it uses, and gives clang-tidy file by file; of the
   # tests it asks what the fuzz build alone does in a short one: to watch locals after their scope, and pointers.
   [[ -f build/$preset/CMakeCache.txt ]] || how=(-DKITH_UNITY=ON -DKITH_AFTER_SCOPE=OFF)
-  if [[ ${depth-} == long ]]; then
-    [[ $preset != fuzz ]] || how=(-DKITH_UNITY=OFF)
-    [[ $preset != dev ]] || how+=(-DKITH_AFTER_SCOPE=ON -DKITH_POINTERS=ON)
-  fi
+  case ${depth-}.$preset in
+    normal.dev) how+=(-DKITH_REPLAY=OFF) ;;  # the fuzz build begins with the same corpus
+    quick.dev) how+=(-DKITH_REPLAY=ON) ;;
+    long.dev) how+=(-DKITH_REPLAY=ON -DKITH_AFTER_SCOPE=ON -DKITH_POINTERS=ON) ;;
+    normal.fuzz) how+=(-DKITH_UNOPTIMIZED=ON) ;;
+    long.fuzz) how=(-DKITH_UNITY=OFF -DKITH_UNOPTIMIZED=OFF) ;;
+  esac
   mkdir -p "build/$preset"
   : >"$log"
   [[ -t 2 ]] || say "building $preset"
