@@ -290,6 +290,7 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   if (!range) return Fail{Refusal::bad_range};
   const auto links = log::verify_range(*range);
   if (!links) return Fail{Refusal::bad_range};
+  if (!would_fit_whole(*range, bytes.size())) return Fail{Refusal::bent_stand_in};
   Found found;
   open_boxes(*range, found);
   const auto known = strands_.of_log(range->log);

@@ -26,6 +26,22 @@ std::optional<StrandRecord> Intake::record_of(const wire::Certificate& certifica
   return StrandRecord{{}, {}, said.log, said.person, said.device, said.form, std::nullopt, false};
 }
 
+std::size_t whole_bytes(const wire::EntryView& entry) {
+  return entry.meta.size() + std::max<std::size_t>(entry.body.size(), entry.body_size) +
+         entry.boxes.size() + entry_front_bytes_max;
+}
+
+// Or nobody could be given all that it signs, once the bodies came.
+bool would_fit_whole(const wire::RangeView& range, std::size_t size) {
+  for (const auto& placed : range.entries) {
+    const auto& entry = placed.entry;
+    if (entry.body_state == wire::BodyState::forgotten) {
+      size += std::max<std::size_t>(entry.body.size(), entry.body_size) - entry.body.size();
+    }
+  }
+  return size <= limits::range_bytes_max;
+}
+
 // What my own devices wrote is not measured.
 bool Intake::within_quotas(const wire::RangeView& range, const log::Placement& placed,
                            const PersonId& author, WallTime now, Batch& batch) {
@@ -37,10 +53,8 @@ bool Intake::within_quotas(const wire::RangeView& range, const log::Placement& p
   Arrival arrival{author, range.circle, 0, 0, is_new};
   for (const auto& run : placed.fresh) {
     for (auto i = run.first; i <= run.last; ++i) {
-      const auto& entry = range.entries[i].entry;
       arrival.entries += 1;
-      arrival.bytes +=
-          entry.meta.size() + entry.body.size() + entry.boxes.size() + entry_front_bytes_max;
+      arrival.bytes += whole_bytes(range.entries[i].entry);
     }
   }
   return quotas_.take(arrival, now, batch);
