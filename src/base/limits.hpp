@@ -48,6 +48,7 @@ inline constexpr std::size_t hint_tries_max = 200'000;
 inline constexpr std::size_t box_openings_max = 8192;
 inline constexpr std::size_t handed_spans_max = 4096;  // of one log, before their entries came
 inline constexpr std::size_t handed_bytes_max = 1024 * 1024;  // ... and all of those together
+inline constexpr std::size_t handed_of_person_bytes_max = 16 * 1024 * 1024;  // of all their logs
 // Logs of one person that are known by what was handed over, and of which nothing came yet.
 inline constexpr std::size_t logs_ahead_max = 16;
 inline constexpr std::size_t pasts_given_max = 8192;  // told by one person, of all their logs

@@ -136,6 +136,10 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
   record.keys = seal::encode_keys(*keys);
   if (record.audience.empty() && span.audience)
     record.audience = wire::encode_audience(*span.audience);
+  const bool known = *held && (*held)->first == span.first;
+  const auto bytes = record.keys.size() + record.audience.size();
+  const auto kept = known ? (*held)->keys.size() + (*held)->audience.size() : 0;
+  if (!has_room_for_keys(strand, bytes - std::min(bytes, kept), batch)) return true;
   batch.push_back(change::PutEpoch{std::move(record)});
   const auto leaves_left = limits::epoch_leaves - span.first.leaf.value;
   for (const auto& held_span : strands_.spans(strand)) {
@@ -152,8 +156,32 @@ Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& s
   if (const auto held_back = hold_back(log, span.first, keys, batch); !held_back) return held_back;
   auto kept = clone(span);
   put_keys(kept, keys);
-  handed_.put(log, kept, batch);
+  const auto strand = strands_.of_log(log).front();
+  const auto added = handed_.added_by(log, kept);
+  const bool room = added > 0 && has_room_to_wait(strands_.strand(strand).person, added) &&
+                    has_room_for_keys(strand, added, batch);
+  if (room) handed_.put(log, kept, batch);
   return {};
+}
+
+// Keys say nothing of how many they are: an entry of a few bytes may bring those of a whole epoch.
+bool Intake::has_room_for_keys(StrandNumber strand, std::size_t bytes, Batch& batch) {
+  const auto& record = strands_.strand(strand);
+  if (!measured_ || bytes == 0 || record.person == mine_.identity.person_id()) return true;
+  return quotas_.take({record.person, strands_.id_of(record.circle), 0, bytes, false}, *measured_,
+                      batch);
+}
+
+// All that waits lies in memory.
+bool Intake::has_room_to_wait(const PersonId& author, std::size_t bytes) const {
+  if (author == mine_.identity.person_id()) return true;
+  for (const auto circle : strands_.circles()) {
+    for (const auto number : strands_.of_circle(circle)) {
+      const auto& strand = strands_.strand(number);
+      if (strand.person == author && !strand.parent) bytes += handed_.bytes_of(strand.log);
+    }
+  }
+  return bytes <= limits::handed_of_person_bytes_max;
 }
 
 namespace {
@@ -232,7 +260,8 @@ Result<void, Refusal> Intake::take_other_log(const wire::Handover& handover, con
 }
 
 Result<void, Refusal> Intake::take_handover(const wire::Handover& handover, const PersonId& author,
-                                            Batch& batch) {
+                                            std::optional<WallTime> measured, Batch& batch) {
+  measured_ = measured;
   const auto certificate = wire::open_certificate(handover.certificate);
   if (!certificate) return Fail{Refusal::unknown_log};
   return take_other_log(handover, certificate->statement.circle, author, batch);
