@@ -15,7 +15,8 @@ bool Intake::may_author(const PersonId& person, const CircleId& circle) const {
   if (circle == mine_.identity.self_circle) return person == me;
   if (person == me) return true;
   return std::ranges::none_of(mine_.contacts.all(), [&](const auto& known) {
-    return known.first != person && circle == tie_of(me, known.first);
+    return known.first != person && mine_.contacts.accepted(known.first) &&
+           circle == tie_of(me, known.first);
   });
 }
 
