@@ -60,7 +60,7 @@ void check_facts(node::Node& node, const Told& tell) {
   }
   const auto authors = node.contacts().all().size() + 1;
   if (pasts->size() > limits::pasts_given_max * authors) tell("pasts");
-  if (node.wanted().all().size() > limits::wanted_bodies_max) tell("wanted bodies");
+  if (node.wanted().all().size() > limits::wanted_bodies_max * authors) tell("wanted bodies");
 }
 
 std::uint64_t small_bytes(const node::Store& store) {

@@ -48,6 +48,7 @@ inline constexpr std::size_t hint_tries_max = 200'000;
 inline constexpr std::size_t box_openings_max = 8192;
 inline constexpr std::size_t handed_spans_max = 4096;  // of one log, before their entries came
 inline constexpr std::size_t handed_bytes_max = 1024 * 1024;  // ... and all of those together
+inline constexpr std::size_t handed_of_person_bytes_max = 16 * 1024 * 1024;  // of all their logs
 // Logs of one person that are known by what was handed over, and of which nothing came yet.
 inline constexpr std::size_t logs_ahead_max = 16;
 inline constexpr std::size_t pasts_given_max = 8192;  // told by one person, of all their logs
@@ -104,7 +105,7 @@ inline constexpr std::size_t closed_answers_max = 8;    // of one log, in a sess
 inline constexpr std::size_t missing_bodies_max = 256;  // that one message asks for
 inline constexpr std::size_t bodies_given_max = 1024;   // in a session, and at most ...
 inline constexpr std::size_t body_bytes_given_max = 4 * 1024 * 1024;
-inline constexpr std::size_t wanted_bodies_max = 4096;
+inline constexpr std::size_t wanted_bodies_max = 4096;    // of one author; more wait for room
 inline constexpr std::size_t known_forks_max = 1024;      // that one message names
 inline constexpr std::size_t fork_proofs_told_max = 16;   // in a session
 inline constexpr std::size_t fork_proofs_heard_max = 16;  // ... and looked at

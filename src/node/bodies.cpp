@@ -49,6 +49,14 @@ Result<MissingBodies, Refusal> missing_bodies(Node& node, const PersonId& person
   return missing;
 }
 
+StepOf<Done> want_more_bodies(Node& node) {
+  Batch batch;
+  StandIns stand_ins{node.store(), node.strands(), node.opener(), node.wanted()};
+  const auto done = stand_ins.want_more(node.self(), batch);
+  if (!done) return Fail{done.error()};
+  return Step<Done>{std::move(batch), {}};
+}
+
 Result<std::optional<sync::Message>, Refusal> answer_missing(Node& node, const PersonId& person,
                                                              const sync::MissingBody& missing) {
   for (const auto strand : node.strands().of_log(missing.log)) {

@@ -18,6 +18,9 @@ struct MissingBodies {
                                                             const DeviceId& device,
                                                             const std::vector<Share>& shares);
 
+/// Wants some of the bodies that found no room before; an empty batch: none does now.
+[[nodiscard]] StepOf<Done> want_more_bodies(Node& node);
+
 /// The body, if it is held and theirs to have; that it is gone, if it was mine; else nothing.
 [[nodiscard]] Result<std::optional<sync::Message>, Refusal> answer_missing(
     Node& node, const PersonId& person, const sync::MissingBody& missing);

@@ -239,12 +239,13 @@ Exchange::Work::Outcome Exchange::Work::hear(const sync::Closed& closed, WallTim
   return std::nullopt;
 }
 
-Exchange::Work::Outcome Exchange::Work::hear(const sync::Handed& handed, WallTime, Turn& turn) {
-  auto step = node_.take_handover(handed.handover, *person_);
+Exchange::Work::Outcome Exchange::Work::hear(const sync::Handed& handed, WallTime now, Turn& turn) {
+  auto step = node_.take_handover(handed.handover, *person_, now);
   const bool passed_over =
       !step && (step.error() == Refusal::unknown_log || step.error() == Refusal::log_full);
   if (!step && !passed_over) return Ending::store;
   if (step) turn.commit = std::move(step->commit);
+  node_.quotas().keep_refusals(turn.commit);
   return std::nullopt;
 }
 

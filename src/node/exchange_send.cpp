@@ -246,6 +246,8 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (const auto failed = prove_a_fork(turn)) return failed;
   if (!turn.commit.empty()) return std::nullopt;
   tell_forks();
+  if (const auto failed = keep(want_more_bodies(node_), turn)) return failed;
+  if (!turn.commit.empty()) return std::nullopt;
   if (const auto failed = ask_for_bodies(now)) return failed;
   if (const auto failed = send_caught_up()) return failed;
   if (caught_up_heard_) {

@@ -72,6 +72,20 @@ void Handed::put(const LogId& log, const wire::Span& span, Batch& batch) {
   put(log, at, span, std::move(encoded), batch);
 }
 
+std::size_t Handed::added_by(const LogId& log, const wire::Span& span) const {
+  auto encoded = encode_alone(span);
+  const auto at = at_of(span, encoded);
+  const auto size = encoded.size();
+  crypto::wipe(encoded);
+  const auto of_log = logs_.find(log);
+  return of_log == logs_.end() || has_room(of_log->second, at, size) ? size : 0;
+}
+
+std::size_t Handed::bytes_of(const LogId& log) const {
+  const auto of_log = logs_.find(log);
+  return of_log == logs_.end() ? 0 : of_log->second.bytes;
+}
+
 void Handed::replace(const LogId& log, const At& old, const wire::Span& span, Batch& batch) {
   drop(log, old, batch);
   auto encoded = encode_alone(span);

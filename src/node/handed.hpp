@@ -36,6 +36,10 @@ class Handed {
   /// Keeps a span; of more than limits::handed_spans_max or handed_bytes_max of one log, or
   /// branches_max that begin at one place, nothing more is kept.
   void put(const LogId& log, const wire::Span& span, Batch& batch);
+  /// How many bytes `put` would keep of it; 0 where it waits already, or finds no room.
+  [[nodiscard]] std::size_t added_by(const LogId& log, const wire::Span& span) const;
+  /// Of all that waits of a log.
+  [[nodiscard]] std::size_t bytes_of(const LogId& log) const;
   /// Keeps what is left of one, however much there is.
   void replace(const LogId& log, const At& old, const wire::Span& span, Batch& batch);
 

@@ -290,11 +290,13 @@ Result<Taken, Refusal> Intake::take(ByteView bytes, WallTime now, Batch& batch) 
   if (!range) return Fail{Refusal::bad_range};
   const auto links = log::verify_range(*range);
   if (!links) return Fail{Refusal::bad_range};
+  if (!would_fit_whole(*range, bytes.size())) return Fail{Refusal::bent_stand_in};
   Found found;
   open_boxes(*range, found);
   const auto known = strands_.of_log(range->log);
+  // Its author may have certified it for two: whoever carries it knows nothing of that.
   if (!known.empty() && strands_.id_of(strands_.strand(known.front()).circle) != range->circle) {
-    return Fail{Refusal::bad_range};
+    return Fail{Refusal::log_full};
   }
   const auto placed = place_range(*range, *links);
   if (!placed) return Fail{placed.error()};

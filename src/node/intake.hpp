@@ -61,8 +61,10 @@ class Intake {
 
   /// Takes in what a device of `author` hands over of one of their logs, which the handover names.
   /// Errors: unknown_log where its papers are not of that author, or not valid; log_full.
+  /// What it adds to what is kept counts as of `measured`; keys that do not fit are left.
   [[nodiscard]] Result<void, Refusal> take_handover(const wire::Handover& handover,
-                                                    const PersonId& author, Batch& batch);
+                                                    const PersonId& author,
+                                                    std::optional<WallTime> measured, Batch& batch);
   /// Asks keys that wait again, now that these entries are kept. Whether some were given: then the
   /// run is queued for the index once more. Errors: the store's.
   [[nodiscard]] Result<bool, Refusal> give_waiting(const WaitingRun& run, Batch& batch);
@@ -87,6 +89,8 @@ class Intake {
   [[nodiscard]] bool has_room_for_pieces(const log::Placement& placed,
                                          const wire::RangeView& range) const;
   [[nodiscard]] bool has_room_for_log(const PersonId& author) const;
+  [[nodiscard]] bool has_room_for_keys(StrandNumber strand, std::size_t bytes, Batch& batch);
+  [[nodiscard]] bool has_room_to_wait(const PersonId& author, std::size_t bytes) const;
   [[nodiscard]] bool may_author(const PersonId& person, const CircleId& circle) const;
   [[nodiscard]] std::optional<StrandRecord> record_of(const wire::Certificate& certificate) const;
   [[nodiscard]] Result<void, Refusal> take_other_log(const wire::Handover& handover,
@@ -151,6 +155,7 @@ class Intake {
   Quotas& quotas_;
   Mine mine_;
   Forgetting forgetting_;
+  std::optional<WallTime> measured_;  // nothing: what came is counted with what brought it
   std::map<std::pair<LogId, Seq>, Forgotten> refused_;  // of what comes in just now
 };
 

@@ -26,6 +26,12 @@ struct Intake::Found {
   std::set<const std::uint8_t*> closed;         // boxes of which only the hash is kept
 };
 
+/// What an entry takes, about; a body that others had forgotten counts as if it were there, since
+/// it may come.
+[[nodiscard]] std::size_t whole_bytes(const wire::EntryView& entry);
+/// Whether a range of that size still is one once all of its bodies stand in it.
+[[nodiscard]] bool would_fit_whole(const wire::RangeView& range, std::size_t size);
+
 /// How many entries of an epoch are asked whose keys some are.
 inline constexpr std::size_t entries_asked_max = 64;
 

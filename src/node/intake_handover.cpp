@@ -15,7 +15,8 @@ bool Intake::may_author(const PersonId& person, const CircleId& circle) const {
   if (circle == mine_.identity.self_circle) return person == me;
   if (person == me) return true;
   return std::ranges::none_of(mine_.contacts.all(), [&](const auto& known) {
-    return known.first != person && circle == tie_of(me, known.first);
+    return known.first != person && mine_.contacts.accepted(known.first) &&
+           circle == tie_of(me, known.first);
   });
 }
 
@@ -24,6 +25,22 @@ std::optional<StrandRecord> Intake::record_of(const wire::Certificate& certifica
   const bool known = said.person == mine_.identity.person_id() || mine_.contacts.knows(said.person);
   if (!known || !may_author(said.person, said.circle)) return std::nullopt;
   return StrandRecord{{}, {}, said.log, said.person, said.device, said.form, std::nullopt, false};
+}
+
+std::size_t whole_bytes(const wire::EntryView& entry) {
+  return entry.meta.size() + std::max<std::size_t>(entry.body.size(), entry.body_size) +
+         entry.boxes.size() + entry_front_bytes_max;
+}
+
+// Or nobody could be given all that it signs, once the bodies came.
+bool would_fit_whole(const wire::RangeView& range, std::size_t size) {
+  for (const auto& placed : range.entries) {
+    const auto& entry = placed.entry;
+    if (entry.body_state == wire::BodyState::forgotten) {
+      size += std::max<std::size_t>(entry.body.size(), entry.body_size) - entry.body.size();
+    }
+  }
+  return size <= limits::range_bytes_max;
 }
 
 // What my own devices wrote is not measured.
@@ -37,10 +54,8 @@ bool Intake::within_quotas(const wire::RangeView& range, const log::Placement& p
   Arrival arrival{author, range.circle, 0, 0, is_new};
   for (const auto& run : placed.fresh) {
     for (auto i = run.first; i <= run.last; ++i) {
-      const auto& entry = range.entries[i].entry;
       arrival.entries += 1;
-      arrival.bytes +=
-          entry.meta.size() + entry.body.size() + entry.boxes.size() + entry_front_bytes_max;
+      arrival.bytes += whole_bytes(range.entries[i].entry);
     }
   }
   return quotas_.take(arrival, now, batch);
@@ -122,6 +137,10 @@ Result<bool, Refusal> Intake::give_keys(StrandNumber strand, const wire::Span& s
   record.keys = seal::encode_keys(*keys);
   if (record.audience.empty() && span.audience)
     record.audience = wire::encode_audience(*span.audience);
+  const bool known = *held && (*held)->first == span.first;
+  const auto bytes = record.keys.size() + record.audience.size();
+  const auto kept = known ? (*held)->keys.size() + (*held)->audience.size() : 0;
+  if (!has_room_for_keys(strand, bytes - std::min(bytes, kept), batch)) return true;
   batch.push_back(change::PutEpoch{std::move(record)});
   const auto leaves_left = limits::epoch_leaves - span.first.leaf.value;
   for (const auto& held_span : strands_.spans(strand)) {
@@ -138,8 +157,32 @@ Result<void, Refusal> Intake::keep_waiting(const LogId& log, const wire::Span& s
   if (const auto held_back = hold_back(log, span.first, keys, batch); !held_back) return held_back;
   auto kept = clone(span);
   put_keys(kept, keys);
-  handed_.put(log, kept, batch);
+  const auto strand = strands_.of_log(log).front();
+  const auto added = handed_.added_by(log, kept);
+  const bool room = added > 0 && has_room_to_wait(strands_.strand(strand).person, added) &&
+                    has_room_for_keys(strand, added, batch);
+  if (room) handed_.put(log, kept, batch);
   return {};
+}
+
+// Keys say nothing of how many they are: an entry of a few bytes may bring those of a whole epoch.
+bool Intake::has_room_for_keys(StrandNumber strand, std::size_t bytes, Batch& batch) {
+  const auto& record = strands_.strand(strand);
+  if (!measured_ || bytes == 0 || record.person == mine_.identity.person_id()) return true;
+  return quotas_.take({record.person, strands_.id_of(record.circle), 0, bytes, false}, *measured_,
+                      batch);
+}
+
+// All that waits lies in memory.
+bool Intake::has_room_to_wait(const PersonId& author, std::size_t bytes) const {
+  if (author == mine_.identity.person_id()) return true;
+  for (const auto circle : strands_.circles()) {
+    for (const auto number : strands_.of_circle(circle)) {
+      const auto& strand = strands_.strand(number);
+      if (strand.person == author && !strand.parent) bytes += handed_.bytes_of(strand.log);
+    }
+  }
+  return bytes <= limits::handed_of_person_bytes_max;
 }
 
 namespace {
@@ -218,7 +261,8 @@ Result<void, Refusal> Intake::take_other_log(const wire::Handover& handover, con
 }
 
 Result<void, Refusal> Intake::take_handover(const wire::Handover& handover, const PersonId& author,
-                                            Batch& batch) {
+                                            std::optional<WallTime> measured, Batch& batch) {
+  measured_ = measured;
   const auto certificate = wire::open_certificate(handover.certificate);
   if (!certificate) return Fail{Refusal::unknown_log};
   return take_other_log(handover, certificate->statement.circle, author, batch);

@@ -40,10 +40,7 @@ Result<void, Refusal> Intake::put_head(const wire::RangeView& range, StrandNumbe
                 range.entries.size(),
                 0,
                 mine || front.leaf.value == 0 || !follows_held(strand, front)};
-  for (const auto& placed : range.entries) {
-    const auto& entry = placed.entry;
-    run.bytes += entry.meta.size() + entry.body.size() + entry.boxes.size() + entry_front_bytes_max;
-  }
+  for (const auto& placed : range.entries) run.bytes += whole_bytes(placed.entry);
   const auto kept = keep_head(store_, run, batch);
   if (!kept) return Fail{refusal_of(kept.error())};
   return {};

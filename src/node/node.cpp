@@ -224,9 +224,10 @@ StepOf<Done> Node::take_body(const LogId& log, Seq seq, const BodyOrHash& come) 
   return Step<Done>{std::move(batch), {}};
 }
 
-StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author) {
+StepOf<Done> Node::take_handover(const wire::Handover& handover, const PersonId& author,
+                                 std::optional<WallTime> measured) {
   Batch batch;
-  const auto taken = intake().take_handover(handover, author, batch);
+  const auto taken = intake().take_handover(handover, author, measured, batch);
   if (!taken) {
     spent_ = spent_ || is_of_store(taken.error()) || !batch.empty();
     return Fail{taken.error()};

@@ -99,8 +99,7 @@ class Node {
   [[nodiscard]] StepOf<Done> put_contact(Contact contact, std::string_view name, WallTime now);
   /// Hands each the other's face. Errors: unknown_person, no_face.
   [[nodiscard]] StepOf<Done> introduce(const std::vector<Introducing>& pairs, WallTime now);
-  /// Those that wait for my answer, ascending by id.
-  [[nodiscard]] std::vector<const Offer*> open_offers() const;
+  [[nodiscard]] std::vector<const Offer*> open_offers() const;  // that wait for me, by id
   [[nodiscard]] StepOf<PersonId> accept(const Reference&, std::string_view name, WallTime now);
   [[nodiscard]] StepOf<Done> ignore(const Reference& offer, WallTime now);
   /// Forgotten bodies are wanted from then on, unless their author is known to carry them.
@@ -109,8 +108,9 @@ class Node {
   [[nodiscard]] StepOf<Done> take_body(const LogId& log, Seq seq, const BodyOrHash& come);
   [[nodiscard]] WantedBodies& wanted() { return wanted_; }
   [[nodiscard]] Quotas& quotas() { return quotas_; }
-  /// What a device of `author` hands over of their own logs.
-  [[nodiscard]] StepOf<Done> take_handover(const wire::Handover& handover, const PersonId& author);
+  /// What a device of `author` hands over of their own logs; what is kept of it counts as of then.
+  [[nodiscard]] StepOf<Done> take_handover(const wire::Handover&, const PersonId& author,
+                                           std::optional<WallTime> measured = {});
   [[nodiscard]] StepOf<Done> take_own_papers(ByteView certificate);  // of a log not known here
   [[nodiscard]] Step<bool> take_fork_proof(const wire::ForkProof&, ByteView);  // true: it is news
   [[nodiscard]] StepOf<bool> prove_a_fork();  // of what is held; false: none is to be proven now

@@ -53,8 +53,15 @@ std::vector<CircleNumber> Node::circles() const {
   return numbers;
 }
 
+// Anyone may give a circle an id that is the tie of two, and introduce one of them to the other
+// afterwards: as long as I did not accept them it stays the circle that it was.
 std::optional<CircleNumber> Node::tie_with(const PersonId& person) const {
-  return strands_.number_of(tie_of(this->person(), person));
+  const auto tie = strands_.number_of(tie_of(this->person(), person));
+  if (!tie || contacts_.accepted(person)) return tie;
+  const bool alone = std::ranges::all_of(strands_.of_circle(*tie), [&](StrandNumber strand) {
+    return strands_.strand(strand).person == person;
+  });
+  return alone ? tie : std::nullopt;
 }
 
 // What others call it is told apart from my own names, and from what came earlier.
@@ -84,6 +91,7 @@ std::string Node::name_of(CircleNumber circle) const {
 wire::AudienceList Node::audience(CircleNumber circle, WallTime now) const {
   const auto& id = strands_.id_of(circle);
   for (const auto& [person, contact] : contacts_.all()) {
+    if (!contacts_.accepted(person)) continue;
     if (id == tie_of(this->person(), person)) return {{person, std::nullopt}};
   }
   return self_.acts().audience(id, clock_.clock(now));

@@ -70,11 +70,13 @@ void Node::put(Contact contact, Batch& batch) {
   const bool known_before = contacts_.knows(person);
   const bool accepted_before = contacts_.accepted(person);
   const auto* before = contacts_.find(person);
-  if (before != nullptr && drops_a_device(before->device_list, contact.device_list)) {
-    own_logs_.end_epochs_heard_by(person, batch);
-  }
+  const bool drops = before != nullptr && drops_a_device(before->device_list, contact.device_list);
+  if (drops) own_logs_.end_epochs_heard_by(person, batch);
   batch.push_back(change::PutContact{person, encode_contact(contact)});
   contacts_.put(std::move(contact));
+  // Else a home kept something of each device that anyone ever had. (A store that cannot be read
+  // does not keep this batch either.)
+  if (drops) (void)forget_devices_but(store_, person, contacts_.listed(person), batch);
   if (!accepted_before && contacts_.accepted(person)) {
     look_again_at_tie(strands_, tie_of(this->person(), person), person, batch);
   }

@@ -10,7 +10,9 @@
 namespace kith::node {
 namespace {
 
-constexpr std::size_t epochs_remembered_max = 512;
+constexpr std::size_t asked_from_the_end = 3;
+// More than one epoch may have records: who looks for keys of an entry goes through all of them.
+constexpr std::size_t epochs_remembered_max = limits::epoch_leaves + 512;
 constexpr std::size_t links_remembered_max = 8192;
 
 std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const LogId& log,
@@ -18,11 +20,6 @@ std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const L
                                              const wire::EntryView& entry) {
   auto opened = seal::open_entry(keys, log, place, entry);
   return opened ? std::optional{std::move(*opened)} : std::nullopt;
-}
-
-// The seq at which the epoch of a place opened, modulo 2^64: records of one epoch agree in it.
-OpenFailure failure_of(StoreError error) {
-  return error == StoreError::damaged ? OpenFailure::damaged : OpenFailure::store_failed;
 }
 
 }  // namespace
@@ -56,16 +53,22 @@ Result<const Opener::Epoch*, OpenFailure> Opener::epoch_at(EntryKey key) {
 }
 
 // The first seq that cannot lie in this record. Leaves bound how far it reaches, so that a few
-// questions find the record after it.
+// questions find the record after it; where an author made one for each entry, halves find it.
 Result<Seq, OpenFailure> Opener::end_of(const EpochRecord& record) const {
   const auto leaves_left = limits::epoch_leaves - record.first.leaf.value;
-  Seq last{std::min(record.first.seq.value + leaves_left - 1, limits::seq_max)};
-  while (true) {
-    const auto there = store_.epoch_at(record.strand, last);
+  auto within = record.first.seq.value;
+  auto beyond = std::min(record.first.seq.value + leaves_left, limits::seq_max + 1);
+  for (std::size_t asked = 0; beyond - within > 1; ++asked) {
+    const auto at = asked < asked_from_the_end ? beyond - 1 : within + (beyond - within) / 2;
+    const auto there = store_.epoch_at(record.strand, {at});
     if (!there) return Fail{failure_of(there.error())};
-    if (!*there || (*there)->first.seq <= record.first.seq) return last.successor();
-    last = {(*there)->first.seq.value - 1};
+    if (!*there || (*there)->first.seq <= record.first.seq) {
+      within = at;
+    } else {
+      beyond = (*there)->first.seq.value;
+    }
   }
+  return Seq{beyond};
 }
 
 struct Opener::Search {
@@ -176,63 +179,6 @@ Result<wire::Place, OpenFailure> Opener::place_of(EntryKey key) {
   const auto epoch = epoch_at(key);
   if (!epoch) return Fail{epoch.error()};
   return place_in((*epoch)->record, key.seq);
-}
-
-// Where the record that covers an entry has no list, that of what stands before it holds: at what
-// its first entry chains to or, across a hole, in the strand's record of the same epoch. A forked
-// log may have another story's there.
-Result<std::optional<EntryKey>, OpenFailure> Opener::lists_before(const EpochRecord& record) {
-  const auto& first = record.first;
-  if (first.leaf.value == 0 || first.seq.value == 0) return std::optional<EntryKey>{};
-  if (const auto previous = before({record.strand, first.seq})) return previous;
-  if (strands_.strand(record.strand).forked) return std::optional<EntryKey>{};
-  const EntryKey across{record.strand, {first.seq.value - 1}};
-  const auto earlier = epoch_at(across);
-  if (!earlier && earlier.error() == OpenFailure::no_key) return std::optional<EntryKey>{};
-  if (!earlier) return Fail{earlier.error()};
-  const auto& there = (*earlier)->record.first;
-  const bool same = there.epoch == first.epoch && there.opening() == first.opening();
-  return same ? std::optional{across} : std::nullopt;
-}
-
-Result<std::optional<wire::AudienceList>, OpenFailure> Opener::audience_of(EntryKey key) {
-  const bool aside = strands_.strand(key.strand).form == wire::LogForm::aside;
-  return aside ? first_list(key) : last_list(key);
-}
-
-// An aside keeps the audience of its first list, of those that are held of its story.
-Opener::Heard Opener::first_list(EntryKey key) {
-  std::optional<ByteVec> first;
-  for (std::optional strand{key.strand}; strand; strand = strands_.strand(*strand).parent) {
-    auto records = store_.epochs(*strand);
-    if (!records) return Fail{failure_of(records.error())};
-    for (auto& record : *records) crypto::wipe(record.keys);
-    const auto lists = std::ranges::find_if(*records, [&](const EpochRecord& record) {
-      return !record.audience.empty() && record.first.seq <= key.seq;
-    });
-    if (lists != records->end()) first = std::move(lists->audience);
-  }
-  if (!first) return std::optional<wire::AudienceList>{};
-  auto list = wire::decode_audience(*first);
-  if (!list) return Fail{OpenFailure::damaged};
-  return std::optional{std::move(*list)};
-}
-
-Opener::Heard Opener::last_list(EntryKey key) {
-  while (true) {
-    const auto epoch = epoch_at(key);
-    if (!epoch) return Fail{epoch.error()};
-    const auto record = (*epoch)->record;
-    if (!record.audience.empty()) {
-      auto list = wire::decode_audience(record.audience);
-      if (!list) return Fail{OpenFailure::damaged};
-      return std::optional{std::move(*list)};
-    }
-    const auto earlier = lists_before(record);
-    if (!earlier) return Fail{earlier.error()};
-    if (!*earlier) return std::optional<wire::AudienceList>{};
-    key = **earlier;
-  }
 }
 
 Result<Opened, OpenFailure> Opener::open(EntryKey key) {
@@ -383,6 +329,8 @@ std::vector<EntryKey> Opener::after(EntryKey key) {
 
 void Opener::forget(StrandNumber strand) {
   std::erase_if(epochs_, [&](const auto& kept) { return kept.first.strand == strand; });
+  lists_.clear();
+  first_lists_.erase(strand);
 }
 
 }  // namespace kith::node

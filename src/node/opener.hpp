@@ -25,6 +25,10 @@ enum class OpenFailure {
   store_failed,
 };
 
+[[nodiscard]] inline OpenFailure failure_of(StoreError error) {
+  return error == StoreError::damaged ? OpenFailure::damaged : OpenFailure::store_failed;
+}
+
 struct Opened {
   wire::Place place;
   wire::Meta meta;
@@ -103,11 +107,20 @@ class Opener {
       const EpochRecord& record);
   using Heard = Result<std::optional<wire::AudienceList>, OpenFailure>;
   [[nodiscard]] Heard last_list(EntryKey key);
+  struct FirstList {
+    Seq seq;
+    ByteVec audience;
+  };
+  using OfStrand = std::optional<FirstList>;
+  [[nodiscard]] Result<const OfStrand*, OpenFailure> first_list_in(StrandNumber strand);
   [[nodiscard]] Heard first_list(EntryKey key);
 
   const Store& store_;
   const Strands& strands_;
   std::map<EntryKey, Epoch> epochs_;  // by strand and first seq
+  // By the first entry of a record without a list: of which record the list holds, if any does.
+  std::map<EntryKey, std::optional<EntryKey>> lists_;
+  std::map<StrandNumber, OfStrand> first_lists_;
   FreshLinks fresh_links_;
   OpenedAhead opened_ahead_;
   std::map<EntryKey, Link> links_;  // asked for and found; a held entry's never changes

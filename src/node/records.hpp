@@ -135,6 +135,7 @@ enum class FactKind : std::uint8_t {
   wanted_body = 13,  // node/wanted: a body that its carrier had forgotten
   refused_log = 14,  // node/refused_logs: a log whose author I ignored, and which is offered
   fork = 15,         // node/forks: a proof that a log tells two stories
+  wanted_left = 16,  // node/wanted: from where on bodies of a strand found no room there
 };
 struct Fact {
   ByteVec key;

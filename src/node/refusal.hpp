@@ -27,9 +27,10 @@ enum class Refusal {
   own_card,         // that is I
   clock_unsure,     // it went back, or far ahead: leased writes wait for a yes in status
   unknown_log,      // a range of someone whom we do not know, or without papers
-  bad_range,        // not canonical, badly signed, of another circle
-  bent_stand_in,    // a forgotten body's hash was changed on its way: the entry does not open
-  log_full,         // 2^40 entries, or a log told in too many ways or pieces
+  bad_range,        // not canonical, badly signed
+  bent_stand_in,    // a forgotten body's hash was changed on its way: the entry does not open; or
+                    // more stand in for bodies than a range holds
+  log_full,         // 2^40 entries, or a log told in too many ways or pieces, or in two circles
   ignored_author,   // of someone whom I ignored: nothing more of them is kept
   over_quota,       // more of one person in one circle than is taken at once
   store_full,

@@ -7,12 +7,24 @@
 #include "seal/box.hpp"
 #include "seal/key_codec.hpp"
 #include "wire/range.hpp"
+#include "wire/varint.hpp"
 
 namespace kith::node {
 namespace {
 
 constexpr std::size_t range_front_bytes_max = 256;
 constexpr std::size_t meta_keys_max = 48;  // of one span
+// Of a range, around its entries and their number: version, circle, log, from, previous, epoch and
+// leaf, signature.
+constexpr std::size_t range_around_bytes = 1 + 32 + 32 + 8 + 32 + 4 + 2 + 64;
+
+bool fits_a_range(const std::vector<ByteVec>& lean) {
+  ByteVec count;
+  wire::put_varint(count, lean.size());
+  std::size_t bytes = range_around_bytes + count.size();
+  for (const auto& one : lean) bytes += one.size();
+  return lean.size() <= limits::range_entries_max && bytes <= limits::range_bytes_max;
+}
 
 }  // namespace
 
@@ -66,6 +78,8 @@ Result<std::optional<Serving::Range>, Refusal> Serving::range(StrandNumber stran
     return true;
   });
   if (!scanned) return Fail{refusal_of(scanned.error())};
+  // Bodies may have come that no earlier version of this home counted with their stand-ins.
+  if (!fits_a_range(kept)) return std::optional<Range>{};
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const auto decoded = wire::decode_entry(kept[i]);
     const auto place = opener_.place_of({strand, {stretch.from.value + i}});

@@ -1,5 +1,7 @@
 #include "node/session_memory.hpp"
 
+#include <algorithm>
+
 #include "wire/varint.hpp"
 
 namespace kith::node {
@@ -72,6 +74,25 @@ Result<void, StoreError> forget_sessions(const Store& store, Batch& batch) {
   auto facts = store.facts(FactKind::met);
   if (!facts) return Fail{facts.error()};
   for (auto& fact : *facts) batch.push_back(change::DropFact{FactKind::met, std::move(fact.key)});
+  return {};
+}
+
+Result<void, StoreError> forget_devices_but(const Store& store, const PersonId& person,
+                                            const std::vector<wire::ListedDevice>& listed,
+                                            Batch& batch) {
+  for (const auto kind : {FactKind::met, FactKind::reached}) {
+    auto facts = store.facts(kind);
+    if (!facts) return Fail{facts.error()};
+    for (auto& fact : *facts) {
+      wire::ByteReader key{fact.key};
+      const auto whose = key.take_bytes<PersonId>();
+      const auto device = key.take_bytes<DeviceId>();
+      if (!whose || !device) return Fail{StoreError::damaged};
+      const bool goes =
+          *whose == person && std::ranges::count(listed, *device, &wire::ListedDevice::device) == 0;
+      if (goes) batch.push_back(change::DropFact{kind, std::move(fact.key)});
+    }
+  }
   return {};
 }
 

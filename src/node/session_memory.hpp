@@ -5,9 +5,11 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "node/store.hpp"
 #include "sync/message.hpp"
+#include "wire/certificate.hpp"
 
 namespace kith::node {
 
@@ -34,5 +36,9 @@ void remember(const PersonId& person, const DeviceId& device, const SessionMemor
               Batch& batch);
 /// The next session with anyone goes through everything again.
 [[nodiscard]] Result<void, StoreError> forget_sessions(const Store& store, Batch& batch);
+/// What is remembered, and what has reached them, of devices that a person has no more.
+[[nodiscard]] Result<void, StoreError> forget_devices_but(
+    const Store& store, const PersonId& person, const std::vector<wire::ListedDevice>& listed,
+    Batch& batch);
 
 }  // namespace kith::node

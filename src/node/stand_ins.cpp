@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "node/open_refusal.hpp"
 #include "seal/entry_seal.hpp"
 #include "wire/header.hpp"
 
 namespace kith::node {
 namespace {
+
+constexpr std::size_t looked_at_once = 8192;
 
 // False, and nothing done, where a body is not the one that was signed. `room` outlives the entry.
 bool put_in(wire::EntryView& entry, const BodyOrHash& come, wire::StandIn& room) {
@@ -27,8 +30,16 @@ bool put_in(wire::EntryView& entry, const BodyOrHash& come, wire::StandIn& room)
 
 }  // namespace
 
+// Of each author so many: who fills it fills nobody else's.
+std::size_t StandIns::room_for(const PersonId& author) const {
+  const auto wanted = static_cast<std::size_t>(std::ranges::count_if(
+      wanted_.all(), [&](EntryKey key) { return strands_.strand(key.strand).person == author; }));
+  return limits::wanted_bodies_max - std::min(limits::wanted_bodies_max, wanted);
+}
+
 StandIns::Outcome StandIns::want(const wire::RangeView& range, StrandNumber strand,
                                  const Self& self, Batch& batch) {
+  std::optional<std::size_t> room;
   for (const auto& placed : range.entries) {
     const EntryKey key{strand, placed.place.seq};
     const bool by_stand_in = placed.entry.body_state == wire::BodyState::forgotten;
@@ -36,8 +47,50 @@ StandIns::Outcome StandIns::want(const wire::RangeView& range, StrandNumber stra
     if (self.refuses_body(range.log, key.seq)) continue;
     const auto before = store_.entry(key);
     if (!before) return Fail{refusal_of(before.error())};
-    if (!*before) wanted_.put(key, batch);
+    if (*before) continue;
+    if (!room) room = room_for(strands_.strand(strand).person);
+    if (*room == 0) {
+      wanted_.leave(key, batch);
+      break;
+    }
+    --*room;
+    wanted_.put(key, batch);
   }
+  return {};
+}
+
+// Not for each that came: a strand is looked through in few steps.
+StandIns::Outcome StandIns::want_more(const Self& self, Batch& batch) {
+  for (const auto& [strand, from] : wanted_.left()) {
+    const auto room = room_for(strands_.strand(strand).person);
+    if (room < limits::wanted_bodies_max / 4) continue;
+    return look_through({strand, from}, room, self, batch);
+  }
+  return {};
+}
+
+StandIns::Outcome StandIns::look_through(EntryKey from, std::size_t room, const Self& self,
+                                         Batch& batch) {
+  const auto& log = strands_.strand(from.strand).log;
+  std::vector<EntryKey> found;
+  std::optional<Seq> up_to;
+  std::size_t looked = 0;
+  const auto scanned =
+      store_.scan(from.strand, from.seq, {limits::seq_max}, [&](Seq seq, ByteView lean) {
+        if (found.size() == room || looked++ == looked_at_once) {
+          up_to = seq;
+          return false;
+        }
+        const EntryKey key{from.strand, seq};
+        const auto decoded = wire::decode_entry(lean);
+        const bool by_stand_in = decoded && decoded->entry.body_state == wire::BodyState::forgotten;
+        if (by_stand_in && !self.refuses_body(log, seq) && !wanted_.contains(key))
+          found.push_back(key);
+        return true;
+      });
+  if (!scanned) return Fail{refusal_of(scanned.error())};
+  for (const auto key : found) wanted_.put(key, batch);
+  wanted_.looked_through(from.strand, up_to, batch);
   return {};
 }
 

@@ -25,10 +25,15 @@ class StandIns {
   /// What of the range came by a stand-in just now is wanted, but what I forgot myself.
   [[nodiscard]] Outcome want(const wire::RangeView& range, StrandNumber strand, const Self& self,
                              Batch& batch);
+  /// Looks for those that found no room before, some entries of a strand, where there is room now.
+  [[nodiscard]] Outcome want_more(const Self& self, Batch& batch);
   /// Where the body is wanted. Another than was signed is passed over.
   [[nodiscard]] Outcome replace(const LogId& log, Seq seq, const BodyOrHash& come, Batch& batch);
 
  private:
+  [[nodiscard]] std::size_t room_for(const PersonId& author) const;
+  [[nodiscard]] Outcome look_through(EntryKey from, std::size_t room, const Self& self,
+                                     Batch& batch);
   [[nodiscard]] Outcome replace(EntryKey key, const BodyOrHash& come, Batch& batch);
   [[nodiscard]] Result<bool, Refusal> may_stand(EntryKey key, const wire::Place& place,
                                                 const wire::EntryView& entry);

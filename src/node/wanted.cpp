@@ -15,6 +15,12 @@ ByteVec key_of(EntryKey entry) {
   return key;
 }
 
+ByteVec key_of(StrandNumber strand) {
+  ByteVec key;
+  wire::put_fixed(key, strand.value);
+  return key;
+}
+
 }  // namespace
 
 Result<WantedBodies, StoreError> WantedBodies::load(const Store& store) {
@@ -28,13 +34,39 @@ Result<WantedBodies, StoreError> WantedBodies::load(const Store& store) {
     if (!strand || !seq || key.left() > 0) return Fail{StoreError::damaged};
     loaded.wanted_.insert(EntryKey{StrandNumber{*strand}, Seq{*seq}});
   }
+  const auto left = store.facts(FactKind::wanted_left);
+  if (!left) return Fail{left.error()};
+  for (const auto& fact : *left) {
+    const auto strand = wire::ByteReader{fact.key}.take_fixed<std::uint32_t>();
+    const auto from = wire::ByteReader{fact.value}.take_fixed<std::uint64_t>();
+    if (!strand || !from) return Fail{StoreError::damaged};
+    loaded.left_[StrandNumber{*strand}] = Seq{*from};
+  }
   return loaded;
 }
 
 void WantedBodies::put(EntryKey entry, Batch& batch) {
-  if (wanted_.size() >= limits::wanted_bodies_max || !wanted_.insert(entry).second) return;
+  if (!wanted_.insert(entry).second) return;
   ++revision_;
   batch.push_back(change::PutFact{FactKind::wanted_body, key_of(entry), {}});
+}
+
+void WantedBodies::leave(EntryKey entry, Batch& batch) {
+  const auto known = left_.find(entry.strand);
+  if (known != left_.end() && known->second <= entry.seq) return;
+  looked_through(entry.strand, entry.seq, batch);
+}
+
+void WantedBodies::looked_through(StrandNumber strand, std::optional<Seq> up_to, Batch& batch) {
+  if (!up_to) {
+    left_.erase(strand);
+    batch.push_back(change::DropFact{FactKind::wanted_left, key_of(strand)});
+    return;
+  }
+  left_[strand] = *up_to;
+  ByteVec value;
+  wire::put_fixed(value, up_to->value);
+  batch.push_back(change::PutFact{FactKind::wanted_left, key_of(strand), std::move(value)});
 }
 
 void WantedBodies::drop(EntryKey entry, Batch& batch) {

@@ -15,8 +15,15 @@ class WantedBodies {
   /// Errors: damaged, and the store's.
   [[nodiscard]] static Result<WantedBodies, StoreError> load(const Store& store);
 
-  /// Idempotent. Beyond limits::wanted_bodies_max no more are wanted.
+  /// Idempotent. Requires: less than limits::wanted_bodies_max of its author are wanted.
   void put(EntryKey entry, Batch& batch);
+  /// There was no room for what stands there, and perhaps for more behind it: the strand is to be
+  /// looked through from there on.
+  void leave(EntryKey entry, Batch& batch);
+  /// It was looked through up to there; nothing: to its end.
+  void looked_through(StrandNumber strand, std::optional<Seq> up_to, Batch& batch);
+  /// From where on each strand is to be looked through.
+  [[nodiscard]] const std::map<StrandNumber, Seq>& left() const { return left_; }
   /// It came, is gone, or is not wished for any more.
   void drop(EntryKey entry, Batch& batch);
   [[nodiscard]] bool contains(EntryKey entry) const { return wanted_.contains(entry); }
@@ -44,6 +51,7 @@ class WantedBodies {
   };
 
   std::set<EntryKey> wanted_;
+  std::map<StrandNumber, Seq> left_;
   std::map<DeviceId, Asked> asked_;
   std::uint64_t revision_{1};
 };

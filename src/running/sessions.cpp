@@ -124,8 +124,11 @@ void Sessions::proven(Session& session) {
   find(session)->proven = true;
   const auto person = *session.talk().person();
   const auto device = *session.talk().device();
+  if (is_one_too_many(person)) return session.end(Over::dropped);
   const auto answered = with(person, device, Purpose::answered);
   if (answered.size() > answered_per_device_max) answered.front()->end(Over::dropped);
+  const auto theirs = answered_of(person);
+  if (theirs.size() > answered_per_person_max) theirs.front()->end(Over::dropped);
   // Both went at once: one session is enough, and both know whose.
   if (!answered.empty() && ground_.device > device) {
     for (const auto& live : with(person, device, Purpose::live)) live->finish();
@@ -167,6 +170,27 @@ std::vector<std::shared_ptr<Session>> Sessions::with(const PersonId& person, con
     }
   }
   return found;
+}
+
+std::vector<std::shared_ptr<Session>> Sessions::answered_of(const PersonId& person) const {
+  std::vector<std::shared_ptr<Session>> found;
+  for (const auto& held : all_) {
+    if (held.proven && held.session->purpose() == Purpose::answered &&
+        held.session->talk().person() == person) {
+      found.push_back(held.session);
+    }
+  }
+  return found;
+}
+
+bool Sessions::is_one_too_many(const PersonId& person) const {
+  const auto waits = [&](const PersonId& one) {
+    return ground_.accepted && !ground_.accepted(one);
+  };
+  if (!waits(person)) return false;
+  const auto all = std::ranges::count_if(
+      all_, [&](const auto& held) { return held.proven && waits(*held.session->talk().person()); });
+  return static_cast<std::size_t>(all) > not_accepted_max;
 }
 
 std::vector<Sessions::Held>::iterator Sessions::find(const Session& session) {

@@ -16,6 +16,11 @@ inline constexpr std::size_t sessions_max = 64;
 inline constexpr std::size_t half_open_max = 8;
 /// A device that lost its connection comes again before we notice.
 inline constexpr std::size_t answered_per_device_max = 4;
+/// Of one person with all their devices: who has eight leaves places to others.
+inline constexpr std::size_t answered_per_person_max = 8;
+/// With all those together whom somebody introduced and who were not accepted: one person may
+/// introduce hundreds, all of them their own.
+inline constexpr std::size_t not_accepted_max = 8;
 
 /// What sessions stand on. The callbacks are called from the loop, and may end sessions.
 struct Ground {
@@ -26,6 +31,7 @@ struct Ground {
   std::function<bool(const node::Turn&)> keep;
   std::function<WallTime()> now;
   Patience patience{};
+  std::function<bool(const PersonId&)> accepted{};  // nothing: everybody is
 };
 
 class Sessions final : public SessionOwner {
@@ -99,6 +105,8 @@ class Sessions final : public SessionOwner {
   [[nodiscard]] std::vector<std::shared_ptr<Session>> with(const PersonId& person,
                                                            const DeviceId& device,
                                                            Purpose purpose) const;
+  [[nodiscard]] std::vector<std::shared_ptr<Session>> answered_of(const PersonId& person) const;
+  [[nodiscard]] bool is_one_too_many(const PersonId& person) const;
   [[nodiscard]] std::vector<Held>::iterator find(const Session& session);
 
   Ground ground_;

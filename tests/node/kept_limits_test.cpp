@@ -4,7 +4,6 @@
 #include "base/limits.hpp"
 #include "node/contact.hpp"
 #include "node/handed.hpp"
-#include "node/wanted.hpp"
 #include "tests/seeded_entropy.hpp"
 
 namespace kith::node {
@@ -94,24 +93,6 @@ TEST_F(HandedLimits, as_many_that_begin_at_one_place_wait_as_a_log_may_have_stor
   for (std::size_t i = 0; i < limits::branches_max; ++i) ASSERT_TRUE(from_one_place());
   EXPECT_FALSE(from_one_place());
   EXPECT_GT(put(log, 0), 0U);
-}
-
-TEST(WantedLimits, so_many_bodies_are_wanted_and_another_once_one_came) {
-  WantedBodies wanted;
-  Batch batch;
-  const auto wish = [](std::uint64_t seq) { return EntryKey{StrandNumber{1}, Seq{seq}}; };
-  for (std::uint64_t i = 0; i < limits::wanted_bodies_max; ++i) wanted.put(wish(i), batch);
-  EXPECT_EQ(batch.size(), limits::wanted_bodies_max);
-  const DeviceId device{{1}};
-  const auto before = wanted.revision();
-  wanted.put(wish(limits::wanted_bodies_max), batch);
-  EXPECT_EQ(batch.size(), limits::wanted_bodies_max);
-  EXPECT_EQ(wanted.revision(), before);
-  EXPECT_EQ(wanted.to_ask(device).size(), limits::wanted_bodies_max);
-  wanted.drop(wish(7), batch);
-  wanted.put(wish(limits::wanted_bodies_max), batch);
-  EXPECT_EQ(wanted.to_ask(device).size(), limits::wanted_bodies_max);
-  EXPECT_EQ(wanted.to_ask(device).back(), wish(limits::wanted_bodies_max));
 }
 
 TEST(SecretLimits, an_introducers_secrets_end_where_those_of_the_two_still_have_room) {

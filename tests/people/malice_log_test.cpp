@@ -170,7 +170,9 @@ TEST_F(MaliceLog, old_ranges_again_and_bent_ones_change_nothing) {
     bent[at] ^= 0x10;
     const auto done = hand(ben, bent);
     ASSERT_FALSE(done.has_value()) << at;
-    EXPECT_EQ(done.error(), Refusal::bad_range) << at;
+    // The circle is signed by nobody: its author may have certified the log for that one, too.
+    const bool elsewhere = at >= 1 && at <= CircleId::size;
+    EXPECT_EQ(done.error(), elsewhere ? Refusal::log_full : Refusal::bad_range) << at;
   }
   EXPECT_EQ(ben.texts(*ben.node->strands().number_of(ana.node->strands().id_of(garden))), before);
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "tests/running/text_talk.hpp"
 #include "transport/dial.hpp"
@@ -31,7 +32,8 @@ class SessionsTest : public ::testing::Test {
       return keeps;
     };
     sessions = std::make_unique<Sessions>(
-        Ground{loop, talks, mine, keep, [] { return WallTime{}; }, patience});
+        Ground{loop, talks, mine, keep, [] { return WallTime{}; }, patience,
+               [this](const PersonId& person) { return !introduced.contains(person.raw[0]); }});
     sessions->on_over = [this](const Session&, Over how) { overs.push_back(how); };
   }
 
@@ -102,6 +104,7 @@ class SessionsTest : public ::testing::Test {
   int kept = 0;
   node::Durability kept_so{};
   bool keeps = true;
+  std::set<std::uint8_t> introduced;  // and not accepted
   std::vector<Over> overs;
   std::vector<std::unique_ptr<Other>> others;
   std::unique_ptr<Sessions> sessions;
@@ -305,6 +308,41 @@ TEST_F(SessionsTest, who_lists_the_device_of_another_takes_none_of_their_session
   EXPECT_TRUE(sessions->has(person, device));
   person.raw[0] = 2;
   EXPECT_FALSE(sessions->has(person, device));
+}
+
+// One person introduced them all, and is all of them; or has eight devices, each of which comes
+// again and again.
+TEST_F(SessionsTest, those_who_were_not_accepted_leave_places_to_others) {
+  begin();
+  for (std::uint8_t i = 1; i <= not_accepted_max + 1; ++i) introduced.insert(i);
+  for (std::uint8_t i = 1; i <= not_accepted_max; ++i) (void)comes_as(i);
+  EXPECT_TRUE(overs.empty());
+  auto& other = comes();
+  other.listen();
+  other.say("hello " + std::to_string(not_accepted_max + 1));
+  until([&] { return other.ended; });
+  EXPECT_EQ(overs, std::vector{Over::dropped});
+  (void)comes_as(50);
+  EXPECT_EQ(sessions->count(), not_accepted_max + 1);
+}
+
+TEST_F(SessionsTest, a_person_with_many_devices_leaves_places_to_others) {
+  begin();
+  PersonId ben{};
+  ben.raw[0] = 1;
+  for (std::uint8_t i = 0; i <= answered_per_person_max; ++i) {
+    DeviceId device{};
+    device.raw[0] = i;
+    world.known[static_cast<std::uint8_t>(100 + i)] = {ben, device};
+  }
+  for (std::size_t i = 0; i < answered_per_person_max; ++i) {
+    (void)comes_as(static_cast<int>(100 + i));
+  }
+  EXPECT_TRUE(overs.empty());
+  (void)comes_as(static_cast<int>(100 + answered_per_person_max));
+  until([&] { return others[0]->ended; });
+  EXPECT_EQ(overs, std::vector{Over::dropped});
+  EXPECT_EQ(sessions->count(), answered_per_person_max);
 }
 
 TEST_F(SessionsTest, of_two_sessions_that_both_went_for_the_greater_device_ends_its_own) {
