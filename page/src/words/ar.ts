@@ -194,6 +194,13 @@ export const ar: Words = {
   "aside.you": "جانبًا: إليك وحدك",
   "aside.one": "جانبًا: إلى {names} وحده",
   "aside.some": "جانبًا: إلى {names}",
+  "aside.not": "ولا يسمعه {names}",
+  "aside.not.many": "ولا يسمعه {n} آخرون",
+  "aside.not.strangers": plural(
+    "ولا يسمعه شخص لا تعرفه",
+    "ولا يسمعه {n} لا تعرفهما",
+    "ولا يسمعه {n} لا تعرفهم",
+    "ولا يسمعه {n} لا تعرفهم"),
   heard: "يسمعه {names}",
   "heard.many": plural("يسمعه واحد", "يسمعه اثنان", "يسمعه {n} أشخاص", "يسمعه {n} شخصًا"),
   "heard.then": "؛ ",

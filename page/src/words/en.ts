@@ -202,6 +202,11 @@ export const en = {
   "aside.you": "Aside: to you alone",
   "aside.one": "Aside: to {names} alone",
   "aside.some": "Aside: to {names}",
+  "aside.not": plural("{names} does not hear it", "{names} do not hear it"),
+  "aside.not.many": "{n} others do not hear it",
+  "aside.not.strangers": plural(
+    "one whom you do not know does not hear it",
+    "{n} whom you do not know do not hear it"),
   heard: "Heard by {names}",
   "heard.many": plural("Heard by one person", "Heard by {n} people"),
   "heard.then": "; ",
