@@ -579,6 +579,7 @@ export const ar: Words = {
   "export.logs": "والسجلات المختومة مع مفاتيحها أيضا: من يملكها يظل يقرأ مدة",
   "export.folder": "في هذا المجلد",
   "export.folder.means": "على هذا الجهاز؛ جديد أو فارغ.",
+  "path.in_full": "اكتبه كاملًا، من أول «/» فيه.",
   "export.go": "اكتب الملفات",
   "export.running": "تُكتب الملفات؛ ويطول ذلك إن كثرت.",
   "export.done": "كل شيء في {folder}.",

@@ -587,6 +587,7 @@ export const en = {
   "export.logs": "The sealed logs with their keys, too: whoever has them reads on for a while",
   "export.folder": "Into this folder",
   "export.folder.means": "On this device; new, or empty.",
+  "path.in_full": "Write it in full, from its first “/” on.",
   "export.go": "Write the files",
   "export.running": "Writing the files; with much to write this takes a while.",
   "export.done": "Everything is in {folder}.",

@@ -585,6 +585,7 @@ export const es: Words = {
   "export.logs": "También los registros sellados con sus llaves: quien los tenga sigue leyendo un tiempo",
   "export.folder": "En esta carpeta",
   "export.folder.means": "En este aparato; nueva o vacía.",
+  "path.in_full": "Escríbelo entero, desde la primera «/».",
   "export.go": "Escribir los archivos",
   "export.running": "Escribiendo los archivos; si hay mucho, tarda un rato.",
   "export.done": "Todo está en {folder}.",
