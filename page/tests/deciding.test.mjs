@@ -4,13 +4,11 @@
 // a task.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
+import { unruly } from "./harm.mjs";
 import {
   around, goHome, kith, lacking, line, look, madeHome, meet, newcomer, openCircle, serve,
 } from "./neighbours.mjs";
-
-const strings_file = new URL("../../../shared/data/vectors/text/blns.base64.json", import.meta.url);
 
 // In the last weeks: notes older than two years go.
 const gone_by = new Date(Date.now() - 10 * 86_400_000).toISOString().slice(0, 10);
@@ -350,25 +348,18 @@ describe("deciding and promising", { skip: lacking, timeout: 300_000 }, () => {
   });
 });
 
-const has_strings = existsSync(strings_file);
-if (!has_strings)
-  console.log("SKIPPED, AND NO UNRULY TEXT WAS TRIED: the list of strings is not beside this tree.");
-
 describe("unruly text", { timeout: 240_000,
-  skip: lacking || (!has_strings && "the list of strings is not beside this tree") }, () => {
+  skip: lacking || (unruly.length === 0 && "the list of strings is not beside this tree") }, () => {
   after(goHome);
 
   it("stands in proposals and promises as it is, and breaks no drawing", async () => {
-    const all = JSON.parse(readFileSync(strings_file, "utf8"))
-      .map((text) => Buffer.from(text, "base64").toString("utf8"))
-      .filter((text) => text.trim() !== "" && !text.includes("\0"));
     const home = await madeHome("unruly");
     await kith(home, "circle", "new", "Garden");
     const seen = await look((await serve(home)).link);
     const { page } = seen;
     // Many of them in one: each drawing is then of a page of them.
     const texts = [];
-    for (let i = 0; i < all.length; i += 40) texts.push(all.slice(i, i + 40).join("\n"));
+    for (let i = 0; i < unruly.length; i += 40) texts.push(unruly.slice(i, i + 40).join("\n"));
     for (const [i, text] of texts.entries()) {
       await page.evaluate(async ([circle, body, title]) => {
         const ask = async (path, fields) => {
@@ -379,7 +370,7 @@ describe("unruly text", { timeout: 240_000,
         };
         await ask("propose", { circle, text: body, title });
         await ask("promise", { circle, text: body });
-      }, ["Garden", text, all[i * 40].slice(0, 60)]);
+      }, ["Garden", text, unruly[i * 40].slice(0, 60)]);
     }
     let alerted = false;
     page.on("dialog", (dialog) => {

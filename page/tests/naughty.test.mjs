@@ -6,53 +6,13 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { harm, lines, long, narrow as viewport, runs, turns } from "./harm.mjs";
 import { around, goHome, kith, lacking, look, serve, wait_ms } from "./neighbours.mjs";
 import { neighbourhood } from "./views.mjs";
 
-// Short enough for a name or a tag: a link that runs, markup, the end of a script, writing that is turned around,
-// letters that nobody sees, faces of several letters.
-const runs = "javascript:ran=1//</script><img src=x onerror=ran=2>";
-const turns = "\u202egnorw דלת\u200ba\ufeff👩‍👩‍👧👍🏽";
-const lines = "first\nsecond\r\n\nthird";
-const long = "W".repeat(4096);
 const shown_of_long = 300; // the rest may be folded away
-
 const flat = (text) => text.replace(/\s+/gu, " ").trim();
-const viewport = { width: 390, height: 800 };
 const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-
-/** What is done to the page that nothing that was typed may do. */
-async function harm(page) {
-  return page.evaluate((turns) => {
-    const found = [];
-    if (globalThis.ran !== undefined) found.push(`it ran: ${globalThis.ran}`);
-    const made = document.querySelectorAll("main :is(img, script, iframe, b > b), [href^=javascript], [onerror]");
-    for (const one of made) found.push(`it became ${one.outerHTML.slice(0, 90)}`);
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth > clientWidth) {
-      const wide = [...document.querySelectorAll("body *")].filter((one) =>
-        one.getBoundingClientRect().right > clientWidth + 1).at(-1);
-      found.push(`${scrollWidth - clientWidth} px too wide: ${wide?.outerHTML.slice(0, 90)}`);
-    }
-    const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let node = all.nextNode(); node !== null; node = all.nextNode()) {
-      if (!node.data.includes("\u202e") || node.parentElement.closest("option, svg") !== null) continue;
-      // Whatever holds it apart from its surroundings holds nothing else.
-      let apart = node.parentElement;
-      const holds = (one) => {
-        const { unicodeBidi, display } = getComputedStyle(one);
-        return /isolate|plaintext/u.test(unicodeBidi) || !display.startsWith("inline") || display !== "inline";
-      };
-      while (!holds(apart)) apart = apart.parentElement;
-      const before = apart.textContent.slice(0, apart.textContent.indexOf(node.data));
-      const own = node.data.includes(turns) ? node.data.split(turns).at(-1) : "";
-      const after = own + apart.textContent.slice(apart.textContent.indexOf(node.data) + node.data.length);
-      if (/[\p{L}\p{N}]/u.test(after)) found.push(`it turns “${after.slice(0, 40)}” in ` +
-        `<${apart.localName} class="${apart.className}"> after “${before.slice(0, 30)}”`);
-    }
-    return found;
-  }, turns);
-}
 
 const text_fields = "input[type=text]:visible, input[type=search]:visible, textarea:visible";
 

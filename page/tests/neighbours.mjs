@@ -128,9 +128,9 @@ export async function newcomer(name, { passphrase, ...options } = {}) {
 }
 
 /** A home made by the command line; its page is served by the test. */
-export async function madeHome(name) {
-  const home = join(folder, name);
-  await kith(home, "init", "--name", name, "--no-passphrase");
+export async function madeHome(place, name = place) {
+  const home = join(folder, place);
+  await kith(home, "init", `--name=${name}`, "--no-passphrase");
   return home;
 }
 

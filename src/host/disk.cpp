@@ -49,6 +49,7 @@ DiskError disk_error_of(int number) {
   switch (number) {
     case ENOENT:
     case ENOTDIR:
+    case ENAMETOOLONG:  // nothing can be called so there
       return DiskError::missing;
     case EEXIST:
       return DiskError::exists;

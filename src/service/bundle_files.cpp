@@ -82,7 +82,7 @@ Outcome<std::vector<PersonId>> readers_in(OpenHome& home, const Json& request) {
 }  // namespace
 
 Answer bundle_write(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto path = needed(request, "file");
+  const auto path = path_in(request, "file");
   if (!path) return Fail<Fault>{path.error()};
   const auto persons = readers_in(home, request);
   if (!persons) return Fail<Fault>{persons.error()};
@@ -116,7 +116,7 @@ Answer bundle_write(OpenHome& home, const Json& request, const Progress& progres
 }
 
 Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress) {
-  const auto path = needed(request, "file");
+  const auto path = path_in(request, "file");
   if (!path) return Fail<Fault>{path.error()};
   const auto file = host::read_small(*path, limits::bundle_bytes_max);
   if (!file) return cannot("read", *path, file.error());

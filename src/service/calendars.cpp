@@ -103,9 +103,11 @@ Answer calendar(OpenHome& home, const Json& request, const Progress& progress) {
   Json json{{"events", written->events}, {"left_out", std::move(written->left_out)}};
   // Where no file is named, whoever asked takes the text itself.
   if (request.contains("file")) {
-    const auto done = write_calendar(text_in(request, "file"), written->text);
+    const auto path = path_in(request, "file");
+    if (!path) return Fail<Fault>{path.error()};
+    const auto done = write_calendar(*path, written->text);
     if (!done) return Fail<Fault>{done.error()};
-    json["file"] = text_in(request, "file");
+    json["file"] = *path;
   } else {
     json["text"] = std::move(written->text);
   }
@@ -117,7 +119,7 @@ Answer import_ics(OpenHome& home, const Json& request, const Progress& progress)
   if (!talk) return Fail<Fault>{talk.error()};
   const bool handed_over = request.contains("text");
   if (!handed_over) {
-    if (const auto path = needed(request, "file"); !path) return Fail<Fault>{path.error()};
+    if (const auto path = path_in(request, "file"); !path) return Fail<Fault>{path.error()};
   }
   const auto typed = text_in(request, "zone");
   const auto here = typed.empty() ? zone_here() : Outcome<std::string>{std::string{}};

@@ -11,6 +11,9 @@ namespace kith::service {
 [[nodiscard]] bool flag_in(const Json& request, const char* field);
 /// Errors: wrong_usage.
 [[nodiscard]] Outcome<std::string> needed(const Json& request, const char* field);
+/// The name of a file or folder, needed.
+/// Errors: wrong_usage. file_missing: a zero byte is in it, and no name reaches beyond one.
+[[nodiscard]] Outcome<std::string> path_in(const Json& request, const char* field);
 [[nodiscard]] Outcome<node::CircleNumber> circle_in(OpenHome& home, const Json& request);
 /// A circle or a tie, in the field "circle".
 [[nodiscard]] Outcome<node::CircleNumber> talk_in(OpenHome& home, const Json& request);

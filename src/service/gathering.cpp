@@ -82,7 +82,7 @@ Answer gather_record(OpenHome& home, const Json& request, const Progress& progre
 
 Answer gather_form(OpenHome& home, const Json& request, const Progress& progress) {
   const auto talk = talk_in(home, request);
-  const auto file = needed(request, "file");
+  const auto file = path_in(request, "file");
   if (!talk) return Fail<Fault>{talk.error()};
   if (!file) return Fail<Fault>{file.error()};
   if (const auto ready = home.place_all(progress); !ready) {

@@ -27,13 +27,16 @@ bool write_file(const fs::path& path, std::string_view bytes) {
   return file.good();
 }
 
-// A name as a file system takes it and shows it, told from others by the beginning of the id.
+// A name as each file system takes it and shows it, that of a stick too, told from others by the
+// beginning of the id.
 std::string folder_name(std::string_view name, std::string_view id) {
   constexpr std::size_t digits = 8;
+  constexpr std::string_view nowhere = "/\\:*?\"<>|\x7f";
   std::string safe;
   for (const char c : name) {
     const bool hidden = c == '.' && safe.empty();
-    const bool plain = c != '/' && c != '\\' && c != ':' && static_cast<unsigned char>(c) >= 0x20;
+    const bool plain =
+        nowhere.find(c) == std::string_view::npos && static_cast<unsigned char>(c) >= 0x20;
     safe.push_back(plain && !hidden ? c : '_');
   }
   return safe + " " + std::string{id.substr(0, digits)};
@@ -152,7 +155,7 @@ Outcome<std::unique_ptr<Export>> Export::into(const std::string& folder, SealedL
 }
 
 Outcome<std::unique_ptr<Export>> Export::asked(const Json& request) {
-  const auto folder = needed(request, "folder");
+  const auto folder = path_in(request, "folder");
   if (!folder) return Fail<Fault>{folder.error()};
   return into(*folder, flag_in(request, "logs") ? SealedLogs::with_keys : SealedLogs::left_out,
               flag_in(request, "notes") ? OwnNotes::with_them : OwnNotes::left_out);

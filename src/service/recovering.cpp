@@ -88,7 +88,7 @@ bool lies_in(const std::string& path, const std::string& folder) {
 
 Outcome<std::string> text_of_key(const Json& request) {
   if (request.contains("key")) return needed(request, "key");
-  const auto file = needed(request, "file");
+  const auto file = path_in(request, "file");
   if (!file) return Fail<Fault>{file.error()};
   auto bytes = host::read_small(*file, limits::recovery_text_bytes_max);
   if (!bytes && bytes.error() == host::DiskError::io) {
@@ -115,6 +115,9 @@ Json recovery_json(const node::Node& node) {
 
 // The file first: a key that nobody has would be in force else.
 Answer recovery_make(OpenHome& home, const Json& request, const Progress&) {
+  if (request.contains("file")) {
+    if (const auto path = path_in(request, "file"); !path) return Fail<Fault>{path.error()};
+  }
   const auto file = text_in(request, "file");
   if (!file.empty() && lies_in(file, home.place().folder)) {
     return refuse("key_in_home",

@@ -125,7 +125,7 @@ Answer bring_all(OpenHome& home, node::CircleNumber circle, const std::vector<no
 
 Answer import_irc(OpenHome& home, const Json& request, const Progress& progress) {
   const auto circle = circle_in(home, request);
-  const auto path = needed(request, "file");
+  const auto path = path_in(request, "file");
   if (!circle) return Fail<Fault>{circle.error()};
   if (!path) return Fail<Fault>{path.error()};
   // A page has the words, and of the file its name alone.
@@ -159,7 +159,7 @@ Answer backup_not(OpenHome& home, const Json&, const Progress&) {
 }
 
 Answer backup(OpenHome& home, const Json& request, const Progress&) {
-  const auto file = needed(request, "file");
+  const auto file = path_in(request, "file");
   auto typed = needed(request, "passphrase");
   if (!file) return Fail<Fault>{file.error()};
   if (!typed) return Fail<Fault>{typed.error()};

@@ -145,6 +145,9 @@ TEST_F(BackupFile, its_folder_must_be_there_and_writable) {
   const auto home = opened();
   EXPECT_EQ(write_backup(*home, in_base("no/such"), phrase("x"), quick).error(),
             BackupTrouble{BackupError::file_missing});
+  // No disk failed: it cannot be called so.
+  EXPECT_EQ(write_backup(*home, in_base(std::string(300, 'w')), phrase("x"), quick).error(),
+            BackupTrouble{BackupError::file_missing});
   fs::create_directory(in_base("theirs"));
   EXPECT_EQ(::chmod(in_base("theirs").c_str(), 0500), 0);
   if (::geteuid() != 0) {

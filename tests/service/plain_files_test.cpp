@@ -125,16 +125,37 @@ TEST_F(PlainExport, many_entries_of_one_moment_are_all_there_once) {
 }
 
 TEST_F(PlainExport, names_that_no_file_system_takes_stay_apart_within_the_folder) {
-  for (const auto* name : {"../../up", "a/b", "a\\b", "..", ".", "CON", "ümlaut"}) circle(name);
+  for (const auto* name :
+       {"../../up", "a/b", "a\\b", "..", ".", "CON", "ümlaut", "What now? <b>*|\" \x7f"}) {
+    circle(name);
+  }
   const auto before = std::distance(fs::directory_iterator{base}, fs::directory_iterator{});
-  EXPECT_EQ(exported("plain").at("circles"), 7);
+  EXPECT_EQ(exported("plain").at("circles"), 8);
   EXPECT_EQ(std::distance(fs::directory_iterator{base}, fs::directory_iterator{}), before + 1);
   const auto index = json_in("plain/home.json");
   for (const auto& entry : index.at("circles")) {
     const auto folder = entry.at("folder").get<std::string>();
     EXPECT_TRUE(fs::exists(in_base("plain/" + folder + "/talk.md")));
     EXPECT_FALSE(folder.starts_with('.')) << folder;  // such are not shown
+    // What a stick of another system does not take in a name.
+    EXPECT_EQ(folder.find_first_of("<>:\"|?*\x7f"), std::string::npos) << folder;
   }
+}
+
+TEST_F(PlainExport, no_file_is_named_beyond_a_zero_byte) {
+  circle("garden");
+  const auto cut = in_base("cut") + std::string("\0off", 4);
+  const auto refused = [&](const char* command, const char* field) {
+    expect_refused(
+        {{"command", command}, {field, cut}, {"circle", "garden"}, {"passphrase", "any"}},
+        Status::refused, "zero byte");
+  };
+  refused("export", "folder");
+  for (const auto* command : {"backup", "bundle write", "bundle read", "calendar", "import ics",
+                              "import irc", "gather form", "recovery use", "recovery make"}) {
+    refused(command, "file");
+  }
+  EXPECT_FALSE(fs::exists(in_base("cut")));
 }
 
 TEST_F(PlainExport, with_logs_has_ranges_that_verify_and_the_keys_to_them) {

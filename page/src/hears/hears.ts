@@ -18,7 +18,7 @@ import { rich, t } from "../words";
 import { cloth, clothKey } from "./cloth";
 import { including } from "./including";
 import { ring, ring_people_max } from "./ring";
-import { rows } from "./rows";
+import { rows, wordsToGone } from "./rows";
 import { strangers } from "./strangers";
 import { stancesOf } from "./stances";
 import type { Stances } from "./stances";
@@ -149,7 +149,7 @@ function draw(here: Here, done: () => Promise<void>): Child {
   const page = h("div", { class: "page" },
     next(here), junctureOf(here.mine, done), several && picture(stances, here.mine.name), joining(here, done),
     strangers(here.who.strangers, done), beginning(here, done),
-    several && [h("h2", { class: "part" }, t("in_words")), rows(here, stances, done)]);
+    several && [h("h2", { class: "part" }, t("in_words")), rows(here, stances, done)], wordsToGone(here, stances));
   const margin = h("aside", { class: "margin", "aria-label": t("hears.beside") },
     several && note(t("hears.read"), h("p", { class: "soft" },
       t(stances.people.length > ring_people_max ? "hears.read.cloth" : "hears.read.ring"))),

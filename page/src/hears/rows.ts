@@ -2,6 +2,7 @@
 // form of the picture.
 
 import { ask } from "../api";
+import type { Named } from "../answers";
 import { act, h } from "../h";
 import type { Child } from "../h";
 import { doing, told } from "../parts/doing";
@@ -89,17 +90,22 @@ function mine(here: Here, one: Member, stances: Stances, done: Done): Child {
     h("p", null, icons.fewer(), " ", rich("row.hears_not", { name: bdi(one.name) })),
     apart !== undefined && h("p", { class: "soft" },
       rich(apart.lapsed ? "row.lapsed" : "row.parted", { day: date(apart.since) })),
-    h("div", { class: "acts" }, include), place, lastWords(one),
+    h("div", { class: "acts" }, include), place, lastWords(here, one),
   ];
 }
 
-// To whom one said last words, in this visit.
-const told_last = new Set<string>();
-function lastWords(one: Member): Child {
-  return told_last.has(one.person) && h("p", { class: "soft" },
+// To whom one said last words, in this visit, by circle.
+const told_last = new Map<string, Map<string, Named>>();
+const lastWords = (here: Here, one: Named): Child =>
+  told_last.get(here.circle)?.has(one.person) === true && h("p", { class: "soft" },
     t("part.words.stand"), " ", link(rich("tie", { name: bdi(one.name) }),
       { view: "circle", circle: one.person, tab: "talk", tie: true }));
-}
+
+/** Where the last words stand that went to whom nothing else here speaks of any more. */
+export const wordsToGone = (here: Here, { people }: Stances): Child =>
+  [...told_last.get(here.circle)?.values() ?? []]
+    .filter((one) => !people.some((each) => each.person === one.person))
+    .map((one) => lastWords(here, one));
 
 const isNoLonger = (here: Here, one: Member): boolean =>
   here.who.no_longer.some((each) => each.person === one.person);
@@ -122,7 +128,8 @@ function noLonger(here: Here, one: Member, stances: Stances, done: Done): Child 
 
 function partingFrom(here: Here, one: Member, done: Done): Child {
   return parting(here.circle, one, (said) => {
-    if (said) told_last.add(one.person);
+    const to = told_last.get(here.circle) ?? new Map<string, Named>();
+    if (said) told_last.set(here.circle, to.set(one.person, one));
     return done();
   });
 }

@@ -13,14 +13,16 @@ const named_max = 6; // above it they are counted, and unfold
 // mend by me, and said without a colour.
 const known = (missing: readonly Named[]): Named[] => missing.filter((one) => !isUnknown(one));
 
-function notBy(missing: readonly Named[]): Child {
+// "Heard by Tavi; not by Oda"; "Aside: to Tavi; Oda does not hear it".
+function notBy(missing: readonly Named[], of: "heard" | "aside" = "heard"): Child {
   const mine = known(missing);
   const strangers = missing.length - mine.length;
   return [
     mine.length > 0 && [t("heard.then"), mine.length <= named_max
-      ? rich("heard.not", { names: names(mine) }) : t("heard.not.many", { n: mine.length })],
+      ? rich(`${of}.not`, { names: names(mine), n: mine.length })
+      : t(`${of}.not.many`, { n: mine.length })],
     strangers > 0 && h("span", { class: "stranger" }, t("heard.then"),
-      t("heard.not.strangers", { n: strangers })),
+      t(`${of}.not.strangers`, { n: strangers })),
   ];
 }
 
@@ -28,7 +30,7 @@ export function aside(others: readonly Named[], missing: readonly Named[]): Chil
   const to = others.length === 1 && others[0] !== undefined && isMe(others[0].person)
     ? t("aside.you")
     : rich(others.length === 1 ? "aside.one" : "aside.some", { names: names(others, "you.after") });
-  return h("span", { class: "fewer" }, icons.fewer(), to, notBy(missing));
+  return h("span", { class: "fewer" }, icons.fewer(), to, notBy(missing, "aside"));
 }
 
 /** Whom of them it has not reached yet; nothing once it has reached them all. */

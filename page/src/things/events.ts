@@ -40,10 +40,11 @@ function coming(one: Happening): Child {
   return all.length > 0 && h("ul", { class: "said-of" }, all.map(comes));
 }
 
+// Of one day, that day is meant: when it was said stands in the talk.
 const turns = (one: Happening): Child => one.turns.length > 0 &&
   h("ul", { class: "turns" }, one.turns.filter((each) => each.stands).map((each) => h("li", null,
-    h("p", null, sign(eventTurningText(each.turning, each.day)), " ",
-      h("span", { class: "soft small" }, moment(each.time))), saidWords(each.words))));
+    h("p", null, sign(eventTurningText(each.turning, each.day)), each.day == null &&
+      [" ", h("span", { class: "soft small" }, moment(each.time))]), saidWords(each.words))));
 
 // A form is made when it is opened.
 function opening(key: Key, make: () => Saying): HTMLDetailsElement {

@@ -21,6 +21,14 @@ function beside(state: State, name: string): string {
   return own === undefined ? `${home}-${name}` : `${own}/kith-${name}`;
 }
 
+// A page stands in no folder: what is not named in full would lie wherever kith was started.
+function isInFull(path: string, place: HTMLElement): boolean {
+  if (path.startsWith("/")) return true;
+  place.classList.add("fault");
+  fill(place, t("path.in_full"));
+  return false;
+}
+
 function exporting(state: State): HTMLElement {
   const folder = h("input", { type: "text", autocomplete: "off", dir: "ltr", required: true,
     value: beside(state, `export-${fieldIn(0)}`) });
@@ -31,11 +39,13 @@ function exporting(state: State): HTMLElement {
   return leaf(t("export"), t("export.means"), [t("export.limit"), t("export.notes.limit")],
     h("form", { class: "stack", onsubmit: (event: Event) => {
       event.preventDefault();
+      const into = folder.value.trim();
       void doing(place, async () => {
+        if (!isInFull(into, place)) return;
         fill(place, t("export.running"));
-        await ask("export", { folder: folder.value.trim(), ...(notes.checked ? { notes: true } : {}),
+        await ask("export", { folder: into, ...(notes.checked ? { notes: true } : {}),
           ...(logs.checked ? { logs: true } : {}) });
-        fill(place, rich("export.done", { folder: bdi(folder.value.trim()) }));
+        fill(place, rich("export.done", { folder: bdi(into) }));
       });
     } }, field(t("export.folder"), folder, t("export.folder.means")),
       h("label", { class: "tick" }, notes, h("span", null, t("export.notes"))),
@@ -60,9 +70,11 @@ function copying(state: State): HTMLElement {
           fill(place, t("first.unlike"));
           return;
         }
+        const into = file.value.trim();
+        if (!isInFull(into, place)) return;
         if (warns(first.value)) return fill(place, t("first.weak"));
         fill(place, t("backup.running"));
-        const done = await ask("backup", { file: file.value.trim(), passphrase: first.value });
+        const done = await ask("backup", { file: into, passphrase: first.value });
         first.value = second.value = "";
         fill(place, rich("backup.done", { file: bdi(done.file) }));
       });

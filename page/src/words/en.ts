@@ -4,6 +4,8 @@
 import type { Plural } from "../words";
 
 const plural = (one: string, other: string): Plural => ({ one, other });
+// What is bounded is bounded in bytes of UTF-8.
+const counted = "Arabic, Cyrillic or accented letters count as two, Chinese ones as three";
 
 export const en = {
   you: "you",
@@ -200,6 +202,11 @@ export const en = {
   "aside.you": "Aside: to you alone",
   "aside.one": "Aside: to {names} alone",
   "aside.some": "Aside: to {names}",
+  "aside.not": plural("{names} does not hear it", "{names} do not hear it"),
+  "aside.not.many": "{n} others do not hear it",
+  "aside.not.strangers": plural(
+    "one whom you do not know does not hear it",
+    "{n} whom you do not know do not hear it"),
   heard: "Heard by {names}",
   "heard.many": plural("Heard by one person", "Heard by {n} people"),
   "heard.then": "; ",
@@ -580,6 +587,7 @@ export const en = {
   "export.logs": "The sealed logs with their keys, too: whoever has them reads on for a while",
   "export.folder": "Into this folder",
   "export.folder.means": "On this device; new, or empty.",
+  "path.in_full": "Write it in full, from its first “/” on.",
   "export.go": "Write the files",
   "export.running": "Writing the files; with much to write this takes a while.",
   "export.done": "Everything is in {folder}.",
@@ -1091,12 +1099,11 @@ export const en = {
   "refused.name_taken":
     "You already use that name for another; choose one that tells them apart.",
   "refused.bad_name":
-    "A name has 1 to 128 letters of plain text, without line breaks or spaces at its " +
-    "ends.",
+    `A name has 1 to 128 letters on one line, without spaces at its ends (${counted}).`,
   "refused.empty_text": "There is nothing to say: the text is empty.",
   "refused.too_long":
-    "That is more than can be said at once (about 60,000 letters); say it in parts.",
-  "refused.long_note": "A note has at most 1,000 letters; nothing was changed.",
+    `That is more than can be said at once (about 60,000 letters; ${counted}); say it in parts.`,
+  "refused.long_note": `A note has at most 1,024 letters (${counted}); nothing was changed.`,
   "refused.too_many": "At most 150 people hear one thing, and it answers at most 8.",
   "refused.not_in_audience":
     "Aside you can speak only to people who hear you here; include them first.",
@@ -1123,8 +1130,8 @@ export const en = {
   "refused.folder_taken": "That folder is there already and not empty; name a new one.",
   "refused.not_written": "It could not all be written; make room there or choose another folder.",
   "refused.bad_thing":
-    "Something there is empty or too long: a title has at most 256 bytes, a kind or a thing to bring 64, " +
-    "a place 1,024.",
+    "Something there is empty or too long: a title has at most 256 letters, a kind or a thing to bring 64, " +
+    `a place 1,024 (${counted}).`,
   "refused.only_tor": "This home goes over Tor alone; so it does nothing on other roads.",
   "refused.address_seen": "Then others see the address of this device; say once more that they may.",
   "refused.page_elsewhere":
@@ -1223,7 +1230,8 @@ export const en = {
   "refused.goes_along_already": "You go along with exactly that already.",
   "refused.does_not_go_along":
     "You do not go along with that version, so there is nothing to step out of.",
-  "refused.who_signed": "Say who signed, as the names stand on the paper, each at most 64 letters.",
+  "refused.who_signed":
+    `Say who signed, as the names stand on the paper, each at most 64 letters (${counted}).`,
   "refused.no_practice": "You keep no practice of that name there.",
   "refused.name_people": "Say with whom: name at least one other person.",
   "refused.past_whole": "The past goes along whole, or not at all.",

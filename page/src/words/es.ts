@@ -3,6 +3,8 @@
 import type { Plural, Words } from "../words";
 
 const plural = (one: string, other: string): Plural => ({ one, other });
+// Los límites se cuentan en bytes de UTF-8.
+const counted = "la ñ y las acentuadas, árabes o cirílicas cuentan por dos, las chinas por tres";
 
 export const es: Words = {
   you: "tú",
@@ -199,6 +201,9 @@ export const es: Words = {
   "aside.you": "Aparte: a ti a solas",
   "aside.one": "Aparte: a {names} a solas",
   "aside.some": "Aparte: a {names}",
+  "aside.not": plural("{names} no lo oye", "{names} no lo oyen"),
+  "aside.not.many": "otras {n} no lo oyen",
+  "aside.not.strangers": plural("alguien que no conoces no lo oye", "{n} que no conoces no lo oyen"),
   heard: "Lo oyen {names}",
   "heard.many": plural("Lo oye una persona", "Lo oyen {n} personas"),
   "heard.then": "; ",
@@ -580,6 +585,7 @@ export const es: Words = {
   "export.logs": "También los registros sellados con sus llaves: quien los tenga sigue leyendo un tiempo",
   "export.folder": "En esta carpeta",
   "export.folder.means": "En este aparato; nueva o vacía.",
+  "path.in_full": "Escríbelo entero, desde la primera «/».",
   "export.go": "Escribir los archivos",
   "export.running": "Escribiendo los archivos; si hay mucho, tarda un rato.",
   "export.done": "Todo está en {folder}.",
@@ -1093,10 +1099,10 @@ export const es: Words = {
   "refused.unknown_entry": "Eso no está aquí, o nada de lo que tienes lo abre.",
   "refused.name_taken": "Ya usas ese nombre para otra cosa; elige uno que las distinga.",
   "refused.bad_name":
-    "Un nombre tiene de 1 a 128 letras, sin saltos de línea ni espacios en los extremos.",
+    `Un nombre tiene de 1 a 128 letras en una sola línea, sin espacios en los extremos (${counted}).`,
   "refused.empty_text": "No hay nada que decir: el texto está vacío.",
-  "refused.too_long": "Es más de lo que cabe de una vez (unas 60 000 letras); dilo por partes.",
-  "refused.long_note": "Una nota tiene como mucho 1000 letras; nada cambió.",
+  "refused.too_long": `Es más de lo que cabe de una vez (unas 60 000 letras; ${counted}); dilo por partes.`,
+  "refused.long_note": `Una nota tiene como mucho 1024 letras (${counted}); nada cambió.`,
   "refused.too_many": "Una cosa la oyen como mucho 150 personas, y responde a 8 como mucho.",
   "refused.not_in_audience":
     "Aparte solo puedes hablar a quienes te oyen aquí; inclúyelos antes.",
@@ -1125,8 +1131,8 @@ export const es: Words = {
   "refused.folder_taken": "Esa carpeta ya está y no está vacía; da otra nueva.",
   "refused.not_written": "No se pudo escribir todo; haz sitio ahí o elige otra carpeta.",
   "refused.bad_thing":
-    "Algo está vacío o es demasiado largo: un título tiene como mucho 256 bytes, una clase o una cosa que " +
-    "traer 64, un lugar 1024.",
+    "Algo está vacío o es demasiado largo: un título tiene como mucho 256 letras, una clase o una cosa que " +
+    `traer 64, un lugar 1024 (${counted}).`,
   "refused.only_tor": "Esta casa va solo por Tor; no toma otros caminos.",
   "refused.address_seen": "Entonces otros ven la dirección de este aparato; di una vez más que pueden.",
   "refused.page_elsewhere":
@@ -1226,7 +1232,7 @@ export const es: Words = {
   "refused.goes_along_already": "Ya vas exactamente con este texto.",
   "refused.does_not_go_along": "No vas con esa versión, así que no hay de qué salirse.",
   "refused.who_signed":
-    "Di quién firmó, como están los nombres en el papel, de 64 letras como mucho cada uno.",
+    `Di quién firmó, como están los nombres en el papel, de 64 letras como mucho cada uno (${counted}).`,
   "refused.no_practice": "No mantienes ahí ninguna costumbre con ese nombre.",
   "refused.name_people": "Di con quién: nombra al menos a otra persona.",
   "refused.past_whole": "Lo dicho antes va entero, o no va.",
