@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t asked_from_the_end = 3;
 // More than one epoch may have records: who looks for keys of an entry goes through all of them.
 constexpr std::size_t epochs_remembered_max = limits::epoch_leaves + 512;
+constexpr std::size_t key_bytes_remembered_max = 32 * 1024 * 1024;
 constexpr std::size_t links_remembered_max = 8192;
 
 std::optional<seal::OpenedEntry> opened_with(const seal::LeafKeys& keys, const LogId& log,
@@ -39,12 +40,16 @@ Result<const Opener::Epoch*, OpenFailure> Opener::epoch_at(EntryKey key) {
   auto record = store_.epoch_at(key.strand, key.seq);
   if (!record) return Fail{failure_of(record.error())};
   if (!*record) return Fail{OpenFailure::no_key};  // no epoch begins at or before it
-  auto keys =
-      (*record)->keys.empty() ? std::optional{seal::KeySet{}} : seal::decode_keys((*record)->keys);
+  const auto size = (*record)->keys.size();
+  auto keys = size == 0 ? std::optional{seal::KeySet{}} : seal::decode_keys((*record)->keys);
   if (!keys) return Fail{OpenFailure::damaged};
   crypto::wipe((*record)->keys);
   (*record)->keys.clear();
-  if (epochs_.size() >= epochs_remembered_max) epochs_.clear();
+  if (epochs_.size() >= epochs_remembered_max || key_bytes_ + size > key_bytes_remembered_max) {
+    epochs_.clear();
+    key_bytes_ = 0;
+  }
+  key_bytes_ += size;
   const auto next_first = end_of(**record);
   if (!next_first) return Fail{next_first.error()};
   const EntryKey first{key.strand, (*record)->first.seq};

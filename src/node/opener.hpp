@@ -118,6 +118,7 @@ class Opener {
   const Store& store_;
   const Strands& strands_;
   std::map<EntryKey, Epoch> epochs_;  // by strand and first seq
+  std::size_t key_bytes_{};           // what their keys took where they are kept, at most
   // By the first entry of a record without a list: of which record the list holds, if any does.
   std::map<EntryKey, std::optional<EntryKey>> lists_;
   std::map<StrandNumber, OfStrand> first_lists_;
