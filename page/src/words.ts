@@ -93,10 +93,13 @@ export function rich(key: Key, values: Values = {}): Child[] {
 
 /** The sentence as plain text, for names of things and placeholders. */
 export function t(key: Key, values: { readonly [name: string]: string | number } = {}): string {
-  // Isolated, so that a name of the other direction does not turn its surroundings round.
-  const isolate = direction === "rtl";
-  return rich(key, values).map((part, i) =>
-    isolate && i % 2 === 1 ? `\u2068${String(part)}\u2069` : String(part)).join("");
+  // Isolated, so that a name of the other direction, or one that turns what follows, does not turn
+  // its surroundings round.
+  return rich(key, values).map((part, i) => {
+    const text = String(part);
+    const turns = direction === "rtl" || /[\u202a-\u202e\u2066-\u2069]/u.test(text);
+    return i % 2 === 1 && turns ? `\u2068${text}\u2069` : text;
+  }).join("");
 }
 
 export const number = (n: number): string => numbers.format(n);

@@ -69,7 +69,7 @@ describe("what hurts elsewhere, among people", { skip: lacking, timeout: 400_000
   const contacts = async () => (await kith(home, "contacts")).map((one) => one.name);
 
   it("the name on a card, and what one calls them", async () => {
-    for (const [i, text] of names.entries()) {
+    for (const [i, text] of names.slice(0, 5).entries()) {
       const other = await madeHome(`other${i}`, text);
       await go("Today");
       await go("Meet");
@@ -204,7 +204,7 @@ describe("what hurts elsewhere, among people", { skip: lacking, timeout: 400_000
 
   it("what is looked for within a circle", async () => {
     const looked_for = [...names, ...texts.slice(0, 2), "\"", "\"tank", "tank*", "* OR -NEAR(", "':;--", long,
-      ...unruly.filter((_, i) => i % 25 === 3)];
+      ...unruly.filter((_, i) => i % 60 === 3)];
     for (const text of names) await kith(home, "say", "--", "Garden", text);
     await tab("Find");
     const words = page.getByLabel("Words");

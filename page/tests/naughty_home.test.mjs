@@ -53,7 +53,7 @@ describe("what hurts elsewhere, at the door", { skip: lacking, timeout: 400_000 
     await page.locator("main h1").waitFor();
   }
 
-  for (const text of [runs, turns, ...unruly_names.slice(0, 3)])
+  for (const text of [runs, turns, ...unruly_names.slice(1, 3)])
     it(`one’s own name: ${begins(text)}`, async () => {
       const one = await first();
       const name = one.page.getByLabel("Your name");
@@ -98,7 +98,7 @@ describe("what hurts elsewhere, at the door", { skip: lacking, timeout: 400_000 
     });
   }
 
-  for (const text of [turns, apart, long])
+  for (const text of [turns, apart])
     it(`a passphrase: ${begins(text)}`, async () => {
       const one = await first();
       const { page } = one;
@@ -213,7 +213,7 @@ describe("what hurts elsewhere, at the door", { skip: lacking, timeout: 400_000 
       mimeType: "application/octet-stream", buffer: readFileSync(path) });
     const read = back.page.getByText("was read.");
     await read.waitFor();
-    assert.ok((await read.textContent()).startsWith(names.markup + turns));
+    assert.equal(await read.locator("bdi").textContent(), names.markup + turns);
     await unharmed(back);
     const sheet = back.page.locator(".restore form");
     await sheet.getByText("Without one").click();

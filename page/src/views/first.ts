@@ -6,8 +6,9 @@ import { act, fill, h } from "../h";
 import { bar, doing, told } from "../parts/doing";
 import { field, fold, heading } from "../parts/frame";
 import { emblem } from "../parts/icons";
+import { bdi } from "../parts/names";
 import { warning } from "../parts/weak";
-import { t } from "../words";
+import { rich, t } from "../words";
 
 const secret = (): HTMLInputElement =>
   h("input", { type: "password", autocomplete: "off" });
@@ -87,7 +88,7 @@ function restoring(made: () => Promise<void>): HTMLElement {
       if (file === undefined) return;
       void doing(handed, async () => {
         await handOverBackup(file, bar(handed, t("restore.reading")));
-        fill(handed, t("restore.read", { file: file.name }));
+        fill(handed, rich("restore.read", { file: bdi(file.name) }));
         rest.hidden = false;
         opens.focus();
       });
