@@ -101,6 +101,7 @@ describe("an evening", { skip: lacking, timeout: 240_000 }, () => {
     await ana.page.getByRole("checkbox", { name: "Ben" }).uncheck();
     await ana.page.getByText("You leave out Ben until you let all hear again.").waitFor();
     await say(ana, "A word for you, Cem.", "Say to Cem alone");
+    await line(ana, "A word for you, Cem.").getByText("Aside: to Cem alone; Ben does not hear it").waitFor();
     const aside = line(cem, "A word for you, Cem.");
     await aside.getByText("Aside: to you alone").waitFor();
     await aside.getByRole("button", { name: "Answer aside" }).click();

@@ -31,7 +31,7 @@ bool write_file(const fs::path& path, std::string_view bytes) {
 // beginning of the id.
 std::string folder_name(std::string_view name, std::string_view id) {
   constexpr std::size_t digits = 8;
-  constexpr std::string_view nowhere = "/\\:*?\"<>|\x7f";
+  constexpr std::string_view nowhere = "/\\:*?\"<>|";
   std::string safe;
   for (const char c : name) {
     const bool hidden = c == '.' && safe.empty();

