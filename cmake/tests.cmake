@@ -36,12 +36,17 @@ function(kith_unit_test target)
     set(label long)
     set(seconds 3600)
   endif()
-  string(REGEX REPLACE "^kith_|_test$" "" from ${target})
+  string(REGEX REPLACE "_test$" "" from ${target})
+  string(REGEX REPLACE "^kith_" "" from ${from})
+  set(cost 0)
+  if(from STREQUAL "sim")  # a world of theirs takes minutes: the first, or one core waits for it
+    set(cost 15)
+  endif()
   set(suites ${CMAKE_CURRENT_BINARY_DIR}/${target}_suites.cmake)
   string(REPLACE ";" "|" environment "${KITH_TEST_ENVIRONMENT}")
   add_custom_command(TARGET ${target} POST_BUILD VERBATIM COMMENT "" COMMAND ${CMAKE_COMMAND}
     -DPROGRAM=$<TARGET_FILE:${target}> -DOUT=${suites} -DPREFIX=${KITH_TEST_PREFIX}${from}. -DLABEL=${label}
-    -DSECONDS=${seconds} -DFOLDER=${CMAKE_SOURCE_DIR} -DENVIRONMENT=${environment}
+    -DCOST=${cost} -DSECONDS=${seconds} -DFOLDER=${CMAKE_SOURCE_DIR} -DENVIRONMENT=${environment}
     -P ${CMAKE_SOURCE_DIR}/cmake/suites.cmake)
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${suites})
 endfunction()
