@@ -2,34 +2,48 @@
 
 namespace kith::kinds {
 
-void KeptProposals::add(const Seen& seen) {
-  fold_.add(seen);
-  if (const auto touched = fold_.touched_by(seen)) {
-    for (const auto& version : *touched) renew(version);
-    return;
+void KeptProposals::add_all(std::span<const Seen> all) {
+  for (const auto& seen : all) fold_.add(seen);
+  std::set<Link> versions;
+  for (const auto& seen : all) {
+    const auto touched = fold_.touched_by(seen);
+    if (!touched) {
+      first_of_.clear();
+      views_ = {};
+      const auto firsts = fold_.all();
+      return renew({firsts.begin(), firsts.end()});
+    }
+    versions.insert(touched->begin(), touched->end());
   }
-  first_of_.clear();
-  views_ = {};
-  for (const auto& first : fold_.all()) renew(first);
+  renew(std::move(versions));
 }
 
-// What were several proposals may be one from now on, known by another first version.
-void KeptProposals::renew(const Link& version) {
-  auto view = fold_.view(version);
-  if (!view) return;
-  for (const auto& one : view->versions) {
-    const auto found = first_of_.find(one.link);
-    if (found != first_of_.end()) views_.take_out(found->second);
-    first_of_.insert_or_assign(one.link, view->first);
+// What were several proposals may be one from now on, known by another first version. It is made
+// anew once, however many of its versions are touched.
+void KeptProposals::renew(std::set<Link> versions) {
+  while (!versions.empty()) {
+    auto view = fold_.view(versions.extract(versions.begin()).value());
+    if (!view) continue;
+    for (const auto& one : view->versions) {
+      versions.erase(one.link);
+      const auto found = first_of_.find(one.link);
+      if (found != first_of_.end()) views_.take_out(found->second);
+      first_of_.insert_or_assign(one.link, view->first);
+    }
+    const auto first = view->first;
+    const auto time = view->version(first)->time;
+    views_.put(std::move(*view), time, first);
   }
-  const auto first = view->first;
-  const auto time = view->version(first)->time;
-  views_.put(std::move(*view), time, first);
 }
 
-void KeptPromises::add(const Seen& seen) {
-  fold_.add(seen);
-  for (const auto& link : fold_.touched_by(seen)) renew(link);
+void KeptPromises::add_all(std::span<const Seen> all) {
+  for (const auto& seen : all) fold_.add(seen);
+  std::set<Link> links;
+  for (const auto& seen : all) {
+    const auto touched = fold_.touched_by(seen);
+    links.insert(touched.begin(), touched.end());
+  }
+  for (const auto& link : links) renew(link);
 }
 
 void KeptPromises::renew(const Link& link) {
@@ -43,13 +57,18 @@ void KeptPromises::renew(const Link& link) {
   }
 }
 
-void KeptEvents::add(const Seen& seen) {
-  fold_.add(seen);
-  const auto touched = Events::touched_by(seen);
-  auto view = touched ? fold_.view(*touched) : std::nullopt;
-  if (!view) return;
-  const auto time = view->time;
-  views_.put(std::move(*view), time, *touched);
+void KeptEvents::add_all(std::span<const Seen> all) {
+  for (const auto& seen : all) fold_.add(seen);
+  std::set<Link> events;
+  for (const auto& seen : all) {
+    if (const auto touched = Events::touched_by(seen)) events.insert(*touched);
+  }
+  for (const auto& event : events) {
+    auto view = fold_.view(event);
+    if (!view) continue;
+    const auto time = view->time;
+    views_.put(std::move(*view), time, event);
+  }
 }
 
 }  // namespace kith::kinds

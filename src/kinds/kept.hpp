@@ -1,8 +1,11 @@
 // Folds that are kept with all of their views: one entry more costs what it changes, whatever the
-// circle holds. The same entries give the same views as a fold from scratch does, in whatever order
-// they came. Refuses to know where entries come from, and when one was taken out: then nothing kept
-// is of use any more.
+// circle holds, and of many at once each view is made once: how many words there are on one thing
+// is for others to choose. The same entries give the same views as a fold from scratch does, in
+// whatever order they came. Refuses to know where entries come from, and when one was taken out:
+// then nothing kept is of use any more.
 #pragma once
+
+#include <span>
 
 #include "kinds/events.hpp"
 #include "kinds/promises.hpp"
@@ -39,11 +42,12 @@ class KeptProposals {
   static constexpr std::array kinds{KindNumber::proposal, KindNumber::stance,
                                     KindNumber::agreement};
 
-  void add(const Seen& seen);
+  void add_all(std::span<const Seen> all);
+  void add(const Seen& seen) { add_all({&seen, 1}); }
   [[nodiscard]] const ByTime<ProposalView>& proposals() const { return views_; }
 
  private:
-  void renew(const Link& version);
+  void renew(std::set<Link> versions);
 
   Proposals fold_;
   std::map<Link, Link> first_of_;  // by version: under which its view stands
@@ -54,7 +58,8 @@ class KeptPromises {
  public:
   static constexpr std::array kinds{KindNumber::ask, KindNumber::promise, KindNumber::turn};
 
-  void add(const Seen& seen);
+  void add_all(std::span<const Seen> all);
+  void add(const Seen& seen) { add_all({&seen, 1}); }
   [[nodiscard]] const Promises& fold() const { return fold_; }
   [[nodiscard]] const ByTime<PromiseView>& promises() const { return promises_; }
   [[nodiscard]] const ByTime<AskView>& asks() const { return asks_; }
@@ -71,7 +76,8 @@ class KeptEvents {
  public:
   static constexpr std::array kinds{KindNumber::event, KindNumber::event_turn, KindNumber::coming};
 
-  void add(const Seen& seen);
+  void add_all(std::span<const Seen> all);
+  void add(const Seen& seen) { add_all({&seen, 1}); }
   [[nodiscard]] const ByTime<EventView>& events() const { return views_; }
 
  private:

@@ -265,11 +265,8 @@ std::optional<ProposalView> Proposals::view(const Link& version) const {
     }
   }
   view.concerns.assign(concerned.begin(), concerned.end());
-  for (const auto& person : view.concerns) {
-    const bool heard = std::ranges::any_of(
-        view.stances, [&](const auto& said) { return said.where.author == person; });
-    if (!heard) view.unheard.push_back(person);
-  }
+  for (const auto& said : view.stances) concerned.erase(said.where.author);
+  view.unheard.assign(concerned.begin(), concerned.end());
   return view;
 }
 

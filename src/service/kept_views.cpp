@@ -25,10 +25,12 @@ bool has_stories(const node::Strands& strands, node::CircleNumber circle) {
 }  // namespace
 
 template <class Kept>
-void KeptViews::add(Fold<Kept>& fold, const kinds::Seen& seen) {
-  fold.kept->add(seen);
-  fold.bytes += bytes_of(seen);
-  bytes_ += bytes_of(seen);
+void KeptViews::add(Fold<Kept>& fold, const std::vector<kinds::Seen>& all) {
+  fold.kept->add_all(all);
+  for (const auto& seen : all) {
+    fold.bytes += bytes_of(seen);
+    bytes_ += bytes_of(seen);
+  }
 }
 
 template <class Kept>
@@ -36,18 +38,20 @@ Result<void, node::Refusal> KeptViews::begin(Fold<Kept>& fold, const node::Thing
                                              node::CircleNumber circle) {
   const auto all = things.of_kinds(circle, Kept::kinds);
   if (!all) return Fail{all.error()};
-  for (const auto& seen : *all) add(fold, seen);
+  add(fold, *all);
   return {};
 }
 
 template <class Kept>
 Result<void, node::Refusal> KeptViews::go_on(Fold<Kept>& fold, const node::Things& things) {
+  std::vector<kinds::Seen> all;
   for (const auto& key : fold.came) {
-    const auto seen = things.seen(key);
+    auto seen = things.seen(key);
     if (!seen && seen.error() == node::Refusal::unknown_entry) continue;
     if (!seen) return Fail{seen.error()};
-    add(fold, *seen);
+    all.push_back(std::move(*seen));
   }
+  add(fold, all);
   fold.came.clear();
   return {};
 }
@@ -60,7 +64,7 @@ KeptViews::Views<Kept> KeptViews::of(node::Node& node, node::CircleNumber circle
     auto fresh = std::make_shared<Kept>();
     const auto all = things.of_kinds(circle, Kept::kinds);
     if (!all) return Fail{all.error()};
-    for (const auto& seen : *all) fresh->add(seen);
+    fresh->add_all(*all);
     return fresh;
   }
   auto& folds = std::get<Folds<Kept>>(folds_);

@@ -47,7 +47,7 @@ class KeptViews {
   template <class Kept>
   [[nodiscard]] Result<void, node::Refusal> go_on(Fold<Kept>& fold, const node::Things& things);
   template <class Kept>
-  void add(Fold<Kept>& fold, const kinds::Seen& seen);
+  void add(Fold<Kept>& fold, const std::vector<kinds::Seen>& all);
   void came(node::CircleNumber circle, std::uint64_t kind, node::EntryKey key);
   void let_go(node::CircleNumber circle);
   void make_room();

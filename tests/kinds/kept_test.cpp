@@ -89,10 +89,11 @@ std::vector<View> listed(const ByTime<View>& views) {
 }
 
 struct Kept {
-  void add(const Seen& seen) {
-    proposals.add(seen);
-    promises.add(seen);
-    events.add(seen);
+  void add(const Seen& seen) { add_all({&seen, 1}); }
+  void add_all(std::span<const Seen> all) {
+    proposals.add_all(all);
+    promises.add_all(all);
+    events.add_all(all);
   }
   KeptProposals proposals;
   KeptPromises promises;
@@ -122,6 +123,24 @@ TEST(KeptFolds, are_as_from_scratch_after_each_entry_in_any_order) {
       so_far.push_back(seen);
       if (so_far.size() % 5 == 0) kept.add(so_far[so_far.size() / 2]);
       expect_as_from_scratch(kept, so_far);
+      if (::testing::Test::HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(KeptFolds, are_as_from_scratch_after_many_entries_at_once) {
+  constexpr std::uint32_t histories = 300;
+  for (std::uint32_t seed = 0; seed < histories; ++seed) {
+    SCOPED_TRACE("history " + std::to_string(seed));
+    const auto entries = test::shuffled(History{seed}.all(), seed);
+    Kept kept;
+    std::mt19937 random{seed};
+    for (std::size_t known = 0; known < entries.size();) {
+      const auto count = std::min(random() % 25, entries.size() - known);
+      kept.add_all(std::span{entries}.subspan(known, count));
+      known += count;
+      expect_as_from_scratch(
+          kept, {entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(known)});
       if (::testing::Test::HasFatalFailure()) return;
     }
   }
