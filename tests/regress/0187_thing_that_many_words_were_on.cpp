@@ -1,6 +1,6 @@
-// Somebody amended a proposal of their own a few thousand times, and said as often whether they come
-// to an event: a few hundred kilobytes, and within every quota. Whoever heard them made the whole
-// view anew for each of these words when they next looked at their day: minutes, in which the
+// Somebody amended a proposal of their own a few thousand times, and said as often whether they
+// come to an event: a few hundred kilobytes, and within every quota. Whoever heard them made the
+// whole view anew for each of these words when they next looked at their day: minutes, in which the
 // program answered nobody, and again after each start.
 #include <gtest/gtest.h>
 
@@ -16,7 +16,7 @@ using test::ref;
 // Made anew for each of them this takes minutes.
 constexpr std::size_t words = 3000;
 
-TEST(Regress0187, a_chain_of_amendments_is_gone_through_once) {
+TEST(ThingThatManyWordsWereOn, a_chain_of_amendments_is_gone_through_once) {
   Hand hand;
   hand.write(test::ana, Proposal{"water", std::nullopt, {}});
   for (std::size_t i = 1; i < words; ++i) {
@@ -31,7 +31,7 @@ TEST(Regress0187, a_chain_of_amendments_is_gone_through_once) {
   EXPECT_EQ(view.versions.back().number, words);
 }
 
-TEST(Regress0187, all_words_on_one_event_are_gone_through_once) {
+TEST(ThingThatManyWordsWereOn, all_words_on_one_event_are_gone_through_once) {
   Hand hand;
   hand.write(test::ana, Event{"a feast", {2'000'000}, {}, {}, {}, {}, {}, {}, {}});
   const auto event = hand.all.front();
