@@ -74,7 +74,7 @@ build() {
     quick.dev) how+=(-DKITH_REPLAY=ON) ;;
     long.dev) how+=(-DKITH_REPLAY=ON -DKITH_AFTER_SCOPE=ON -DKITH_POINTERS=ON) ;;
     normal.fuzz) how+=(-DKITH_UNOPTIMIZED=ON) ;;
-    long.fuzz) how=(-DKITH_UNITY=OFF -DKITH_UNOPTIMIZED=OFF) ;;
+    long.fuzz) how=(-DKITH_UNITY=OFF -DKITH_UNOPTIMIZED=OFF -DKITH_POINTERS=ON) ;;
   esac
   mkdir -p "build/$preset"
   : >"$log"
