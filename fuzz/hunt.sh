@@ -11,5 +11,10 @@ mkdir -p "$folder/corpus/$name" "$folder/crashes"
 corpora=("$folder/corpus/$name")
 [[ -d $committed ]] && corpora+=("$committed")
 
-exec "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+# Weighing inputs by how rare each thing is that they touch takes two thirds of the time where a run touches tens of
+# thousands of them: without it three times as many runs, and more found by them.
+weighing=1
+case $name in session | things) weighing=0 ;; esac
+
+exec "$program" -entropic="$weighing" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
   -artifact_prefix="$folder/crashes/$name-" "${corpora[@]}"
