@@ -98,11 +98,19 @@ Tally Exchange::Work::tally() const {
   return tally;
 }
 
+// A device that its person took off their list meanwhile hears nothing more, also where its session
+// goes on: who holds it may be a thief.
+bool Exchange::Work::is_listed() const {
+  return std::ranges::any_of(node_.contacts().listed(*person_),
+                             [&](const auto& one) { return one.device == *device_; });
+}
+
 // At most one batch a turn: what came first, then what is to be said.
 Turn Exchange::Work::step(WallTime now) {
   Turn turn;
   if (over_) return turn;
   std::optional<Ending> ending;
+  if (proven_ && !is_listed()) ending = Ending::stranger;
   bool busy = false;
   while (!ending && turn.commit.empty()) {
     auto event = channel_.next();

@@ -33,6 +33,7 @@ class Exchange::Work {
 
  private:
   using Outcome = std::optional<Ending>;
+  [[nodiscard]] bool is_listed() const;
   [[nodiscard]] ByteView unread() const { return ByteView{incoming_}.subspan(incoming_read_); }
 
   // What came.
