@@ -204,6 +204,25 @@ StepOf<Done> Node::retire_logs() {
   return Step<Done>{std::move(batch), {}};
 }
 
+namespace {
+
+// A log may be told in several stories, or be held in several pieces: the body goes in each of
+// them, and so do its words.
+Result<std::vector<change::ForgetWords>, OpenFailure> words_at(const Strands& strands,
+                                                               Opener& opener, EntryKey entry) {
+  std::vector<change::ForgetWords> all;
+  for (const auto strand : strands.of_log(strands.strand(entry.strand).log)) {
+    const EntryKey here{strand, entry.seq};
+    const auto opened = opener.open(here);
+    if (!opened && opened.error() == OpenFailure::store_failed) return Fail{opened.error()};
+    if (!opened) continue;
+    if (auto words = words_of(*opened); !words.empty()) all.push_back({here, std::move(words)});
+  }
+  return all;
+}
+
+}  // namespace
+
 StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   const auto opened = opener_.open(entry);
   if (!opened) return Fail{refusal_for_author(opened.error())};
@@ -212,10 +231,11 @@ StepOf<Done> Node::forget(EntryKey entry, WallTime now) {
   if (opened->body_state != wire::BodyState::none) {
     Forgetting forgetting{
         store_, strands_, opener_, handed_, {contacts_, prekeys_, identity_, self_}};
+    const auto words = words_at(strands_, opener_, entry);
+    if (!words) return Fail{refusal_for_author(words.error())};
     if (const auto done = forgetting.forget_body(entry, batch); !done) return Fail{done.error()};
-    if (const auto words = words_of(*opened); !words.empty()) {
-      batch.push_back(change::ForgetWords{entry, words});
-    }
+    std::ranges::copy(*words, std::back_inserter(batch));
+    own_logs_.drop_keys_of_written(strands_.strand(entry.strand).log);
   }
   const auto& log = strands_.strand(entry.strand).log;
   for (const auto strand : strands_.of_log(log)) {

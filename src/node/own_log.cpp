@@ -191,6 +191,17 @@ void OwnLog::take(const wire::Place& place, ByteVec lean, bool states) {
   }
 }
 
+// What is written next, and for whom it is handed over, needs nothing of what was.
+void OwnLog::drop_keys_of_written() {
+  const std::size_t next = last_ ? last_->leaf.value + std::size_t{1} : 0;
+  seal::KeySet left;
+  if (next <= last_leaf.value) {
+    const auto cover = keys_.cover({static_cast<std::uint16_t>(next)}, last_leaf);
+    left.add(cover.nodes, cover.meta_keys);
+  }
+  keys_ = std::move(left);
+}
+
 // An epoch that was opened after now is over: so that any clock says.
 void OwnLog::end_epoch(Batch& batch) {
   epoch_opened_ = {static_cast<std::int64_t>(limits::time_micros_end - 1)};

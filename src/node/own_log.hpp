@@ -61,6 +61,8 @@ class OwnLog {
   /// The next entry opens an epoch: a device that the last one was handed to is no longer theirs.
   /// Requires: something was written.
   void end_epoch(Batch& batch);
+  /// Keeps of the open epoch what opens later entries alone: one of the earlier was forgotten.
+  void drop_keys_of_written();
   /// True where the next entry to `audience` has to open an epoch.
   [[nodiscard]] bool opening_due(const wire::AudienceList& audience, WallTime now) const;
 

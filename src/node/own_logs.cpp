@@ -87,6 +87,12 @@ void OwnLogs::make_room_for_aside(Batch& batch) {
   if (open >= limits::asides_open_max) retire(oldest, batch);
 }
 
+void OwnLogs::drop_keys_of_written(const LogId& log) {
+  for (auto& [use, own] : logs_) {
+    if (own.id() == log) own.drop_keys_of_written();
+  }
+}
+
 bool OwnLogs::retire(const LogId& log, Batch& batch) {
   const auto found =
       std::ranges::find_if(logs_, [&](const auto& one) { return one.second.id() == log; });

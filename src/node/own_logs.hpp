@@ -33,6 +33,8 @@ class OwnLogs {
   void end_epochs_heard_by(const PersonId& person, Batch& batch);
   /// Whom epochs are handed to beside those who hear them is another from now on.
   void end_epochs(Batch& batch);
+  /// An entry of it was forgotten: its key is to be nowhere, also in memory.
+  void drop_keys_of_written(const LogId& log);
   /// It is written to no more: its secret is destroyed. False where it is none of these.
   bool retire(const LogId& log, Batch& batch);
   void retire_all(Batch& batch);
