@@ -100,6 +100,20 @@ TEST_F(WeighNothing, the_same_keys_again_cost_nothing) {
   EXPECT_TRUE(ana.node->quotas().refused().empty());
 }
 
+// Nor does it cost whoever hears them more than to read them: nothing is written, and nothing
+// indexed again.
+TEST_F(WeighNothing, the_same_keys_again_are_not_kept_again) {
+  ForgedLog log{eve, circle, ana};
+  log.open(place(0, 0, 0), log.to_readers());
+  const auto handover = of(log, of_one(log, place(1, 0, 1)));
+  log.tell(place(1, 0, 1), "a few bytes");
+  (void)ana.take(ana.node->take_range(log.all(), ana.tick()));
+  (void)ana.take(ana.node->take_handover(handover, eve.node->person(), ana.tick()));
+  const auto again = ana.node->take_handover(handover, eve.node->person(), ana.tick());
+  ASSERT_TRUE(again.has_value());
+  EXPECT_TRUE(again->commit.empty());
+}
+
 TEST_F(WeighNothing, what_waits_has_a_limit_of_its_person) {
   constexpr auto most = limits::handed_of_person_bytes_max;
   for (std::size_t i = 0; i < limits::logs_ahead_max + 2; ++i) {
