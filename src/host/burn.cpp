@@ -62,6 +62,10 @@ Result<void, HomeError> burn_home(const HomePlace& place) {
   if (done || done.error() == HomeError::full) {
     done = destroy(paths.keyring, entropy);
   }
+  // What a change of the lock left when it was cut short: the same secret, wrapped anew.
+  if (done) {
+    done = destroy(paths.keyring + ".new", entropy);
+  }
   if (done && way == LockWay::key_file) {
     done = destroy(paths.key_file, entropy).and_then([&]() -> Result<void, HomeError> {
       return remove_file(paths.key_file).map_error([](DiskError e) { return home_error_of(e); });

@@ -36,6 +36,17 @@ TEST_F(Burn, the_keyring_and_the_key_file_are_overwritten_before_they_go) {
   EXPECT_EQ(read_file(in_base("key")).find(key.substr(0, 8)), std::string::npos);
 }
 
+TEST_F(Burn, a_keyring_that_was_being_written_goes_as_well) {
+  make();
+  const auto keyring = read_file(paths().keyring);
+  write_file(paths().keyring + ".new", keyring);
+  fs::create_hard_link(paths().keyring + ".new", in_base("keyring.new"));
+  ASSERT_TRUE(burn_home(place));
+  const auto left = read_file(in_base("keyring.new"));
+  EXPECT_EQ(left.size(), keyring.size());
+  EXPECT_EQ(left.find(keyring.substr(0, 8)), std::string::npos);
+}
+
 TEST_F(Burn, what_others_put_there_and_other_homes_stay) {
   make();
   const auto other = place_of("other");
