@@ -146,6 +146,10 @@ inline constexpr std::size_t where_bytes_max = 1024;
 inline constexpr std::size_t repeat_bytes_max = 256;
 inline constexpr std::size_t uid_bytes_max = 256;
 inline constexpr std::size_t bring_max = 32;
+// What one answer shows of one person's words on one event, and how much it looks at for the rules
+// of one author's events (kinds/occurrences.hpp): both are as many as others choose.
+inline constexpr std::size_t event_words_shown_max = 64;
+inline constexpr std::size_t rule_looks_max = 1'000'000;
 inline constexpr std::chrono::hours observation_age_max{2 * 365 * 24};  // then it goes
 
 }  // namespace kith::limits
