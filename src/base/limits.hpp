@@ -123,6 +123,8 @@ inline constexpr std::size_t bundle_sections_max = 4096;
 inline constexpr std::size_t bundle_section_bytes_max = 8 * 1024 * 1024;
 inline constexpr std::size_t bundle_manifest_bytes_max = 256 * 1024;
 inline constexpr std::uint64_t bundle_bytes_max = std::uint64_t{4} * 1024 * 1024 * 1024;
+// Of a file that is written or read here: all of it is held in memory.
+inline constexpr std::uint64_t bundle_held_bytes_max = std::uint64_t{256} * 1024 * 1024;
 
 // CBOR
 inline constexpr unsigned cbor_depth_max = 16;

@@ -106,7 +106,7 @@ Result<Step<WrittenBundle>, BundleRefusal> write_bundle(Node& node, Entropy& ent
     }
     draft.readers.push_back(std::move(reader));
   }
-  auto sealed = seal::seal_bundle(draft, entropy);
+  auto sealed = seal::seal_bundle(draft, entropy, limits::bundle_held_bytes_max);
   if (!sealed) {
     return Fail{sealed.error() == seal::DraftError::nobody ? BundleRefusal::nobody
                                                            : BundleRefusal::too_large};
