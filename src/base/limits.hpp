@@ -123,6 +123,8 @@ inline constexpr std::size_t bundle_sections_max = 4096;
 inline constexpr std::size_t bundle_section_bytes_max = 8 * 1024 * 1024;
 inline constexpr std::size_t bundle_manifest_bytes_max = 256 * 1024;
 inline constexpr std::uint64_t bundle_bytes_max = std::uint64_t{4} * 1024 * 1024 * 1024;
+// Of a file that is written or read here: all of it is held in memory.
+inline constexpr std::uint64_t bundle_held_bytes_max = std::uint64_t{256} * 1024 * 1024;
 
 // CBOR
 inline constexpr unsigned cbor_depth_max = 16;
@@ -146,6 +148,10 @@ inline constexpr std::size_t where_bytes_max = 1024;
 inline constexpr std::size_t repeat_bytes_max = 256;
 inline constexpr std::size_t uid_bytes_max = 256;
 inline constexpr std::size_t bring_max = 32;
+// What one answer shows of one person's words on one event, and how much it looks at for the rules
+// of one author's events (kinds/occurrences.hpp): both are as many as others choose.
+inline constexpr std::size_t event_words_shown_max = 64;
+inline constexpr std::size_t rule_looks_max = 1'000'000;
 inline constexpr std::chrono::hours observation_age_max{2 * 365 * 24};  // then it goes
 
 }  // namespace kith::limits

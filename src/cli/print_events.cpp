@@ -50,6 +50,10 @@ void print_coming(std::ostream& out, const Json& coming) {
   }
 }
 
+void print_more(std::ostream& out, const Json& more, const char* of_what) {
+  if (more != 0) out << "  and " << more.dump() << " " << of_what << "\n";
+}
+
 void print_details(std::ostream& out, const Json& event) {
   if (const auto where = text_of(event, "where"); !where.empty()) {
     out << "  where: " << one_line(where) << "\n";
@@ -80,7 +84,8 @@ void print_event(std::ostream& out, const Json& event, const Look& look) {
   }
   const bool off = event.at("called_off") == true;
   out << paint.bold(one_line(text_of(event, "title"))) << ", " << when_of(event)
-      << (off ? ", called off"
+      << (off                                        ? ", called off"
+          : event.value("next_known", true) == false ? ", its rule followed no further"
           : event.at("next").is_null()
               ? (event.at("days_off").empty() ? ", over" : ", over or called off")
               : "")
@@ -90,6 +95,7 @@ void print_event(std::ostream& out, const Json& event, const Look& look) {
     out << "  changed on two devices that did not know of each other: both changes stand\n";
   }
   print_details(out, event);
+  print_more(out, event.at("turns_more"), "earlier on what became of it");
   for (const auto& turn : event.at("turns")) {
     const auto words = text_of(turn, "words");
     const auto day = text_of(turn, "day");
@@ -97,6 +103,7 @@ void print_event(std::ostream& out, const Json& event, const Look& look) {
     out << "  " << one_line(text_of(turn, "turning")) << (day.empty() ? "" : " on " + day)
         << (words.empty() ? "" : ": " + many_lines(words, "    ")) << "\n";
   }
+  print_more(out, event.at("coming_more"), "earlier on who comes");
   print_coming(out, event.at("coming"));
 }
 

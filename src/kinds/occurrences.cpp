@@ -1,6 +1,5 @@
 #include "kinds/occurrences.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -103,7 +102,7 @@ class Rule {
   [[nodiscard]] std::vector<sys_days> days_of(Span period) {
     std::vector<sys_days> all;
     for (auto day = period.from; day < period.end;) {
-      if (day < month_.span.from || month_.span.end <= day) month_ = month_of_it(day);
+      if (day < month_.span.from || month_.span.end <= day) look_at_month(day);
       const auto end = std::min(period.end, month_.span.end);
       if (month_.days == 0) day = end;
       for (; day < end; day += days{1}) {
@@ -112,9 +111,14 @@ class Rule {
     }
     return rule_.by_position.empty() ? all : at_positions(all);
   }
+  [[nodiscard]] std::size_t months_looked_at() const { return months_looked_at_; }
   [[nodiscard]] std::optional<int> count() const { return rule_.count; }
 
  private:
+  void look_at_month(sys_days day) {
+    month_ = month_of_it(day);
+    ++months_looked_at_;
+  }
   [[nodiscard]] std::vector<sys_days> at_positions(const std::vector<sys_days>& all) const {
     const auto size = static_cast<int>(all.size());
     std::vector<sys_days> chosen;
@@ -161,6 +165,7 @@ class Rule {
   Recurrence rule_;
   sys_days first_;
   MonthDays month_;  // looked at last
+  std::size_t months_looked_at_{};
 };
 
 }  // namespace
@@ -172,7 +177,7 @@ CivilTime end_of(const Event& event, CivilTime begin) {
 
 std::vector<CivilTime> occurrences(const Event& event, CivilTime after, std::size_t most,
                                    const std::vector<CivilDay>& days_off,
-                                   std::optional<CivilTime> rule_end) {
+                                   std::optional<CivilTime> rule_end, RuleLooks& looks) {
   std::vector<CivilTime> found;
   const auto take = [&](CivilTime begin) {
     const bool off = std::ranges::binary_search(days_off, day_of(begin));
@@ -191,10 +196,13 @@ std::vector<CivilTime> occurrences(const Event& event, CivilTime after, std::siz
   auto number = rule.count() ? 0 : rule.period_before(day_at(from));
   std::size_t looked_at = 0;
   int counted = 0;
-  for (; found.size() < most && looked_at < days_looked_at_max; ++number) {
+  for (; found.size() < most && looked_at < days_looked_at_max && looks.left > 0; ++number) {
     const auto period = rule.period(number);
     looked_at += static_cast<std::size_t>(period.size());
-    for (const auto day : rule.days_of(period)) {
+    const auto months = rule.months_looked_at();
+    const auto days_of_it = rule.days_of(period);
+    looks.take(1 + rule.months_looked_at() - months + days_of_it.size());
+    for (const auto day : days_of_it) {
       const CivilTime begin{day.time_since_epoch().count() * day_seconds + since_midnight};
       if (begin < event.at) continue;
       const bool over = (rule_end && *rule_end < begin) || counted == rule.count() ||

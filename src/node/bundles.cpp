@@ -106,7 +106,7 @@ Result<Step<WrittenBundle>, BundleRefusal> write_bundle(Node& node, Entropy& ent
     }
     draft.readers.push_back(std::move(reader));
   }
-  auto sealed = seal::seal_bundle(draft, entropy);
+  auto sealed = seal::seal_bundle(draft, entropy, limits::bundle_held_bytes_max);
   if (!sealed) {
     return Fail{sealed.error() == seal::DraftError::nobody ? BundleRefusal::nobody
                                                            : BundleRefusal::too_large};
@@ -185,8 +185,12 @@ BundleReading::Turn BundleReading::hear(Node& node, Letter& letter, WallTime now
   return {node.heard_from(letter.sender, heard).commit, 0, false, std::nullopt};
 }
 
+// Each section once for the whole file, whether it opened or not: many letters that name one
+// section must not make a reader decrypt it as often.
 void BundleReading::take_section(Letter& letter) {
   const auto& ref = letter.manifest.sections[letter.next_section++];
+  if (taken_[ref.place]) return;
+  taken_[ref.place] = true;
   const auto section = bundle_.section(ref);
   const auto ranges = section ? seal::split_ranges(*section) : Fail{section.error()};
   if (!ranges) {

@@ -50,12 +50,14 @@ class BundleReading {
     bool heard{};
     std::size_t next_section{};
   };
-  explicit BundleReading(seal::OpenBundle bundle) : bundle_(std::move(bundle)) {}
+  explicit BundleReading(seal::OpenBundle bundle)
+      : bundle_(std::move(bundle)), taken_(bundle_.sections()) {}
   [[nodiscard]] Turn hear(Node& node, Letter& letter, WallTime now);
   void take_section(Letter& letter);
   void keep_aside(ByteVec range);
 
   seal::OpenBundle bundle_;
+  std::vector<bool> taken_;  // sections, by place
   std::vector<Letter> letters_;
   std::size_t letter_{};
   std::vector<ByteVec> ranges_;  // of the section that is being read, in reverse

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/home_place.hpp"
+#include "service/fields.hpp"
 #include "service/requests.hpp"
 #include "transport/local_call.hpp"
 
@@ -70,7 +71,7 @@ void Door::handle_line(Client& client) {
 
 // Nothing is read from who waits for an answer: one request at a time.
 void Door::handle(Client& client, const std::string& line) {
-  const auto request = service::request_in(line);
+  auto request = service::request_in(line);
   if (!request.is_object()) return refuse(client, "A request is a JSON object, in one line.");
   const auto number = client.number;
   const auto progress = [weak = std::weak_ptr{self_}, number](std::uint64_t done,
@@ -80,6 +81,7 @@ void Door::handle(Client& client, const std::string& line) {
   handler_(request, progress, [weak = std::weak_ptr{self_}, number](const auto& answer) {
     if (const auto self = weak.lock()) (*self)->reply(number, answer);
   });
+  service::wipe_secrets(request);
 }
 
 // To who reads: the next word of it is worth more than this one.

@@ -1,6 +1,6 @@
 #include "service/bundle_files.hpp"
 
-#include <limits>
+#include <filesystem>
 
 #include "base/limits.hpp"
 #include "host/disk.hpp"
@@ -40,7 +40,7 @@ const char* sentence_of(seal::BundleError error) {
     case seal::BundleError::does_not_open:
       return "was damaged on its way; copy it again. Nothing was taken in.";
     case seal::BundleError::too_large:
-      return "is larger than a bundle may be; nothing was taken in.";
+      return "is larger than the 256 MiB that are read here; nothing was taken in.";
   }
   return "is not a bundle; nothing was taken in.";
 }
@@ -59,6 +59,22 @@ FaultCode code_of(seal::BundleError error) {
       break;
   }
   return "bundle_damaged";
+}
+
+Fail<Fault> refused_bundle(const std::string& path, seal::BundleError error) {
+  return refuse(code_of(error), "\"" + path + "\" " + sentence_of(error));
+}
+
+// All of it lies in memory while it is read, and who wrote it may be anybody.
+Outcome<ByteVec> bytes_of_bundle(const std::string& path) {
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(path, unknown);
+  if (!unknown && size > limits::bundle_held_bytes_max) {
+    return refused_bundle(path, seal::BundleError::too_large);
+  }
+  auto file = host::read_small(path, limits::bundle_held_bytes_max);
+  if (!file) return cannot("read", path, file.error());
+  return std::move(*file);
 }
 
 Outcome<std::vector<PersonId>> readers_in(OpenHome& home, const Json& request) {
@@ -118,11 +134,10 @@ Answer bundle_write(OpenHome& home, const Json& request, const Progress& progres
 Answer bundle_read(OpenHome& home, const Json& request, const Progress& progress) {
   const auto path = path_in(request, "file");
   if (!path) return Fail<Fault>{path.error()};
-  const auto file = host::read_small(*path, limits::bundle_bytes_max);
-  if (!file) return cannot("read", *path, file.error());
+  const auto file = bytes_of_bundle(*path);
+  if (!file) return Fail<Fault>{file.error()};
   auto reading = node::BundleReading::open(home.node(), *file);
-  if (!reading)
-    return refuse(code_of(reading.error()), "\"" + *path + "\" " + sentence_of(reading.error()));
+  if (!reading) return refused_bundle(*path, reading.error());
   if (!reading->is_for_me()) {
     return refuse("bundle_not_for_me",
                   "Nothing in \"" + *path + "\" is for you; leave it for the next person.");

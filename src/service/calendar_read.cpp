@@ -15,20 +15,62 @@ namespace kith::service {
 namespace {
 
 constexpr std::size_t line_bytes_max = 64 * 1024;
+constexpr std::size_t unfolded_bytes_max = 512 * 1024;  // of a line with all that is folded to it
 constexpr std::size_t nesting_max = 8;
 
-// What the parser would recurse into, or copy again and again, is refused before it sees it.
+// With what ends it. As the parser cuts lines: a CR alone ends one only where no LF follows.
+std::string_view cut_line(std::string_view& text) {
+  auto end = text.find('\n');
+  if (end == std::string_view::npos) end = text.find('\r');
+  const auto line = text.substr(0, end == std::string_view::npos ? end : end + 1);
+  text.remove_prefix(line.size());
+  return line;
+}
+
+// What folding put in is taken out (RFC 5545 §3.1); nothing: longer than is taken. An empty line is
+// not gone on with.
+std::optional<std::string> cut_unfolded(std::string_view& text) {
+  std::string whole{cut_line(text)};
+  if (whole.size() > line_bytes_max) return std::nullopt;
+  const auto goes_on = [&] {
+    return whole.size() > 1 && whole.ends_with('\n') &&
+           (text.starts_with(' ') || text.starts_with('\t'));
+  };
+  while (goes_on()) {
+    const auto more = cut_line(text);
+    whole.pop_back();
+    if (whole.ends_with('\r')) whole.pop_back();
+    whole += more.substr(1);
+    if (more.size() > line_bytes_max || whole.size() > unfolded_bytes_max) return std::nullopt;
+  }
+  return whole;
+}
+
+bool is_word(std::string_view text, std::string_view word) {
+  return std::ranges::equal(text, word, [](char one, char other) {
+    return (one >= 'a' && one <= 'z' ? one - 'a' + 'A' : one) == other;
+  });
+}
+
+// What the parser would recurse into, or copy again and again, is refused before it sees it. Where
+// parsers differ, what may begin something counts, and what may not end it does not.
 bool is_bounded(std::string_view text) {
+  constexpr std::string_view spaces = " \t\v\f\r\n";
+  // Where only CRs end lines the rest is looked through again for each of them.
+  const auto last_end = text.rfind('\n');
+  const auto rest = text.size() - (last_end == std::string_view::npos ? 0 : last_end + 1);
+  if (rest > line_bytes_max) return false;
   std::size_t depth = 0;
   while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    if (line.size() > line_bytes_max) return false;
-    if (line.size() >= 6 && (line[0] == 'B' || line[0] == 'b') && (line[5] == ':')) ++depth;
-    if (line.size() >= 4 && (line[0] == 'E' || line[0] == 'e') && line[3] == ':' && depth > 0) {
-      --depth;
-    }
-    if (depth > nesting_max) return false;
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const auto line = cut_unfolded(text);
+    if (!line) return false;
+    const auto name = std::string_view{*line}.substr(0, line->find_first_of(":;"));
+    const auto last = name.find_last_not_of(spaces);
+    const auto trimmed = name.substr(0, last == std::string_view::npos ? 0 : last + 1);
+    if (is_word(trimmed, "BEGIN") && ++depth > nesting_max) return false;
+    const bool ends = is_word(name, "END") &&
+                      line->find_first_not_of(spaces, name.size() + 1) != std::string::npos;
+    if (ends && depth > 0) --depth;
   }
   return true;
 }

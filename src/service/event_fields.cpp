@@ -150,7 +150,8 @@ Outcome<void> put_repeat(const Json& request, Event& event) {
 
 std::vector<CivilTime> times_of(const Event& event, CivilTime after, std::size_t most) {
   const auto rule_end = rule_end_of(event, event.zone.value_or("Etc/UTC"));
-  return kinds::occurrences(event, after, most, {}, rule_end);
+  kinds::RuleLooks looks;
+  return kinds::occurrences(event, after, most, {}, rule_end, looks);
 }
 
 bool takes_place_at_all(const Event& event) {

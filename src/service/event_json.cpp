@@ -1,9 +1,10 @@
 #include "service/event_json.hpp"
 
 #include <array>
+#include <span>
 #include <tuple>
 
-#include "kinds/occurrences.hpp"
+#include "base/limits.hpp"
 #include "service/civil_time.hpp"
 #include "service/drawing.hpp"
 #include "service/entry_json.hpp"
@@ -65,9 +66,15 @@ void put_event(Json& json, const kinds::Event& event) {
   json["text"] = or_null(event.text);
 }
 
+// The newest, as many as are shown.
+template <class Word>
+std::span<const Word> newest(const std::vector<Word>& words) {
+  return std::span{words}.last(std::min(words.size(), limits::event_words_shown_max));
+}
+
 Json turns_json(const kinds::EventView& view) {
   auto turns = Json::array();
-  for (const auto& one : view.turns) {
+  for (const auto& one : newest(view.turns)) {
     turns.push_back({{"id", id_of(one.link)},
                      {"turning", event_turning_text(one.turn.turning)},
                      {"stands", one.stands},
@@ -100,12 +107,28 @@ std::optional<WallTime> moved_last(const kinds::EventView& view) {
   return last;
 }
 
-Json coming_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view) {
+// How many words of each person come before the newest that are shown of theirs.
+std::map<PersonId, std::size_t> earlier_of(const kinds::EventView& view) {
+  std::map<PersonId, std::size_t> words;
+  for (const auto& one : view.coming) ++words[one.author];
+  for (auto& [person, count] : words) count -= std::min(count, limits::event_words_shown_max);
+  return words;
+}
+
+void put_coming(Json& event, OpenHome& home, node::CircleNumber talk,
+                const kinds::EventView& view) {
   auto coming = Json::array();
+  std::size_t more = 0;
   const Drawing drawing{home, talk};
   const auto moved = moved_last(view);
+  auto earlier = earlier_of(view);
   for (const auto& one : view.coming) {
     if (drawing.muted(one.author)) continue;
+    if (auto& left = earlier[one.author]; left > 0) {
+      --left;
+      ++more;
+      continue;
+    }
     auto json = named_json(home, one.author);
     json["id"] = id_of(one.link);
     json["me"] = one.author == home.node().person();
@@ -116,7 +139,14 @@ Json coming_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView
     json["before_it_moved"] = moved && one.time < *moved;
     coming.push_back(std::move(json));
   }
-  return coming;
+  event["coming"] = std::move(coming);
+  event["coming_more"] = more;
+}
+
+// The last of them: most of many are over.
+void put_last_days_off(Json& event, const std::vector<kinds::CivilDay>& days) {
+  event["days_off"] = Json::array();
+  for (const auto& day : newest(days)) event["days_off"].push_back(to_text(day));
 }
 
 }  // namespace
@@ -145,14 +175,14 @@ std::optional<kinds::Event> event_now(const kinds::EventView& view) {
 
 std::vector<Takes> coming_up(const kinds::Event& event,
                              const std::vector<kinds::CivilDay>& days_off, WallTime now,
-                             std::size_t most) {
+                             std::size_t most, kinds::RuleLooks& looks) {
   const auto own = own_zone().value_or("Etc/UTC");
   const auto zone = event.zone && zone_named(*event.zone) ? *event.zone : own;
   const auto there = civil_of(now, zone);
   if (!there) return {};
   std::vector<Takes> all;
   for (const auto begin :
-       kinds::occurrences(event, *there, most, days_off, rule_end_of(event, zone))) {
+       kinds::occurrences(event, *there, most, days_off, rule_end_of(event, zone), looks)) {
     const auto end = kinds::end_of(event, begin);
     all.push_back({begin, end, std::nullopt, std::nullopt});
     if (event.zone && event.zone != zone) continue;  // a clock that is not known here
@@ -168,7 +198,8 @@ Json event_fields_json(const kinds::Event& event) {
   return json;
 }
 
-Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view) {
+Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView& view,
+                LooksLeft& looks) {
   Json json{{"id", id_of(view.link)}};
   json.update(talk_json(home, talk));
   json["author"] = name_of(home, view.author);
@@ -181,19 +212,22 @@ Json event_json(OpenHome& home, node::CircleNumber talk, const kinds::EventView&
   json["title"] = event ? Json(event->title) : Json(nullptr);
   json["wanted"] = !event && is_wanted(home, view.link);
   json["called_off"] = view.is_called_off();
-  json["days_off"] = Json::array();
-  for (const auto& day : view.days_off()) json["days_off"].push_back(to_text(day));
+  const auto days_off = view.days_off();
+  put_last_days_off(json, days_off);
   if (event) {
     put_event(json, *event);
-    const auto next = coming_up(*event, view.days_off(), home.now(), next_times);
+    auto& of_author = looks[view.author];
+    const auto next = coming_up(*event, days_off, home.now(), next_times, of_author);
+    json["next_known"] = !next.empty() || !event->repeat || of_author.left > 0;
     json["next"] = next.empty() ? Json(nullptr) : takes_json(*event, next.front());
     json["then"] = Json::array();
     for (std::size_t i = 1; i < next.size(); ++i) {
       json["then"].push_back(takes_json(*event, next[i]));
     }
   }
-  json["coming"] = coming_json(home, talk, view);
+  put_coming(json, home, talk, view);
   json["turns"] = turns_json(view);
+  json["turns_more"] = view.turns.size() - json["turns"].size();
   return json;
 }
 

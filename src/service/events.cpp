@@ -66,7 +66,8 @@ Answer speak_of(OpenHome& home, const Json& request, const Progress& progress,
   if (!said) return said;
   const auto after = event_in(home, request, progress);
   if (!after) return Fail<Fault>{after.error()};
-  (*said)["event"] = event_json(home, after->talk, after->view);
+  LooksLeft looks;
+  (*said)["event"] = event_json(home, after->talk, after->view, looks);
   return said;
 }
 
@@ -113,12 +114,13 @@ Outcome<Json> events_coming_up(OpenHome& home, node::CircleNumber talk) {
   const Drawing drawing{home, talk};
   const auto now = home.now();
   auto list = Json::array();
+  LooksLeft looks;
   for (const auto& [place, view] : (*all)->events().all()) {
     const auto event = event_now(view);
     if (!event || view.is_called_off() || drawing.muted(view.author)) continue;
-    const auto next = coming_up(*event, view.days_off(), now, 1);
+    const auto next = coming_up(*event, view.days_off(), now, 1, looks[view.author]);
     const bool near = !next.empty() && next.front().begins && *next.front().begins - now <= soon;
-    if (near) list.push_back(event_json(home, talk, view));
+    if (near) list.push_back(event_json(home, talk, view, looks));
   }
   sort_events(list);
   return list;
@@ -197,12 +199,13 @@ Answer events(OpenHome& home, const Json& request, const Progress& progress) {
   const auto talks = talks_asked(home, request, progress);
   if (!talks) return Fail<Fault>{talks.error()};
   auto list = Json::array();
+  LooksLeft looks;
   for (const auto talk : *talks) {
     const auto all = events_in(home, talk);
     if (!all) return Fail<Fault>{all.error()};
     const Drawing drawing{home, talk};
     for (const auto& [place, view] : (*all)->events().all()) {
-      if (!drawing.muted(view.author)) list.push_back(event_json(home, talk, view));
+      if (!drawing.muted(view.author)) list.push_back(event_json(home, talk, view, looks));
     }
   }
   sort_events(list);

@@ -30,6 +30,14 @@ Outcome<std::optional<WallTime>> moment_in(const Json& request, const char* fiel
 
 }  // namespace
 
+void wipe_secrets(Json& request) {
+  for (const char* field : {"passphrase", "key"}) {
+    if (!request.contains(field) || !request.at(field).is_string()) continue;
+    auto& text = request.at(field).get_ref<std::string&>();
+    crypto::wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  }
+}
+
 std::string text_in(const Json& request, const char* field) {
   return request.contains(field) && request.at(field).is_string()
              ? request.at(field).get<std::string>()

@@ -14,6 +14,8 @@ namespace kith::service {
 /// The name of a file or folder, needed.
 /// Errors: wrong_usage. file_missing: a zero byte is in it, and no name reaches beyond one.
 [[nodiscard]] Outcome<std::string> path_in(const Json& request, const char* field);
+/// The texts of a request that nobody may read in memory afterwards: what opens something.
+void wipe_secrets(Json& request);
 [[nodiscard]] Outcome<node::CircleNumber> circle_in(OpenHome& home, const Json& request);
 /// A circle or a tie, in the field "circle".
 [[nodiscard]] Outcome<node::CircleNumber> talk_in(OpenHome& home, const Json& request);

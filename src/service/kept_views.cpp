@@ -14,12 +14,11 @@ std::size_t bytes_of(const kinds::Seen& seen) {
 }
 
 // Where a log has several strands, which of them an entry is seen in is for all of them together to
-// say, and an entry seen before may be seen otherwise once another strand is known.
-bool has_stories(const node::Strands& strands, node::CircleNumber circle) {
-  return std::ranges::any_of(strands.of_circle(circle), [&](node::StrandNumber number) {
-    const auto& strand = strands.strand(number);
-    return strand.forked || strands.of_log(strand.log).size() > 1;
-  });
+// say, and an entry seen before may be seen otherwise once more of another strand is known. What
+// other logs of the circle hold is seen as ever.
+bool has_stories(const node::Strands& strands, node::StrandNumber number) {
+  const auto& strand = strands.strand(number);
+  return strand.forked || strands.of_log(strand.log).size() > 1;
 }
 
 }  // namespace
@@ -59,14 +58,6 @@ Result<void, node::Refusal> KeptViews::go_on(Fold<Kept>& fold, const node::Thing
 template <class Kept>
 KeptViews::Views<Kept> KeptViews::of(node::Node& node, node::CircleNumber circle) {
   const node::Things things{node.store(), node.strands(), node.opener()};
-  if (has_stories(node.strands(), circle)) {
-    let_go(circle);
-    auto fresh = std::make_shared<Kept>();
-    const auto all = things.of_kinds(circle, Kept::kinds);
-    if (!all) return Fail{all.error()};
-    fresh->add_all(*all);
-    return fresh;
-  }
   auto& folds = std::get<Folds<Kept>>(folds_);
   const auto [found, fresh] = folds.try_emplace(circle);
   auto& fold = found->second;
@@ -130,13 +121,29 @@ void KeptViews::make_room() {
   }
 }
 
-// What an entry is seen as changes where its body goes or comes, and where its log is told twice.
+void KeptViews::indexed(const node::change::PutIndex& put, const node::Strands& strands) {
+  const bool one_story = !has_stories(strands, put.strand);
+  for (const auto& row : put.rows) {
+    if (!row.thing) continue;
+    if (!one_story) return let_go(row.circle);
+    came(row.circle, *row.thing, row.entry);
+  }
+}
+
+void KeptViews::keys_came(node::StrandNumber strand, const node::Strands& strands) {
+  if (has_stories(strands, strand)) let_go(strands.strand(strand).circle);
+}
+
+// What an entry is seen as changes where its body goes or comes, and where its log is told twice:
+// there also by what comes of its other strands.
 void KeptViews::committed(const node::Batch& batch, const node::Strands& strands) {
   for (const auto& change : batch) {
     if (const auto* put = std::get_if<node::change::PutIndex>(&change)) {
-      for (const auto& row : put->rows) {
-        if (row.thing) came(row.circle, *row.thing, row.entry);
-      }
+      indexed(*put, strands);
+    } else if (const auto* epoch = std::get_if<node::change::PutEpoch>(&change)) {
+      keys_came(epoch->epoch.strand, strands);
+    } else if (const auto* queue = std::get_if<node::change::QueueIndex>(&change)) {
+      keys_came(queue->strand, strands);
     } else if (const auto* replaced = std::get_if<node::change::ReplaceEntry>(&change)) {
       let_go(strands.strand(replaced->entry.strand).circle);
     } else if (const auto* strand = std::get_if<node::change::PutStrand>(&change)) {

@@ -49,6 +49,8 @@ class KeptViews {
   template <class Kept>
   void add(Fold<Kept>& fold, const std::vector<kinds::Seen>& all);
   void came(node::CircleNumber circle, std::uint64_t kind, node::EntryKey key);
+  void indexed(const node::change::PutIndex& put, const node::Strands& strands);
+  void keys_came(node::StrandNumber strand, const node::Strands& strands);
   void let_go(node::CircleNumber circle);
   void make_room();
 

@@ -108,10 +108,10 @@ std::optional<running::RoadChoice> road_choice_of(const std::string& text) {
   return std::nullopt;
 }
 
-// Collects a body, then hands it over; wipes it, since it may hold a passphrase.
+// Collects a body, then hands it over; it may hold a passphrase.
 Server::Plan collecting(std::uint64_t bytes_max,
                         std::function<void(ByteView, const Server::Reply&)> then) {
-  const auto body = std::make_shared<ByteVec>();
+  const auto body = std::make_shared<crypto::WipedBytes>();
   return {bytes_max,
           [body](ByteView piece) -> std::optional<Response> {
             body->insert(body->end(), piece.begin(), piece.end());
@@ -119,7 +119,7 @@ Server::Plan collecting(std::uint64_t bytes_max,
           },
           [body, then = std::move(then)](const Server::Reply& reply) {
             then(*body, reply);
-            crypto::wipe(*body);
+            *body = crypto::WipedBytes{};
           }};
 }
 
@@ -227,6 +227,7 @@ void Api::handle(const std::string& name, Json request, const std::optional<Sess
 void Api::ask_home(const std::string& name, Json request, const Reply& reply) {
   request["command"] = name;
   house_.handle(request, [reply](const Answer& answer) { reply(answer_response(answer)); });
+  service::wipe_secrets(request);
 }
 
 void Api::enter(const Json& request, const Reply& reply) {

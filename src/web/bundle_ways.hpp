@@ -3,13 +3,14 @@
 // them.
 #pragma once
 
+#include "base/limits.hpp"
 #include "web/house.hpp"
 #include "web/server.hpp"
 #include "web/upload.hpp"
 
 namespace kith::web {
 
-inline constexpr std::uint64_t upload_bytes_max = 256 * 1024 * 1024;
+inline constexpr std::uint64_t upload_bytes_max = limits::bundle_held_bytes_max;
 
 class BundleWays {
  public:

@@ -120,11 +120,20 @@ Result<RequestHead, Malformed> parse_head(std::string_view text) {
   return head;
 }
 
-void RequestReader::feed(ByteView bytes) { heard_ += as_text(bytes); }
+void RequestReader::feed(ByteView bytes) {
+  heard_.insert(heard_.end(), bytes.begin(), bytes.end());
+}
+
+// Where nothing is left the memory is given back, and wiped with it.
+void RequestReader::take_off(std::size_t bytes) {
+  heard_.erase(heard_.begin(), heard_.begin() + static_cast<std::ptrdiff_t>(bytes));
+  if (heard_.empty()) heard_ = crypto::WipedBytes{};
+}
 
 Result<std::optional<RequestHead>, Malformed> RequestReader::next() {
   check(body_is_whole());
-  const auto end = heard_.find(head_end, searched_);
+  const auto text = as_text(heard_);
+  const auto end = text.find(head_end, searched_);
   const bool is_whole = end != std::string::npos;
   if ((is_whole ? end + head_end.size() : heard_.size()) > head_bytes_max) {
     return Fail{Malformed::too_long};
@@ -133,19 +142,19 @@ Result<std::optional<RequestHead>, Malformed> RequestReader::next() {
     searched_ = heard_.size() - std::min(heard_.size(), head_end.size() - 1);
     return std::optional<RequestHead>{};
   }
-  auto head = parse_head(std::string_view{heard_}.substr(0, end));
+  auto head = parse_head(text.substr(0, end));
   if (!head) return Fail{head.error()};
-  heard_.erase(0, end + head_end.size());
+  take_off(end + head_end.size());
   searched_ = 0;
   body_left_ = head->body_bytes;
   return std::optional{std::move(*head)};
 }
 
-ByteVec RequestReader::take_body() {
+crypto::WipedBytes RequestReader::take_body() {
   const auto bytes = static_cast<std::size_t>(std::min<std::uint64_t>(body_left_, heard_.size()));
-  const auto part = as_bytes(heard_).first(bytes);
-  ByteVec body{part.begin(), part.end()};
-  heard_.erase(0, bytes);
+  const auto part = ByteView{heard_}.first(bytes);
+  crypto::WipedBytes body{part.begin(), part.end()};
+  take_off(bytes);
   body_left_ -= bytes;
   return body;
 }

@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "crypto/wiped_bytes.hpp"
 
 namespace kith::web {
 
@@ -53,14 +54,16 @@ class RequestReader {
   /// The next head, once, when all of it is there. Requires: the body before it was taken.
   [[nodiscard]] Result<std::optional<RequestHead>, Malformed> next();
   /// What came of the body since it was last taken.
-  [[nodiscard]] ByteVec take_body();
+  [[nodiscard]] crypto::WipedBytes take_body();
   [[nodiscard]] bool body_is_whole() const { return body_left_ == 0; }
   /// Something of a request is there already.
   [[nodiscard]] bool is_in_the_middle() const { return body_left_ > 0 || !heard_.empty(); }
 
  private:
-  std::string heard_;
-  std::size_t searched_{};  // so far no head ends
+  void take_off(std::size_t bytes);
+
+  crypto::WipedBytes heard_;  // a body may hold a passphrase
+  std::size_t searched_{};    // so far no head ends
   std::uint64_t body_left_{};
 };
 

@@ -82,16 +82,24 @@ void Server::came(transport::Stream stream) {
   accept();
 }
 
-// Who waits between two requests longest goes, so that idle ones keep nobody out.
 void Server::make_room() {
   if (clients_.size() < connections_max) return;
-  Client* idlest = nullptr;
+  if (auto* client = least_missed()) forget(*client);
+}
+
+// Who waits between two requests longest, so that idle ones keep nobody out; else whose head comes
+// longest, else whose body: anybody may be slow on purpose, before anything of them was checked.
+Server::Client* Server::least_missed() {
+  const auto rank = [](const Client& client) {
+    const int stage = !client.begun ? 0 : client.plan ? 2 : 1;
+    return std::pair{stage, client.begun.value_or(client.since)};
+  };
+  Client* least = nullptr;
   for (auto& client : clients_) {
-    const bool idle = client.phase == Phase::listening && !client.plan &&
-                      !client.reader.is_in_the_middle() && &client != &clients_.back();
-    if (idle && (idlest == nullptr || client.since < idlest->since)) idlest = &client;
+    const bool may_go = client.phase == Phase::listening && &client != &clients_.back();
+    if (may_go && (least == nullptr || rank(client) < rank(*least))) least = &client;
   }
-  if (idlest != nullptr) forget(*idlest);
+  return least;
 }
 
 void Server::read(Client& client) {
@@ -117,6 +125,7 @@ bool Server::begin(Client& client) {
         client, fault_response(Code::bad_request, sentence_of(head.error()), "wrong_request"));
     return false;
   }
+  if (client.reader.is_in_the_middle() && !client.begun) client.begun = loop_.now();
   if (!*head) {
     read(client);
     return false;
@@ -158,6 +167,7 @@ bool Server::take_body(Client& client) {
   }
   // Nothing is read from who waits for an answer: one request at a time.
   client.phase = Phase::answering;
+  client.begun.reset();
   const auto plan = std::exchange(client.plan, std::nullopt);
   plan->done([pending = std::make_shared<Pending>(self_, client.number)](Response response) {
     pending->reply(std::move(response));
@@ -174,6 +184,7 @@ void Server::respond(Client& client, Response response) {
   const bool leaves = client.then == Connection::closes && !response.goes_on;
   if (leaves && !response.rest) return respond_and_leave(client, std::move(response));
   client.since = loop_.now();
+  client.begun.reset();
   client.stream.send(head_of(response, leaves ? Connection::closes : Connection::stays_open));
   if (!response.body.empty()) client.stream.send(std::move(response.body));
   client.rest = std::move(response.rest);
@@ -276,8 +287,9 @@ bool Server::is_late(Client& client) const {
   const auto waited = loop_.now().since_start - client.since.since_start;
   if (unsent > 0) return waited > patience_.unread;
   if (client.phase != Phase::listening) return false;
-  const bool in_the_middle = client.plan || client.reader.is_in_the_middle();
-  return waited > (in_the_middle ? patience_.request : patience_.idle);
+  if (!client.begun) return waited > patience_.idle;
+  const auto took = loop_.now().since_start - client.begun->since_start;
+  return (client.plan ? waited : took) > patience_.request;
 }
 
 Server::Client* Server::find(ConnectionNumber number) {

@@ -19,7 +19,8 @@ inline constexpr std::size_t left_max = 32;  // beside them, answered and not cl
 
 /// How long others may take.
 struct Patience {
-  std::chrono::microseconds request{std::chrono::seconds{20}};  // between two pieces of one
+  std::chrono::microseconds request{std::chrono::seconds{20}};  // all of a head, and between two
+                                                                // pieces of its body
   std::chrono::microseconds idle{std::chrono::seconds{90}};     // between two requests
   std::chrono::microseconds unread{std::chrono::seconds{120}};  // not taking any of an answer
   std::chrono::microseconds look{std::chrono::seconds{5}};      // how often all this is looked at
@@ -68,7 +69,8 @@ class Server {
     ConnectionNumber number;
     Instant since;  // it last did something
     RequestReader reader{};
-    std::optional<Plan> plan{};  // of the request whose body comes
+    std::optional<Instant> begun{};  // of the request whose head or body comes
+    std::optional<Plan> plan{};      // of the request whose body comes
     Phase phase{Phase::listening};
     Connection then{Connection::stays_open};
     std::optional<Rest> rest{};  // of the answer
@@ -93,6 +95,7 @@ class Server {
   void leave(Client& client);
   void forget(Client& client);
   void make_room();
+  [[nodiscard]] Client* least_missed();
   void look_soon();
   void look();
   [[nodiscard]] bool is_late(Client& client) const;

@@ -17,7 +17,8 @@ Event from(std::uint64_t day, const std::string& rule) {
 std::vector<std::uint64_t> days_of(const Event& event, std::size_t most, std::uint64_t after = 0) {
   std::vector<std::uint64_t> days;
   const CivilTime time{static_cast<std::int64_t>(after) * day_seconds};
-  for (const auto begin : occurrences(event, time, most, {}, std::nullopt)) {
+  RuleLooks looks;
+  for (const auto begin : occurrences(event, time, most, {}, std::nullopt, looks)) {
     days.push_back(day_of(begin).number);
     EXPECT_EQ(begin.seconds % day_seconds, six_in_the_evening);
   }
@@ -83,11 +84,12 @@ TEST(Recurrence, is_followed_by_weeks_and_months) {
 
 TEST(Recurrence, leaves_out_days_off_and_what_is_over) {
   const auto weekly = from(20'823, "FREQ=WEEKLY");
-  const auto left = occurrences(weekly, {0}, 2, {{20'823}}, std::nullopt);
+  RuleLooks looks;
+  const auto left = occurrences(weekly, {0}, 2, {{20'823}}, std::nullopt, looks);
   EXPECT_EQ(day_of(left.at(0)).number, 20'830U);
   EXPECT_EQ(days_of(weekly, 1, 30'000).front(), 30'000U);
   const CivilTime end{20'831 * day_seconds};
-  EXPECT_EQ(occurrences(weekly, {0}, 9, {}, end).size(), 2U);
+  EXPECT_EQ(occurrences(weekly, {0}, 9, {}, end, looks).size(), 2U);
 }
 
 TEST(Recurrence, that_never_comes_ends_at_its_limit) {
@@ -99,6 +101,32 @@ TEST(Recurrence, that_never_comes_ends_at_its_limit) {
   }
   // At the end of time, too.
   EXPECT_TRUE(days_of(from(2'932'896, "FREQ=WEEKLY"), 5).size() <= 1);
+}
+
+// How many rules there are is for others to choose: together they are looked at so much and no
+// more.
+TEST(Recurrence, is_followed_as_far_as_is_left_to_look_at) {
+  const auto weekly = from(20'823, "FREQ=WEEKLY");
+  const auto found_with = [&](std::size_t left) {
+    RuleLooks looks{left};
+    return occurrences(weekly, {0}, 2, {}, std::nullopt, looks).size();
+  };
+  EXPECT_EQ(found_with(0), 0U);
+  // Of each of two weeks: itself, a month, a day.
+  EXPECT_EQ(found_with(3), 1U);
+  EXPECT_EQ(found_with(4), 2U);
+  RuleLooks looks;
+  EXPECT_EQ(looks.left, limits::rule_looks_max);
+  const auto never = from(20'823, "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30");
+  std::size_t followed = 0;
+  for (; looks.left > 0; ++followed) {
+    EXPECT_TRUE(occurrences(never, {0}, 1, {}, std::nullopt, looks).empty());
+  }
+  EXPECT_LE(followed, limits::rule_looks_max / days_looked_at_max + 1);
+  EXPECT_TRUE(occurrences(weekly, {0}, 2, {}, std::nullopt, looks).empty());
+  // What does not repeat costs nothing.
+  const auto once = from(20'823, "FREQ=HOURLY");
+  EXPECT_EQ(occurrences(once, {0}, 2, {}, std::nullopt, looks).size(), 1U);
 }
 
 TEST(Recurrence, that_is_not_known_takes_place_once) {

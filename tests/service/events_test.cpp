@@ -89,7 +89,8 @@ TEST(Recurrence, is_followed_as_libical_follows_it) {
     const kinds::Event event{"x", civil("2027-01-05T18:00"), "Europe/Madrid", {}, {}, {}, rule, {},
                              {}};
     std::vector<std::string> ours;
-    for (const auto begin : kinds::occurrences(event, {0}, most, {}, std::nullopt)) {
+    kinds::RuleLooks looks;
+    for (const auto begin : kinds::occurrences(event, {0}, most, {}, std::nullopt, looks)) {
       auto text = to_text(begin) + "00";
       std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
       ours.push_back(text);

@@ -2,6 +2,7 @@
 // in random histories, whatever comes, is forgotten, or comes from a copy that goes on by itself.
 #include <random>
 
+#include "service/names.hpp"
 #include "tests/service/open_folder.hpp"
 
 namespace kith::service::test {
@@ -104,6 +105,58 @@ TEST_F(KeptViewsTest, are_shown_as_if_folded_from_scratch_after_each_act) {
   EXPECT_GT(ids.size(), 40U);
   EXPECT_GT(home->kept_views().bytes(), 0U);
   EXPECT_GT(shown(*home).at("proposals").size(), 3U);
+}
+
+class ForkedViews : public KeptViewsTest {
+ protected:
+  // Ben's home goes back to what it was, with all that it could tell that by: one log, two stories.
+  ForkedViews() {
+    const auto copied = [&](const std::string& from, const std::string& to) {
+      fs::remove_all(in_base(to));
+      fs::copy(in_base(from), in_base(to), fs::copy_options::recursive);
+    };
+    const host::HomePlace theirs{in_base("ben"), in_base("ben-state"), "machine one"};
+    ben.reset();
+    copied("ben", "ben-before");
+    copied("ben-state", "ben-state-before");
+    for (const auto* text : {"one story", "another"}) {
+      ben = opened(theirs);
+      (void)ask(*ben, {{"command", "say"}, {"circle", "garden"}, {"text", text}});
+      carry(*ben, *home);
+      if (text == std::string{"another"}) break;
+      ben.reset();
+      copied("ben-before", "ben");
+      copied("ben-state-before", "ben-state");
+    }
+  }
+  bool is_forked() {
+    const auto& strands = home->node().strands();
+    return std::ranges::any_of(
+        strands.of_circle(circle_named(*home, "garden").value()),
+        [&](node::StrandNumber number) { return strands.strand(number).forked; });
+  }
+};
+
+TEST_F(ForkedViews, of_a_circle_are_kept_though_one_of_its_logs_is_told_twice) {
+  ASSERT_TRUE(is_forked());
+  (void)ask({{"command", "propose"}, {"circle", "garden"}, {"text", "water"}});
+  (void)shown(*home);
+  const auto before = home->kept_views().bytes();
+  EXPECT_GT(before, 0U);
+  (void)ask({{"command", "propose"}, {"circle", "garden"}, {"text", "more water"}});
+  EXPECT_EQ(home->kept_views().bytes(), before);
+  expect_as_from_scratch(*home);
+}
+
+TEST_F(ForkedViews, are_shown_as_if_folded_from_scratch_after_each_act) {
+  std::mt19937 random{11};
+  for (int i = 0; i < 80; ++i) {
+    SCOPED_TRACE("act " + std::to_string(i));
+    act(random);
+    expect_as_from_scratch(*home);
+    if (HasFailure()) return;
+  }
+  EXPECT_TRUE(is_forked());
 }
 
 TEST_F(KeptViewsTest, a_body_that_is_forgotten_is_in_no_view_any_more) {

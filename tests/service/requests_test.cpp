@@ -1,6 +1,7 @@
 // Every request over a real home, and every refusal: its status and its sentence.
 #include "service/requests.hpp"
 
+#include "service/fields.hpp"
 #include "service/talk.hpp"
 #include "tests/service/open_folder.hpp"
 
@@ -9,6 +10,15 @@ namespace {
 
 using Texts = std::vector<std::string>;
 using Requests = OpenFolder;
+
+TEST(Requesting, leaves_nothing_behind_of_what_opens_something) {
+  Json request{
+      {"command", "recovery use"}, {"key", "kith-recovery"}, {"passphrase", "open"}, {"file", "f"}};
+  wipe_secrets(request);
+  EXPECT_EQ(request.at("key"), std::string(13, '\0'));
+  EXPECT_EQ(request.at("passphrase"), std::string(4, '\0'));
+  EXPECT_EQ(request.at("file"), "f");
+}
 
 TEST(RequestIn, is_nested_in_at_most_32_levels) {
   const auto nested = [](int levels) {

@@ -253,6 +253,31 @@ TEST_F(ServerTest, idle_connections_keep_nobody_out) {
   EXPECT_TRUE(idle.front()->is_over());
 }
 
+TEST_F(ServerTest, half_requests_keep_nobody_out) {
+  for (const auto& half : {std::string{"GET /at-once HT"}, post("/echo", "x", 900)}) {
+    std::vector<std::unique_ptr<Client>> slow;
+    for (std::size_t i = 0; i < connections_max + 10; ++i) {
+      slow.push_back(std::make_unique<Client>(port));
+      ASSERT_TRUE(slow.back()->send(half));
+      expect_still_serves();
+    }
+    EXPECT_TRUE(slow.front()->is_over());
+  }
+}
+
+TEST_F(ServerTest, whose_body_comes_goes_after_whose_head_comes) {
+  Client body{port};
+  ASSERT_TRUE(body.send(post("/echo", "x", 2)));
+  std::vector<std::unique_ptr<Client>> heads;
+  for (std::size_t i = 0; i < connections_max; ++i) {
+    heads.push_back(std::make_unique<Client>(port));
+    ASSERT_TRUE(heads.back()->send("GET /at-once HT"));
+    expect_still_serves();
+  }
+  ASSERT_TRUE(body.send("y"));
+  expect_answer(body, 200, "xy");
+}
+
 TEST_F(ServerTest, what_goes_on_goes_on_until_they_go) {
   auto client = std::make_unique<Client>(port);
   ASSERT_TRUE(client->send(get("/going")));
@@ -288,6 +313,10 @@ class ImpatientServerTest : public ServerTest {
  protected:
   ImpatientServerTest() : ServerTest({.request = 1ms, .idle = 1ms, .unread = 1h, .look = 1ms}) {}
 };
+class HurriedServerTest : public ServerTest {
+ protected:
+  HurriedServerTest() : ServerTest({.request = 20ms, .idle = 1h, .unread = 1h, .look = 1ms}) {}
+};
 class ImpatientTellerTest : public ServerTest {
  protected:
   ImpatientTellerTest() : ServerTest({.request = 1h, .idle = 1h, .unread = 20ms, .look = 5ms}) {}
@@ -302,6 +331,16 @@ TEST_F(ImpatientServerTest, who_says_nothing_or_half_a_request_is_dropped) {
   Client body{port};
   (void)body.send(post("/echo", "x", 900));
   EXPECT_TRUE(body.is_over());
+}
+
+// Each byte comes soon after the one before it, and the whole head would take far longer.
+TEST_F(HurriedServerTest, who_sends_a_head_byte_by_byte_is_dropped_all_the_same) {
+  Client slow{port};
+  ASSERT_TRUE(slow.send("GET /at-once HTTP/1.1\r\nHost: a\r\nX: "));
+  std::size_t bytes = 0;
+  while (bytes < head_bytes_max - 1000 && slow.send("x")) ++bytes;
+  EXPECT_TRUE(slow.is_over());
+  EXPECT_LT(bytes, head_bytes_max - 1000);
 }
 
 TEST_F(ImpatientTellerTest, who_never_reads_is_dropped) {

@@ -75,8 +75,11 @@ export interface Happening extends Placed {
   next?: { day: string; at: string; until: string | null; starts: string | null;
     ends: string | null } | null;
   then?: { at: string; until: string | null; starts: string | null; ends: string | null }[];
+  next_known?: boolean; // false: its author's rules took too much looking
   coming: Coming[];
+  coming_more: number;
   turns: EventTurn[];
+  turns_more: number;
 }
 
 export interface Juncture {
