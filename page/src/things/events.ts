@@ -37,7 +37,8 @@ const order = ["yes", "perhaps", "no"];
 function coming(one: Happening): Child {
   const all = [...one.coming].sort((a, b) => order.indexOf(a.coming) - order.indexOf(b.coming) ||
     a.name.localeCompare(b.name));
-  return all.length > 0 && h("ul", { class: "said-of" }, all.map(comes));
+  return all.length > 0 && [h("ul", { class: "said-of" }, all.map(comes)), one.coming_more > 0 &&
+    h("p", { class: "soft small" }, t("coming.more", { n: one.coming_more }))];
 }
 
 // Of one day, that day is meant: when it was said stands in the talk.
@@ -56,9 +57,13 @@ function opening(key: Key, make: () => Saying): HTMLDetailsElement {
   return details;
 }
 
+// Where its rule was followed no further, nobody knows that it is over.
+const isAhead = (one: Happening): boolean =>
+  !one.called_off && (one.next != null || one.next_known === false);
+
 function acts(at: CirclePlace, one: Happening, done: Done): Child {
   if (one.title === null) return null;
-  const over = one.next == null || one.called_off;
+  const over = !isAhead(one);
   const spoke = one.coming.some((each) => isMe(each.person));
   return h("div", { class: "folds" },
     !over && opening(spoke ? "coming.change" : "coming.say", () => attending(at, one, done)),
@@ -91,9 +96,8 @@ function draw(at: CirclePlace, all: readonly Happening[], done: (id: string) => 
   const section = (title: Key, some: readonly Happening[]): Child => some.length > 0 &&
     h("section", { class: "promised" }, h("h2", null, t(title)),
       some.map((one) => happening(at, one, done)));
-  const ahead = (one: Happening): boolean => one.next != null && !one.called_off;
-  return [section("events.ahead", all.filter(ahead)),
-    section("events.over", all.filter((one) => !ahead(one)).reverse())];
+  return [section("events.ahead", all.filter(isAhead)),
+    section("events.over", all.filter((one) => !isAhead(one)).reverse())];
 }
 
 const entryIn = (element: HTMLElement, id: string): HTMLElement | null =>

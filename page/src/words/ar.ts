@@ -867,6 +867,8 @@ export const ar: Words = {
   "coming.yes.names": "يأتي: {names}",
   "coming.perhaps.names": "ربما: {names}",
   "coming.no.names": "لا يأتي: {names}",
+  "coming.more": plural("وكلمة قبل ذلك", "وكلمتان قبل ذلك",
+    "و{n} كلمات قبل ذلك", "و{n} كلمة قبل ذلك"),
   "coming.yours": "هل تأتي",
   "coming.say": "قل هل تأتي",
   "coming.change": "غيّر كلمتك",

@@ -880,6 +880,7 @@ export const en = {
   "coming.yes.names": "Coming: {names}",
   "coming.perhaps.names": "Perhaps: {names}",
   "coming.no.names": "Not coming: {names}",
+  "coming.more": plural("and one earlier word", "and {n} earlier words"),
   "coming.yours": "Whether you come",
   "coming.say": "Say whether you come",
   "coming.change": "Change your word",

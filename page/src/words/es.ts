@@ -879,6 +879,7 @@ export const es: Words = {
   "coming.yes.names": "Van: {names}",
   "coming.perhaps.names": "Quizá: {names}",
   "coming.no.names": "No van: {names}",
+  "coming.more": plural("y una palabra anterior", "y {n} palabras anteriores"),
   "coming.yours": "Si vas",
   "coming.say": "Decir si vas",
   "coming.change": "Cambiar tu palabra",
