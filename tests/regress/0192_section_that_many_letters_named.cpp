@@ -7,7 +7,7 @@
 namespace kith::node::test {
 namespace {
 
-constexpr std::size_t letters = 8;
+constexpr std::size_t letters_written = 8;
 
 struct ManyLetters : ::testing::Test {
   ManyLetters() {
@@ -24,7 +24,7 @@ struct ManyLetters : ::testing::Test {
                                             std::nullopt,
                                             false});
     draft.sections = {seal::join_ranges(ranges(eve, garden))};
-    for (std::size_t i = 0; i < letters; ++i) {
+    for (std::size_t i = 0; i < letters_written; ++i) {
       seal::BundleReader reader;
       for (const auto& device : eve.node->contacts().devices_of(ana.node->person(), eve.tick())) {
         reader.devices.push_back({device.prekey, device.pair});
@@ -50,7 +50,7 @@ TEST_F(ManyLetters, is_read_once) {
     EXPECT_FALSE(turn.failed.has_value());
     done = turn.done;
   }
-  EXPECT_EQ(turns, letters + 1 + 1);  // each is heard, one range, the end
+  EXPECT_EQ(turns, letters_written + 1 + 1);  // each is heard, one range, the end
   EXPECT_EQ(ana.texts(circle_called(ana, "garden")), std::vector<std::string>{"hello"});
 }
 
