@@ -3,7 +3,6 @@
 #include "node/forget.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "base/limits.hpp"
 #include "seal/key_codec.hpp"
@@ -12,6 +11,7 @@
 namespace kith::node {
 namespace {
 
+// In place of keys that are to be gone.
 void put_now(EpochRecord record, Batch& batch) {
   for (auto& change : batch) {
     auto* put = std::get_if<change::PutEpoch>(&change);
@@ -19,10 +19,10 @@ void put_now(EpochRecord record, Batch& batch) {
         put->epoch.first.seq != record.first.seq) {
       continue;
     }
-    put->epoch = std::move(record);
+    *put = {std::move(record), change::Before::is_to_be_gone};
     return;
   }
-  batch.push_back(change::PutEpoch{std::move(record)});
+  batch.push_back(change::PutEpoch{std::move(record), change::Before::is_to_be_gone});
 }
 
 EpochRecord record_now(EpochRecord stored, const Batch& batch) {
@@ -164,7 +164,9 @@ Result<void, Refusal> Forgetting::forget_records(const LogId& log, const Forgott
       auto keys = seal::decode_keys(record.keys);
       if (!keys) return Fail{Refusal::store_damaged};
       if (!puncture(*keys, log, forgotten)) continue;
-      record.keys = seal::encode_keys(*keys);
+      auto punctured = seal::encode_keys(*keys);
+      if (punctured == record.keys) continue;
+      record.keys = std::move(punctured);
       put_now(std::move(record), batch);
     }
   }
