@@ -1,6 +1,7 @@
 // What a step asks to be kept: changes to the store, all or nothing. Plain data.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -54,9 +55,13 @@ struct PutHead {
 struct DropHead {
   EntryKey last;
 };
+/// What a row was before it is written over: nothing that matters, or to be on no page of the disk
+/// any more.
+enum class Before : std::uint8_t { may_stay, is_to_be_gone };
 /// Adds, or replaces the one with the same first seq.
 struct PutEpoch {
   EpochRecord epoch;
+  Before before{Before::may_stay};
 };
 struct PutContact {
   PersonId person;

@@ -3,7 +3,6 @@
 #include "node/forget.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "base/limits.hpp"
 #include "seal/key_codec.hpp"
@@ -12,6 +11,7 @@
 namespace kith::node {
 namespace {
 
+// In place of keys that are to be gone.
 void put_now(EpochRecord record, Batch& batch) {
   for (auto& change : batch) {
     auto* put = std::get_if<change::PutEpoch>(&change);
@@ -19,10 +19,10 @@ void put_now(EpochRecord record, Batch& batch) {
         put->epoch.first.seq != record.first.seq) {
       continue;
     }
-    put->epoch = std::move(record);
+    *put = {std::move(record), change::Before::is_to_be_gone};
     return;
   }
-  batch.push_back(change::PutEpoch{std::move(record)});
+  batch.push_back(change::PutEpoch{std::move(record), change::Before::is_to_be_gone});
 }
 
 EpochRecord record_now(EpochRecord stored, const Batch& batch) {
@@ -164,7 +164,9 @@ Result<void, Refusal> Forgetting::forget_records(const LogId& log, const Forgott
       auto keys = seal::decode_keys(record.keys);
       if (!keys) return Fail{Refusal::store_damaged};
       if (!puncture(*keys, log, forgotten)) continue;
-      record.keys = seal::encode_keys(*keys);
+      auto punctured = seal::encode_keys(*keys);
+      if (punctured == record.keys) continue;
+      record.keys = std::move(punctured);
       put_now(std::move(record), batch);
     }
   }
@@ -191,26 +193,40 @@ std::vector<const seal::PairSecret*> Forgetting::pairs_with(const PersonId& auth
   return pairs;
 }
 
-// True where the box is for a recovery key of mine, whether it is in force or not. Its secret is
-// elsewhere: the hint has to tell.
-bool Forgetting::is_mine_to_recover(const seal::BoxPlace& at, ByteView box) const {
-  if (at.author != keys_.identity.person_id()) return false;
-  return std::ranges::any_of(keys_.self.recoveries(), [&](const crypto::RecoveryPublic& key) {
-    return seal::is_for_recovery(at, key, keys_.identity.own_devices, box);
-  });
-}
-
-// True where the box is for this device and hands over that epoch of that log.
-bool Forgetting::brings_back(const seal::BoxPlace& at, ByteView box, const LogId& log,
-                             EpochNumber epoch) const {
-  if (at.log == log && at.epoch == epoch && is_mine_to_recover(at, box)) return true;
+// Of an entry, whatever the number of its boxes, which its author chose. The secret of a recovery
+// key is elsewhere: of a box to one, in force or not, its hint has to tell, and the epoch it is in.
+Forgetting::Hints Forgetting::hints_at(const seal::BoxPlace& at, ToRecovery to_recovery) {
+  Hints hints;
   for (const auto* pair : pairs_with(at.author)) {
     for (const auto& kept : keys_.prekeys.all()) {
-      const auto handover = seal::open_box(at, kept.own, pair, box);
-      if (!handover || handover->log.value_or(at.log) != log) continue;
-      return std::ranges::any_of(handover->spans,
-                                 [&](const wire::Span& span) { return span.first.epoch == epoch; });
+      hints.emplace(seal::hint_for(at, kept.own, pair), BoxKey{&kept.own, pair});
     }
+  }
+  if (to_recovery == ToRecovery::too && at.author == keys_.identity.person_id()) {
+    const auto& own = keys_.identity.own_devices;
+    for (const auto& key : keys_.self.recoveries()) {
+      hints.emplace(seal::recovery_hint(at, key, own), BoxKey{nullptr, &own});
+    }
+  }
+  hints_made_ += hints.size();
+  return hints;
+}
+
+// True where the box is for this device, or for a recovery key of mine, and hands over that epoch
+// of that log.
+bool Forgetting::brings_back(const seal::BoxPlace& at, const Hints& hints, ByteView box,
+                             const LogId& log, EpochNumber epoch) {
+  const auto [first, last] = hints.equal_range(seal::hint_of(box));
+  for (auto it = first; it != last; ++it) {
+    const auto& [prekey, pair] = it->second;
+    if (prekey == nullptr) {
+      if (seal::is_of_suite(box, pair)) return true;
+      continue;
+    }
+    const auto handover = seal::open_box(at, *prekey, pair, box);
+    if (!handover || handover->log.value_or(at.log) != log) continue;
+    return std::ranges::any_of(handover->spans,
+                               [&](const wire::Span& span) { return span.first.epoch == epoch; });
   }
   return false;
 }
@@ -236,8 +252,10 @@ Result<void, Refusal> Forgetting::forget_boxes(const LogId& log, EpochNumber epo
         const auto stands = opener_.place_of(here);
         if (!stands) return true;
         const seal::BoxPlace at{circle, record.person, record.log, stands->epoch, seq};
-        auto closed = without_boxes(decoded->entry,
-                                    [&](ByteView box) { return brings_back(at, box, log, epoch); });
+        const bool opens_it = at.log == log && at.epoch == epoch;
+        const auto hints = hints_at(at, opens_it ? ToRecovery::too : ToRecovery::no);
+        auto closed = without_boxes(
+            decoded->entry, [&](ByteView box) { return brings_back(at, hints, box, log, epoch); });
         if (closed) batch.push_back(change::ReplaceEntry{here, std::move(*closed)});
         return true;
       });

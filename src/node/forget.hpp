@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "node/contact.hpp"
 #include "node/handed.hpp"
@@ -68,6 +69,8 @@ class Forgetting {
   /// What would derive the key of a body again: in records, in spans that wait, in boxes for me.
   [[nodiscard]] Result<void, Refusal> forget_key(const LogId& log, const Forgotten& forgotten,
                                                  Batch& batch);
+  /// What it cost so far, of what others can make it cost.
+  [[nodiscard]] std::size_t hints_made() const { return hints_made_; }
 
  private:
   [[nodiscard]] Result<void, Refusal> forget_records(const LogId& log, const Forgotten& forgotten,
@@ -75,16 +78,23 @@ class Forgetting {
   void forget_waiting(const LogId& log, const Forgotten& forgotten, Batch& batch);
   [[nodiscard]] Result<void, Refusal> forget_boxes(const LogId& log, EpochNumber epoch,
                                                    Batch& batch);
-  [[nodiscard]] bool is_mine_to_recover(const seal::BoxPlace& at, ByteView box) const;
+  struct BoxKey {
+    const seal::OwnPrekey* prekey{};  // nothing: a recovery key of mine
+    const seal::PairSecret* pair{};
+  };
+  using Hints = std::multimap<seal::BoxHint, BoxKey>;
+  enum class ToRecovery { no, too };
+  [[nodiscard]] Hints hints_at(const seal::BoxPlace& at, ToRecovery to_recovery);
   [[nodiscard]] std::vector<const seal::PairSecret*> pairs_with(const PersonId& author) const;
-  [[nodiscard]] bool brings_back(const seal::BoxPlace& at, ByteView box, const LogId& log,
-                                 EpochNumber epoch) const;
+  [[nodiscard]] static bool brings_back(const seal::BoxPlace& at, const Hints& hints, ByteView box,
+                                        const LogId& log, EpochNumber epoch);
 
   const Store& store_;
   const Strands& strands_;
   Opener& opener_;
   Handed& handed_;
   BoxKeys keys_;
+  std::size_t hints_made_{};
 };
 
 }  // namespace kith::node

@@ -1,6 +1,8 @@
 #include "seal/secret_tree.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "base/check.hpp"
 #include "crypto/kdf.hpp"
@@ -153,43 +155,65 @@ void KeySet::puncture(LeafIndex leaf, const BodyHash& body_hash) {
 
 bool KeySet::is_punctured(LeafIndex leaf) const { return punctured_.contains(leaf); }
 
-void KeySet::take_node(const TreeNode& node) {
+// The last held node that begins at or before `last`: where any reaches into a span that ends
+// there, this one does.
+const TreeNode* KeySet::held_before(std::size_t last) const {
+  const auto after = std::ranges::upper_bound(
+      nodes_, last, {}, [this](const TreeNode& node) { return leaves_below(node, depth_).first; });
+  return after == nodes_.begin() ? nullptr : &*std::prev(after);
+}
+
+void KeySet::take_node(const TreeNode& node, std::vector<TreeNode>& taken) const {
   const auto span = leaves_below(node, depth_);
-  const auto punctured = std::ranges::any_of(
-      punctured_, [&](LeafIndex leaf) { return is_above(node, leaf.value, depth_); });
-  const auto overlaps = std::ranges::any_of(nodes_, [&](const TreeNode& held) {
-    const auto theirs = leaves_below(held, depth_);
-    return theirs.first <= span.last && span.first <= theirs.last;
-  });
-  if (!punctured && !overlaps) {
-    nodes_.push_back(seal::clone(node));
+  const auto punctured = punctured_.lower_bound({static_cast<std::uint16_t>(span.first)});
+  const auto* held = held_before(span.last);
+  const bool is_held = held != nullptr && span.first <= leaves_below(*held, depth_).last;
+  if (!is_held && (punctured == punctured_.end() || span.last < punctured->value)) {
+    taken.push_back(seal::clone(node));
     return;
   }
-  const bool covered = std::ranges::any_of(nodes_, [&](const TreeNode& held) {
-    const auto theirs = leaves_below(held, depth_);
-    return theirs.first <= span.first && span.last <= theirs.last;
-  });
-  if (covered || node.depth == depth_) return;
+  if ((is_held && is_above(*held, span.first, depth_) && is_above(*held, span.last, depth_)) ||
+      node.depth == depth_) {
+    return;
+  }
   // Part of it is held or was forgotten: take the rest of it, half by half.
-  take_node(child_of(node, 0));
-  take_node(child_of(node, 1));
+  take_node(child_of(node, 0), taken);
+  take_node(child_of(node, 1), taken);
+}
+
+// Whoever hands over chooses how many there are: each costs a search, and all of them one sort.
+void KeySet::add_nodes(const std::vector<TreeNode>& nodes) {
+  std::vector<const TreeNode*> sorted;
+  for (const auto& node : nodes) {
+    check(node.depth <= depth_);
+    sorted.push_back(&node);
+  }
+  std::ranges::stable_sort(sorted, {}, [this](const TreeNode* node) {
+    return std::pair{leaves_below(*node, depth_).first, node->depth};
+  });
+  std::vector<TreeNode> taken;
+  std::size_t next = 0;
+  for (const auto* node : sorted) {
+    const auto span = leaves_below(*node, depth_);
+    if (span.first < next) continue;  // below the one before it
+    next = span.last + 1;
+    take_node(*node, taken);
+  }
+  std::ranges::move(taken, std::back_inserter(nodes_));
+  std::ranges::sort(nodes_, {},
+                    [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
 }
 
 void KeySet::add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaKey>& meta_keys) {
   path_.clear();
-  for (const auto& node : nodes) {
-    check(node.depth <= depth_);
-    take_node(node);
-    std::ranges::sort(nodes_, {},
-                      [this](const TreeNode& n) { return leaves_below(n, depth_).first; });
-  }
+  add_nodes(nodes);
+  for (const auto& kept : meta_keys) meta_keys_.push_back(seal::clone(kept));
   std::erase_if(meta_keys_,
                 [this](const LeafMetaKey& kept) { return node_above(kept.leaf) != nullptr; });
-  for (const auto& kept : meta_keys) {
-    if (opens(kept.leaf)) continue;
-    const auto place = std::ranges::lower_bound(meta_keys_, kept.leaf, {}, &LeafMetaKey::leaf);
-    meta_keys_.insert(place, seal::clone(kept));
-  }
+  // Of two for one leaf the first stays, which is the one that was held.
+  std::ranges::stable_sort(meta_keys_, {}, &LeafMetaKey::leaf);
+  const auto twice = std::ranges::unique(meta_keys_, {}, &LeafMetaKey::leaf);
+  meta_keys_.erase(twice.begin(), twice.end());
 }
 
 void KeySet::cover_below(const TreeNode& node, std::size_t first, std::size_t last,

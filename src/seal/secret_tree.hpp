@@ -54,7 +54,8 @@ class KeySet {
   KeySet& operator=(KeySet&&) noexcept = default;
 
   /// Takes in what a handover brought. A leaf that was punctured here stays so; where others had
-  /// punctured theirs, and gave its meta key alone, a node above it may still come.
+  /// punctured theirs, and gave its meta key alone, a node above it may still come. What is held
+  /// stays as it is; of two nodes that come at once, one below the other, the greater counts.
   void add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaKey>& meta_keys);
 
   /// The keys of a leaf, or nothing. Cost: about two derivations where leaves are asked in order.
@@ -88,7 +89,9 @@ class KeySet {
   [[nodiscard]] const TreeNode* node_above(LeafIndex leaf) const;
   [[nodiscard]] const LeafMetaKey* kept_meta_key(LeafIndex leaf) const;
   [[nodiscard]] NodeSecret leaf_secret(const TreeNode& node, LeafIndex leaf) const;
-  void take_node(const TreeNode& node);
+  [[nodiscard]] const TreeNode* held_before(std::size_t last) const;
+  void add_nodes(const std::vector<TreeNode>& nodes);
+  void take_node(const TreeNode& node, std::vector<TreeNode>& taken) const;
   void cover_below(const TreeNode& node, std::size_t first, std::size_t last,
                    std::vector<TreeNode>& out) const;
 

@@ -6,6 +6,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "store/btree_gap.hpp"
+
 namespace kith::store {
 namespace {
 
@@ -52,6 +54,17 @@ int write_page(CryptFile& file, const void* bytes, sqlite3_int64 offset) {
       file.vfs->cipher.seal(plain, place_of(file, offset), file.vfs->fresh_nonce(), sealed);
   // A page without reserved bytes (prepare() was not called) would lose its end.
   return done ? write_below(file, sealed.data(), page_amount, offset) : SQLITE_IOERR_WRITE;
+}
+
+// Every page comes by here at a checkpoint. The frames of a log cannot be cleared so: their
+// checksums were taken by then.
+int write_main(CryptFile& file, const void* bytes, sqlite3_int64 offset) {
+  std::array<std::uint8_t, page_bytes> page;
+  std::memcpy(page.data(), bytes, page_bytes);
+  clear_btree_gap(page, offset == 0 ? PageNumber::first : PageNumber::later);
+  const int written = write_page(file, page.data(), offset);
+  sodium_memzero(page.data(), page.size());
+  return written;
 }
 
 // Where a page ought to be, the end of the file is damage too: SQLite reads a page of zeros there,
@@ -210,7 +223,7 @@ int x_write(sqlite3_file* base, const void* bytes, int amount, sqlite3_int64 off
   auto& file = crypt(base);
   switch (file.role) {
     case PageRole::main:
-      return amount == page_amount && offset % page_span == 0 ? write_page(file, bytes, offset)
+      return amount == page_amount && offset % page_span == 0 ? write_main(file, bytes, offset)
                                                               : SQLITE_IOERR_WRITE;
     case PageRole::wal:
       return write_log(file, bytes, amount, offset);
@@ -234,6 +247,9 @@ const char* refusal_of(const char* pragma, const char* value) {
   }
   if (is(pragma, "mmap_size") && !is(value, "0")) {
     return "an encrypted database cannot be mapped into memory";
+  }
+  if (is(pragma, "auto_vacuum") && !is(value, "none") && !is(value, "0")) {
+    return "an encrypted database has no pointer maps";
   }
   if (is(pragma, "journal_mode") && !is(value, "wal")) {
     return "an encrypted database stays in WAL mode";

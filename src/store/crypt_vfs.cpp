@@ -5,10 +5,12 @@
 #include <cstring>
 #include <limits>
 #include <new>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/check.hpp"
+#include "store/btree_gap.hpp"
 #include "store/crypt_file.hpp"
 
 namespace kith::store {
@@ -254,7 +256,9 @@ int prepare(sqlite3* connection) {
   if (result != SQLITE_OK) {
     return result;
   }
-  return sqlite3_exec(connection, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
+  const auto then =
+      "PRAGMA synchronous=FULL; PRAGMA max_page_count=" + std::to_string(pages_end - 1);
+  return sqlite3_exec(connection, then.c_str(), nullptr, nullptr, nullptr);
 }
 
 }  // namespace kith::store

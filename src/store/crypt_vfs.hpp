@@ -7,6 +7,8 @@
 // - Every page, header and log frame on disk is sealed; no file shows SQLite's magic or any text.
 // - A page that was changed, moved, or came from another home is never read as data: reading it is
 //   SQLITE_IOERR_DATA, which no other layer returns, and `damage()` says where.
+// - No page of the database keeps what its b-tree has no more: see btree_gap. A file is held below
+//   128 GiB for that, and has no pointer maps.
 // - A wrong key is SQLITE_NOTADB from sqlite3_open_v2 itself, before anything is written or
 // deleted.
 //   (SQLite alone would take the log of another key for rubbish, and delete it when closing.)

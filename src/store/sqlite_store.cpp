@@ -156,6 +156,9 @@ void SqliteStore::tidy_log(bool forgot) {
     if (!forgot) connection_->do_not_wait();
     forgot_ = checkpoint(SQLITE_CHECKPOINT_TRUNCATE) != SQLITE_OK;
     connection_->wait_while_busy();
+    // Pages in memory still have what the checkpoint cleared in the file (btree_gap), and would
+    // bring it back with their next frame.
+    if (!forgot_) (void)sqlite3_db_release_memory(connection_->handle());
   } else if (log_pages_ >= log_pages_max) {
     (void)checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   }

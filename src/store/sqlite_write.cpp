@@ -17,7 +17,9 @@ int Writer::apply(const node::Batch& batch) {
   return refs_.empty() ? SQLITE_OK : keep_refs();
 }
 
+// Prekeys and cards are written where one is new, or is destroyed: a few times a month.
 int Writer::on(const change::PutValue& put) {
+  forgot_ = forgot_ || put.name == node::ValueName::prekeys || put.name == node::ValueName::cards;
   return connection_.use("INSERT OR REPLACE INTO value(name, value) VALUES(?1, ?2)")
       .with(static_cast<std::int64_t>(put.name), ByteView{put.value})
       .run();
@@ -155,6 +157,7 @@ int Writer::on(const change::DropHead& dropped) {
 }
 
 int Writer::on(const change::PutEpoch& put) {
+  forgot_ = forgot_ || put.before == change::Before::is_to_be_gone;
   const auto& epoch = put.epoch;
   return connection_
       .use(

@@ -253,5 +253,79 @@ TEST(SecretTree, parts_of_a_tree_join_without_losing_a_leaf) {
   for (std::size_t i = 0; i < leaves; ++i) ASSERT_EQ(body_key(joined, i), body_key(tree, i));
 }
 
+// Any node of the tree, whatever is held of it elsewhere.
+TreeNode node_at(const KeySet& tree, unsigned node_depth, std::size_t index, unsigned depth_of_it) {
+  const auto width = std::size_t{1} << (depth_of_it - node_depth);
+  const auto cover = tree.cover(leaf(index * width), leaf((index + 1) * width - 1));
+  return clone(cover.nodes.front());
+}
+
+TEST(SecretTree, nodes_that_come_at_once_join_as_they_would_one_by_one) {
+  constexpr unsigned small = 5;
+  constexpr std::size_t all = std::size_t{1} << small;
+  const auto tree = whole_tree(small);
+  kith::test::SeededEntropy dice{5};
+  const auto draw = [&](std::size_t below) {
+    const auto drawn = dice.make<Bytes<struct DieTag, 2>>().raw;
+    return (drawn[0] * 256U + drawn[1]) % below;
+  };
+  for (int round = 0; round < 300; ++round) {
+    KeySet at_once{small};
+    const auto held = draw(all);
+    const auto cover = tree.cover(leaf(held), leaf(held + draw(all - held)));
+    at_once.add(cover.nodes, {});
+    for (auto punctures = draw(3); punctures > 0; --punctures) {
+      at_once.puncture(leaf(draw(all)), BodyHash{});
+    }
+    auto one_by_one = at_once.clone();
+    std::vector<TreeNode> come;
+    for (auto count = draw(12); count > 0; --count) {
+      const auto node_depth = static_cast<unsigned>(draw(small + 1));
+      come.push_back(node_at(tree, node_depth, draw(std::size_t{1} << node_depth), small));
+    }
+    at_once.add(come, {});
+    for (const auto& node : come) {
+      std::vector<TreeNode> alone;
+      alone.push_back(clone(node));
+      one_by_one.add(alone, {});
+    }
+    ASSERT_EQ(body_keys(at_once, all), body_keys(one_by_one, all)) << round;
+    std::size_t next = 0;
+    for (const auto& node : at_once.nodes()) {
+      ASSERT_LE(next, std::size_t{node.index} << (small - node.depth)) << round;
+      next = (std::size_t{node.index} + 1) << (small - node.depth);
+    }
+  }
+}
+
+TEST(SecretTree, of_two_nodes_that_come_at_once_the_greater_counts) {
+  const auto tree = whole_tree();
+  for (const bool greater_first : {true, false}) {
+    std::vector<TreeNode> come;
+    come.push_back(node_at(tree, depth, 77, depth));
+    come.push_back(node_at(tree, 1, 0, depth));
+    come.push_back(node_at(tree, depth, 78, depth));
+    if (greater_first) std::swap(come[0], come[1]);
+    KeySet mine{depth};
+    mine.add(come, {});
+    ASSERT_EQ(mine.nodes().size(), 1U);
+    EXPECT_EQ(body_key(mine, 77), body_key(tree, 77));
+  }
+}
+
+TEST(SecretTree, of_two_meta_keys_of_a_leaf_the_one_that_was_held_stays) {
+  const auto punctured = [](std::uint8_t hash) {
+    auto tree = whole_tree();
+    for (const std::size_t i : {9, 4}) tree.puncture(leaf(i), BodyHash{{hash}});
+    return tree;
+  };
+  KeySet mine{depth};
+  mine.add({}, punctured(1).meta_keys());
+  mine.add({}, punctured(2).meta_keys());
+  ASSERT_EQ(mine.meta_keys().size(), 2U);
+  EXPECT_EQ(mine.meta_keys()[0].leaf, leaf(4));
+  EXPECT_EQ(mine.meta_keys()[1].body_hash, BodyHash{{1}});
+}
+
 }  // namespace
 }  // namespace kith::seal

@@ -178,8 +178,9 @@ TEST(CryptVfs, what_would_let_plain_bytes_out_is_refused) {
   SealedHome home;
   Connection sql{"a", home.vfs.name()};
   ASSERT_EQ(sql.run("CREATE TABLE e(t)"), SQLITE_OK);
-  for (const auto* pragma : {"page_size=8192", "mmap_size=1000000", "journal_mode=DELETE",
-                             "journal_mode=MEMORY", "temp_store=FILE", "temp_store=0"}) {
+  for (const auto* pragma :
+       {"page_size=8192", "mmap_size=1000000", "auto_vacuum=FULL", "journal_mode=DELETE",
+        "journal_mode=MEMORY", "temp_store=FILE", "temp_store=0"}) {
     EXPECT_EQ(sql.run(std::string{"PRAGMA "} + pragma), SQLITE_ERROR) << pragma;
   }
   EXPECT_EQ(sql.ask("PRAGMA page_size"), "4096|");
