@@ -73,8 +73,8 @@ std::size_t keys_to_be_gone(const Batch& batch) {
   }));
 }
 
-// Two stories of one epoch, whose keys part: the record that is here loses the leaf.
-TEST(Regress, keys_that_go_with_a_refused_body_are_to_leave_the_log) {
+// What a refused body takes along goes the same way as what is forgotten here (forget.cpp).
+TEST(Regress, keys_of_what_is_forgotten_are_to_leave_the_log) {
   Person ben{"Ben", 2};
   Person eve{"Eve", 3};
   meet_by_cards(ben, eve);

@@ -46,10 +46,10 @@ void expect_cleared(const Page& before, PageNumber number, std::size_t from, std
 }
 
 TEST(BtreeGap, is_cleared_from_the_last_pointer_to_the_first_cell) {
-  for (const std::uint8_t leaf : {10, 13}) {
+  for (const std::uint8_t leaf : {std::uint8_t{10}, std::uint8_t{13}}) {
     expect_cleared(page_with({leaf, 3, 3000}), PageNumber::later, 8 + 6, 3000);
   }
-  for (const std::uint8_t inner : {2, 5}) {
+  for (const std::uint8_t inner : {std::uint8_t{2}, std::uint8_t{5}}) {
     expect_cleared(page_with({inner, 3, 3000}), PageNumber::later, 12 + 6, 3000);
   }
 }
