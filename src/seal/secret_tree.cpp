@@ -212,8 +212,11 @@ void KeySet::add(const std::vector<TreeNode>& nodes, const std::vector<LeafMetaK
                 [this](const LeafMetaKey& kept) { return node_above(kept.leaf) != nullptr; });
   // Of two for one leaf the first stays, which is the one that was held.
   std::ranges::stable_sort(meta_keys_, {}, &LeafMetaKey::leaf);
-  const auto twice = std::ranges::unique(meta_keys_, {}, &LeafMetaKey::leaf);
-  meta_keys_.erase(twice.begin(), twice.end());
+  const auto for_one_leaf = [](const LeafMetaKey& one, const LeafMetaKey& other) {
+    return one.leaf == other.leaf;
+  };
+  meta_keys_.erase(std::unique(meta_keys_.begin(), meta_keys_.end(), for_one_leaf),
+                   meta_keys_.end());
 }
 
 void KeySet::cover_below(const TreeNode& node, std::size_t first, std::size_t last,
