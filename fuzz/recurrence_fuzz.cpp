@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       {},
       {}};
   const auto rule = kinds::recurrence_of(*event.repeat);
-  const auto times = kinds::occurrences(event, after, shown, {}, std::nullopt);
+  kinds::RuleLooks looks;
+  const auto times = kinds::occurrences(event, after, shown, {}, std::nullopt, looks);
   require(times.size() <= shown);
   require(rule || times.size() <= 1);
   for (std::size_t i = 0; i < times.size(); ++i) {
