@@ -146,6 +146,29 @@ describe("what hurts elsewhere, among people", { skip: lacking, timeout: 400_000
     await stands("h1 bdi", "Garden");
   });
 
+  // With the same people it would be the circle that was begun with them before.
+  it("the name under which some go on as a new circle", async () => {
+    for (const [text, people] of [[runs, ["Oda"]], [turns, ["Bo"]], [names.at(-1), ["Oda", "Bo"]]]) {
+      await tab("Who hears whom");
+      const fold = page.locator(".margin details", { has: page.getByText("Go on as a new circle") });
+      await fold.evaluate((one) => (one.open = true));
+      const form = fold.locator("form");
+      const name = form.getByLabel("Your name for it");
+      for (const who of people) await form.getByLabel(who, { exact: true }).check();
+      for (const no of [long, "ع".repeat(65)]) {
+        await name.fill(no);
+        await button("Go on with them", form).click();
+        await refused(form, name, no);
+        await form.locator(".fault").evaluate((one) => one.classList.remove("fault"));
+      }
+      await name.fill(text);
+      await button("Go on with them", form).click();
+      await stands("h1 bdi", text);
+      await unharmed(text);
+      assert.ok((await kith(home, "circles")).some((one) => one.name === text), text);
+    }
+  });
+
   it("last words, to whom one parts from", async () => {
     for (const text of texts) {
       await tab("Who hears whom");
