@@ -111,23 +111,20 @@ class ForkedViews : public KeptViewsTest {
  protected:
   // Ben's home goes back to what it was, with all that it could tell that by: one log, two stories.
   ForkedViews() {
-    const auto copied = [&](const std::string& from, const std::string& to) {
-      fs::remove_all(in_base(to));
-      fs::copy(in_base(from), in_base(to), fs::copy_options::recursive);
-    };
     const host::HomePlace theirs{in_base("ben"), in_base("ben-state"), "machine one"};
     ben.reset();
-    copied("ben", "ben-before");
-    copied("ben-state", "ben-state-before");
-    for (const auto* text : {"one story", "another"}) {
-      ben = opened(theirs);
-      (void)ask(*ben, {{"command", "say"}, {"circle", "garden"}, {"text", text}});
-      carry(*ben, *home);
-      if (text == std::string{"another"}) break;
-      ben.reset();
-      copied("ben-before", "ben");
-      copied("ben-state-before", "ben-state");
-    }
+    fs::copy(in_base("ben"), in_base("ben-before"), fs::copy_options::recursive);
+    fs::copy(in_base("ben-state"), in_base("ben-state-before"), fs::copy_options::recursive);
+    tell(theirs, "one story");
+    ben.reset();
+    put_back(in_base("ben-before"), theirs.folder);
+    put_back(in_base("ben-state-before"), theirs.state_folder);
+    tell(theirs, "another");
+  }
+  void tell(const host::HomePlace& theirs, const std::string& text) {
+    ben = opened(theirs);
+    (void)ask(*ben, {{"command", "say"}, {"circle", "garden"}, {"text", text}});
+    carry(*ben, *home);
   }
   bool is_forked() {
     const auto& strands = home->node().strands();

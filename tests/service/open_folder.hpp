@@ -25,6 +25,16 @@ inline void write_file(const fs::path& path, const std::string& text) {
   std::ofstream{path, std::ios::binary | std::ios::trunc} << text;
 }
 
+/// What lay in a folder earlier lies there again. Each file is written where it lies: a home knows
+/// a copy by the inodes.
+inline void put_back(const fs::path& earlier, const fs::path& folder) {
+  for (const auto& file : fs::recursive_directory_iterator{folder}) {
+    if (file.is_directory() || fs::exists(earlier / fs::relative(file.path(), folder))) continue;
+    fs::remove(file.path());
+  }
+  fs::copy(earlier, folder, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+}
+
 /// As the command line shows it: one or two plain sentences, in one line.
 inline void expect_sentence(const Fault& fault) {
   EXPECT_GT(fault.sentence.size(), 10U);

@@ -186,13 +186,8 @@ TEST_F(Who, two_stories_are_told_apart_and_what_is_common_to_them_is_not) {
   say_as_ben("one goes on");
   carry();
   ben.reset();
-  for (const auto& [from, to] : {std::pair{in_base("kept-home"), where.folder},
-                                 std::pair{in_base("kept-state"), where.state_folder}}) {
-    for (const auto& file : fs::recursive_directory_iterator{from}) {
-      const auto name = fs::relative(file.path(), from).string();
-      if (file.is_regular_file()) write_file(fs::path{to} / name, read_file(file.path()));
-    }
-  }
+  put_back(in_base("kept-home"), where.folder);
+  put_back(in_base("kept-state"), where.state_folder);
   ben = opened(where);
   say_as_ben("other");
   carry();
