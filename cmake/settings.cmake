@@ -47,11 +47,17 @@ if(KITH_UNITY OR KITH_UNITY_TESTS)
   set(kith_unity_tests ON)
 endif()
 # kith_unity(target ON|OFF): the most part of compiling is to make of the same templates the same types, once in each
-# piece: so the pieces are as large as a small machine has memory for, 1 GiB, and of one size.
+# piece: so a folder is one piece, of up to 2 GiB, and on a small machine pieces of one size, of up to 1 GiB.
+cmake_host_system_information(RESULT kith_memory QUERY TOTAL_PHYSICAL_MEMORY)  # MiB
+if(kith_memory GREATER 7000)
+  set(kith_unity_files 100)
+else()
+  set(kith_unity_files 26)
+endif()
 function(kith_unity target on)
   get_target_property(files ${target} SOURCES)
   list(LENGTH files count)
-  math(EXPR pieces "(${count} + 25) / 26")
+  math(EXPR pieces "(${count} + ${kith_unity_files} - 1) / ${kith_unity_files}")
   math(EXPR batch "(${count} + ${pieces} - 1) / ${pieces}")
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${on} UNITY_BUILD_BATCH_SIZE ${batch})
 endfunction()

@@ -6,9 +6,9 @@ namespace kith::sim {
 namespace {
 
 // Of what there are more than may be.
-using Told = std::function<void(const std::string&)>;
+using Tell = std::function<void(const std::string&)>;
 
-void check_logs(node::Node& node, const Told& tell) {
+void check_logs(node::Node& node, const Tell& tell) {
   std::map<PersonId, std::size_t> ahead;
   std::map<LogId, std::pair<std::size_t, std::size_t>> of_log;  // branches, pieces
   for (const auto circle : node.strands().circles()) {
@@ -30,7 +30,7 @@ void check_logs(node::Node& node, const Told& tell) {
   }
 }
 
-void check_people(node::Node& node, const Told& tell) {
+void check_people(node::Node& node, const Tell& tell) {
   std::map<PersonId, std::size_t> offered;
   for (const auto* offer : node.open_offers()) ++offered[offer->by];
   for (const auto& [by, offers] : offered) {
@@ -46,7 +46,7 @@ void check_people(node::Node& node, const Told& tell) {
 }
 
 // Spans that wait for their entries, log by log; claims of pasts, of all who may make them.
-void check_facts(node::Node& node, const Told& tell) {
+void check_facts(node::Node& node, const Tell& tell) {
   const auto handed = node.store().facts(node::FactKind::handed);
   const auto pasts = node.store().facts(node::FactKind::past_given);
   check(handed && pasts);
