@@ -112,6 +112,9 @@ Result<std::optional<Kept>, HomeError> kept_here(const node::Store& store, const
 }  // namespace
 
 Result<void, HomeError> Mark::advance(node::Store& store) {
+  if (marked_ != generation_) {  // cut short once; twice, and the home would count as copied
+    if (const auto done = follow(); !done) return done;
+  }
   const auto next = generation_.successor();
   if (const auto done = store.commit({put(node::ValueName::generation, generation_value(next))},
                                      node::Durability::full);
@@ -119,12 +122,17 @@ Result<void, HomeError> Mark::advance(node::Store& store) {
     return Fail<HomeError>{home_error_of(done.error())};
   }
   generation_ = next;
-  const auto done = file_.write_at(mark_magic.size(), generation_value(next)).and_then([&] {
+  return follow();
+}
+
+Result<void, HomeError> Mark::follow() {
+  const auto done = file_.write_at(mark_magic.size(), generation_value(generation_)).and_then([&] {
     return file_.sync();
   });
   if (!done) {
     return Fail<HomeError>{HomeError::state_folder};
   }
+  marked_ = generation_;
   return {};
 }
 
@@ -151,7 +159,7 @@ Result<std::optional<Mark>, HomeError> recognise(const node::Store& store, const
   if (held != marked && held != marked.successor()) {
     return std::nullopt;
   }
-  return Mark{std::move(*file), held};
+  return Mark{std::move(*file), marked, held};
 }
 
 Result<Settled, HomeError> settle(node::Store& store, const HomePlace& place, Entropy& entropy,
@@ -181,7 +189,7 @@ Result<Settled, HomeError> settle(node::Store& store, const HomePlace& place, En
     (void)remove_file(path);
     return Fail<HomeError>{HomeError::state_folder};
   }
-  return Settled{Mark{std::move(*file), first}, path};
+  return Settled{Mark{std::move(*file), first, first}, path};
 }
 
 void remove_mark(const HomePlace& place) {

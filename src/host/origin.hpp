@@ -9,9 +9,9 @@
 // - The mark: a file in this installation's state folder, outside the home, with the generation of
 //   the last opening. The store counts one generation more when it is opened and when it is closed,
 //   and commits that first; only then does the mark follow. So the mark is never ahead of the store
-//   of this home, and behind it by one after a crash between the two; an earlier copy that was put
-//   back is behind the mark. A mark that is lost, or anything else, counts as copied: that costs
-//   new logs and nothing more.
+//   of this home, and behind it by one after a crash between the two, however often: it catches up
+//   before the store goes on. An earlier copy that was put back is behind the mark. A mark that is
+//   lost, or anything else, counts as copied: that costs new logs and nothing more.
 //
 // What it cannot see: the whole disk put back to an earlier time, mark and all; and a copy of a
 // home made while it was open, put back into the same file after a crash, with no opening in
@@ -41,7 +41,8 @@ struct Generation {
 /// The mark of one home, open for changing.
 class Mark {
  public:
-  Mark(OpenFile file, Generation generation) : file_(std::move(file)), generation_(generation) {}
+  Mark(OpenFile file, Generation marked, Generation of_store)
+      : file_(std::move(file)), marked_(marked), generation_(of_store) {}
 
   [[nodiscard]] Generation generation() const { return generation_; }
 
@@ -52,7 +53,10 @@ class Mark {
   [[nodiscard]] Result<void, HomeError> advance(node::Store& store);
 
  private:
+  Result<void, HomeError> follow();
+
   OpenFile file_;
+  Generation marked_;
   Generation generation_;  // of the store
 };
 

@@ -1,6 +1,10 @@
 // Whether a home is where it was left: copies, old copies put back, lost marks, crashes between.
+#include "host/origin.hpp"
+
 #include <gtest/gtest.h>
 
+#include "host/system_entropy.hpp"
+#include "store/memory_store.hpp"
 #include "tests/host/home_folder.hpp"
 
 namespace kith::host::test {
@@ -125,6 +129,28 @@ TEST_F(HomeOrigin, a_crash_between_store_and_mark_is_no_alarm) {
   crash([&] { write_file(path, before); });  // the store counted, the mark did not
   EXPECT_EQ(origin_of(place), Origin::here);
   EXPECT_EQ(origin_of(place), Origin::here);
+}
+
+// A mark that may not grow past its first byte is one that a crash left as it was.
+TEST_F(HomeOrigin, to_be_cut_short_between_store_and_mark_many_times_in_a_row_is_no_alarm) {
+  EXPECT_EQ(in_child([&] {
+              SystemEntropy entropy;
+              store::MemoryStore store;
+              if (!settle(store, place, entropy, {})) return 1;
+              ::signal(SIGXFSZ, SIG_IGN);
+              rlimit limit{};
+              ::getrlimit(RLIMIT_FSIZE, &limit);
+              for (const rlim_t grow_to : {rlim_t{0}, rlim_t{0}, rlim_t{0}, limit.rlim_max}) {
+                limit.rlim_cur = grow_to;
+                ::setrlimit(RLIMIT_FSIZE, &limit);
+                auto mark = recognise(store, place);
+                if (!mark || !*mark) return 2;
+                if ((*mark)->advance(store).has_value() == (grow_to == 0)) return 3;
+              }
+              const auto mark = recognise(store, place);
+              return mark && *mark ? 7 : 8;
+            }),
+            7);
 }
 
 TEST_F(HomeOrigin, a_mark_behind_by_more_than_a_crash_is_a_copy) {
