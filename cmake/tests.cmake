@@ -1,9 +1,14 @@
 # How tests are made and named. Every ctest name begins with KITH_TEST_PREFIX, since ./check runs the
 # tests of several presets as one.
 
-# What was freed is watched until 64 MB more were, and of where it came from six calls are kept: a seventh of the time.
+set(asan detect_stack_use_after_return=1:strict_string_checks=1)
+if(NOT KITH_POINTERS)
+  # What was freed is watched until 64 MB more were, not 256, and of where it came from six calls are kept, not thirty:
+  # a seventh of the time, which the long check takes.
+  string(APPEND asan :quarantine_size_mb=64:malloc_context_size=6)
+endif()
 set(KITH_TEST_ENVIRONMENT
-  "ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:quarantine_size_mb=64:malloc_context_size=6"
+  "ASAN_OPTIONS=${asan}"
   "UBSAN_OPTIONS=print_stacktrace=1"
   "TSAN_OPTIONS=halt_on_error=1"
   "KITH_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
