@@ -46,9 +46,7 @@ class Person {
     return std::move(*answer);
   }
   /// A session's turn; only then its bytes may go.
-  void keep(const node::Turn& turn) {
-    check(home_->commit_turn(turn.commit, turn.durability).has_value());
-  }
+  void keep(const node::Turn& turn) { check(home_->keep(turn).has_value()); }
   node::CircleNumber new_circle(std::string_view name) {
     return take(node().new_circle(name, now_));
   }

@@ -80,8 +80,16 @@ void Home::commit(const node::Batch& batch, node::Durability durability) {
   if (batch.empty()) return;
   const auto kept = store_->commit(batch, durability);
   if (kept && durability == node::Durability::full) states_.clear();
+  if (kept) owed_flush_.committed(durability);
   note(batch);
   if (!kept) fail("a commit failed, reason " + std::to_string(static_cast<int>(kept.error())));
+}
+
+void Home::keep(const node::Turn& turn) {
+  commit(turn.commit, turn.durability);
+  if (!owed_flush_.falls_due(turn)) return;
+  if (!store_->flush()) fail("a flush failed");
+  if (states_.size() > 1) states_.erase(states_.begin(), states_.end() - 1);
 }
 
 void Home::check_kept() const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "node/node.hpp"
+#include "node/owed_flush.hpp"
 #include "store/memory_store.hpp"
 #include "store/sqlite_store.hpp"
 #include "tests/seeded_entropy.hpp"
@@ -47,6 +48,8 @@ class Home {
 
   /// Acknowledged when it returns.
   void commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
+  /// A session's turn, before its bytes go.
+  void keep(const node::Turn& turn);
   /// Commits a step and gives its answer.
   template <class T>
   T take(node::StepOf<T> step) {
@@ -87,6 +90,7 @@ class Home {
   std::unique_ptr<store::MemoryStore> twin_;  // nothing: states are not known any more
   std::unique_ptr<store::SqliteStore> store_;
   std::unique_ptr<node::Node> node_;
+  node::OwedFlush owed_flush_;
   PersonId id_{};
   WallTime shown_at_{};
   bool watched_{};

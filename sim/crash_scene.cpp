@@ -182,7 +182,7 @@ bool Scene::talk(std::unique_ptr<node::Exchange> anas, Person& other,
       auto turn = anas->step(now());
       if (turn.ending == node::Ending::store) ana.fail("a session cannot be kept");
       if (turn.ending == node::Ending::malformed) ana.fail("a session is not understood");
-      ana.commit(turn.commit, turn.durability);
+      ana.keep(turn);
       out.insert(out.end(), turn.send.begin(), turn.send.end());
       over = turn.ending.has_value();
       if (!turn.more) return;

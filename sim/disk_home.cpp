@@ -91,11 +91,22 @@ bool DiskHome::commit(const node::Batch& batch, node::Durability durability) {
     fallen_ = true;
     return false;
   }
-  if (durability == node::Durability::full) {
-    for (const auto& kept : std::exchange(waiting_, {})) keep(kept);
-  }
+  if (durability == node::Durability::full) keep_waiting();
   fallen_ = disk_->dead();
   return true;
+}
+
+bool DiskHome::flush() {
+  if (fallen_) return false;
+  fallen_ = !store_->flush().has_value();
+  if (fallen_) return false;
+  keep_waiting();
+  fallen_ = disk_->dead();
+  return true;
+}
+
+void DiskHome::keep_waiting() {
+  for (const auto& kept : std::exchange(waiting_, {})) keep(kept);
 }
 
 std::string DiskHome::difference_in(const std::set<node::StrandNumber>& strands) const {

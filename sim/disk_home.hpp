@@ -32,6 +32,7 @@ class DiskHome {
 
   /// False: it failed, and nobody may act on it.
   bool commit(const node::Batch& batch, node::Durability durability);
+  bool flush();
   /// A commit failed, or the disk is dead: rise.
   [[nodiscard]] bool fallen() const { return fallen_; }
 
@@ -89,6 +90,7 @@ class DiskHome {
            const Past& past);
   [[nodiscard]] bool open(store::Presence presence);
   void keep(const std::shared_ptr<const node::Batch>& batch);
+  void keep_waiting();
   [[nodiscard]] std::string hold_against(bool lost_power);
 
   std::uint64_t seed_;

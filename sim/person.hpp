@@ -9,6 +9,7 @@
 
 #include "base/check.hpp"
 #include "node/node.hpp"
+#include "node/owed_flush.hpp"
 #include "sim/disk_home.hpp"
 #include "sim/trace.hpp"
 #include "store/memory_store.hpp"
@@ -44,6 +45,8 @@ class Person {
 
   /// False: it could not be kept, and this person's process is of no use any more.
   bool commit(const node::Batch& batch, node::Durability durability = node::Durability::full);
+  /// A session's turn, before its bytes go; likewise.
+  bool keep(const node::Turn& turn);
   /// Of all that enters and leaves this one from now on, and of what the clock shows.
   void trace_into(Trace& trace) { trace_ = &trace; }
   /// Tells what goes over a wire or in a file.
@@ -92,6 +95,7 @@ class Person {
   bool keeps_past_{};
   std::unique_ptr<DiskHome> disk_;
   std::unique_ptr<node::Node> node_;
+  node::OwedFlush owed_flush_;
   PersonId id_;
   Trace* trace_{};
   std::uint64_t bytes_in_{};

@@ -10,7 +10,7 @@ namespace kith::sim {
 void End::run() {
   while (!ending_ && !person_->fallen()) {
     auto turn = exchange_->step(person_->now());
-    if (!person_->commit(turn.commit, turn.durability)) return;
+    if (!person_->keep(turn)) return;
     if (!turn.send.empty()) person_->pass(Person::Way::out, turn.send);
     written_.insert(written_.end(), turn.send.begin(), turn.send.end());
     ending_ = turn.ending;

@@ -26,7 +26,7 @@ class End {
     if (!heard.empty()) exchange_->feed(heard);
     for (bool more = true; more && !over_;) {
       const auto turn = exchange_->step(now);
-      check(home_.commit_turn(turn.commit, turn.durability).has_value());
+      check(home_.keep(turn).has_value());
       said.insert(said.end(), turn.send.begin(), turn.send.end());
       more = turn.more;
       over_ = turn.ending.has_value();

@@ -5,7 +5,8 @@
 //   feed(bytes that came)    then    while (step(now).more): commit, then send, then step again
 //
 // Requires: as every step of the node, a turn's batch is committed before anything else is asked of
-//           it, and its bytes are sent only after that.
+//           it, and its bytes are sent only after that, when all that was committed
+//           `before_sending` is flushed.
 // Source: docs/protocol.md §10.
 #pragma once
 

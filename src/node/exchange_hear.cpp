@@ -150,6 +150,7 @@ Exchange::Work::Outcome Exchange::Work::take_range(ByteView bytes, WallTime now,
   if (!taken) return not_taken(taken.error(), bytes, turn);
   const auto& answer = taken->answer;
   turn.commit = std::move(taken->commit);
+  turn.durability = Durability::before_sending;
   turn.fresh += answer.fresh;
   tally_.received += answer.fresh;
   if (unindexed_ == 0) gathering_since_ = now;

@@ -18,8 +18,11 @@ enum class StoreError {
   busy,     // another process holds it
 };
 
-/// Durable at once, or after all others: PutIndex may wait for the next full commit.
-enum class Durability { full, lazy };
+enum class Durability {
+  full,            // at once, with all that came before
+  before_sending,  // when something is to be said, at the latest: flush
+  lazy,            // with the next full commit: what is lost can be made again
+};
 
 struct ShownKey {
   std::int64_t order{};
@@ -68,6 +71,8 @@ class Store {
   /// Commits all or nothing; after Durability::full it survives power loss.
   [[nodiscard]] virtual Result<void, StoreError> commit(const Batch& batch,
                                                         Durability durability) = 0;
+  /// Every commit that returned survives power loss now. After an error none may be made any more.
+  [[nodiscard]] virtual Result<void, StoreError> flush() = 0;
 
   template <class T>
   using Read = Result<T, StoreError>;

@@ -168,7 +168,7 @@ void RunningNode::see_clock() {
 
 bool RunningNode::keep(const node::Turn& turn) {
   const auto commits = home_.commits();
-  const bool kept = home_.commit_turn(turn.commit, turn.durability).has_value();
+  const bool kept = home_.keep(turn).has_value();
   if (std::exchange(can_keep_, kept) != kept && on_commit) {
     on_commit();
   } else {

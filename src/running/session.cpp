@@ -128,7 +128,8 @@ void Session::step() {
     });
   }
   auto turn = talk_->step(owner_.now());
-  if (!turn.commit.empty() && !owner_.keep(turn)) return end(Over::store);
+  const bool waits = !turn.send.empty() || !turn.more;  // for what came before to be on the disk
+  if ((waits || !turn.commit.empty()) && !owner_.keep(turn)) return end(Over::store);
   if (is_over()) return;
   answered_ = answered_ || !turn.send.empty();
   stream_->send(std::exchange(turn.send, {}));

@@ -48,8 +48,8 @@ class SessionOwner {
   SessionOwner& operator=(const SessionOwner&) = delete;
   virtual ~SessionOwner() = default;
 
-  /// Kept, as durably as the turn asks, when it returns true; else the session, and all others, are
-  /// of no use any more.
+  /// Kept when it returns true, and on the disk where something is said or the session waits; else
+  /// the session, and all others, are of no use any more.
   [[nodiscard]] virtual bool keep(const node::Turn& turn) = 0;
   [[nodiscard]] virtual WallTime now() = 0;
   /// From now on it is known who they are.

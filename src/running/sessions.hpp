@@ -27,7 +27,8 @@ struct Ground {
   transport::Loop& loop;
   Talks& talks;
   DeviceId device;  // mine
-  // Commits what the turn asks for, as durably as it asks; true: that is done.
+  // Commits what the turn asks for, as durably as it asks; true: that is done. Called as well where
+  // a turn asks for nothing and says something, or is the last for now.
   std::function<bool(const node::Turn&)> keep;
   std::function<WallTime()> now;
   Patience patience{};

@@ -143,6 +143,7 @@ std::optional<Fault> OpenHome::commit(const node::Batch& batch, node::Durability
   const auto committed = home_->store().commit(batch, durability);
   if (committed) {
     ++commits_;
+    owed_flush_.committed(durability);
     kept_views_.committed(batch, node_->strands());
     return std::nullopt;
   }
@@ -165,6 +166,19 @@ bool OpenHome::must_begin_again() {
   const bool lost = stale_ || node_->is_spent();
   if (lost) begin_again();
   return lost;
+}
+
+Outcome<void> OpenHome::keep(const node::Turn& turn) {
+  auto kept = commit_turn(turn.commit, turn.durability);
+  return kept && owed_flush_.falls_due(turn) ? flush() : std::move(kept);
+}
+
+// What is in memory may be more than what lies on the disk, and nobody knows how much.
+Outcome<void> OpenHome::flush() {
+  const auto flushed = home_->store().flush();
+  if (flushed) return {};
+  begin_again();
+  return Fail<Fault>{fault_of(node::refusal_of(flushed.error()))};
 }
 
 Outcome<void> OpenHome::commit_turn(const node::Batch& batch, node::Durability durability) {

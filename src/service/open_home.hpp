@@ -12,6 +12,7 @@
 #include "host/home.hpp"
 #include "host/second_thread.hpp"
 #include "node/node.hpp"
+#include "node/owed_flush.hpp"
 #include "service/answer.hpp"
 #include "service/kept_views.hpp"
 #include "service/sentences.hpp"
@@ -52,7 +53,10 @@ class OpenHome {
     return std::move(step->answer);
   }
 
-  /// Commits a session's turn; only then its bytes may go.
+  /// Commits a session's turn; only then its bytes may go. What has come is durable when something
+  /// is said, in this session or another, or when the session waits.
+  [[nodiscard]] Outcome<void> keep(const node::Turn& turn);
+  /// Commits what no answer waits for.
   [[nodiscard]] Outcome<void> commit_turn(const node::Batch& batch,
                                           node::Durability durability = node::Durability::full);
   /// How many steps and turns were committed: whether anything changed here.
@@ -89,6 +93,7 @@ class OpenHome {
         home_(std::move(home)),
         second_thread_(host::SecondThread::where_there_is_a_core()) {}
   [[nodiscard]] std::optional<Fault> start();
+  [[nodiscard]] Outcome<void> flush();
   void begin_again();
   /// True: what was just done was done by a node that is ahead of the store.
   [[nodiscard]] bool must_begin_again();
@@ -102,6 +107,7 @@ class OpenHome {
   std::unique_ptr<node::Node> node_;
   std::vector<std::unique_ptr<node::Node>> spent_;
   KeptViews kept_views_;
+  node::OwedFlush owed_flush_;
   bool stale_{};  // the node is of no use, and there is no other yet
   std::vector<std::string> ways_;
   std::uint64_t commits_{};

@@ -21,6 +21,7 @@ class MemoryStore : public node::Store {
 
   [[nodiscard]] Result<void, node::StoreError> commit(const node::Batch& batch,
                                                       node::Durability durability) override;
+  [[nodiscard]] Result<void, node::StoreError> flush() override { return {}; }
 
   [[nodiscard]] Read<std::optional<ByteVec>> value(node::ValueName name) const override;
   [[nodiscard]] Read<std::vector<node::CircleRecord>> circles() const override;

@@ -18,12 +18,6 @@ namespace {
 // collects is sealed into the database once.
 constexpr int log_pages_max = 4096;
 
-// The checkpoint is ours, not SQLite's own: that one would swallow a failing flush.
-int note_log_pages(void* pages, sqlite3*, const char*, int count) {
-  *static_cast<int*>(pages) = count;
-  return SQLITE_OK;
-}
-
 StoreOpenError open_error_of(int code) {
   if (code == SQLITE_NOTADB) {
     return StoreOpenError::wrong_key_or_damaged;
@@ -109,8 +103,14 @@ int SqliteStore::connect(Presence presence) {
 }
 
 // What is tuned here was measured with bench/store_bench.cpp; see there.
+// The checkpoint is ours, not SQLite's own: that one would swallow a failing flush.
 int SqliteStore::tune() {
-  (void)sqlite3_wal_hook(connection_->handle(), note_log_pages, &log_pages_);
+  const auto note = [](void* log, sqlite3*, const char*, int pages) {
+    static_cast<Log*>(log)->pages = pages;
+    static_cast<Log*>(log)->grew = true;
+    return SQLITE_OK;
+  };
+  (void)sqlite3_wal_hook(connection_->handle(), note, &log_);
   return connection_->run(
       "PRAGMA foreign_keys=OFF; PRAGMA cache_size=-8192; PRAGMA journal_size_limit=33554432");
 }
@@ -120,6 +120,7 @@ Result<void, StoreError> SqliteStore::commit(const node::Batch& batch, Durabilit
     return Fail<StoreError>{StoreError::io};
   }
   Writer writer{*connection_, *words_};
+  log_.grew = false;
   int code = make_durable(durability);
   code = code != SQLITE_OK ? code : connection_->run("BEGIN IMMEDIATE");
   code = code != SQLITE_OK ? code : writer.apply(batch);
@@ -131,7 +132,23 @@ Result<void, StoreError> SqliteStore::commit(const node::Batch& batch, Durabilit
     stopped_ = is_sync_failure(code);
     return Fail<StoreError>{error_of(code)};
   }
+  if (log_.grew) log_.unflushed = durability != Durability::full;
   tidy_log(writer.forgot());
+  return durability == Durability::full ? flush() : Result<void, StoreError>{};
+}
+
+// SQLite flushes its log where a transaction that changed something ends; this is for those before.
+Result<void, StoreError> SqliteStore::flush() {
+  if (stopped_) return Fail<StoreError>{StoreError::io};
+  if (!log_.unflushed) return {};
+  sqlite3_file* log = nullptr;
+  int code =
+      sqlite3_file_control(connection_->handle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  check(code != SQLITE_OK || (log != nullptr && log->pMethods != nullptr));  // a commit opened it
+  if (code == SQLITE_OK) code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  stopped_ = code != SQLITE_OK;
+  if (stopped_) return Fail<StoreError>{error_of(code)};
+  log_.unflushed = false;
   return {};
 }
 
@@ -159,7 +176,7 @@ void SqliteStore::tidy_log(bool forgot) {
     // Pages in memory still have what the checkpoint cleared in the file (btree_gap), and would
     // bring it back with their next frame.
     if (!forgot_) (void)sqlite3_db_release_memory(connection_->handle());
-  } else if (log_pages_ >= log_pages_max) {
+  } else if (log_.pages >= log_pages_max) {
     (void)checkpoint(SQLITE_CHECKPOINT_PASSIVE);
   }
 }
@@ -168,7 +185,7 @@ int SqliteStore::checkpoint(int mode) {
   const int code =
       sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, mode, nullptr, nullptr);
   if (code == SQLITE_OK) {
-    log_pages_ = 0;
+    log_.pages = 0;
   }
   stopped_ = stopped_ || is_sync_failure(sqlite3_extended_errcode(connection_->handle()));
   return code == SQLITE_OK ? code : sqlite3_extended_errcode(connection_->handle());

@@ -42,6 +42,7 @@ class SqliteStore final : public node::Store {
   /// After a failed flush every further commit is refused with `io`: open again, and look.
   [[nodiscard]] Result<void, node::StoreError> commit(const node::Batch& batch,
                                                       node::Durability durability) override;
+  [[nodiscard]] Result<void, node::StoreError> flush() override;
 
   [[nodiscard]] Read<std::optional<ByteVec>> value(node::ValueName name) const override;
   [[nodiscard]] Read<std::vector<node::CircleRecord>> circles() const override;
@@ -118,7 +119,12 @@ class SqliteStore final : public node::Store {
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<Words> words_;
   std::optional<node::Durability> durability_;
-  int log_pages_{};
+  struct Log {
+    int pages{};
+    bool grew{};       // with the last commit
+    bool unflushed{};  // what it holds may not be on the disk
+  };
+  Log log_;
   bool forgot_{};  // and the log may still hold it
   bool stopped_{};
 };

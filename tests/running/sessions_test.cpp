@@ -27,8 +27,8 @@ class SessionsTest : public ::testing::Test {
     DeviceId mine{};
     mine.raw[0] = world.number;
     const auto keep = [this](const node::Turn& turn) {
-      ++kept;
-      kept_so = turn.durability;
+      if (!turn.commit.empty()) ++kept;
+      if (!turn.commit.empty()) kept_so = turn.durability;
       return keeps;
     };
     sessions = std::make_unique<Sessions>(
@@ -127,6 +127,20 @@ TEST_F(SessionsTest, a_turn_is_kept_as_durably_as_it_asks) {
   ben.say("note one");
   until([&] { return kept == 2; });
   EXPECT_EQ(kept_so, node::Durability::lazy);
+}
+
+// Of what came before, committed and not yet on the disk.
+TEST_F(SessionsTest, what_could_not_be_flushed_is_not_answered_and_ends_every_session) {
+  begin();
+  auto& ben = comes_as(1);
+  keeps = false;
+  world.entries = {"one"};
+  sessions->poke_all();  // a turn that says something, and keeps nothing
+  until([&] { return overs.size() == 1; });
+  until([&] { return ben.ended; });
+  EXPECT_EQ(overs, std::vector{Over::store});
+  EXPECT_EQ(ben.heard, "hello 200\n");
+  EXPECT_EQ(kept, 0);
 }
 
 TEST_F(SessionsTest, what_could_not_be_kept_is_not_thanked_for_and_ends_every_session) {
