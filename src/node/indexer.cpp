@@ -20,22 +20,43 @@ bool stays_closed(OpenFailure failure) {
 
 }  // namespace
 
+// One step: what it takes is opened first, then set in order, then compared with what was there.
 struct Indexer::Run {
-  std::vector<WaitingRun> waiting;
-  EntryKey at{};  // waiting entries before this one are done
-  bool words_wait{};
-  CircleNumber circle{};
-  std::map<EntryKey, Standing> standings;  // given in this step
-  std::map<Reference, EntryKey> here;      // what the store's prefix index does not have yet
-  std::multimap<std::uint64_t, EntryKey> answers;  // likewise, by the prefix of what is answered
-  std::vector<Standing> behind;  // of them, that came behind somebody who has to stand after them
+  using Rows = std::vector<IndexRow>;
+
+  explicit Run(std::vector<WaitingRun> all) : waiting(std::move(all)) {}
+
+  std::vector<WaitingRun> waiting;  // ascending; the puts are the first of them
+  std::vector<change::PutIndex> puts;
+  EntryKey at{};  // entries of the step before this one stand
+  struct ByPrefix {
+    std::uint64_t prefix{};
+    EntryKey entry;
+    auto operator<=>(const ByPrefix&) const = default;
+  };
+  std::vector<ByPrefix> links;    // of the step, ascending; where nothing refers to anything, empty
+  std::vector<ByPrefix> answers;  // of the step, by the prefix of what they answer, ascending
   std::vector<Noticed> noticed;
 
   [[nodiscard]] bool is_waiting(EntryKey key) const {
-    return at <= key && std::ranges::any_of(waiting, [&](const WaitingRun& run) {
-             return run.strand == key.strand && run.first <= key.seq && key.seq <= run.last;
-           });
+    const auto after = std::ranges::upper_bound(waiting, key, {}, [](const auto& run) {
+      return EntryKey{run.strand, run.first};
+    });
+    if (after == waiting.begin()) return false;
+    const auto& run = *std::prev(after);
+    return run.strand == key.strand && key.seq <= run.last;
   }
+  // Null: it is not of this step, or it does not open.
+  [[nodiscard]] const IndexRow* row_of(EntryKey key) const {
+    const auto after = std::ranges::upper_bound(puts, key, {}, [](const auto& put) {
+      return EntryKey{put.strand, put.first};
+    });
+    if (after == puts.begin()) return nullptr;
+    const auto& rows = std::prev(after)->rows;
+    const auto row = std::ranges::lower_bound(rows, key, {}, &IndexRow::entry);
+    return row != rows.end() && row->entry == key ? &*row : nullptr;
+  }
+  void gather_references();
 };
 
 std::string words_of(const Opened& opened) {
@@ -82,28 +103,46 @@ bool says_more(const Opened& opened) {
 
 }  // namespace
 
+void Indexer::Run::gather_references() {
+  for (const auto& put : puts) {
+    for (const auto& row : put.rows) {
+      for (const auto& reference : row.references)
+        answers.push_back({prefix_of(reference), row.entry});
+    }
+  }
+  std::ranges::sort(answers);
+  if (answers.empty()) return;
+  for (const auto& put : puts) {
+    for (const auto& row : put.rows) links.push_back({prefix_of(row.link), row.entry});
+  }
+  std::ranges::sort(links);
+}
+
 Result<std::optional<Indexed>, Refusal> Indexer::step(std::size_t entries_max, Findable findable) {
   auto waiting = store_.unindexed();
   if (!waiting) return Fail{refusal_of(waiting.error())};
   if (waiting->empty()) {
     return findable == Findable::by_words ? words_step(entries_max) : std::optional<Indexed>{};
   }
-  auto puts = first_of(*waiting, entries_max);
+  Run run{std::move(*waiting)};
+  run.puts = first_of(run.waiting, entries_max);
   std::uint64_t entries = 0;
-  for (const auto& put : puts) entries += put.last.value - put.first.value + 1;
-  Run run{};
-  run.waiting = std::move(*waiting);
-  run.words_wait = findable == Findable::by_place && entries > words_at_once;
-  Indexed indexed;
-  for (auto& put : puts) {
-    put.words_wait = run.words_wait;
-    if (const auto done = index_all(run, put); !done) return Fail{refusal_for_holder(done.error())};
-    indexed.batch.push_back(std::move(put));
+  for (const auto& put : run.puts) entries += put.last.value - put.first.value + 1;
+  const bool words_wait = findable == Findable::by_place && entries > words_at_once;
+  for (auto& put : run.puts) {
+    put.words_wait = words_wait;
+    if (const auto done = open_all(run, put); !done) return Fail{refusal_for_holder(done.error())};
   }
-  if (const auto done = move_behind(run, indexed.batch); !done) {
-    return Fail{refusal_for_holder(done.error())};
+  run.gather_references();
+  if (const auto done = set_in_order(run); !done) return Fail{refusal_for_holder(done.error())};
+  const auto moves = moves_of_earlier(run);
+  if (!moves) return Fail{refusal_for_holder(moves.error())};
+  Indexed indexed{{}, std::move(run.noticed)};
+  for (auto& put : run.puts) indexed.batch.push_back(std::move(put));
+  for (const auto& move : *moves) {
+    const auto circle = strands_.strand(move.entry.strand).circle;
+    indexed.batch.push_back(change::MoveShown{move.entry, circle, move.from, move.to});
   }
-  indexed.noticed = std::move(run.noticed);
   return std::optional{std::move(indexed)};
 }
 
@@ -131,23 +170,26 @@ Result<std::optional<Indexed>, Refusal> Indexer::words_step(std::size_t entries_
   return std::optional{std::move(indexed)};
 }
 
-Result<void, OpenFailure> Indexer::index_all(Run& run, change::PutIndex& put) {
+Result<void, OpenFailure> Indexer::open_all(Run& run, change::PutIndex& put) {
   auto link = opener_.link_before({put.strand, put.first});
   if (!link) return Fail{link.error()};
-  run.circle = strands_.strand(put.strand).circle;
+  const auto circle = strands_.strand(put.strand).circle;
+  put.rows.reserve(put.last.value - put.first.value + 1);
   std::optional<OpenFailure> failure;
   const auto scanned = store_.scan(put.strand, put.first, put.last, [&](Seq seq, ByteView lean) {
     const EntryKey key{put.strand, seq};
-    run.at = key;
     link = link_after(*link, key, lean);
     if (!link) {
       failure = link.error();
       return false;
     }
-    const auto opened = opener_.open(key, lean);
+    auto opened = opener_.open(key, lean);
     if (opened) {
-      const auto indexed = index_one(run, put, key, *link, *opened);
-      if (!indexed) failure = indexed.error();
+      const auto time = opened->meta.time.micros;
+      put.rows.push_back({key, *link, circle, time, time, is_shown(*opened),
+                          opened->meta.references,
+                          put.words_wait ? std::string{} : words_of(*opened), thing_of(*opened)});
+      if (says_more(*opened)) run.noticed.push_back({key, *link, std::move(*opened)});
     } else if (!stays_closed(opened.error())) {
       failure = opened.error();
     }
@@ -157,7 +199,6 @@ Result<void, OpenFailure> Indexer::index_all(Run& run, change::PutIndex& put) {
   if (failure) return Fail{*failure};
   opener_.fresh_links().drop(put.strand, put.first, put.last);
   opener_.opened_ahead().drop(put.strand, put.first, put.last);
-  run.at = {put.strand, put.last.successor()};
   return {};
 }
 
@@ -171,54 +212,61 @@ Result<Link, OpenFailure> Indexer::link_after(const Link& before, EntryKey key, 
   return log::link_of(before, wire::header_of(decoded->entry, *place));
 }
 
-Result<void, OpenFailure> Indexer::index_one(Run& run, change::PutIndex& put, EntryKey key,
-                                             const Link& link, const Opened& opened) {
-  const auto order = order_for(run, key, opened);
-  if (!order) return Fail{order.error()};
-  const Standing standing{key, *order, opened.meta.time.micros};
-  run.standings[key] = standing;
-  run.here[reference_of(link)] = key;
-  for (const auto& reference : opened.meta.references) {
-    run.answers.emplace(prefix_of(reference), key);
+Result<void, OpenFailure> Indexer::set_in_order(Run& run) {
+  for (auto& put : run.puts) {
+    const IndexRow* previous = nullptr;
+    for (auto& row : put.rows) {
+      run.at = row.entry;
+      const auto order = order_for(run, row, previous);
+      if (!order) return Fail{order.error()};
+      row.order = *order;
+      previous = &row;
+    }
+    run.at = {put.strand, put.last.successor()};
   }
-  put.rows.push_back({key, link, run.circle, opened.meta.time.micros, *order, is_shown(opened),
-                      opened.meta.references, run.words_wait ? std::string{} : words_of(opened),
-                      thing_of(opened)});
-  if (says_more(opened)) run.noticed.push_back({key, link, opened});
-  const auto early = too_early(run, key, link, *order);
-  if (!early) return Fail{early.error()};
-  if (!early->empty()) run.behind.push_back(standing);
   return {};
 }
 
-Result<std::int64_t, OpenFailure> Indexer::order_for(Run& run, EntryKey key, const Opened& opened) {
-  std::int64_t order = opened.meta.time.micros;
+// `previous`: the row before it.
+Result<std::int64_t, OpenFailure> Indexer::order_for(const Run& run, const IndexRow& row,
+                                                     const IndexRow* previous) {
+  std::int64_t order = row.claimed;
   const auto stand_after = [&](EntryKey parent) -> Result<void, OpenFailure> {
     const auto theirs = standing_of(run, parent);
     if (!theirs) return Fail{theirs.error()};
-    if (*theirs) order = std::max(order, order_after((*theirs)->order, opened.meta.time.micros));
+    if (*theirs) order = std::max(order, order_after((*theirs)->order, row.claimed));
     return {};
   };
-  if (const auto previous = opener_.before(key)) {
-    if (const auto done = stand_after(*previous); !done) return Fail{done.error()};
+  if (previous != nullptr && previous->entry.seq.successor() == row.entry.seq) {
+    order = std::max(order, order_after(previous->order, row.claimed));
+  } else if (const auto before = opener_.before(row.entry)) {
+    if (const auto done = stand_after(*before); !done) return Fail{done.error()};
   }
-  for (const auto& reference : opened.meta.references) {
-    const auto here = run.here.find(reference);
-    auto parent = here != run.here.end()
-                      ? Result<std::optional<EntryKey>, OpenFailure>{here->second}
-                      : resolve(store_, opener_, reference);
+  for (const auto& reference : row.references) {
+    const auto parent = named_by(run, reference);
     if (!parent) return Fail{parent.error()};
-    if (!*parent || strands_.strand((*parent)->strand).circle != run.circle) continue;
+    if (!*parent || strands_.strand((*parent)->strand).circle != row.circle) continue;
     if (const auto done = stand_after(**parent); !done) return Fail{done.error()};
   }
   return order;
 }
 
+// What the store's prefix index does not have yet is of this step.
+Result<std::optional<EntryKey>, OpenFailure> Indexer::named_by(const Run& run,
+                                                               const Reference& reference) {
+  const auto prefix = prefix_of(reference);
+  for (const auto& link : std::ranges::equal_range(run.links, prefix, {}, &Run::ByPrefix::prefix)) {
+    if (reference_of(run.row_of(link.entry)->link) == reference) return std::optional{link.entry};
+  }
+  return resolve(store_, opener_, reference);
+}
+
 // Nothing where it stands nowhere: it is not indexed yet, or does not open.
 Result<std::optional<Standing>, OpenFailure> Indexer::standing_of(const Run& run, EntryKey key) {
-  const auto given = run.standings.find(key);
-  if (given != run.standings.end()) return std::optional{given->second};
-  if (run.is_waiting(key)) return std::optional<Standing>{};
+  if (run.is_waiting(key)) {
+    const auto* row = key < run.at ? run.row_of(key) : nullptr;
+    return row != nullptr ? std::optional{Standing{key, row->order, row->claimed}} : std::nullopt;
+  }
   const auto moved = store_.moved_order(key);
   if (!moved) return Fail{OpenFailure::store_failed};
   const auto opened = opener_.open(key);
@@ -245,8 +293,10 @@ Result<std::vector<Standing>, OpenFailure> Indexer::too_early(const Run& run, En
   };
   auto answers = store_.answers_to(prefix_of(link));
   if (!answers) return Fail{OpenFailure::store_failed};
-  const auto [first, last] = run.answers.equal_range(prefix_of(link));
-  for (auto answer = first; answer != last; ++answer) answers->push_back(answer->second);
+  for (const auto& answer :
+       std::ranges::equal_range(run.answers, prefix_of(link), {}, &Run::ByPrefix::prefix)) {
+    answers->push_back(answer.entry);
+  }
   for (const auto& answer : *answers) {
     if (strands_.strand(answer.strand).circle != circle) continue;
     const auto child = early(answer);
@@ -265,20 +315,43 @@ Result<std::vector<Standing>, OpenFailure> Indexer::too_early(const Run& run, En
   return found;
 }
 
-// At the end of a step: one after the other, what a whole conversation moves would move each time
-// that a line of it comes.
-Result<void, OpenFailure> Indexer::move_behind(Run& run, Batch& batch) {
-  const auto moves = moves_behind(run.behind, [&](EntryKey parent, std::int64_t there) {
+// Whom others in the store may stand too early before: who has answers there, and the last of a
+// run; and everybody in a log that is told twice, whose entries go on from one another across its
+// strands.
+Result<std::vector<Standing>, OpenFailure> Indexer::behind_their_children(const Run& run) {
+  std::vector<std::uint64_t> prefixes;
+  for (const auto& put : run.puts) {
+    for (const auto& row : put.rows) prefixes.push_back(prefix_of(row.link));
+  }
+  std::ranges::sort(prefixes);
+  auto answered = store_.answered(prefixes);
+  if (!answered) return Fail{OpenFailure::store_failed};
+  for (const auto& answer : run.answers) answered->push_back(answer.prefix);
+  std::ranges::sort(*answered);
+  std::vector<Standing> behind;
+  for (const auto& put : run.puts) {
+    const bool alone = strands_.of_log(strands_.strand(put.strand).log).size() == 1;
+    for (const auto& row : put.rows) {
+      const bool within = alone && row.entry.seq < put.last;
+      if (within && !std::ranges::binary_search(*answered, prefix_of(row.link))) continue;
+      const auto early = too_early(run, row.entry, row.link, row.order);
+      if (!early) return Fail{early.error()};
+      if (!early->empty()) behind.push_back({row.entry, row.order, row.claimed});
+    }
+  }
+  return behind;
+}
+
+// All at once: one after the other, what a whole conversation moves would move each time that a
+// line of it comes.
+Result<std::vector<OrderMove>, OpenFailure> Indexer::moves_of_earlier(const Run& run) {
+  auto behind = behind_their_children(run);
+  if (!behind) return Fail{behind.error()};
+  return moves_behind(std::move(*behind), [&](EntryKey parent, std::int64_t there) {
     const auto link = opener_.link_of(parent);
     if (!link) return Result<std::vector<Standing>, OpenFailure>{Fail{link.error()}};
     return too_early(run, parent, *link, there);
   });
-  if (!moves) return Fail{moves.error()};
-  for (const auto& move : *moves) {
-    const auto circle = strands_.strand(move.entry.strand).circle;
-    batch.push_back(change::MoveShown{move.entry, circle, move.from, move.to});
-  }
-  return {};
 }
 
 }  // namespace kith::node

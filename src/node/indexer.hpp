@@ -6,8 +6,6 @@
 // Source: docs/protocol.md §3.8.
 #pragma once
 
-#include <map>
-
 #include "node/opener.hpp"
 #include "node/order_moves.hpp"
 
@@ -46,20 +44,22 @@ class Indexer {
 
   [[nodiscard]] Result<std::optional<Indexed>, Refusal> words_step(std::size_t entries_max);
 
-  [[nodiscard]] Result<void, OpenFailure> index_all(Run& run, change::PutIndex& put);
+  [[nodiscard]] Result<void, OpenFailure> open_all(Run& run, change::PutIndex& put);
   [[nodiscard]] Result<Link, OpenFailure> link_after(const Link& before, EntryKey key,
                                                      ByteView lean);
-  [[nodiscard]] Result<void, OpenFailure> index_one(Run& run, change::PutIndex& put, EntryKey key,
-                                                    const Link& link, const Opened& opened);
-  [[nodiscard]] Result<std::int64_t, OpenFailure> order_for(Run& run, EntryKey key,
-                                                            const Opened& opened);
+  [[nodiscard]] Result<void, OpenFailure> set_in_order(Run& run);
+  [[nodiscard]] Result<std::int64_t, OpenFailure> order_for(const Run& run, const IndexRow& row,
+                                                            const IndexRow* previous);
+  [[nodiscard]] Result<std::optional<EntryKey>, OpenFailure> named_by(const Run& run,
+                                                                      const Reference& reference);
   [[nodiscard]] Result<std::optional<Standing>, OpenFailure> standing_of(const Run& run,
                                                                          EntryKey key);
   [[nodiscard]] Result<std::vector<Standing>, OpenFailure> too_early(const Run& run,
                                                                      EntryKey parent,
                                                                      const Link& link,
                                                                      std::int64_t there);
-  [[nodiscard]] Result<void, OpenFailure> move_behind(Run& run, Batch& batch);
+  [[nodiscard]] Result<std::vector<Standing>, OpenFailure> behind_their_children(const Run& run);
+  [[nodiscard]] Result<std::vector<OrderMove>, OpenFailure> moves_of_earlier(const Run& run);
 
   const Store& store_;
   const Strands& strands_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -114,6 +115,10 @@ class Store {
   [[nodiscard]] virtual Read<std::vector<EntryKey>> with_prefix(std::uint64_t prefix) const = 0;
   /// Entries that refer to something with that prefix.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> answers_to(std::uint64_t prefix) const = 0;
+  /// Of these prefixes, those that some entry refers to.
+  /// Requires: `prefixes` ascends.
+  [[nodiscard]] virtual Read<std::vector<std::uint64_t>> answered(
+      std::span<const std::uint64_t> prefixes) const = 0;
   /// Entries of a circle that were indexed as things of that kind, ascending.
   [[nodiscard]] virtual Read<std::vector<EntryKey>> things(CircleNumber circle,
                                                            std::uint64_t kind) const = 0;

@@ -159,6 +159,16 @@ Result<std::vector<EntryKey>, StoreError> MemoryStore::answers_to(std::uint64_t 
   return keys_of(answers_, prefix);
 }
 
+Result<std::vector<std::uint64_t>, StoreError> MemoryStore::answered(
+    std::span<const std::uint64_t> prefixes) const {
+  std::vector<std::uint64_t> found;
+  std::ranges::copy_if(prefixes, std::back_inserter(found), [&](std::uint64_t prefix) {
+    const auto first = answers_.lower_bound({prefix, EntryKey{}});
+    return first != answers_.end() && first->first == prefix;
+  });
+  return found;
+}
+
 Result<std::vector<EntryKey>, StoreError> MemoryStore::things(node::CircleNumber circle,
                                                               std::uint64_t kind) const {
   const auto found = things_.find({circle, kind});

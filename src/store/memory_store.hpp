@@ -46,6 +46,8 @@ class MemoryStore : public node::Store {
   [[nodiscard]] Read<std::vector<node::WaitingRun>> unworded() const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> with_prefix(std::uint64_t prefix) const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> answers_to(std::uint64_t prefix) const override;
+  [[nodiscard]] Read<std::vector<std::uint64_t>> answered(
+      std::span<const std::uint64_t> prefixes) const override;
   [[nodiscard]] Read<std::vector<node::EntryKey>> things(node::CircleNumber circle,
                                                          std::uint64_t kind) const override;
   [[nodiscard]] Read<std::optional<std::int64_t>> moved_order(node::EntryKey entry) const override;

@@ -216,6 +216,26 @@ Result<std::vector<EntryKey>, StoreError> SqliteStore::answers_to(std::uint64_t 
   return all<EntryKey>(select, key_in);
 }
 
+// From the next that is asked for to the next that is there, and so on: whichever are few are
+// looked up in the others.
+Result<std::vector<std::uint64_t>, StoreError> SqliteStore::answered(
+    std::span<const std::uint64_t> prefixes) const {
+  std::vector<std::int64_t> asked(prefixes.begin(), prefixes.end());
+  std::sort(asked.begin(), asked.end());
+  std::vector<std::uint64_t> found;
+  auto select =
+      connection_->use("SELECT prefix FROM answer WHERE prefix >= ?1 ORDER BY prefix LIMIT 1");
+  for (auto next = asked.begin(); next != asked.end();) {
+    if (!select.with(*next).row()) break;
+    const auto there = select.integer(0);
+    if (there == *next) found.push_back(static_cast<std::uint64_t>(there));
+    next = there == *next ? std::next(next) : std::lower_bound(next, asked.end(), there);
+  }
+  if (select.code() != SQLITE_OK) return Fail{error_of(select.code())};
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 Result<std::vector<EntryKey>, StoreError> SqliteStore::things(node::CircleNumber circle,
                                                               std::uint64_t kind) const {
   auto select =

@@ -282,6 +282,11 @@ TYPED_TEST(StoreContract, indexing_again_replaces_what_was_there) {
   EXPECT_EQ(store.moved_order(at(1, 1)).value(), 60);
   EXPECT_EQ(store.answers_to(node::prefix_of(id<Reference>(77))).value(), (std::vector{at(1, 0)}));
   EXPECT_EQ(store.answers_to(node::prefix_of(id<Reference>(78))).value(), (std::vector{at(1, 0)}));
+  const auto first = node::prefix_of(id<Reference>(77));
+  const auto second = node::prefix_of(id<Reference>(78));
+  const std::vector<std::uint64_t> asked{0, first - 1, first, first + 1, second, ~std::uint64_t{}};
+  EXPECT_EQ(store.answered(asked).value(), (std::vector{first, second}));
+  EXPECT_TRUE(store.answered({}).value().empty());
   EXPECT_EQ(found_in(store, {"apple"}, 9), (std::vector{at(1, 1), at(1, 0)}));
   EXPECT_EQ(store.with_prefix(node::prefix_of(link_of(at(1, 0)))).value(), (std::vector{at(1, 0)}));
 
