@@ -237,6 +237,8 @@ Exchange::Work::Outcome Exchange::Work::send_next(WallTime now, Turn& turn) {
   if (*indexed) {
     turn.commit = std::move(**indexed);
     turn.durability = Durability::lazy;
+    unindexed_ -= std::min(unindexed_, index_at_once);  // what comes from now on gathers again
+    gathering_since_ = now;
     return std::nullopt;
   }
   unindexed_ = 0;
