@@ -22,10 +22,10 @@ struct OpenedAhead::Run final : Meanwhile::Job {
 
   Run(const LogId& of_log, std::span<const wire::Place> of_places, std::span<const ByteVec> entries,
       const EpochKeys& of_keys)
-      : log(of_log),
-        places(of_places.begin(), of_places.end()),
-        lean(entries.begin(), entries.end()),
-        opened(lean.size()) {
+      : log(of_log), places(of_places.begin(), of_places.end()), opened(entries.size()) {
+    for (const auto& entry : entries) bytes += entry.size();
+    lean.reserve(bytes);
+    for (const auto& entry : entries) lean.insert(lean.end(), entry.begin(), entry.end());
     for (const auto& place : places) {
       const auto known = of_keys.find(place.epoch.value);
       if (known != of_keys.end() && !keys.contains(known->first))
@@ -34,29 +34,34 @@ struct OpenedAhead::Run final : Meanwhile::Job {
   }
 
   void run() override {
-    for (std::size_t i = 0; i < lean.size(); ++i) open(i);
+    ByteView left{lean};
+    for (std::size_t i = 0; i < opened.size(); ++i) {
+      const auto decoded = wire::decode_entry(left);
+      if (!decoded) break;
+      opened[i] = opened_at(places[i], decoded->entry);
+      left = left.subspan(decoded->size);
+    }
     lean = {};
     keys.clear();
   }
 
-  void open(std::size_t i) {
-    const auto& place = places[i];
-    const auto held = keys.find(place.epoch.value);
-    if (held == keys.end()) return;
-    const auto leaf = held->second.keys_of(place.leaf);
-    const auto decoded = wire::decode_entry(lean[i]);
-    if (!leaf || !decoded) return;
-    auto entry = seal::open_entry(*leaf, log, place, decoded->entry);
-    if (!entry) return;
+  [[nodiscard]] std::optional<Opened> opened_at(const wire::Place& place,
+                                                const wire::EntryView& held) const {
+    const auto known = keys.find(place.epoch.value);
+    if (known == keys.end()) return std::nullopt;
+    const auto leaf = known->second.keys_of(place.leaf);
+    if (!leaf) return std::nullopt;
+    auto entry = seal::open_entry(*leaf, log, place, held);
+    if (!entry) return std::nullopt;
     auto meta = wire::decode_meta(entry->meta);
-    opened[i] = Opened{decoded->entry.tag,
-                       decoded->entry.body_state,
-                       {std::move(*entry), meta ? std::optional{std::move(*meta)} : std::nullopt}};
+    return Opened{held.tag,
+                  held.body_state,
+                  {std::move(*entry), meta ? std::optional{std::move(*meta)} : std::nullopt}};
   }
 
   LogId log;
   std::vector<wire::Place> places;
-  std::vector<ByteVec> lean;
+  ByteVec lean;  // one entry after the other
   EpochKeys keys;
   std::vector<std::optional<Opened>> opened;
 
@@ -83,7 +88,6 @@ void OpenedAhead::begin_one(EntryKey first, const LogId& log, std::span<const wi
                             std::span<const ByteVec> lean, const EpochKeys& keys) {
   if (runs_.contains(first)) return;
   auto run = std::make_shared<Run>(log, places, lean, keys);
-  for (const auto& entry : lean) run->bytes += entry.size();
   run->unasked = lean.size();
   run->asked.resize(lean.size());
   bytes_ += run->bytes;
