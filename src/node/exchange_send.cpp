@@ -13,8 +13,10 @@ namespace kith::node {
 namespace {
 
 constexpr std::size_t waiting_bytes_enough = 1024 * 1024;
-// The tree of links is touched all over by every step: few steps write each of its pages seldom.
-constexpr std::size_t index_at_once = 32768;
+// Every step touches the rows by order all over: few steps write each of their pages seldom. More
+// than this no longer lies in SQLite's memory when it is read back, and links are packed from here on
+// without lying anywhere before (store/sqlite_refs).
+constexpr std::size_t index_at_once = 16384;
 constexpr std::chrono::seconds gathering_max{2};  // so that what comes slowly is seen as it comes
 constexpr std::chrono::hours memory_age_max{1};
 constexpr std::uint32_t credit_step_bytes = 1024 * 1024;

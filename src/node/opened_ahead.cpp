@@ -53,7 +53,7 @@ struct OpenedAhead::Run final : Meanwhile::Job {
     if (!leaf) return std::nullopt;
     auto entry = seal::open_entry(*leaf, log, place, held);
     if (!entry) return std::nullopt;
-    auto meta = wire::decode_meta(entry->meta);
+    auto meta = wire::decode_meta(std::exchange(entry->meta, {}));
     return Opened{held.tag,
                   held.body_state,
                   {std::move(*entry), meta ? std::optional{std::move(*meta)} : std::nullopt}};
