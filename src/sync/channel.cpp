@@ -191,6 +191,8 @@ bool Channel::has_output() const {
 
 ByteVec Channel::take_output(std::size_t enough) {
   auto out = std::exchange(handshaking_, {});
+  // At once: room that grows is touched anew each time, and a new page costs more than to seal it.
+  if (transport_) out.reserve(std::min(writer_.waiting(), enough) + limits::chunk_bytes_max);
   while (transport_ && writer_.waiting() > 0 && out.size() < enough) {
     auto chunk = writer_.next_chunk();
     const auto sealed = transport_->send.encrypt({}, chunk);
