@@ -7,7 +7,9 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <fstream>
 #include <thread>
 #include <utility>
@@ -21,7 +23,7 @@ namespace kith::bench {
 struct Ran {
   double seconds{};
   double cpu_seconds{};
-  double mebibytes{};  // resident, at most
+  double mebibytes{};  // resident, at most; where it was watched
   double wakes{};      // how often it began to run after it had waited; so_far alone counts them
 };
 
@@ -48,18 +50,48 @@ struct Ran {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
+/// The most that a process had resident so far, in MiB; 0 once it is gone.
+[[nodiscard]] inline double most_resident(pid_t process) {
+  constexpr std::string_view field = "VmHWM:";
+  std::ifstream status{"/proc/" + std::to_string(process) + "/status"};
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(field)) return std::stod(line.substr(field.size())) / 1024;
+  }
+  return 0;
+}
+
 [[nodiscard]] inline Ran wait_for(pid_t child, const Watch& watch) {
   int status = 0;
   rusage usage{};
   check(::wait4(child, &status, 0, &usage) == child && status == 0);
-  return {watch.seconds(), seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime),
-          static_cast<double>(usage.ru_maxrss) / 1024};
+  return {watch.seconds(), seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
 }
 
 inline Ran run_kith(const Folder& folder, const std::string& home,
                     const std::vector<std::string>& words, const std::string& output) {
   const Watch watch;
   return wait_for(start_kith(folder, home, words, output), watch);
+}
+
+/// The same with its memory, looked at from another thread: what wait4 tells of it is at least that
+/// of whoever began it. To look takes a little of a short run's time.
+inline Ran run_kith_watched(const Folder& folder, const std::string& home,
+                            const std::vector<std::string>& words, const std::string& output) {
+  const Watch watch;
+  const auto child = start_kith(folder, home, words, output);
+  double mebibytes = 0;
+  std::atomic<bool> is_over{false};
+  std::jthread look{[&] {
+    while (!is_over) {
+      mebibytes = std::max(mebibytes, most_resident(child));
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
+  }};
+  auto ran = wait_for(child, watch);
+  is_over = true;
+  look.join();
+  ran.mebibytes = mebibytes;
+  return ran;
 }
 
 /// A node that runs until this is gone.

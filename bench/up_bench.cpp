@@ -29,8 +29,9 @@ void cold_sync_of_two_processes(benchmark::State& state) {
   std::size_t number = 0;
   for (auto _ : state) {
     const auto reader = "reader" + std::to_string(number++);
-    const auto ran = run_kith(folder, reader, {"--json", "sync", "hub", "--at", hub.address()},
-                              folder.file(reader + ".said"));
+    const auto ran =
+        run_kith_watched(folder, reader, {"--json", "sync", "hub", "--at", hub.address()},
+                         folder.file(reader + ".said"));
     state.SetIterationTime(ran.seconds);
     const auto bare = bare_machine(rows, limits::epoch_entries_max);
     seconds.push_back(ran.seconds);
