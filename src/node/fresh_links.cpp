@@ -5,7 +5,7 @@
 namespace kith::node {
 namespace {
 
-constexpr std::size_t links_max = 65'536;  // 2 MiB: twice what is indexed at once
+constexpr std::size_t links_max = 32'768;  // 1 MiB: twice what is indexed at once
 
 }  // namespace
 

@@ -9,7 +9,7 @@
 namespace kith::node {
 namespace {
 
-constexpr std::size_t bytes_max = 8'388'608;  // about what is indexed at once
+constexpr std::size_t bytes_max = 4'194'304;  // somewhat more than is indexed at once
 
 }  // namespace
 
