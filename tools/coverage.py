@@ -13,6 +13,7 @@ Excepted, each by a rule and none by a mark in the code:
   compared  a comparison that the compiler writes (`= default`)
   listed    of a `switch` without `default` the edge for a value that its `enum` has not, and what is
             behind such a switch
+  static    of a local that is made once, the guard that makes it so
   closing   a line that is a brace alone: there the compiler destroys what the block made
 """
 
@@ -72,6 +73,7 @@ class Source:
         self.rows = self.code.splitlines()
         self.checks = set(self._within_checks())
         self.behind = set(self._behind_switches())
+        self.statics = set(self._statics())
 
     def _line(self, place):
         return self.code.count("\n", 0, place) + 1
@@ -102,6 +104,10 @@ class Source:
     def _behind_switches(self):
         return {last + 1 for _, last in self._switches()}
 
+    def _statics(self):
+        for found in re.finditer(r"(?m)^ +static const [^;=]*= *[^;]*;", self.code):
+            yield from range(self._line(found.start()), self._line(found.end()) + 1)
+
     def rule(self, line):
         """By which rule branches of this line need not be taken; nothing where all have to be."""
         row = self.rows[line - 1].strip()
@@ -111,6 +117,8 @@ class Source:
             return "compared"
         if line in self.behind or line in {first for first, _ in self._switches()}:
             return "listed"
+        if line in self.statics:
+            return "static"
         return "closing" if row in ("}", "};") else ""
 
     def may_miss(self, line):
@@ -150,7 +158,7 @@ def figures(sources, branches, lines):
 
 
 def table(sums):
-    rules = ("check", "compared", "listed", "closing")
+    rules = ("check", "compared", "listed", "static", "closing")
     yield ("folder", "branches", "taken", "missing", *rules, "lines run")
     for folder, of in sorted(sums.items()):
         counts = [of[what] for what in ("taken", "missing", *rules)]

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t waiting_bytes_enough = 1024 * 1024;
 // Every step touches the rows by order all over: few steps write each of their pages seldom. More
-// than this no longer lies in SQLite's memory when it is read back, and links are packed from here on
-// without lying anywhere before (store/sqlite_refs).
+// than this no longer lies in SQLite's memory when it is read back, and links are packed from here
+// on without lying anywhere before (store/sqlite_refs).
 constexpr std::size_t index_at_once = 16384;
 constexpr std::chrono::seconds gathering_max{2};  // so that what comes slowly is seen as it comes
 constexpr std::chrono::hours memory_age_max{1};

@@ -211,7 +211,7 @@ TEST(KeyCodec, keeps_nodes_and_what_is_left_of_forgotten_leaves) {
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(encode_keys(*back), bytes);
   EXPECT_TRUE(std::holds_alternative<BodyHash>(back->keys_of({77})->body));
-  for (std::size_t size = 1; size < bytes.size(); size += 7) {
+  for (std::size_t size = 1; size < bytes.size(); ++size) {
     (void)decode_keys(ByteView{bytes}.first(size));  // whatever it is, it is no crash
   }
   EXPECT_FALSE(decode_keys(ByteView{bytes}.first(1)).has_value());

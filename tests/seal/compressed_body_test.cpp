@@ -61,6 +61,24 @@ TEST(CompressedBody, stays_as_it_is_where_nobody_would_see_it_smaller) {
   EXPECT_EQ(compressed_body(item), item);
 }
 
+// The more of it repeats, the smaller it gets, until that shows in its padded size.
+TEST(CompressedBody, stays_as_it_is_until_it_shows) {
+  kith::test::SeededEntropy entropy{3};
+  ByteVec content(1032);
+  entropy.fill(content);
+  std::size_t shown = 0;
+  for (int i = 0; i < 80; ++i) {
+    content.push_back('a');
+    const auto item = wire::CborWriter{}.map(1).key(0).bytes(content).take();
+    const auto body = compressed_body(item);
+    const auto smaller = wire::padded_body_size(body.size()) < wire::padded_body_size(item.size());
+    EXPECT_TRUE(smaller ? is_compressed(body) : body == item) << i;
+    shown += smaller ? 1 : 0;
+  }
+  EXPECT_GT(shown, 0U);
+  EXPECT_LT(shown, 80U);
+}
+
 TEST(CompressedBody, of_every_length_is_the_same_again) {
   std::string text;
   for (int i = 0; i < 700; ++i) {

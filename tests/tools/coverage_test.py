@@ -24,6 +24,11 @@ int f(Side side, bool a) {
   return 0;
 }
 bool operator==(const T&) const = default;
+const Book& book() {
+  static const auto* const made =
+      new_book(1);
+  return pages(1);
+}
 """
 
 
@@ -55,6 +60,9 @@ class CoverageTest(unittest.TestCase):
     def test_a_switch_with_a_default_may_miss_nothing(self):
         code = CODE.replace("case Side::right", "default")
         self.assertEqual([5], [line for line, _ in missing(Source(code), {5: {2: [5, 0]}})])
+
+    def test_the_guard_of_what_is_made_once_is_excepted(self):
+        self.assertEqual([17], found(line_15=[[5, 0]], line_16=[[5, 0]], line_17=[[5, 0]]))
 
     def test_what_the_compiler_writes_is_excepted(self):
         self.assertEqual([], found(line_12=[[5, 0]], line_13=[[5, 0]]))
