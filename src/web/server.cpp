@@ -289,6 +289,7 @@ bool Server::is_late(Client& client) const {
   if (client.phase != Phase::listening) return false;
   if (!client.begun) return waited > patience_.idle;
   const auto took = loop_.now().since_start - client.begun->since_start;
+  if (client.plan && took > patience_.body) return true;
   return (client.plan ? waited : took) > patience_.request;
 }
 

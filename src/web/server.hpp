@@ -21,6 +21,7 @@ inline constexpr std::size_t left_max = 32;  // beside them, answered and not cl
 struct Patience {
   std::chrono::microseconds request{std::chrono::seconds{20}};  // all of a head, and between two
                                                                 // pieces of its body
+  std::chrono::microseconds body{std::chrono::minutes{15}};     // all of it: 256 MiB at 300 KB/s
   std::chrono::microseconds idle{std::chrono::seconds{90}};     // between two requests
   std::chrono::microseconds unread{std::chrono::seconds{120}};  // not taking any of an answer
   std::chrono::microseconds look{std::chrono::seconds{5}};      // how often all this is looked at

@@ -2,6 +2,8 @@
 // silent or malformed.
 #include "web/server.hpp"
 
+#include <thread>
+
 #include "tests/web/http_client.hpp"
 #include "tests/web/looping.hpp"
 
@@ -317,6 +319,11 @@ class HurriedServerTest : public ServerTest {
  protected:
   HurriedServerTest() : ServerTest({.request = 20ms, .idle = 1h, .unread = 1h, .look = 1ms}) {}
 };
+class HurriedForBodiesTest : public ServerTest {
+ protected:
+  HurriedForBodiesTest()
+      : ServerTest({.request = 1h, .body = 20ms, .idle = 1h, .unread = 1h, .look = 1ms}) {}
+};
 class ImpatientTellerTest : public ServerTest {
  protected:
   ImpatientTellerTest() : ServerTest({.request = 1h, .idle = 1h, .unread = 20ms, .look = 5ms}) {}
@@ -341,6 +348,19 @@ TEST_F(HurriedServerTest, who_sends_a_head_byte_by_byte_is_dropped_all_the_same)
   while (bytes < head_bytes_max - 1000 && slow.send("x")) ++bytes;
   EXPECT_TRUE(slow.is_over());
   EXPECT_LT(bytes, head_bytes_max - 1000);
+}
+
+TEST_F(HurriedForBodiesTest, who_sends_a_body_byte_by_byte_is_dropped_all_the_same) {
+  constexpr std::size_t promised = 900;  // a second's worth, a millisecond each
+  Client slow{port};
+  ASSERT_TRUE(slow.send(post("/echo", "x", promised)));
+  std::size_t bytes = 1;
+  while (bytes < promised - 1 && slow.send("x")) {
+    ++bytes;
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_TRUE(slow.is_over());
+  EXPECT_LT(bytes, promised - 1);
 }
 
 TEST_F(ImpatientTellerTest, who_never_reads_is_dropped) {
