@@ -169,7 +169,9 @@ void RunningNode::see_clock() {
 bool RunningNode::keep(const node::Turn& turn) {
   const auto commits = home_.commits();
   const bool kept = home_.keep(turn).has_value();
-  if (std::exchange(can_keep_, kept) != kept && on_commit) {
+  const bool could = can_keep_;
+  if (!kept || !turn.commit.empty()) can_keep_ = kept;  // else it was not tried
+  if (can_keep_ != could && on_commit) {
     on_commit();
   } else {
     tell_if_more_than(commits);
