@@ -6,6 +6,8 @@
 #include <asio/steady_timer.hpp>
 #include <csignal>
 
+#include "transport/names.hpp"
+
 namespace kith::transport {
 
 struct Loop::State {
@@ -14,6 +16,7 @@ struct Loop::State {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
   asio::signal_set signals{context};
   std::function<void()> on_signal;
+  Names names{context};
 
   void await_signal() {
     signals.async_wait([this](const asio::error_code& error, int) {
@@ -53,6 +56,7 @@ void Loop::on_end_signal(std::function<void()> act) {
 }
 
 asio::io_context& Loop::context() { return state_->context; }
+Names& Loop::names() { return state_->names; }
 
 struct Timer::State {
   explicit State(asio::io_context& context) : timer(context) {}

@@ -13,6 +13,8 @@ class io_context;
 
 namespace kith::transport {
 
+class Names;
+
 /// Requires: one thread, from making to the end. Nothing that was made on it outlives it.
 class Loop {
  public:
@@ -36,6 +38,7 @@ class Loop {
 
   /// For transport alone.
   [[nodiscard]] asio::io_context& context();
+  [[nodiscard]] Names& names();
 
  private:
   struct State;
