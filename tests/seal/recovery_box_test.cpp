@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "seal/box.hpp"
+#include "seal/key_codec.hpp"
 #include "tests/seeded_entropy.hpp"
 #include "wire/entry.hpp"
 
@@ -56,11 +57,11 @@ TEST_F(RecoveryBox, opens_with_no_other_key_nor_under_what_others_share) {
 
 TEST_F(RecoveryBox, opens_at_no_other_place) {
   const auto box = box_to(sealed_to);
-  for (const auto elsewhere : {BoxPlace{CircleId{{9}}, {{2}}, {{3}}, {5}, {6}},
-                               BoxPlace{CircleId{{1}}, {{9}}, {{3}}, {5}, {6}},
-                               BoxPlace{CircleId{{1}}, {{2}}, {{9}}, {5}, {6}},
-                               BoxPlace{CircleId{{1}}, {{2}}, {{3}}, {9}, {6}},
-                               BoxPlace{CircleId{{1}}, {{2}}, {{3}}, {5}, {9}}}) {
+  for (const auto& elsewhere : {BoxPlace{CircleId{{9}}, {{2}}, {{3}}, {5}, {6}},
+                                BoxPlace{CircleId{{1}}, {{9}}, {{3}}, {5}, {6}},
+                                BoxPlace{CircleId{{1}}, {{2}}, {{9}}, {5}, {6}},
+                                BoxPlace{CircleId{{1}}, {{2}}, {{3}}, {9}, {6}},
+                                BoxPlace{CircleId{{1}}, {{2}}, {{3}}, {5}, {9}}}) {
     EXPECT_FALSE(open_for_recovery(elsewhere, key, own, *box).has_value());
   }
 }
