@@ -1,6 +1,7 @@
 #include "node/indexer.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "base/check.hpp"
 #include "base/limits.hpp"
@@ -22,18 +23,22 @@ bool stays_closed(OpenFailure failure) {
 
 // One step: what it takes is opened first, then set in order, then compared with what was there.
 struct Indexer::Run {
-  using Rows = std::vector<IndexRow>;
-
-  explicit Run(std::vector<WaitingRun> all) : waiting(std::move(all)) {}
-
-  std::vector<WaitingRun> waiting;  // ascending; the puts are the first of them
-  std::vector<change::PutIndex> puts;
-  EntryKey at{};  // entries of the step before this one stand
   struct ByPrefix {
     std::uint64_t prefix{};
     EntryKey entry;
     auto operator<=>(const ByPrefix&) const = default;
   };
+  [[nodiscard]] static std::span<const ByPrefix> with(const std::vector<ByPrefix>& all,
+                                                      std::uint64_t prefix) {
+    const auto from = std::ranges::lower_bound(all, prefix, {}, &ByPrefix::prefix);
+    return {from, std::ranges::upper_bound(from, all.end(), prefix, {}, &ByPrefix::prefix)};
+  }
+
+  explicit Run(std::vector<WaitingRun> all) : waiting(std::move(all)) {}
+
+  std::vector<WaitingRun> waiting;  // ascending; the puts are the first of them
+  std::vector<change::PutIndex> puts;
+  EntryKey at{};                  // entries of the step before this one stand
   std::vector<ByPrefix> links;    // of the step, ascending; where nothing refers to anything, empty
   std::vector<ByPrefix> answers;  // of the step, by the prefix of what they answer, ascending
   std::vector<Noticed> noticed;
@@ -255,7 +260,7 @@ Result<std::int64_t, OpenFailure> Indexer::order_for(const Run& run, const Index
 Result<std::optional<EntryKey>, OpenFailure> Indexer::named_by(const Run& run,
                                                                const Reference& reference) {
   const auto prefix = prefix_of(reference);
-  for (const auto& link : std::ranges::equal_range(run.links, prefix, {}, &Run::ByPrefix::prefix)) {
+  for (const auto& link : Run::with(run.links, prefix)) {
     if (reference_of(run.row_of(link.entry)->link) == reference) return std::optional{link.entry};
   }
   return resolve(store_, opener_, reference);
@@ -293,8 +298,7 @@ Result<std::vector<Standing>, OpenFailure> Indexer::too_early(const Run& run, En
   };
   auto answers = store_.answers_to(prefix_of(link));
   if (!answers) return Fail{OpenFailure::store_failed};
-  for (const auto& answer :
-       std::ranges::equal_range(run.answers, prefix_of(link), {}, &Run::ByPrefix::prefix)) {
+  for (const auto& answer : Run::with(run.answers, prefix_of(link))) {
     answers->push_back(answer.entry);
   }
   for (const auto& answer : *answers) {
