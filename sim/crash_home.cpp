@@ -89,6 +89,7 @@ void Home::keep(const node::Turn& turn) {
   commit(turn.commit, turn.durability);
   if (!owed_flush_.falls_due(turn)) return;
   if (!store_->flush()) fail("a flush failed");
+  owed_flush_.flushed();
   if (states_.size() > 1) states_.erase(states_.begin(), states_.end() - 1);
 }
 

@@ -89,14 +89,17 @@ bool Person::commit(const node::Batch& batch, node::Durability durability) {
     check(memory_->commit(batch, durability).has_value());
     if (keeps_past_) past_.push_back(std::make_shared<const node::Batch>(batch));
   }
-  owed_flush_.committed(durability);
+  if (!batch.empty()) owed_flush_.committed(durability);  // an empty one promises nothing
   if (on_commit) on_commit(batch);
   return true;
 }
 
 bool Person::keep(const node::Turn& turn) {
   if (!commit(turn.commit, turn.durability)) return false;
-  return !owed_flush_.falls_due(turn) || !disk_ || disk_->flush();
+  if (!owed_flush_.falls_due(turn)) return true;
+  if (disk_ && !disk_->flush()) return false;
+  owed_flush_.flushed();
+  return true;
 }
 
 void Person::index() {

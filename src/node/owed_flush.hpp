@@ -2,8 +2,6 @@
 // for all that came before something is said. Refuses to know stores.
 #pragma once
 
-#include <utility>
-
 #include "node/exchange.hpp"
 
 namespace kith::node {
@@ -14,10 +12,12 @@ class OwedFlush {
   void committed(Durability durability) {
     if (durability != Durability::lazy) is_owed_ = durability == Durability::before_sending;
   }
-  /// True, once: a flush is owed, and the turn says something or is the last for now.
-  [[nodiscard]] bool falls_due(const Turn& turn) {
-    return (!turn.send.empty() || !turn.more) && std::exchange(is_owed_, false);
+  /// A flush is owed, and the turn says something or is the last for now. Stays so until it is
+  /// done: after one that failed, nothing is said any more.
+  [[nodiscard]] bool falls_due(const Turn& turn) const {
+    return is_owed_ && (!turn.send.empty() || !turn.more);
   }
+  void flushed() { is_owed_ = false; }
 
  private:
   bool is_owed_{};

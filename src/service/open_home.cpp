@@ -176,7 +176,10 @@ Outcome<void> OpenHome::keep(const node::Turn& turn) {
 // What is in memory may be more than what lies on the disk, and nobody knows how much.
 Outcome<void> OpenHome::flush() {
   const auto flushed = home_->store().flush();
-  if (flushed) return {};
+  if (flushed) {
+    owed_flush_.flushed();
+    return {};
+  }
   begin_again();
   return Fail<Fault>{fault_of(node::refusal_of(flushed.error()))};
 }

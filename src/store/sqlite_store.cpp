@@ -134,7 +134,8 @@ Result<void, StoreError> SqliteStore::commit(const node::Batch& batch, Durabilit
   }
   if (log_.grew) log_.unflushed = durability != Durability::full;
   tidy_log(writer.forgot());
-  return durability == Durability::full ? flush() : Result<void, StoreError>{};
+  const bool owes = durability == Durability::full && log_.unflushed;
+  return owes ? flush() : Result<void, StoreError>{};
 }
 
 // SQLite flushes its log where a transaction that changed something ends; this is for those before.

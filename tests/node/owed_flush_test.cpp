@@ -8,12 +8,14 @@ namespace {
 
 Turn saying(ByteVec bytes) { return {.send = std::move(bytes), .more = true}; }
 
-TEST(OwedFlush, falls_due_once_as_something_is_said) {
+TEST(OwedFlush, falls_due_as_something_is_said_until_it_is_done) {
   OwedFlush owed;
   owed.committed(Durability::before_sending);
   owed.committed(Durability::before_sending);
   EXPECT_FALSE(owed.falls_due(saying({})));
   EXPECT_TRUE(owed.falls_due(saying({1})));
+  EXPECT_TRUE(owed.falls_due(saying({1})));  // it failed
+  owed.flushed();
   EXPECT_FALSE(owed.falls_due(saying({1})));
 }
 
