@@ -11,7 +11,7 @@
 namespace kith::transport {
 
 struct Loop::State {
-  // A hint of 1 takes out the locks that more threads would need.
+  // One thread runs it; others may post (transport/names).
   asio::io_context context{1};
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
   asio::signal_set signals{context};

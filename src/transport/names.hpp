@@ -14,7 +14,7 @@
 namespace kith::transport {
 
 /// So many are looked up at once; others wait until one of them is done.
-inline constexpr std::size_t names_at_once_max = 16;
+inline constexpr std::size_t names_at_once_max = 32;
 
 struct Name {
   std::string host;
