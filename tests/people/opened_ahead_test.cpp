@@ -98,14 +98,14 @@ TEST_F(OpenedAheadTest, is_done_in_small_jobs_each_let_go_when_all_of_it_was_ask
   OpenedAhead ahead;
   ahead.work_with(&at_once);
   constexpr auto entries = 2 * OpenedAhead::entries_a_job + 1;
-  constexpr std::size_t bytes = 40'000;
+  constexpr std::size_t bytes = 20'000;
   ahead.begin({{1}, {7}}, LogId{}, std::vector<wire::Place>(entries),
               std::vector<ByteVec>(entries, ByteVec(bytes)), {});
   EXPECT_EQ(at_once.begun, 3U);
-  EXPECT_FALSE(ahead.would_begin(100, 4'000'000));
+  EXPECT_FALSE(ahead.would_begin(100, 2'000'000));
   for (std::uint64_t i = 0; i < OpenedAhead::entries_a_job; ++i)
     EXPECT_EQ(ahead.take({{1}, {7 + i}}, {}), std::nullopt);
-  EXPECT_TRUE(ahead.would_begin(100, 4'000'000 - bytes));
+  EXPECT_TRUE(ahead.would_begin(100, 2'000'000 - bytes));
 }
 
 TEST_F(OpenedAheadTest, holds_no_more_than_its_limit_where_nobody_asks) {
@@ -119,11 +119,11 @@ TEST_F(OpenedAheadTest, holds_no_more_than_its_limit_where_nobody_asks) {
     ahead.begin({{1}, {begun++}}, LogId{}, std::vector{wire::Place{}},
                 std::vector<ByteVec>{ByteVec(bytes)}, {});
   }
-  EXPECT_EQ(begun, 83U);
+  EXPECT_EQ(begun, 41U);
   EXPECT_EQ(ahead.take({{1}, {0}}, {}), std::nullopt);
   EXPECT_TRUE(ahead.would_begin(1, bytes));
   ahead.drop({1});
-  EXPECT_TRUE(ahead.would_begin(1, 83 * bytes));
+  EXPECT_TRUE(ahead.would_begin(1, 41 * bytes));
 }
 
 }  // namespace
